@@ -1,0 +1,3 @@
+"""Наставничество: the mentoring programme of a school district."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,296 @@
+"""All of access control: roles, permissions, who has which, and the one door, `@requires`.
+
+The tenant stands in the URL (`/schools/<school_id>/…`, `/districts/<district_id>/…`) and is checked here
+once. Another school's page and a page that does not exist answer alike: 404. A right that is missing in
+one's own school or district: 403. A route without a declared permission stops the application.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from typing import Any, NoReturn, Protocol, TypeVar, cast
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
+
+from nastav import htmx
+
+
+class Role(StrEnum):
+    """Who a user is; the label stands beside the name on every page."""
+
+    CURATOR = "curator"
+    HEAD = "head"
+    COORDINATOR = "coordinator"
+    OBSERVER = "observer"
+
+
+ROLE_LABELS = {
+    Role.CURATOR: "школьный куратор",
+    Role.HEAD: "директор",
+    Role.COORDINATOR: "муниципальный координатор",
+    Role.OBSERVER: "наблюдатель",
+}
+SCHOOL_ROLES = frozenset({Role.CURATOR, Role.HEAD})
+
+# Permission (`feature:action`) → roles. Names of children are read under `names:read` only.
+_K, _D, _M, _G = Role.CURATOR, Role.HEAD, Role.COORDINATOR, Role.OBSERVER
+PERMISSIONS: dict[str, frozenset[Role]] = {
+    "account:own": frozenset({_K, _D, _M, _G}),
+    "school:read": frozenset({_K, _D, _M, _G}),
+    "names:read": frozenset({_K, _D}),
+    "names:edit": frozenset({_K}),
+    "team:edit": frozenset({_K}),
+    "stages:read": frozenset({_K, _D, _M, _G}),
+    "stages:edit": frozenset({_K}),
+    "stages:review": frozenset({_M}),
+    "feedback:read": frozenset({_K, _D}),
+    "feedback:edit": frozenset({_K}),
+    "coverage:read": frozenset({_K, _D, _M, _G}),
+    "rollup:read": frozenset({_M, _G}),
+    "settings:edit": frozenset({_M}),
+    "users:manage": frozenset({_M}),
+    "audit:read": frozenset({_M}),
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does something: what operations and the journal need to know of a user."""
+
+    id: int | None
+    name: str
+    role: Role | None
+    district_id: int | None
+    school_id: int | None
+
+    @classmethod
+    def system(cls, name: str = "командная строка") -> "Actor":
+        """Return the actor of a command typed on the server."""
+        return cls(id=None, name=name, role=None, district_id=None, school_id=None)
+
+
+class Tenant(Protocol):
+    """A school or a district, as the URL names it."""
+
+    @property
+    def id(self) -> int: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+
+
+FindSchool = Callable[[int], tuple[int, Tenant] | None]  # id → (district's id, school)
+FindDistrict = Callable[[int], Tenant | None]
+FindCycle = Callable[[int, int], Any]  # district's id, first year → school year or None
+Refused = Callable[[Actor | None, str, int], None]  # actor, what was asked, status
+
+View = TypeVar("View", bound=Callable[..., Any])
+PUBLIC = "public"
+
+
+class Forged(BadRequest):
+    """An unsafe request without this page's token, or sent by another site."""
+
+    def __init__(self, *, is_foreign: bool) -> None:
+        super().__init__()
+        self.is_foreign = is_foreign
+
+
+@dataclass(frozen=True)
+class LookUps:
+    """What access may not import: the look-up of tenants and the recorder of refusals."""
+
+    school: FindSchool
+    district: FindDistrict
+    cycle: FindCycle
+    refused: Refused
+
+
+def init(app: Flask, look_ups: LookUps) -> None:
+    """Hand access its look-ups."""
+    app.extensions["access"] = look_ups
+
+
+def _look_ups() -> LookUps:
+    return cast(LookUps, current_app.extensions["access"])
+
+
+def requires(permission: str) -> Callable[[View], View]:
+    """Declare and check the permission of a route; the tenant is taken from its URL."""
+    if permission not in PERMISSIONS:
+        raise LookupError(f"unknown permission {permission!r}")
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            _check(permission, request.view_args or {})
+            return view(*args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return cast(View, guarded)
+
+    return decorate
+
+
+def public(view: View) -> View:
+    """Declare a route that answers anybody."""
+    view.permission = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def check_declared(app: Flask) -> None:
+    """Refuse to start an application with a route that declares no permission.
+
+    Raises:
+        RuntimeError: names the routes.
+    """
+    bare = sorted(
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if not hasattr(app.view_functions[rule.endpoint], "permission")
+    )
+    if bare:
+        raise RuntimeError("routes without a declared permission: " + ", ".join(bare))
+
+
+def may(permission: str) -> bool:
+    """Tell whether the person signed in has a permission in the place this page is about."""
+    return bool(current_user.is_authenticated) and current_user.role in PERMISSIONS[permission]
+
+
+def actor() -> Actor:
+    """Return the person signed in, as operations take them."""
+    user = current_user
+    return Actor(user.id, user.name, Role(user.role), user.district_id, user.school_id)
+
+
+# --- the door -------------------------------------------------------------------------------------
+
+
+def _check(permission: str, tenant: dict[str, Any]) -> None:
+    if not current_user.is_authenticated:
+        _ask_to_sign_in()
+    _enter(tenant)
+    if current_user.role not in PERMISSIONS[permission]:
+        _refuse(permission, 403)
+    if current_user.must_change and permission != "account:own":
+        htmx.stop(redirect(url_for("accounts.password")))
+
+
+def _enter(tenant: dict[str, Any]) -> None:
+    """Put the school, district and school year of the URL into `g`; 404 if they are not the user's."""
+    find = _look_ups()
+    if "school_id" in tenant:
+        found = find.school(tenant["school_id"])
+        if found is None or not _own_school(tenant["school_id"], found[0]):
+            _refuse("school", 404)
+        g.school = found[1]
+    if "district_id" in tenant:
+        own = current_user.district_id == tenant["district_id"]
+        g.district = find.district(tenant["district_id"]) if own else None
+        if g.district is None:
+            _refuse("district", 404)
+    if "cycle" in tenant:
+        g.cycle = find.cycle(current_user.district_id, tenant["cycle"])
+        if g.cycle is None:
+            abort(404)
+
+
+def _own_school(school_id: int, district_id: int) -> bool:
+    if current_user.role in SCHOOL_ROLES:
+        return bool(current_user.school_id == school_id)
+    return bool(current_user.district_id == district_id)
+
+
+def _refuse(what: str, status: int) -> NoReturn:
+    _look_ups().refused(actor(), f"{what} {request.method} {request.path}", status)
+    abort(status)
+
+
+def _ask_to_sign_in() -> NoReturn:
+    if htmx.is_fragment() or request.method not in ("GET", "HEAD"):
+        abort(401)
+    target = request.full_path.rstrip("?")
+    htmx.stop(redirect(url_for("accounts.sign_in", next=None if target == "/" else target)))
+
+
+def safe_target(target: str | None) -> str:
+    """Return a path of this site to go on to after sign-in; «/» for anything that leads elsewhere."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return "/"
+    parts = urlsplit(target)
+    return "/" if parts.scheme or parts.netloc or "\\" in target else target
+
+
+# --- forged requests ------------------------------------------------------------------------------
+# The secret lives in the server's row of the sign-in (decision 30), or, before sign-in, is derived
+# from a visitor's cookie; each page carries a masked token, so compression tells nothing of it.
+
+VISITOR_COOKIE = "nastav_visitor"
+
+
+def csrf_token() -> str:
+    """Return a token for the forms of the page being made."""
+    salt = secrets.token_hex(8)
+    return f"{salt}.{_signature(salt)}"
+
+
+def check_forgery() -> None:
+    """Refuse an unsafe request that no form of this site can have sent (400)."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    salt, _, signature = request.form.get("csrf_token", "").partition(".")
+    if _is_foreign():
+        _forged(is_foreign=True)
+    if not hmac.compare_digest(signature.encode(), _signature(salt).encode()):
+        if not current_user.is_authenticated and request.endpoint != "accounts.sign_in":
+            abort(401)
+        _forged(is_foreign=False)
+
+
+def _is_foreign() -> bool:
+    """Tell whether the browser says another site sent this; without HTTPS it may say nothing."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return True
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.host
+
+
+def _forged(*, is_foreign: bool) -> NoReturn:
+    who = actor() if current_user.is_authenticated else None
+    _look_ups().refused(who, f"forgery {request.method} {request.path}", 400)
+    raise Forged(is_foreign=is_foreign)
+
+
+def _signature(salt: str) -> str:
+    return hmac.new(_form_secret(), salt.encode(), hashlib.sha256).hexdigest()
+
+
+def _form_secret() -> bytes:
+    if current_user.is_authenticated:
+        return bytes(g.sign_in.csrf_secret)
+    visitor = request.cookies.get(VISITOR_COOKIE) or g.get("new_visitor")
+    if visitor is None:
+        visitor = g.new_visitor = secrets.token_urlsafe(24)
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(key, b"visitor " + visitor.encode(), hashlib.sha256).digest()
+
+
+def remember_visitor(response: Response) -> Response:
+    """Give a visitor whose page carries a form the cookie its token was made from."""
+    if visitor := g.get("new_visitor"):
+        response.set_cookie(
+            VISITOR_COOKIE,
+            visitor,
+            httponly=True,
+            samesite="Lax",
+            secure=current_app.config["SECURE_COOKIES"],
+        )
+    return response

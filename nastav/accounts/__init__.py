@@ -1,0 +1,1 @@
+"""Учётные записи: users, sign-in, sessions, passwords."""

@@ -1,0 +1,175 @@
+"""The application: how its parts are put together. Read first, it is the table of contents."""
+
+import hashlib
+import logging
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, g, jsonify, request, url_for
+from flask_compress import Compress
+from flask_login import LoginManager, current_user
+from flask_migrate import Migrate
+
+from nastav import access, config, dates, errors, htmx, logs, ru
+from nastav.access import Actor, LookUps, Tenant
+from nastav.accounts import routes as accounts
+from nastav.audit import operations as journal
+from nastav.audit import routes as audit
+from nastav.coverage import routes as coverage
+from nastav.db import afterwards, db, unit_of_work
+from nastav.district import queries as districts
+from nastav.district import routes as district
+from nastav.feedback import routes as feedback
+from nastav.home import navigation
+from nastav.home import routes as home
+from nastav.pairs import routes as pairs
+from nastav.people import routes as people
+from nastav.plan import routes as plan
+from nastav.review import routes as review
+from nastav.rollup import routes as rollup
+from nastav.stages import routes as stages
+
+log = logging.getLogger(__name__)
+
+FEATURES = (
+    home, rollup, review, stages, feedback, coverage, pairs, people, plan, accounts, district, audit,
+)  # fmt: skip
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+
+
+class Nastav(Flask):
+    """Flask whose every view runs as one unit of work."""
+
+    def dispatch_request(self) -> Any:
+        """Run the view between BEGIN and COMMIT; a form is read before the transaction begins."""
+        if request.endpoint in ("static", "health"):
+            return super().dispatch_request()
+        is_read = request.method in ("GET", "HEAD", "OPTIONS")
+        if not is_read:
+            _ = request.form  # parse an upload while nobody waits for it
+        return unit_of_work(self._checked_view, writes=not is_read)
+
+    def _checked_view(self) -> Any:
+        if request.routing_exception is None:
+            access.check_forgery()
+        return super().dispatch_request()
+
+
+def create_app(instance: Path | None = None, **settings: Any) -> Flask:
+    """Return the application on the database of an instance folder.
+
+    Args:
+        instance: the folder of the database and the key; by default `NASTAV_INSTANCE` or `instance/`.
+        settings: settings that hold over the defaults and the environment.
+    """
+    instance = instance or config.instance_folder()
+    app = Nastav(
+        "nastav",
+        instance_path=str(instance),
+        template_folder=str(config.ROOT / "templates"),
+        static_folder=str(config.ROOT / "static"),
+    )
+    app.config.from_mapping(config.DEFAULTS)
+    app.config.from_prefixed_env("NASTAV")
+    app.config.from_mapping(settings)
+    app.config["SECRET_KEY"] = config.secret_key(instance)
+    app.config.setdefault("SQLALCHEMY_DATABASE_URI", f"sqlite:///{instance / 'nastav.sqlite3'}")
+    dates.configure(app.config["ZONE"], config.fixed_today(app.config["TODAY"]))
+    _join(app)
+    return app
+
+
+def _join(app: Flask) -> None:
+    db.init_app(app)
+    Migrate(app, db, directory=str(config.ROOT / "nastav" / "migrations"))
+    Compress(app)
+    manager = LoginManager(app)
+    manager.session_protection = None  # the session lives in the server's row
+    manager.request_loader(accounts.load_user)
+    access.init(app, LookUps(_school, districts.district, districts.cycle, _refused))
+    errors.init(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        asset=asset, csrf_token=access.csrf_token, once_token=htmx.once_token, may=access.may, ru=ru
+    )
+    app.jinja_env.filters.update(
+        day=ru.date_short, long_day=ru.date_long, number=ru.number, moment=_moment
+    )
+    app.context_processor(_page_context)
+    app.after_request(_headers)
+    app.view_functions["static"] = access.public(app.view_functions["static"])
+    app.add_url_rule("/healthz", "health", access.public(health))
+    for feature in FEATURES:
+        app.register_blueprint(feature.blueprint)
+    access.check_declared(app)
+
+
+def _school(school_id: int) -> tuple[int, Tenant] | None:
+    found = districts.school(school_id)
+    return (found.district_id, found) if found else None
+
+
+def _refused(actor: Actor | None, what: str, status: int) -> None:
+    """Write a refusal into the journal, after the unit it happened in was rolled back."""
+    who = actor or Actor.system("не вошёл")
+    afterwards(lambda: journal.record(who, "access:refused", subject=f"{status} {what}"))
+
+
+def _page_context() -> dict[str, Any]:
+    """Return what `base.html` shows on every page."""
+    signed_in = current_user.is_authenticated
+    return {
+        "nav": navigation.links(current_user, request) if signed_in else [],
+        "site_today_banner": _today_banner(),
+        "today": dates.today(),
+        "place_name": getattr(g.get("school") or g.get("district"), "name", ""),
+    }
+
+
+def _today_banner() -> str | None:
+    """Return what every page says where today's date is set by hand."""
+    if not dates.is_fixed():
+        return None
+    return f"Сайт считает сегодняшним днём {ru.date_long(dates.today())}"
+
+
+def _moment(at: Any) -> str:
+    return ru.moment(at, dates.zone())
+
+
+def _headers(response: Response) -> Response:
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers["X-Request-Id"] = logs.request_id()
+    if request.endpoint == "static":
+        if request.args.get("v"):
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("HX-Request")
+    access.remember_visitor(response)
+    log.info("%s %s %s", request.method, request.url_rule, response.status_code)
+    return response
+
+
+def asset(name: str) -> str:
+    """Return the address of a static file with its content's mark, so that browsers may keep it."""
+    return url_for("static", filename=name, v=_mark(name))
+
+
+@cache
+def _mark(name: str) -> str:
+    return hashlib.sha256((config.ROOT / "static" / name).read_bytes()).hexdigest()[:10]
+
+
+def health() -> Response:
+    """Tell a monitor that the process answers."""
+    return jsonify(status="ok")

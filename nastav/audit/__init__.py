@@ -1,0 +1,1 @@
+"""Журнал: who changed what and when; rows are only ever added."""

@@ -1,0 +1,37 @@
+"""Adding to the journal, in the transaction of what is being done."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from nastav.access import Actor
+from nastav.audit.models import AuditEntry
+from nastav.db import db
+
+Change = tuple[Any, Any]
+
+
+def record(
+    actor: Actor,
+    event: str,
+    *,
+    subject: str = "",
+    school_id: int | None = None,
+    district_id: int | None = None,
+    changes: Mapping[str, Change] | None = None,
+) -> None:
+    """Add an entry: who did what to which subject, with (old, new) of each changed field.
+
+    Tenants default to the actor's own. Values must be ready for JSON; never pass a personal value.
+    """
+    db.session.add(
+        AuditEntry(
+            event=event,
+            actor_id=actor.id,
+            actor_name=actor.name,
+            actor_role=actor.role,
+            district_id=district_id if district_id is not None else actor.district_id,
+            school_id=school_id if school_id is not None else actor.school_id,
+            subject=subject[:200],
+            changes={key: list(pair) for key, pair in changes.items()} if changes else None,
+        )
+    )

@@ -1,0 +1,1 @@
+"""Охват: every rule of counting children, once."""

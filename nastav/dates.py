@@ -1,0 +1,97 @@
+"""School years, plan years, deadlines, and the two clocks: the calendar date and the real time."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+DEFAULT_ZONE: Final = "Europe/Moscow"
+_SEPTEMBER: Final = 9
+
+
+class BadZone(ValueError):
+    """A time zone nobody knows; the text says in Russian how to mend it."""
+
+
+@dataclass
+class Clock:
+    """Where the district lives, and the date it takes for today if that is not the real one."""
+
+    zone: ZoneInfo
+    fixed: date | None = None
+
+
+_clock: Final = Clock(ZoneInfo(DEFAULT_ZONE))
+
+
+def configure(zone: str = DEFAULT_ZONE, fixed: date | None = None) -> None:
+    """Set the zone and the date taken for today (None: the real one), once, when the site starts.
+
+    Raises BadZone, and then changes nothing.
+    """
+    try:
+        found = ZoneInfo(zone)
+    except (KeyError, ValueError, OSError) as error:
+        message = f"Часового пояса «{zone}» нет. Укажите название, например {DEFAULT_ZONE}"
+        raise BadZone(message) from error
+    _clock.zone, _clock.fixed = found, fixed
+
+
+def zone() -> ZoneInfo:
+    """Return the configured zone, for showing moments."""
+    return _clock.zone
+
+
+def is_fixed() -> bool:
+    """Return whether today's date is set by hand, which every page must say."""
+    return _clock.fixed is not None
+
+
+def today() -> date:
+    """Return the date in the configured zone, or the fixed one: for deadlines and counting."""
+    return _clock.fixed or now().astimezone(_clock.zone).date()
+
+
+def now() -> datetime:
+    """Return the real time, aware, in UTC, whatever date is fixed: for sign-ins, journal."""
+    return datetime.now(UTC)
+
+
+def local(when: datetime) -> datetime:
+    """Return an aware moment in the configured zone. Raises ValueError for a naive one."""
+    if when.utcoffset() is None:
+        raise ValueError("local() needs an aware datetime")
+    return when.astimezone(_clock.zone)
+
+
+def cycle_of(day: date) -> int:
+    """Return the first year of the school year (1 September – 31 August) that contains the day."""
+    return day.year if day.month >= _SEPTEMBER else day.year - 1
+
+
+def cycle_bounds(first_year: int) -> tuple[date, date]:
+    """Return the first and the last day of a school year, both in it."""
+    return date(first_year, _SEPTEMBER, 1), date(first_year + 1, 8, 31)
+
+
+def plan_year_bounds(year: int) -> tuple[date, date]:
+    """Return the first and the last day of a plan year, which is a calendar year, both in it."""
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def shift_years(day: date, years: int) -> date:
+    """Return the same date whole years later (or earlier); 29 February becomes 28 where it must."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def days_overdue(due: date, today: date) -> int:
+    """Return whole days past a deadline; 0 up to the deadline itself, which is inclusive."""
+    return max(0, (today - due).days)
+
+
+def days_left(due: date, today: date) -> int:
+    """Return whole days until a deadline; 0 on the day itself and, like `days_overdue`, beyond."""
+    return max(0, (due - today).days)

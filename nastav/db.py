@@ -1,0 +1,279 @@
+"""The database: its engine, the rules of a connection, and the only commit in the program.
+
+A request is one unit of work. A request that may write begins IMMEDIATE, so two writers queue instead
+of failing half-way; one that reads begins DEFERRED and read-only, so a GET that writes fails in its first
+test. A unit is settled before its answer is made: nobody waits for a template to render.
+"""
+
+import logging
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Dialect, Engine, Enum, MetaData, String, event, types
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm.exc import StaleDataError
+
+log = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
+
+
+class Base(DeclarativeBase):
+    """Base of all tables; constraints have names, or SQLite's batch migrations could not drop them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+
+class Conflict(Exception):
+    """What is being saved was changed by somebody else in the meantime (409)."""
+
+
+class Unavailable(Exception):
+    """The database is locked, full or read-only; nothing was saved (503)."""
+
+
+class Versioned:
+    """A row edited by a form: the form carries the version it was made from."""
+
+    version: Mapped[int] = mapped_column(nullable=False)
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, Any]:
+        """Let SQLAlchemy check the version in each UPDATE."""
+        return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+
+
+class UtcDateTime(types.TypeDecorator[datetime]):
+    """A moment, always aware and in UTC; SQLite itself keeps no zone."""
+
+    impl = types.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store in UTC without a zone; a naive moment is a programming error."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        return value.replace(tzinfo=UTC) if value else None
+
+
+def choice(options: type[StrEnum]) -> Enum:
+    """Return a column type that stores a StrEnum by its value, as text that a person can read."""
+    return Enum(
+        options,
+        native_enum=False,
+        length=24,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class SubmittedForm(Model):
+    """A create form that was already accepted: its second copy has no effect."""
+
+    __tablename__ = "submitted_form"
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+def first_time(token: str) -> bool:
+    """Claim the token of a create form; False when it came before (a double click, a retry)."""
+    if db.session.get(SubmittedForm, token):
+        return False
+    db.session.add(SubmittedForm(token=token[:64], at=datetime.now(UTC)))
+    db.session.flush()
+    return True
+
+
+def check_version(row: Versioned, version: int) -> None:
+    """Refuse a form made from another version of the row.
+
+    Raises:
+        Conflict: the row was saved by somebody since the form was opened.
+    """
+    if row.version != version:
+        raise Conflict
+
+
+# --- SQLite: rules of a connection ----------------------------------------------------------------
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+_side_writes: ContextVar[list[Callable[[], None]] | None] = ContextVar("side_writes", default=None)
+
+
+def journal_rules(version: tuple[int, int, int]) -> tuple[str, str]:
+    """Return journal mode and synchronous for a SQLite version.
+
+    WAL only where the WAL-reset bug is mended (3.51.3, or the branches 3.50.7 and 3.44.6).
+    """
+    mended = (
+        version >= (3, 51, 3)
+        or (3, 50, 7) <= version < (3, 51, 0)
+        or (3, 44, 6) <= version < (3, 45, 0)
+    )
+    return ("WAL", "FULL") if mended else ("DELETE", "EXTRA")
+
+
+@event.listens_for(Engine, "connect")
+def _prepare(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None  # our own BEGIN, below
+    mode, synchronous = journal_rules(sqlite3.sqlite_version_info)
+    for pragma in (
+        "foreign_keys=ON",
+        "busy_timeout=8000",
+        f"journal_mode={mode}",
+        f"synchronous={synchronous}",
+        "secure_delete=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    writes = _writing.get()
+    # set again at every BEGIN: a pooled connection keeps what its last user set
+    connection.exec_driver_sql(f"PRAGMA query_only={0 if writes else 1}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
+
+
+# --- the unit of work -----------------------------------------------------------------------------
+
+
+def pause() -> None:
+    """End the transaction but not the unit: what follows begins another of the same kind.
+
+    For slow work between two short transactions, such as verifying a password.
+
+    Raises:
+        Conflict: a row was changed by somebody else, or made twice.
+        Unavailable: the database is locked, full or read-only.
+    """
+    with _explained():
+        db.session.commit()
+
+
+def settle() -> None:
+    """End the unit's writing: commit it, let go of what was read; only reading may follow.
+
+    Raises: as `pause`.
+    """
+    pause()
+    _writing.set(False)
+
+
+def discard() -> None:
+    """End the transaction and forget every change; rows already read stay readable."""
+    db.session.expunge_all()
+    db.session.rollback()
+
+
+def afterwards(write: Callable[[], None]) -> None:
+    """Have something written in a short transaction of its own once the unit has ended.
+
+    For what must be kept even though the unit only reads or is refused: the time last seen, a refusal,
+    a download in the journal. Outside a unit it is done at once.
+    """
+    pending = _side_writes.get()
+    if pending is None:
+        with writing():
+            write()
+    else:
+        pending.append(write)
+
+
+@contextmanager
+def write_mode() -> Iterator[None]:
+    """Have the transactions begun in the block begin for writing."""
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Run a block as one write transaction, committed at its end; an error rolls it back."""
+    with write_mode():
+        try:
+            with _explained():
+                yield
+                db.session.commit()
+        except BaseException:
+            discard()
+            raise
+
+
+def unit_of_work(view: Callable[[], Answer], *, writes: bool) -> Answer:
+    """Run a view as one unit of work and return its answer."""
+    mode = _writing.set(writes)
+    queue = _side_writes.set([])
+    try:
+        with _explained():
+            answer = view()
+        settle()
+        return answer
+    except BaseException:
+        discard()
+        raise
+    finally:
+        _writing.reset(mode)
+        pending = _side_writes.get() or []
+        _side_writes.reset(queue)
+        _run(pending)
+
+
+def _run(pending: list[Callable[[], None]]) -> None:
+    for write in pending:
+        try:
+            with writing():
+                write()
+        except Unavailable:
+            log.exception("a side write was lost")
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Name the database's errors that a person can do something about."""
+    try:
+        yield
+    except StaleDataError as error:
+        raise Conflict from error
+    except IntegrityError as error:
+        if "UNIQUE" in str(error.orig).upper():
+            raise Conflict from error
+        raise
+    except OperationalError as error:
+        raise Unavailable(str(error.orig)) from error

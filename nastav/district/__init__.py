@@ -1,0 +1,1 @@
+"""Район: districts, schools, school years (учебные годы) and working groups."""

@@ -1,0 +1,70 @@
+"""Tables of the district: the order that governs it, schools, school years, working groups."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from nastav import dates
+from nastav.db import Model, UtcDateTime, Versioned
+
+
+class District(Versioned, Model):
+    """A district with the requisites of its order and its settings."""
+
+    __tablename__ = "district"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    region: Mapped[str] = mapped_column(String(200))
+    coordinator: Mapped[str] = mapped_column(String(200))
+    coordinator_post: Mapped[str] = mapped_column(String(300))
+    order_number: Mapped[str] = mapped_column(String(40))
+    order_date: Mapped[date]
+    order_place: Mapped[str] = mapped_column(String(200))
+    order_subject: Mapped[str] = mapped_column(String(500))
+    order_issuer: Mapped[str] = mapped_column(String(500))
+    signed_by: Mapped[str] = mapped_column(String(200))
+    target: Mapped[str] = mapped_column(String(300))
+    totals_note: Mapped[str] = mapped_column(String(1000), default="")  # why printed totals differ
+    coverage_basis: Mapped[str] = mapped_column(String(24), default="in_pair")  # or in_register
+    satisfied_from: Mapped[int] = mapped_column(default=7)  # of 10, on the question `satisfied`
+
+
+class School(Versioned, Model):
+    """A school of the district; schools stand in the order's order, not the alphabet's."""
+
+    __tablename__ = "school"
+    __table_args__ = (UniqueConstraint("district_id", "name"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district_id: Mapped[int] = mapped_column(ForeignKey("district.id"), index=True)
+    ordinal: Mapped[int]
+    name: Mapped[str] = mapped_column(String(200))
+
+
+class Cycle(Model):
+    """A school year of a district's programme, named by its first year (2020 is 2020/21)."""
+
+    __tablename__ = "cycle"
+    __table_args__ = (UniqueConstraint("district_id", "first_year"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district_id: Mapped[int] = mapped_column(ForeignKey("district.id"))
+    first_year: Mapped[int]
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now)
+    before_site: Mapped[bool] = mapped_column(
+        default=False
+    )  # over when it was loaded: never overdue
+
+
+class TeamMember(Versioned, Model):
+    """A member of a working group: the school's, or the district's where there is no school."""
+
+    __tablename__ = "team_member"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district_id: Mapped[int] = mapped_column(ForeignKey("district.id"), index=True)
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("school.id"), index=True)
+    ordinal: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str] = mapped_column(String(200))
+    post: Mapped[str] = mapped_column(String(300))
+    is_curator: Mapped[bool] = mapped_column(default=False)
+    phone: Mapped[str] = mapped_column(String(60), default="")
+    email: Mapped[str] = mapped_column(String(120), default="")

@@ -1,0 +1,50 @@
+"""Reading districts, schools, school years and working groups."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from nastav import dates
+from nastav.db import db
+from nastav.district.models import Cycle, District, School, TeamMember
+
+
+def district(district_id: int) -> District | None:
+    """Return the district, or None."""
+    return db.session.get(District, district_id)
+
+
+def school(school_id: int) -> School | None:
+    """Return the school, or None."""
+    return db.session.get(School, school_id)
+
+
+def schools(district_id: int) -> list[School]:
+    """Return the district's schools in the order's order."""
+    rows = select(School).where(School.district_id == district_id).order_by(School.ordinal)
+    return list(db.session.scalars(rows))
+
+
+def cycle(district_id: int, first_year: int) -> Cycle | None:
+    """Return the school year that begins in this year, if the district has opened it."""
+    rows = select(Cycle).filter_by(district_id=district_id, first_year=first_year)
+    return db.session.scalar(rows)
+
+
+def cycles(district_id: int) -> list[Cycle]:
+    """Return the district's school years, the earliest first."""
+    rows = select(Cycle).filter_by(district_id=district_id).order_by(Cycle.first_year)
+    return list(db.session.scalars(rows))
+
+
+def current_cycle(district_id: int, today: date) -> Cycle | None:
+    """Return the open school year that contains the day, else the last one (decision 11)."""
+    opened = cycles(district_id)
+    year = dates.cycle_of(today)
+    return next((one for one in opened if one.first_year == year), opened[-1] if opened else None)
+
+
+def team(district_id: int, school_id: int | None = None) -> list[TeamMember]:
+    """Return the working group of a school, or of the district itself."""
+    rows = select(TeamMember).filter_by(district_id=district_id, school_id=school_id)
+    return list(db.session.scalars(rows.order_by(TeamMember.ordinal, TeamMember.id)))

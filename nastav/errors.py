@@ -1,0 +1,104 @@
+"""Every error becomes a Russian page with its number: what happened, and what to do about it."""
+
+import logging
+
+from flask import Flask, g, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from nastav import db, htmx, logs
+from nastav.access import Forged
+
+log = logging.getLogger(__name__)
+
+# status → (what happened, what to do)
+SENTENCES = {
+    400: ("Запрос не принят", "Вернитесь назад, обновите страницу и повторите действие."),
+    401: ("Сеанс завершён", "Войдите снова: введённое сохранено на этой странице."),
+    403: (
+        "Нет доступа",
+        "Для этой страницы нужны другие права. Если они вам нужны, обратитесь к координатору.",
+    ),
+    404: (
+        "Страница не найдена",
+        "Проверьте адрес или вернитесь на главную страницу. Возможно, запись удалена.",
+    ),
+    405: ("Так открыть страницу нельзя", "Вернитесь на главную страницу и повторите действие."),
+    409: (
+        "Данные уже изменены",
+        "Пока вы заполняли форму, запись сохранили ещё раз. Откройте страницу заново, "
+        "сверьте данные и повторите.",
+    ),
+    413: (
+        "Файл или текст слишком большой",
+        "Ничего не сохранено. Файл должен быть не больше 10 МБ; уменьшите его и приложите снова.",
+    ),
+    429: ("Слишком много попыток", "Подождите несколько минут и попробуйте снова."),
+    500: (
+        "Ошибка на сервере",
+        "Ничего не сохранено. Повторите действие; если ошибка останется, сообщите её номер "
+        "тому, кто обслуживает сайт.",
+    ),
+    503: (
+        "База данных занята или недоступна",
+        "Ничего не сохранено. Подождите минуту и повторите; если не помогает, сообщите номер "
+        "ошибки тому, кто обслуживает сайт.",
+    ),
+}
+
+
+def init(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(db.Conflict, lambda _: answer(409))
+    app.register_error_handler(db.Unavailable, _unavailable)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def answer(status: int) -> Response:
+    """Return the page of an error, or its fragment for HTMX."""
+    title, advice = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
+    template = "errors/_error.html" if htmx.is_fragment() else "errors/error.html"
+    html = render_template(
+        template, title=title, advice=advice, status=status, number=logs.request_id()
+    )
+    return Response(html, status, mimetype="text/html")
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None:  # a redirect or a ready answer thrown by a view
+        return error.response  # type: ignore[return-value]
+    status = error.code or 500
+    resend = status == 401 or (isinstance(error, Forged) and not error.is_foreign)
+    if resend and request.method == "POST" and not htmx.is_fragment():
+        return _lost_session(status)
+    return answer(status)
+
+
+def _lost_session(status: int) -> Response:
+    """Give back what was typed, with a button to send it again (decision 30)."""
+    fields = [
+        (name, value)
+        for name, values in request.form.lists()
+        for value in values
+        if name not in ("csrf_token", "password")
+    ]
+    html = render_template(
+        "errors/lost_session.html",
+        fields=fields,
+        target=request.full_path.rstrip("?"),
+        had_files=any(file.filename for file in request.files.values()),
+        number=logs.request_id(),
+    )
+    return Response(html, status, mimetype="text/html")
+
+
+def _unavailable(error: Exception) -> Response:
+    log.error("database unavailable: %s", error)
+    return answer(503)
+
+
+def _unexpected(error: Exception) -> Response:
+    log.error("unexpected error", exc_info=error)
+    g.failed = True
+    return answer(500)

@@ -1,0 +1,5 @@
+"""Pages of the feature; see the page map in docs/pages.md."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("feedback", __name__)

@@ -1,0 +1,153 @@
+"""The base of all forms, the field types of this site, and messages in Russian that say how to mend."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Self
+
+from flask import request
+from werkzeug.datastructures import CombinedMultiDict
+from wtforms import Field, Form, HiddenField, StringField
+from wtforms.validators import Length, StopValidation, ValidationError
+
+from nastav import dates, ru
+
+
+class BaseForm(Form):
+    """A form of this site: filled from the request, spaces trimmed, version of the edited row carried."""
+
+    class Meta:
+        """Messages of WTForms itself in Russian."""
+
+        locales = ("ru",)
+
+        def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """Trim what was typed into every text field."""
+            filters = unbound_field.kwargs.get("filters", [])
+            if issubclass(unbound_field.field_class, StringField) and _trim not in filters:
+                options["filters"] = [_trim, *filters]
+            return unbound_field.bind(form=form, **options)
+
+    @classmethod
+    def posted(cls, **kwargs: Any) -> Self:
+        """Return the form as it was sent, files included."""
+        return cls(CombinedMultiDict([request.form, request.files]), **kwargs)
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Return (field id, sentence) of everything to mend, in the order of the fields."""
+        return [(field.id, str(text)) for field in self for text in _flat(field.errors)]
+
+
+def _flat(errors: Any) -> list[Any]:
+    if isinstance(errors, dict):
+        return [text for part in errors.values() for text in _flat(part)]
+    if isinstance(errors, str):
+        return [errors]
+    return [text for part in errors for text in (_flat(part) if isinstance(part, list) else [part])]
+
+
+def _trim(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+class Filled:
+    """The field must be filled; the sentence says with what."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Stop the chain when nothing was typed or chosen.
+
+        Raises:
+            StopValidation: with the sentence.
+        """
+        raw = field.raw_data
+        if not raw or not any(str(value).strip() for value in raw):
+            field.errors = []
+            raise StopValidation(self.sentence)
+
+
+def short(limit: int = 200) -> Length:
+    """Return a validator of a text's length, in characters."""
+    return Length(max=limit, message=f"Слишком длинно: оставьте не больше {limit} знаков.")
+
+
+class VersionField(HiddenField):
+    """The version of the row a form was made from; 0 for a row that does not exist yet."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read a whole number; anything else counts as stale, never as an error of the person."""
+        text = valuelist[0] if valuelist else ""
+        self.data = int(text) if str(text).isdecimal() and len(str(text)) < 10 else -1
+
+
+class RussianDate(StringField):
+    """A date as people here type it; without a year it is read in the form's school year."""
+
+    data: Any
+
+    def __init__(self, label: str = "", validators: Any = None, **kwargs: Any) -> None:
+        self.school_year: int | None = kwargs.pop("school_year", None)
+        super().__init__(label, validators, **kwargs)
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Turn the text into a date.
+
+        Raises:
+            ValueError: with the sentence of `ru.parse_date`.
+        """
+        text = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if text:
+            year = self.school_year
+            self.data = ru.parse_date(text, school_year=year, today=dates.today())
+
+    def _value(self) -> str:
+        if self.raw_data and self.errors:
+            return str(self.raw_data[0])
+        return ru.date_short(self.data) if isinstance(self.data, date) else ""
+
+
+class WholeNumber(StringField):
+    """A whole number from 0 up, or nothing (None)."""
+
+    data: Any
+
+    def __init__(self, label: str = "", validators: Any = None, **kwargs: Any) -> None:
+        self.most: int = kwargs.pop("most", 99_999)
+        super().__init__(label, validators, **kwargs)
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Turn the text into a number.
+
+        Raises:
+            ValueError: not a whole number from 0 to the most allowed.
+        """
+        text = "".join(str(valuelist[0]).split()) if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        if not (text.isascii() and text.isdecimal()) or int(text) > self.most:
+            raise ValueError(f"Укажите целое число от 0 до {self.most}, например 44.")
+        self.data = int(text)
+
+    def _value(self) -> str:
+        if self.raw_data and self.errors:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(self.data)
+
+
+def not_in_future(form: Form, field: Field) -> None:
+    """Refuse a date later than today.
+
+    Raises:
+        ValidationError: names today's date.
+    """
+    if isinstance(field.data, date) and field.data > dates.today():
+        today = ru.date_short(dates.today())
+        raise ValidationError(f"Дата ещё не наступила: укажите {today} или раньше.")

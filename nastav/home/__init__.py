@@ -1,0 +1,1 @@
+"""Начало работы: what is due today for each role; help."""

@@ -1,0 +1,60 @@
+"""The only code that knows a request may come from HTMX.
+
+A view works without JavaScript: it answers a page, or a redirect after a save. For HTMX the same view
+answers the fragment that changed. Every answer is rendered after the unit of work has ended.
+"""
+
+import secrets
+from typing import Any, NoReturn
+
+from flask import abort, flash, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from nastav import db
+
+
+def is_fragment() -> bool:
+    """Tell whether HTMX asked and will put the answer into a part of the page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def stop(response: Response) -> NoReturn:
+    """End the view at once with this answer."""
+    abort(response)
+
+
+def page(template: str, *, status: int = 200, **context: Any) -> Response:
+    """Settle the unit of work (or discard it, when the answer is a refusal) and render a template."""
+    if status < 400:
+        db.settle()
+    else:
+        db.discard()
+    return make_response(render_template(template, **context), status)
+
+
+def fragment(part: str, *, whole: str, status: int = 200, **context: Any) -> Response:
+    """Render the part for HTMX, and the whole page, which includes the part, for anybody else."""
+    return page(part if is_fragment() else whole, status=status, **context)
+
+
+def saved(part: str, *, at: str, message: str = "", **context: Any) -> Response:
+    """Answer a save: the part anew for HTMX; for anybody else a redirect to the page it stands on."""
+    if is_fragment():
+        return page(part, message=message, **context)
+    return leave(at, message)
+
+
+def leave(location: str, message: str = "") -> Response:
+    """Answer a save that leads to another page, with a notice shown there once."""
+    db.settle()
+    if message:
+        flash(message)
+    if is_fragment():
+        # a 3xx would be followed by the browser and land inside the row
+        return Response(status=200, headers={"HX-Redirect": location})
+    return redirect(location, 303)
+
+
+def once_token() -> str:
+    """Return a fresh token for a create form: sent twice, the form has one effect (`db.first_time`)."""
+    return secrets.token_urlsafe(16)

@@ -1,0 +1,1 @@
+"""Приказ: the order of a district's education department, kept as data in a TOML file."""

@@ -1,0 +1,1 @@
+"""Пары и группы: who mentors whom, from when to when."""

@@ -1,0 +1,1 @@
+"""Наставляемые и наставники: the registers of a school."""

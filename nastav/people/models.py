@@ -1,0 +1,108 @@
+"""Tables of the registers: persons, their classes by school year, their participation."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from nastav import dates, ru
+from nastav.db import Model, UtcDateTime, Versioned, choice
+
+
+class Kind(StrEnum):
+    """What a person is; the plan counts pupils only."""
+
+    PUPIL = "pupil"
+    TEACHER = "teacher"
+    STUDENT = "student"
+    EMPLOYER = "employer"
+    GRADUATE = "graduate"
+    PARENT = "parent"
+
+
+class Part(StrEnum):
+    """In which part a person takes part in the programme."""
+
+    MENTEE = "mentee"
+    MENTOR = "mentor"
+
+
+class Person(Versioned, Model):
+    """A pupil or an adult of the district's schools; the same row in every part and every school."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index("ix_person_district_search", "district_id", "search_key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district_id: Mapped[int] = mapped_column(ForeignKey("district.id"))
+    kind: Mapped[Kind] = mapped_column(choice(Kind))
+    surname: Mapped[str] = mapped_column(String(100))
+    given_name: Mapped[str] = mapped_column(String(100))
+    patronymic: Mapped[str] = mapped_column(String(100), default="")
+    post: Mapped[str] = mapped_column(String(200), default="")  # an adult's place of work or study
+    search_key: Mapped[str] = mapped_column(String(320))
+    sort_key: Mapped[str] = mapped_column(String(700))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now)
+
+    @property
+    def full_name(self) -> str:
+        """Return «Петрова Ирина Сергеевна»."""
+        return " ".join(part for part in (self.surname, self.given_name, self.patronymic) if part)
+
+    @property
+    def short_name(self) -> str:
+        """Return «Петрова И. С.»."""
+        return ru.short_name(self.surname, self.given_name, self.patronymic)
+
+
+class PersonClass(Model):
+    """The class of a pupil in one school year."""
+
+    __tablename__ = "person_class"
+    __table_args__ = (UniqueConstraint("person_id", "first_year"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    first_year: Mapped[int]
+    grade: Mapped[int]
+    letter: Mapped[str] = mapped_column(String(4), default="")
+
+    @property
+    def name(self) -> str:
+        """Return «7 «А»»."""
+        return ru.class_name(self.grade, self.letter)
+
+
+class RegisterNumber(Model):
+    """The number of a person in a school's register: all that the district sees of a child."""
+
+    __tablename__ = "register_number"
+    __table_args__ = (
+        UniqueConstraint("school_id", "number"),
+        UniqueConstraint("school_id", "person_id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    number: Mapped[int]
+
+
+class Participation(Versioned, Model):
+    """A person in a school's register in one part, from a day to a day (inclusive).
+
+    A mistake («внесён по ошибке») stays as a row and counts nowhere.
+    """
+
+    __tablename__ = "participation"
+    __table_args__ = (Index("ix_participation_school_part", "school_id", "part"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))
+    part: Mapped[Part] = mapped_column(choice(Part))
+    joined: Mapped[date]
+    left: Mapped[date | None]
+    left_reason: Mapped[str] = mapped_column(String(300), default="")
+    is_mistake: Mapped[bool] = mapped_column(default=False)
+    need: Mapped[str] = mapped_column(String(200), default="")  # запрос, in neutral words
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now)
+
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")

@@ -1,0 +1,1 @@
+"""Сводная: the district's matrix of stages, overdue list and workbooks."""

@@ -1,0 +1,14 @@
+"""Every table of the site in one place, so that migrations and the guards see them all."""
+
+from nastav.accounts import models as accounts
+from nastav.audit import models as audit
+from nastav.db import db
+from nastav.district import models as district
+from nastav.feedback import models as feedback
+from nastav.pairs import models as pairs
+from nastav.people import models as people
+from nastav.plan import models as plan
+from nastav.stages import models as stages
+
+FEATURES = (accounts, audit, district, feedback, pairs, people, plan, stages)
+METADATA = db.metadata

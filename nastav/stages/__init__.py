@@ -1,0 +1,1 @@
+"""Этапы: seven stages with their activities, evidence, remarks, sending and review."""

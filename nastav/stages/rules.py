@@ -1,0 +1,68 @@
+"""The state rules of a stage (product.md «States»): pure functions, no database."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from nastav import dates
+from nastav.stages.models import StageState, Step
+
+# step → the states it may be taken from; a returned stage is reached again from every other state
+ALLOWED: dict[Step, frozenset[StageState]] = {
+    Step.STARTED: frozenset({StageState.NOT_STARTED}),
+    Step.SUBMITTED: frozenset({StageState.IN_PROGRESS, StageState.RETURNED}),
+    Step.WITHDRAWN: frozenset({StageState.SUBMITTED}),
+    Step.ACCEPTED: frozenset({StageState.SUBMITTED}),
+    Step.RETURNED: frozenset({StageState.SUBMITTED}),
+    Step.REOPENED: frozenset({StageState.ACCEPTED}),
+    Step.REOPENING_ASKED: frozenset({StageState.ACCEPTED}),
+}
+_AFTER: dict[Step, StageState] = {
+    Step.STARTED: StageState.IN_PROGRESS,
+    Step.SUBMITTED: StageState.SUBMITTED,
+    Step.ACCEPTED: StageState.ACCEPTED,
+    Step.RETURNED: StageState.RETURNED,
+    Step.REOPENED: StageState.RETURNED,
+    Step.REOPENING_ASKED: StageState.ACCEPTED,
+}
+LOCKED = frozenset({StageState.SUBMITTED, StageState.ACCEPTED})  # activities and documents
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a stage of a school stands on a day; overdue is computed here and stored nowhere."""
+
+    state: StageState
+    due: date  # the date that binds now: the deadline, or «исправить до»; inclusive
+    days_late: int  # whole days past it; 0 when nothing is overdue
+
+    @property
+    def is_overdue(self) -> bool:
+        """Tell whether the school is behind."""
+        return self.days_late > 0
+
+    @property
+    def key(self) -> str:
+        """Return the state's key for colours and words; overdue wins (decision 15)."""
+        return "overdue" if self.is_overdue else self.state.value
+
+
+def standing(
+    state: StageState, *, due: date, fix_by: date | None, today: date, before_site: bool = False
+) -> Standing:
+    """Return how a stage stands: overdue belongs to whoever holds the ball.
+
+    What waits for the coordinator, or is accepted, is never overdue for the school; nor is anything in a
+    school year that was over before the site was there.
+    """
+    binding = fix_by if state is StageState.RETURNED and fix_by else due
+    late = 0 if state in LOCKED or before_site else dates.days_overdue(binding, today)
+    return Standing(state, binding, late)
+
+
+def after(step: Step, before: StageState, before_submit: StageState | None) -> StageState | None:
+    """Return the state a step leads to, or None where it cannot be taken."""
+    if before not in ALLOWED[step]:
+        return None
+    if step is Step.WITHDRAWN:
+        return before_submit or StageState.IN_PROGRESS
+    return _AFTER[step]

@@ -1,0 +1,272 @@
+/* What pages gain from scripts. Everything here is an addition: without it links and forms still work. */
+(() => {
+  "use strict";
+
+  const byId = (id) => document.getElementById(id);
+
+  /* ---- messages ------------------------------------------------------------------------ */
+
+  const FAILURES = {
+    400: "Запрос не принят. Обновите страницу и повторите: введённое лучше сначала скопировать.",
+    403: "У вас нет права на это действие. Если оно нужно по работе, обратитесь к координатору.",
+    404: "Страница или запись не найдена: возможно, её удалили. Обновите страницу.",
+    409: "Данные уже изменил кто-то другой. Откройте страницу заново и сравните, прежде чем сохранять.",
+    413: "Файл слишком большой. Допускается до 10 МБ: уменьшите файл или сохраните его частями.",
+    422: "Данные не приняты. Проверьте поля и повторите.",
+    429: "Слишком много попыток подряд. Подождите несколько минут и повторите.",
+    500: "На сервере произошла ошибка, ничего не сохранено. Введённое осталось на странице: повторите чуть позже.",
+    503: "Сервер сейчас занят, ничего не сохранено. Введённое осталось на странице: повторите через минуту.",
+  };
+  const OFFLINE = "Нет связи с сервером, ничего не сохранено. Проверьте сеть и повторите: введённое осталось на странице.";
+  const SIGNED_OUT =
+    "Сеанс завершён. Откройте вход в новой вкладке, войдите и повторите: введённое сохранено на этой странице.";
+
+  let signedOut = false;
+
+  function showAlert(sentence, link) {
+    const box = document.createElement("div");
+    box.className = "alert";
+    const text = document.createElement("p");
+    text.textContent = sentence;
+    if (link) text.append(" ", link);
+    const close = document.createElement("button");
+    close.type = "button";
+    close.className = "btn btn-link";
+    close.textContent = "Закрыть";
+    close.addEventListener("click", clearAlert);
+    box.append(text, close);
+    byId("alert").replaceChildren(box);
+  }
+
+  function clearAlert() {
+    byId("alert").replaceChildren();
+  }
+
+  function say(sentence) {
+    byId("live").textContent = sentence;
+  }
+
+  function showFailure(status) {
+    if (status !== 401) {
+      showAlert(FAILURES[status] || (status >= 500 ? FAILURES[500] : FAILURES[400]));
+      return;
+    }
+    signedOut = true;
+    const link = document.createElement("a");
+    link.href = "/login?tab=1";
+    link.target = "_blank";
+    link.rel = "noopener";
+    link.textContent = "Войти в новой вкладке";
+    showAlert(SIGNED_OUT, link);
+  }
+
+  /* Back from the tab with the sign-in: the forms of this page get the new session's token. */
+  async function renewToken() {
+    if (!signedOut) return;
+    try {
+      const answer = await fetch("/csrf", { headers: { Accept: "application/json" }, cache: "no-store" });
+      if (!answer.ok) return;
+      const { token } = await answer.json();
+      for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = token;
+    } catch {
+      return;
+    }
+    signedOut = false;
+    showAlert("Вход выполнен. Повторите действие: введённое на месте.");
+  }
+  window.addEventListener("focus", renewToken);
+  document.addEventListener("visibilitychange", () => document.hidden || renewToken());
+
+  /* ---- requests of htmx ---------------------------------------------------------------- */
+
+  const inFlight = new WeakMap(); // request → the button it switched off
+
+  function submitterOf(detail) {
+    const pressed = detail.requestConfig?.triggeringEvent?.submitter;
+    if (pressed) return pressed;
+    const sentByForm = detail.requestConfig?.triggeringEvent?.type === "submit";
+    return sentByForm ? detail.elt.querySelector("button[type=submit], button:not([type])") : null;
+  }
+
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    detail.target.setAttribute("aria-busy", "true");
+    const button = submitterOf(detail);
+    if (!button) return;
+    inFlight.set(detail.xhr, { button, focused: document.activeElement === button });
+    button.disabled = true;
+  });
+
+  // Earlier than HX-Redirect is followed, or the warning about unsaved text would stand in its way.
+  document.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
+    if (detail.xhr.status < 400) unguard(detail.elt);
+  });
+
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const { status, responseText } = detail.xhr;
+    // An empty refusal would wipe out the form it answers.
+    if ((status === 409 || status === 422) && !responseText.trim()) {
+      detail.shouldSwap = false;
+      showFailure(status);
+    }
+  });
+
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    detail.target.removeAttribute("aria-busy");
+    if (detail.successful && !signedOut) clearAlert();
+    const sent = inFlight.get(detail.xhr);
+    if (!sent) return;
+    sent.button.disabled = false;
+    // A button loses the focus when it is switched off: give it back unless the swap moved it.
+    if (sent.focused && (!document.activeElement || document.activeElement === document.body)) {
+      const again = sent.button.isConnected ? sent.button : sent.button.id && byId(sent.button.id);
+      if (again) again.focus();
+    }
+  });
+
+  document.addEventListener("htmx:responseError", ({ detail }) => showFailure(detail.xhr.status));
+  document.addEventListener("htmx:sendError", () => showAlert(OFFLINE));
+  document.addEventListener("htmx:timeout", () => showAlert(OFFLINE));
+  document.addEventListener("htmx:swapError", () => showAlert(FAILURES[500]));
+
+  /* ---- focus --------------------------------------------------------------------------- */
+
+  function focusMarked(root) {
+    const marked = root.matches?.("[data-focus]") ? root : root.querySelector("[data-focus]");
+    if (!marked) return;
+    marked.removeAttribute("data-focus");
+    if (marked.tabIndex < 0 && !marked.hasAttribute("tabindex")) marked.tabIndex = -1;
+    marked.focus();
+  }
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    if (detail.xhr.status >= 400) {
+      // A refused form comes back with what was typed: that is still unsaved.
+      for (const form of detail.elt.querySelectorAll("form[data-guard]")) dirty.add(form);
+    }
+    focusMarked(detail.elt);
+    markChecked();
+  });
+
+  /* ---- ordinary forms: a double click sends once --------------------------------------- */
+
+  const sentForms = new Map(); // form → the buttons it switched off
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method === "get" || form.target === "_blank") return;
+    if (sentForms.has(form)) {
+      event.preventDefault();
+      return;
+    }
+    unguard(form);
+    const buttons = [...form.elements].filter((part) => part.type === "submit" && !part.disabled);
+    sentForms.set(form, buttons);
+    // Only after the browser has read the form: a button switched off earlier would not send its value.
+    setTimeout(() => buttons.forEach((button) => (button.disabled = true)));
+    // A form that answers with a file leaves the page where it is.
+    if (form.hasAttribute("data-download")) setTimeout(() => release(form), 2000);
+  });
+
+  function release(form) {
+    for (const button of sentForms.get(form) || []) button.disabled = false;
+    sentForms.delete(form);
+  }
+  window.addEventListener("pageshow", () => [...sentForms.keys()].forEach(release));
+
+  /* ---- unsaved text -------------------------------------------------------------------- */
+
+  const dirty = new Set();
+
+  function unguard(element) {
+    const form = element.closest?.("form");
+    if (form) dirty.delete(form);
+  }
+  document.addEventListener("input", ({ target }) => {
+    const form = target.closest("form[data-guard]");
+    if (form) dirty.add(form);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (![...dirty].some((form) => form.isConnected)) return;
+    event.preventDefault();
+    event.returnValue = "";
+  });
+
+  /* ---- «Выбрать все» ------------------------------------------------------------------- */
+
+  function checksUnder(master) {
+    const area = master.closest("form, table, fieldset") || document;
+    const name = master.dataset.checkAll;
+    const all = area.querySelectorAll("input[type=checkbox]:not([data-check-all]):not(:disabled)");
+    return [...all].filter((box) => !name || box.name === name);
+  }
+  function markChecked() {
+    for (const master of document.querySelectorAll("[data-check-all]")) {
+      const boxes = checksUnder(master);
+      const chosen = boxes.filter((box) => box.checked).length;
+      master.checked = chosen > 0 && chosen === boxes.length;
+      master.indeterminate = chosen > 0 && chosen < boxes.length;
+    }
+  }
+  document.addEventListener("change", ({ target }) => {
+    if (target.matches("[data-check-all]")) {
+      for (const box of checksUnder(target)) box.checked = target.checked;
+    }
+    if (target.type === "checkbox") markChecked();
+  });
+
+  /* ---- buttons ------------------------------------------------------------------------- */
+
+  function selectText(source) {
+    if (source.select) {
+      source.focus();
+      source.select();
+    } else {
+      getSelection().selectAllChildren(source);
+    }
+  }
+
+  async function copy(button) {
+    const source = document.querySelector(button.dataset.copy);
+    const label = button.querySelector("span") || button;
+    const done = () => {
+      label.textContent = "Скопировано";
+      say("Текст скопирован.");
+    };
+    try {
+      // There is no clipboard on http:// with a name: the text is selected instead.
+      await navigator.clipboard.writeText(source.value ?? source.innerText);
+      done();
+    } catch {
+      selectText(source);
+      if (document.execCommand("copy")) {
+        done();
+      } else {
+        label.textContent = "Выделено: нажмите Ctrl+C";
+        say("Текст выделен. Нажмите Ctrl+C.");
+      }
+    }
+  }
+
+  function toggleLargeText(button) {
+    const large = document.documentElement.classList.toggle("large-text");
+    button.setAttribute("aria-pressed", String(large));
+    try {
+      localStorage.setItem("large-text", large ? "1" : "0");
+    } catch {
+      /* storage is switched off: the choice holds for this page */
+    }
+  }
+
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-copy], [data-large-text], [data-print]");
+    if (!button) return;
+    if (button.dataset.copy) copy(button);
+    else if (button.hasAttribute("data-print")) window.print();
+    else toggleLargeText(button);
+  });
+
+  for (const button of document.querySelectorAll("[data-large-text]")) {
+    button.setAttribute("aria-pressed", String(document.documentElement.classList.contains("large-text")));
+  }
+  focusMarked(document);
+  markChecked();
+})();

@@ -1,0 +1,118 @@
+"""Fixtures: an application on a copy of one ready database, the cast, and their clients."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from nastav import setup
+from nastav.access import Actor
+from nastav.accounts import operations as accounts
+from nastav.accounts.models import User
+from nastav.accounts.routes import COOKIE
+from nastav.app import create_app
+from nastav.db import db, writing
+from tests.support.cast import Cast, add_cast, read_cast
+from tests.support.locked import made_once
+from tests.support.pages import PageClient
+
+TODAY = "2020-12-09"  # the day before 10.12, when stages III and V fall due
+PASSWORD = "сирень у крыльца 17"
+
+ClientOf = Callable[[str], PageClient]
+
+
+def make_template(folder: Path) -> None:
+    """Load the order and the cast into a new database."""
+    app = create_app(folder, TODAY=TODAY)
+    with app.app_context():
+        setup.prepare(Actor.system("тест"))
+        with writing():
+            add_cast(1, accounts.hash_password(PASSWORD))
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the ready database, made once for all workers."""
+    return made_once(tmp_path_factory, "template", make_template)
+
+
+@pytest.fixture
+def instance(template: Path, tmp_path: Path) -> Path:
+    """Return an instance folder with a copy of the ready database."""
+    folder = tmp_path / "instance"
+    shutil.copytree(template, folder)
+    return folder
+
+
+@pytest.fixture
+def app(instance: Path) -> Iterator[Flask]:
+    """Return the application on 9 December 2020, with the order loaded and the cast signed up."""
+    app = create_app(instance, TODAY=TODAY, TESTING=True)
+    app.test_client_class = PageClient
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """Return the ids of the cast."""
+    with app.app_context():
+        return read_cast()
+
+
+@pytest.fixture
+def client_of(app: Flask, cast: Cast) -> ClientOf:
+    """Return a function: login → a client signed in as that member of the cast."""
+
+    def sign_in(login: str) -> PageClient:
+        client = app.test_client()
+        assert isinstance(client, PageClient)
+        with app.app_context(), writing():
+            token = accounts.open_sign_in(db.session.get_one(User, cast.users[login]))
+        client.set_cookie(COOKIE, token)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def anna(client_of: ClientOf) -> PageClient:
+    """Return the coordinator's client."""
+    return client_of("anna")
+
+
+@pytest.fixture
+def boris(client_of: ClientOf) -> PageClient:
+    """Return the client of the curator of СОШ №5."""
+    return client_of("boris")
+
+
+@pytest.fixture
+def vera(client_of: ClientOf) -> PageClient:
+    """Return the client of the curator of СОШ №2."""
+    return client_of("vera")
+
+
+@pytest.fixture
+def galina(client_of: ClientOf) -> PageClient:
+    """Return the client of the head of СОШ №5."""
+    return client_of("galina")
+
+
+@pytest.fixture
+def gleb(client_of: ClientOf) -> PageClient:
+    """Return the client of the observer."""
+    return client_of("gleb")
+
+
+@pytest.fixture
+def nobody(app: Flask) -> PageClient:
+    """Return the client of somebody who has not signed in."""
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    return client

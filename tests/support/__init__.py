@@ -1,0 +1,1 @@
+"""What tests share: the named cast, the client that checks pages, the office, the browser."""

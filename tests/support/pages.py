@@ -1,0 +1,150 @@
+"""A test client that checks every page it opens, so that no test has to remember to."""
+
+from collections import Counter
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.exceptions import HTTPException
+from werkzeug.test import TestResponse
+
+CHECK_LINKS = False  # until every feature of the first issue has landed
+HTMX = {"HX-Request": "true"}
+
+
+def soup(answer: TestResponse) -> BeautifulSoup:
+    """Return the parsed HTML of an answer."""
+    return BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+
+
+def text_of(answer: TestResponse) -> str:
+    """Return what a person reads on the page, white space folded."""
+    return " ".join(soup(answer).get_text(" ").split())
+
+
+class PageClient(FlaskClient):
+    """A browser without JavaScript: it follows links and submits forms, and checks each page."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        answer = super().open(*args, **kwargs)
+        if answer.mimetype == "text/html" and answer.status_code not in (301, 302, 303):
+            is_fragment = "HX-Request" in answer.request.headers
+            check_page(answer, self.application, is_fragment=is_fragment)
+        return answer
+
+    def token(self) -> str:
+        """Return a token for a form of this session."""
+        return str(self.get("/csrf").get_json()["token"])
+
+    def send(self, url: str, data: dict[str, Any] | None = None, **kwargs: Any) -> TestResponse:
+        """Post a form with this session's token."""
+        return self.post(url, data={"csrf_token": self.token(), **(data or {})}, **kwargs)
+
+    def fill(self, page: str | TestResponse, action: str = "", /, **fields: Any) -> TestResponse:
+        """Open a page (or take an answer), fill its form as a person would, and submit it.
+
+        Args:
+            page: an address, or the answer that holds the form.
+            action: a part of the form's address, where the page has several.
+            fields: values by name; a field must exist in the form, except for the button pressed.
+        """
+        answer = self.get(page) if isinstance(page, str) else page
+        form = find_form(answer, action)
+        data = form_values(form)
+        unknown = set(fields) - field_names(form)
+        assert not unknown, f"the form has no {sorted(unknown)}, only {sorted(field_names(form))}"
+        data.update(fields)
+        target = urljoin(answer.request.path, str(form.get("action") or answer.request.full_path))
+        kwargs: dict[str, Any] = {}
+        if form.get("enctype") == "multipart/form-data":
+            kwargs["content_type"] = "multipart/form-data"
+        return self.post(target, data=data, **kwargs)
+
+
+def find_form(answer: TestResponse, action: str = "") -> Tag:
+    """Return the page's main form whose address contains a text."""
+    scope = soup(answer).select_one("main") or soup(answer)
+    forms = [
+        form
+        for form in scope.select("form[method=post]")
+        if action in str(form.get("action") or answer.request.path)
+    ]
+    assert forms, f"no form for {action!r} on {answer.request.path}"
+    return forms[0]
+
+
+def field_names(form: Tag) -> set[str]:
+    """Return the names of all controls of a form."""
+    return {str(field["name"]) for field in form.select("[name]")}
+
+
+def form_values(form: Tag) -> dict[str, Any]:
+    """Return what a browser would send if nothing were touched (buttons left out)."""
+    values: dict[str, Any] = {}
+    for field in form.select("input[name], select[name], textarea[name]"):
+        name, kind = str(field["name"]), field.get("type", "text")
+        if field.has_attr("disabled") or kind in ("submit", "button", "file"):
+            continue
+        if kind in ("checkbox", "radio"):
+            if field.has_attr("checked"):
+                values.setdefault(name, []).append(field.get("value", "on"))
+        elif field.name == "select":
+            chosen = field.select("option[selected]") or field.select("option")[:1]
+            values[name] = [option.get("value", option.get_text()) for option in chosen]
+        elif field.name == "textarea":
+            values[name] = field.get_text().removeprefix("\n")
+        else:
+            values.setdefault(name, []).append(field.get("value", ""))
+    return values
+
+
+def check_page(answer: TestResponse, app: Flask, *, is_fragment: bool) -> None:
+    """Assert what holds on every page: title, one h1, unique ids, labels, live links and forms."""
+    page = soup(answer)
+    where = f"{answer.request.method} {answer.request.path} → {answer.status_code}"
+    if not is_fragment:
+        assert page.title, f"{where}: no title"
+        assert str(page.title.string or "").replace("— Наставничество", "").strip(), (
+            f"{where}: title"
+        )
+        assert len(page.select("h1")) == 1, f"{where}: {len(page.select('h1'))} h1"
+    ids = Counter(str(tag["id"]) for tag in page.select("[id]"))
+    doubled = [name for name, count in ids.items() if count > 1]
+    assert not doubled, f"{where}: ids twice: {doubled}"
+    _check_labels(page, set(ids), where, is_fragment=is_fragment)
+    _check_addresses(page, app, answer.request.path, where)
+    assert "None" not in page.get_text(" ").split(), f"{where}: «None» in the text"
+
+
+def _check_labels(page: BeautifulSoup, ids: set[str], where: str, *, is_fragment: bool) -> None:
+    labelled = {str(label["for"]) for label in page.select("label[for]")}
+    if not is_fragment:
+        lost = labelled - ids
+        assert not lost, f"{where}: labels of nothing: {lost}"
+    for field in page.select("input, select, textarea"):
+        if field.get("type") in ("hidden", "submit"):
+            continue
+        named = field.get("aria-label") or field.get("aria-labelledby")
+        assert named or field.get("id") in labelled, f"{where}: no label for {field.get('name')}"
+    for form in page.select("form"):
+        if str(form.get("method", "get")).lower() == "post":
+            assert form.select_one("input[name=csrf_token]"), f"{where}: a form without a token"
+
+
+def _check_addresses(page: BeautifulSoup, app: Flask, base: str, where: str) -> None:
+    adapter = app.url_map.bind("localhost")
+    attributes = (("href", "GET"), ("action", "POST"), ("hx-get", "GET"), ("hx-post", "POST"))
+    for attribute, method in attributes:
+        for tag in page.select(f"[{attribute}]"):
+            address = str(tag[attribute])
+            if address.startswith(("#", "mailto:", "tel:")):
+                continue
+            parts = urlsplit(urljoin(base, address))
+            assert not parts.netloc, f"{where}: leads outside: {address}"
+            is_get = attribute == "action" and str(tag.get("method", "get")).lower() == "get"
+            try:
+                adapter.match(parts.path, method="GET" if is_get else method)
+            except HTTPException as error:
+                assert not CHECK_LINKS, f"{where}: dead {attribute} {address} ({error.code})"

@@ -33,7 +33,10 @@
     close.type = "button";
     close.className = "btn btn-link";
     close.textContent = "Закрыть";
-    close.addEventListener("click", clearAlert);
+    close.addEventListener("click", () => {
+      clearAlert();
+      byId("main").focus({ preventScroll: true });
+    });
     box.append(text, close);
     byId("alert").replaceChildren(box);
   }
@@ -112,7 +115,8 @@
 
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     detail.target.removeAttribute("aria-busy");
-    if (detail.successful && !signedOut) clearAlert();
+    const { status } = detail.xhr; // not detail.successful: htmx counts a swapped 422 as one
+    if (status >= 200 && status < 400 && !signedOut) clearAlert();
     const sent = inFlight.get(detail.xhr);
     if (!sent) return;
     sent.button.disabled = false;
@@ -138,7 +142,7 @@
     marked.focus();
   }
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
-    if (detail.xhr.status >= 400) {
+    if (detail.xhr?.status >= 400) {
       // A refused form comes back with what was typed: that is still unsaved.
       for (const form of detail.elt.querySelectorAll("form[data-guard]")) dirty.add(form);
     }

@@ -1,7 +1,5 @@
 """The house itself: the database rules, the door, forged requests."""
 
-from flask import Flask
-
 from tests.support.pages import PageClient
 
 

@@ -38,12 +38,19 @@ def test_no_template_holds(pattern: str) -> None:
     assert not found
 
 
-LATIN = set(["Excel", "PDF", "JPG", "PNG", "DOC", "DOCX", "XLS", "XLSX", "ODT", "ODS", "RTF", "HEIC"])
+LATIN = {"Excel", "PDF", "JPG", "PNG", "DOC", "DOCX", "XLS", "XLSX", "ODT", "ODS", "RTF", "HEIC"}
 
 
 def visible(template: str) -> str:
     """Return what stands between the tags of a template, without Jinja's own text."""
-    for markup in (r"\{#.*?#\}", r"\{%.*?%\}", r"\{\{.*?\}\}", r"<[^>]*>", r"&[a-z]+;"):
+    for markup in (
+        r"\{#.*?#\}",
+        r"\{%.*?%\}",
+        r"\{\{.*?\}\}",
+        r"<[^>]*>",
+        r"class=\"[^\"]*\"",
+        r"&[a-z]+;",
+    ):
         template = re.sub(markup, " ", template, flags=re.DOTALL)
     return template
 

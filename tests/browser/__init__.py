@@ -1,0 +1,1 @@
+"""Journeys of pages.md in real Chromium."""

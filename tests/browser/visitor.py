@@ -1,0 +1,95 @@
+"""A person at a browser: clicks are counted, every page and every swap is checked by axe-core."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request
+
+AXE = next((Path(__file__).parent.parent / "vendor").glob("axe-*.min.js"))
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+
+
+class Visitor:
+    """A browser window with what the journeys ask of it."""
+
+    def __init__(self, page: Page, address: str, *, has_scripts: bool) -> None:
+        self.page = page
+        self.clicks = 0
+        self.complaints: list[str] = []
+        self._host = urlsplit(address).netloc
+        self._has_scripts = has_scripts
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        page.on("request", self._request)
+
+    def open(self, path: str) -> None:
+        """Open an address of the site and check the page."""
+        self.page.goto(path)
+        self.check()
+
+    def click(self, target: str | Locator) -> None:
+        """Click, wait for the answer, check what is shown now; a CSS selector or a locator."""
+        self.clicks += 1
+        (self.page.locator(target) if isinstance(target, str) else target).click()
+        self.settle()
+
+    def press(self, name: str, *, exact: bool = False) -> None:
+        """Press the button or follow the link of this name."""
+        page = self.page
+        found = page.get_by_role("button", name=name, exact=exact)
+        self.click(
+            (found if found.count() else page.get_by_role("link", name=name, exact=exact)).first
+        )
+
+    def settle(self) -> None:
+        """Wait until nothing is in flight, then check."""
+        self.page.wait_for_load_state("networkidle")
+        if self._has_scripts:
+            self.page.wait_for_function("!document.querySelector('.htmx-request,.htmx-settling')")
+        self.check()
+
+    def check(self) -> None:
+        """Assert that axe-core finds nothing and nothing makes the page scroll sideways."""
+        if not self._has_scripts:
+            return
+        if not self.page.evaluate("typeof axe === 'object'"):
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate("rules => axe.run(document, rules)", RULES)
+        assert not found["violations"], "\n".join(_sentence(one) for one in found["violations"])
+        width = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert width <= 0, f"{self.page.url} scrolls sideways by {width} px"
+
+    def text(self) -> str:
+        """Return what is read on the page."""
+        return " ".join(self.page.locator("body").inner_text().replace("\xa0", " ").split())
+
+    def focused(self) -> str:
+        """Return the text of what has the focus."""
+        return str(
+            self.page.evaluate("document.activeElement.innerText || document.activeElement.id")
+        )
+
+    def pdf(self, path: Path, *, landscape: bool = False) -> Path:
+        """Print the page as a browser's print command would."""
+        self.page.pdf(path=path, prefer_css_page_size=True, landscape=landscape, format="A4")
+        return path
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # a refused form is an answer like any other; the browser logs it as a failed resource
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(f"console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != self._host:
+            self.complaints.append(f"left the site: {request.url}")
+
+
+def _sentence(violation: dict[str, Any]) -> str:
+    nodes = "; ".join(str(node["html"])[:160] for node in violation["nodes"][:3])
+    return f"{violation['id']}: {violation['help']} — {nodes}"

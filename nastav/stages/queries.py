@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Executable, Select, and_, case, func, select
 
 from nastav import dates
 from nastav.db import db
@@ -111,7 +111,7 @@ def _school_stage(school_id: int, stage_id: int) -> Select[Any]:
 
 def _activities(school_id: int, stage_id: int) -> tuple[ActivityRow, ...]:
     own = and_(SchoolActivity.activity_id == Activity.id, SchoolActivity.school_id == school_id)
-    rows = (
+    rows: Executable = (
         select(
             Activity.id,
             Activity.ordinal,

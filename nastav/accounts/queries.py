@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from nastav.access import Role
 from nastav.accounts.models import SignIn, User
 from nastav.db import db
 
@@ -24,3 +25,9 @@ def live_sign_in(
 def user_by_login(login: str) -> User | None:
     """Return the account of a login, whatever the case it was typed in."""
     return db.session.scalar(select(User).filter_by(login=login.strip().casefold()))
+
+
+def head_name(school_id: int) -> str:
+    """Return the name of a school's head for a signature, or nothing."""
+    rows = select(User.name).filter_by(school_id=school_id, role=Role.HEAD, disabled_at=None)
+    return db.session.scalar(rows.order_by(User.id)) or ""

@@ -1,6 +1,6 @@
 """Changing stages: what a school year asks, and what each school has done of it."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -130,6 +130,11 @@ def touch_stage(actor: Actor, sheet: StageSheet) -> SchoolStage:
     return row
 
 
+def moment_of_today() -> datetime:
+    """Return this moment on the site's calendar date, which may be set by hand (decision 9)."""
+    return datetime.combine(dates.today(), dates.local(dates.now()).timetz())
+
+
 def school_stage(sheet: StageSheet) -> SchoolStage | None:
     """Return the row of a school's stage for a change, or None while there is none."""
     rows = select(SchoolStage).filter_by(school_id=sheet.school_id, stage_id=sheet.head.id)
@@ -145,6 +150,7 @@ def keep_revision(actor: Actor, sheet: StageSheet, activity: ActivityRow) -> Non
         ActivityRevision(
             school_id=sheet.school_id,
             activity_id=activity.id,
+            at=moment_of_today(),
             actor_name=actor.name,
             values={
                 "status": now.status.value,

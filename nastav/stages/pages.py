@@ -62,6 +62,11 @@ class StagePage:
         return f"{text}, не требуется {sheet.not_required}" if sheet.not_required else text
 
     @property
+    def plan_href(self) -> str:
+        """Return where the coordinator enters a plan that is missing."""
+        return f"/districts/{g.school.district_id}/settings/plan"
+
+    @property
     def may_change(self) -> bool:
         """Tell whether the person signed in may change activities and documents now."""
         return access.may("stages:edit") and not self.sheet.is_locked

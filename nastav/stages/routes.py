@@ -57,11 +57,13 @@ def sheet(school_id: int, cycle: int, ordinal: int) -> Response:
     page = pages.load(ordinal)
     district = districts.district(g.school.district_id)
     assert district is not None  # noqa: S101  # a school has a district
-    order = f"{ru.date_short(district.order_date)} № {district.order_number}"
+    gap = "\N{NO-BREAK SPACE}"
+    day = ru.date_short(district.order_date)
+    order = f"от{gap}{day} №{gap}{district.order_number}"
     return htmx.page(
         "stages/print.html",
         page=page,
         back=page.url,
-        sheet_head=["Приложение", f"к отчёту об исполнении приказа от {order}"],
+        sheet_head=["Приложение", f"к отчёту об исполнении приказа {order}"],
         head_name=accounts.head_name(school_id),
     )

@@ -1,13 +1,12 @@
 """Sending a stage, taking it back, asking for it to be reopened."""
 
-from datetime import datetime
 from typing import Any
 
 from nastav import dates
 from nastav.access import Actor
 from nastav.db import Conflict, check_version, db
 from nastav.stages.models import SchoolStage, Step, Transition
-from nastav.stages.operations import school_stage, take_step
+from nastav.stages.operations import moment_of_today, school_stage, take_step
 from nastav.stages.records import StageSheet
 
 
@@ -25,7 +24,7 @@ def submit_stage(
     before = row.state
     step = take_step(actor, row, sheet.head, Step.SUBMITTED, snapshot=snapshot(sheet))
     row.before_submit = before
-    row.submitted_at = _moment_of_today()
+    row.submitted_at = moment_of_today()
     if row.decided_at is None:
         late = dates.days_overdue(sheet.head.due, dates.today())
         row.days_late = 0 if before_site else late
@@ -83,8 +82,3 @@ def _row(sheet: StageSheet, version: int) -> SchoolStage:
         raise Conflict
     check_version(row, version)
     return row
-
-
-def _moment_of_today() -> datetime:
-    """Return this moment on the site's calendar date, which may be set by hand (decision 9)."""
-    return datetime.combine(dates.today(), dates.local(dates.now()).timetz())

@@ -117,7 +117,9 @@ def _counts(counted: Subquery) -> Counts:
 
 
 def _school(row: Any, paired: Counts, entered: Counts, *, begun: bool) -> SchoolCoverage:
-    has_data = bool(row.has_data) and begun
+    # a pair may be older than its people's lines in the register, when these were entered late
+    in_some_pair = any(paired.get((row.id, part, kind)) for part in Part for kind in (True, False))
+    has_data = begun and (bool(row.has_data) or in_some_pair)
 
     def figure(part: Part, target: int | None) -> Figure:
         in_pair = paired.get((row.id, part, True), 0) if has_data else None

@@ -17,6 +17,7 @@ from nastav.accounts import routes as accounts
 from nastav.audit import operations as journal
 from nastav.audit import routes as audit
 from nastav.coverage import routes as coverage
+from nastav.cycles import routes as cycles
 from nastav.db import afterwards, db, unit_of_work
 from nastav.district import queries as districts
 from nastav.district import routes as district
@@ -33,7 +34,8 @@ from nastav.stages import routes as stages
 log = logging.getLogger(__name__)
 
 FEATURES = (
-    home, rollup, review, stages, feedback, coverage, pairs, people, plan, accounts, district, audit,
+    home, rollup, review, cycles, stages, feedback, coverage, pairs, people, plan, accounts,
+    district, audit,
 )  # fmt: skip
 
 SECURITY_HEADERS = {

@@ -1,9 +1,10 @@
 """Reading stages: the seven lines of a school, the sheet of one stage, the matrix of a district."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Executable, Select, and_, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 
 from nastav import dates
 from nastav.db import db
@@ -109,24 +110,27 @@ def _school_stage(school_id: int, stage_id: int) -> Select[Any]:
     ).where(SchoolStage.school_id == school_id, SchoolStage.stage_id == stage_id)
 
 
+_ACTIVITY: tuple[Any, ...] = (
+    Activity.id,
+    Activity.ordinal,
+    Activity.key,
+    Activity.title,
+    Activity.ref,
+    Activity.counts,
+    Activity.documents,
+    func.coalesce(SchoolActivity.version, 0),
+    func.coalesce(SchoolActivity.status, ActivityStatus.NOT_STARTED),
+    SchoolActivity.done_on,
+    func.coalesce(SchoolActivity.responsible, ""),
+    func.coalesce(SchoolActivity.comment, ""),
+    func.coalesce(SchoolActivity.reason, ""),
+)
+
+
 def _activities(school_id: int, stage_id: int) -> tuple[ActivityRow, ...]:
     own = and_(SchoolActivity.activity_id == Activity.id, SchoolActivity.school_id == school_id)
-    rows: Executable = (
-        select(
-            Activity.id,
-            Activity.ordinal,
-            Activity.key,
-            Activity.title,
-            Activity.ref,
-            Activity.counts,
-            Activity.documents,
-            func.coalesce(SchoolActivity.version, 0),
-            func.coalesce(SchoolActivity.status, ActivityStatus.NOT_STARTED),
-            SchoolActivity.done_on,
-            func.coalesce(SchoolActivity.responsible, ""),
-            func.coalesce(SchoolActivity.comment, ""),
-            func.coalesce(SchoolActivity.reason, ""),
-        )
+    rows = (
+        select(*_ACTIVITY)
         .outerjoin(SchoolActivity, own)
         .where(Activity.stage_id == stage_id)
         .order_by(Activity.ordinal)
@@ -134,10 +138,10 @@ def _activities(school_id: int, stage_id: int) -> tuple[ActivityRow, ...]:
     found = documents(school_id, stage_id)
     remarks = _open_remarks(school_id, stage_id)
     return tuple(
-        ActivityRow(
-            *tuple(row),
-            tuple(one for one in found if one.activity_id == row.id),
-            tuple(one for one in remarks if one.activity_id == row.id),
+        replace(
+            ActivityRow(*tuple(row)),
+            documents=tuple(one for one in found if one.activity_id == row.id),
+            remarks=tuple(one for one in remarks if one.activity_id == row.id),
         )
         for row in db.session.execute(rows)
     )

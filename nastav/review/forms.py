@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from wtforms import Field, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import ValidationError
 
 from nastav import dates, ru
@@ -58,10 +59,8 @@ class ReviewForm(_Dated):
         """Return the form class for a stage with these activities."""
         fields: dict[str, Any] = {"activity_ids": tuple(ids)}
         for one in fields["activity_ids"]:
-            choices = [("", NO_PHRASE), *((phrase, phrase) for phrase in PHRASES)]
-            fields[f"phrase_{one}"] = SelectField(
-                "Готовая фраза", choices=choices, default="", validate_choice=True
-            )
+            choices = [SelectChoice("", NO_PHRASE), *map(SelectChoice, PHRASES)]
+            fields[f"phrase_{one}"] = SelectField("Готовая фраза", choices=choices, default="")
             fields[f"remark_{one}"] = TextAreaField("Замечание", [short(700)])
         return type("StageReviewForm", (cls,), fields)
 

@@ -93,20 +93,21 @@ def _place(one: Waiting) -> tuple[datetime, int]:
 
 
 def _waiting(district_id: int) -> Select[Any]:
+    columns: tuple[Any, ...] = (
+        SchoolStage.id,
+        School.id,
+        School.name,
+        Cycle.first_year,
+        Stage.ordinal,
+        Stage.roman,
+        Stage.short,
+        SchoolStage.submitted_at,
+        SchoolStage.days_late,
+        SchoolStage.decided_at,
+        SchoolStage.reopening_reason,
+    )
     return (
-        select(
-            SchoolStage.id,
-            School.id,
-            School.name,
-            Cycle.first_year,
-            Stage.ordinal,
-            Stage.roman,
-            Stage.short,
-            SchoolStage.submitted_at,
-            SchoolStage.days_late,
-            SchoolStage.decided_at,
-            SchoolStage.reopening_reason,
-        )
+        select(*columns)
         .join(School, School.id == SchoolStage.school_id)
         .join(Stage, Stage.id == SchoolStage.stage_id)
         .join(Cycle, Cycle.id == Stage.cycle_id)

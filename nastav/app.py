@@ -14,6 +14,7 @@ from flask_migrate import Migrate
 from nastav import access, config, dates, errors, htmx, logs, ru
 from nastav.access import Actor, LookUps, Tenant
 from nastav.accounts import routes as accounts
+from nastav.accounts.users import routes as users
 from nastav.audit import operations as journal
 from nastav.audit import routes as audit
 from nastav.coverage import routes as coverage
@@ -35,7 +36,7 @@ log = logging.getLogger(__name__)
 
 FEATURES = (
     home, rollup, review, cycles, stages, feedback, coverage, pairs, people, plan, accounts,
-    district, audit,
+    users, district, audit,
 )  # fmt: skip
 
 SECURITY_HEADERS = {

@@ -11,7 +11,7 @@ from nastav.access import requires
 from nastav.review import operations, queries
 from nastav.review.forms import ReopenForm, ReviewForm
 from nastav.stages import queries as stages
-from nastav.stages.models import SchoolStage, Stage, StageState, Step
+from nastav.stages.models import SchoolStage, Stage, Step
 from nastav.stages.records import StageSheet
 
 blueprint = Blueprint("review", __name__)
@@ -174,10 +174,10 @@ def _show(
     if status == 409:
         db.discard()  # what the refused operation had begun to change
     sheet = _sheet(asked)
-    typed = form.remarks() if form else {}
     for each in (form, reopening):
         if each is not None and status == 409:
             each.version.data = sheet.version
+    typed = form.remarks() if form else {}
     suggested = {"version": sheet.version, "fix_by": dates.today() + USUAL_TIME}
     return htmx.page(
         "review/stage.html",
@@ -186,12 +186,10 @@ def _show(
         form=form or _form_class(sheet)(data=suggested, first_year=asked.cycle),
         reopening=reopening or ReopenForm(data=suggested, first_year=asked.cycle),
         typed=typed,
-        has_typed=bool(typed or (reopening and status == 409)),
         is_conflict=status == 409 and not cannot_undo,
         cannot_undo=cannot_undo,
         done=_done(),
         waiting=len(queries.queue(g.school.district_id)),
         asked=asked,
         school=g.school,
-        States=StageState,
     )

@@ -4,7 +4,7 @@ from flask import Flask
 
 from nastav.stages.models import StageState
 from tests.conftest import ClientOf
-from tests.review.deciding import decide
+from tests.review.deciding import decide, remark_fields
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
 from tests.support.stages import put, stage_row

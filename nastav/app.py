@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, g, jsonify, request, url_for
+from flask import Flask, Response, current_app, g, jsonify, request, url_for
 from flask_compress import Compress
 from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
@@ -83,6 +83,7 @@ def create_app(instance: Path | None = None, **settings: Any) -> Flask:
     app.config.from_mapping(config.DEFAULTS)
     app.config.from_prefixed_env("NASTAV")
     app.config.from_mapping(settings)
+    app.config["DEMO"] = (instance / config.DEMO_MARK).exists()
     app.config["SECRET_KEY"] = config.secret_key(instance)
     app.config.setdefault("SQLALCHEMY_DATABASE_URI", f"sqlite:///{instance / 'nastav.sqlite3'}")
     dates.configure(app.config["ZONE"], config.fixed_today(app.config["TODAY"]))
@@ -138,10 +139,13 @@ def _page_context() -> dict[str, Any]:
 
 
 def _today_banner() -> str | None:
-    """Return what every page says where today's date is set by hand."""
-    if not dates.is_fixed():
-        return None
-    return f"Сайт считает сегодняшним днём {ru.date_long(dates.today())}"
+    """Return what every page says where its people are invented or its date is set by hand."""
+    sentences = []
+    if current_app.config["DEMO"]:
+        sentences.append("Показ: все люди и события вымышлены.")
+    if dates.is_fixed():
+        sentences.append(f"Сайт считает сегодняшним днём {ru.date_long(dates.today())}")
+    return " ".join(sentences) or None
 
 
 def _moment(at: Any) -> str:

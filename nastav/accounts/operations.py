@@ -119,7 +119,7 @@ def add_user(actor: Actor, district_id: int, new: NewUser) -> User:
     )
     db.session.add(user)
     db.session.flush()
-    record(actor, "user:added", subject=login, district_id=district_id, school_id=user.school_id)
+    _record(actor, "user:added", user)
     return user
 
 
@@ -158,7 +158,7 @@ def change_details(actor: Actor, user: User, details: dict[str, str]) -> None:
         setattr(user, key, details[key])
     if changed:
         changes = dict.fromkeys(changed, ("", "изменено"))
-        record(actor, "user:changed", subject=user.login, school_id=user.school_id, changes=changes)
+        _record(actor, "user:changed", user, changes)
 
 
 def set_password(
@@ -169,7 +169,7 @@ def set_password(
     user.must_change = must_change
     close_sign_ins(user, but=keep)
     event = "password:reset" if must_change else "password:changed"
-    record(actor, event, subject=user.login, school_id=user.school_id)
+    _record(actor, event, user)
 
 
 def disable(actor: Actor, user: User) -> None:
@@ -186,11 +186,19 @@ def disable(actor: Actor, user: User) -> None:
     if user.disabled_at is None:
         user.disabled_at = dates.now()
         close_sign_ins(user)
-        record(actor, "user:disabled", subject=user.login, school_id=user.school_id)
+        _record(actor, "user:disabled", user)
 
 
 def enable(actor: Actor, user: User) -> None:
     """Open a disabled account again."""
     if user.disabled_at is not None:
         user.disabled_at = None
-        record(actor, "user:enabled", subject=user.login, school_id=user.school_id)
+        _record(actor, "user:enabled", user)
+
+
+def _record(
+    actor: Actor, event: str, user: User, changes: dict[str, tuple[str, str]] | None = None
+) -> None:
+    """Journal what was done to an account, in its own district: a command's actor has none."""
+    place = {"district_id": user.district_id, "school_id": user.school_id}
+    record(actor, event, subject=user.login, changes=changes, **place)

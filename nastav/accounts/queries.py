@@ -153,8 +153,12 @@ def must_wait(login: str, address: str, now: datetime) -> timedelta | None:
 
 
 def guessable_words(user: User) -> list[str]:
-    """Return the words a password of this user may not consist of: login, place, school, own name."""
+    """Return the words a password of this user may not consist of: login, name, place, school."""
     district = db.session.get_one(District, user.district_id)
     school = db.session.get(School, user.school_id) if user.school_id else None
-    place = [district.name, district.region, district.order_place, school.name if school else ""]
-    return [user.login, user.name, *place]
+    return [user.login, user.name, *place_words(district, school)]
+
+
+def place_words(district: District, school: School | None) -> list[str]:
+    """Return the names of a place, which every neighbour can guess."""
+    return [district.name, district.region, district.order_place, school.name if school else ""]

@@ -16,7 +16,7 @@ class NewUserForm(BaseForm):
         description="Латинские буквы, цифры, точка, дефис; например school5",
     )
     role = SelectField("Роль", choices=[(role.value, label) for role, label in ROLE_LABELS.items()])
-    school_id = SelectField("Школа", coerce=int)
+    school_id = SelectField("Школа", coerce=lambda value: int(value or 0), default=0)
     name = StringField("Фамилия, имя, отчество", [short()])
     post = StringField("Должность", [short()])
 

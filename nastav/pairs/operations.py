@@ -1,6 +1,6 @@
 """Changing pairs and groups. The journal names a pair by its id and its members by register number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from nastav import ru
@@ -105,6 +105,8 @@ def change_pair(actor: Actor, pair: Pair, facts: PairFacts, *, version: int) -> 
         Conflict: the pair was saved since the form was opened.
         NotAllowed: dates disagree with each other or with the register.
     """
+    if all(getattr(pair, name) == value for name, value in vars(facts).items()):
+        return  # sent twice
     check_version(pair, version)
     rules.check_span(facts.started, facts.planned_end, pair.state)
     if pair.ended and facts.started > pair.ended:
@@ -126,8 +128,10 @@ def take_step(actor: Actor, pair: Pair, step: rules.Step, *, version: int) -> No
         Conflict: the pair was saved meanwhile, or is not in a state the step leads from.
         NotAllowed: a draft that begins later cannot act yet.
     """
-    check_version(pair, version)
     before, after = rules.STEPS[step]
+    if pair.state is after:
+        return  # sent twice
+    check_version(pair, version)
     if pair.state not in before:
         raise Conflict
     if step is rules.Step.ACTIVATE:
@@ -147,6 +151,9 @@ def close_pair(actor: Actor, pair: Pair, closing: Closing, *, version: int) -> N
         Conflict: the pair was saved meanwhile or is not open.
         NotAllowed: the day lies ahead, before the start, or before a member joined or left.
     """
+    said = Closing(pair.ended or date.min, pair.close_reason, pair.outcome, Decision.FINISH)
+    if pair.decision and closing == replace(said, decision=pair.decision):
+        return  # sent twice
     check_version(pair, version)
     if pair.state not in rules.OPEN:
         raise Conflict

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from nastav import dates, ru
 from nastav.db import db
+from nastav.district import queries as districts
 from nastav.district.models import School
 from nastav.pairs.models import Meets, Pair, PairKind, PairMember, PairState
 from nastav.people import queries as people
@@ -80,6 +81,18 @@ class PairRow:
         names = ", ".join(one.who.short_name for one in shown[:NAMED])
         more = f" и ещё {len(shown) - NAMED}" if len(shown) > NAMED else ""
         return f"{mentor} — {names}{more}"
+
+    def has(self, person_id: int, part: Part) -> bool:
+        """Tell whether somebody is or was in the pair in a part; drafts and closed pairs too."""
+        return any(one.who.person_id == person_id and one.who.part is part for one in self.members)
+
+    def holds(self, person_id: int, part: Part) -> bool:
+        """Tell whether somebody is in the pair still, so that leaving the register ends that."""
+        return self.state is not PairState.CLOSED and any(
+            one.left is None
+            for one in self.members
+            if one.who.person_id == person_id and one.who.part is part
+        )
 
     def matches(self, key: str) -> bool:
         """Tell whether a member's name, class or number begins with a query's search key."""
@@ -193,6 +206,12 @@ def busy(school_id: int, person_ids: Sequence[int], pair_id: int) -> list[int]:
         .order_by(RegisterNumber.number)
     )
     return list(db.session.scalars(rows))
+
+
+def year_of_pairs(district_id: int, today: date) -> int:
+    """Return the school year under whose address a school's pairs are shown from other pages."""
+    cycle = districts.current_cycle(district_id, today)
+    return cycle.first_year if cycle else dates.cycle_of(today)
 
 
 def target(school_id: int, part: Part, year: int) -> int | None:

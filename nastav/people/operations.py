@@ -90,27 +90,32 @@ def change_person(
     version: int,
     person_version: int,
 ) -> None:
-    """Change a person and their participation (loaded together) to what was typed.
+    """Change a person and their participation (loaded together) to what was typed, if that differs.
 
     Raises:
         Conflict: either row was saved since the form was opened.
         NotAllowed: the date of joining lies ahead or after the day of leaving.
     """
+    its_class = _class_row(row.person_id, data)
+    changed = [*_differing(row.person, data), *_differing(row, data)]
+    if its_class and (its_class.grade, its_class.letter) != (data.grade, data.letter):
+        changed.append("class")
+    if not changed:
+        return  # sent twice
     check_version(row, version)
     check_version(row.person, person_version)
     _check_joined(data.joined)
     if row.left and data.joined > row.left:
         raise NotAllowed("joined", f"Выбытие отмечено {ru.date_short(row.left)}: укажите раньше.")
-    changed = [*_assign(row.person, data), *_assign(row, data)]
-    if data.kind is Kind.PUPIL and data.grade and _set_class(row.person_id, data):
-        changed.append("class")
+    _assign(row, data)
+    if its_class and data.grade:
+        its_class.grade, its_class.letter = data.grade, data.letter
+        db.session.add(its_class)
     # both versions move, so that of two curators with the form open the second is told
     flag_modified(row.person, "kind")
     flag_modified(row, "need")
     db.session.flush()
-    if changed:
-        what = ", ".join(FIELDS[name] for name in changed)
-        _record(actor, "person:changed", row, f": {what}")
+    _record(actor, "person:changed", row, ": " + ", ".join(FIELDS[name] for name in changed))
 
 
 def leave(actor: Actor, row: Participation, on: date, reason: str, *, version: int) -> None:
@@ -122,6 +127,8 @@ def leave(actor: Actor, row: Participation, on: date, reason: str, *, version: i
         Conflict: the row was saved meanwhile.
         NotAllowed: the day lies ahead or before joining.
     """
+    if (row.left, row.left_reason) == (on, reason):
+        return  # sent twice
     check_version(row, version)
     if on > dates.today():
         raise NotAllowed("left", "Дата выбытия ещё не наступила: укажите сегодняшнюю или раньше.")
@@ -166,6 +173,8 @@ def mark_mistake(actor: Actor, row: Participation, *, is_mistake: bool, version:
     Raises:
         Conflict: the row was saved meanwhile.
     """
+    if row.is_mistake == is_mistake:
+        return  # sent twice
     check_version(row, version)
     row.is_mistake = is_mistake
     db.session.flush()
@@ -273,29 +282,31 @@ def _number(school_id: int, ids: Sequence[int]) -> dict[int, int]:
 # --- changing -------------------------------------------------------------------------------------
 
 
-def _assign(row: Person | Participation, data: NewPerson) -> list[str]:
-    """Set the fields that the row has; return the names of those that changed."""
-    own = ("surname", "given_name", "patronymic", "kind", "post")
-    names = own if isinstance(row, Person) else ("need", "joined")
-    changed = [name for name in names if getattr(row, name) != getattr(data, name)]
-    for name in changed:
+_PERSON = ("surname", "given_name", "patronymic", "kind", "post")
+_PARTICIPATION = ("need", "joined")
+
+
+def _differing(row: Person | Participation, data: NewPerson) -> list[str]:
+    names = _PERSON if isinstance(row, Person) else _PARTICIPATION
+    return [name for name in names if getattr(row, name) != getattr(data, name)]
+
+
+def _assign(row: Participation, data: NewPerson) -> None:
+    for name in _PERSON:
+        setattr(row.person, name, getattr(data, name))
+    for name in _PARTICIPATION:
         setattr(row, name, getattr(data, name))
-    if isinstance(row, Person):
-        row.search_key = ru.search_key(data.full_name)
-        row.sort_key = ru.sort_key(data.full_name)
-    return changed
+    row.person.search_key = ru.search_key(data.full_name)
+    row.person.sort_key = ru.sort_key(data.full_name)
 
 
-def _set_class(person_id: int, data: NewPerson) -> bool:
+def _class_row(person_id: int, data: NewPerson) -> PersonClass | None:
+    """Return the row of the class typed, new and not yet added if the school year has none."""
+    if data.kind is not Kind.PUPIL or not data.grade:
+        return None
     year = _class_year(data)
     row = db.session.scalar(select(PersonClass).filter_by(person_id=person_id, first_year=year))
-    if row is None:
-        row = PersonClass(person_id=person_id, first_year=year, grade=0)
-        db.session.add(row)
-    if (row.grade, row.letter or "") == (data.grade, data.letter):
-        return False
-    row.grade, row.letter = data.grade or 0, data.letter
-    return True
+    return row or PersonClass(person_id=person_id, first_year=year, grade=0, letter="")
 
 
 def _record(actor: Actor, event: str, row: Participation, more: str = "") -> None:

@@ -20,7 +20,6 @@ DECISIONS = {
     Decision.CONTINUE: "продолжить в новом цикле",
     Decision.FINISH: "завершить работу пары",
 }
-NO_NAMES = "Без имён детей."
 
 
 class CycleDate(RussianDate):
@@ -47,7 +46,7 @@ class PairForm(BaseForm):
 
     kind_id = SelectField("Форма наставничества", coerce=_id, validate_choice=False)
     started = CycleDate("Начало", [Filled("Укажите дату начала, например 10.12.2020.")])
-    planned_end = CycleDate("Планируемое окончание", description="Если известно.")
+    planned_end = CycleDate("План окончания")
     meets = SelectField("Формат встреч", coerce=Meets, choices=list(MEETS.items()))
     goal = TextAreaField("Цель", [short(1000)])
     order_number = StringField("Приказ о закреплении, №", [short(40)])
@@ -70,7 +69,9 @@ class PairForm(BaseForm):
 class NewPairForm(PairForm):
     """A pair to be formed."""
 
-    mentor_id = SelectField("Наставник", coerce=_id, validate_choice=False)
+    mentor_id = SelectField(
+        "Наставник", [Filled("Выберите наставника из реестра.")], coerce=_id, validate_choice=False
+    )
     mentee_ids = SelectMultipleField("Наставляемые", coerce=_id, validate_choice=False)
     state = RadioField(
         "Состояние",

@@ -2,6 +2,8 @@
 
 The card of one pair and what becomes of it is in `life.py`, the registers' pages in `registers.py`."""
 
+from datetime import timedelta
+
 from flask import Blueprint, g, redirect, request
 from werkzeug.wrappers import Response
 
@@ -18,7 +20,7 @@ from nastav.pairs.forms import (
     saved_pair_form,
 )
 from nastav.pairs.life import PAIR, PAIRS, address, also_elsewhere, found
-from nastav.pairs.models import Pair
+from nastav.pairs.models import Pair, PairState
 from nastav.people import queries as people
 from nastav.people.forms import blame, differences
 from nastav.people.models import Part
@@ -110,6 +112,10 @@ def _fill_from(form: NewPairForm, before: Pair) -> None:
     staying = [one for one in before.members if one.left is None]
     form.kind_id.data, form.meets.data = before.kind_id, before.meets
     form.goal.data = before.goal
+    if before.ended and before.ended >= form.started.data:
+        form.started.data = before.ended + timedelta(days=1)
+    if form.started.data > dates.today():
+        form.state.data = PairState.DRAFT.value
     form.mentor_id.data = next((one.person_id for one in staying if one.part is Part.MENTOR), 0)
     form.mentee_ids.data = [one.person_id for one in staying if one.part is Part.MENTEE]
 
@@ -117,7 +123,7 @@ def _fill_from(form: NewPairForm, before: Pair) -> None:
 def _new_page(form: NewPairForm, cycle: int, *, status: int = 200) -> Response:
     school = g.school
     mentors = people.choices(school.id, Part.MENTOR, dates.today(), first_year=cycle)
-    form.mentor_id.choices = [(0, "— выберите наставника —"), *mentors]
+    form.mentor_id.choices = [("", "— выберите наставника —"), *mentors]
     form.kind_id.choices = [(one.id, one.name) for one in queries.kinds(school.district_id)]
     return htmx.page(
         "pairs/new.html",

@@ -45,12 +45,10 @@ class PersonForm(BaseForm):
 
     surname = StringField("Фамилия", [Filled("Укажите фамилию, например Петрова."), short(100)])
     given_name = StringField("Имя", [Filled("Укажите имя, например Ирина."), short(100)])
-    patronymic = StringField("Отчество", [short(100)], description="Если есть.")
-    kind = SelectField("Кто это", coerce=Kind)
-    school_class = SchoolClassField(
-        "Класс", description="Для ученика: 7 «А» или 11. Для взрослого оставьте пустым."
-    )
-    post = StringField("Должность или место работы", [short(200)], description="Для взрослого.")
+    patronymic = StringField("Отчество", [short(100)])
+    kind = SelectField("Кто это", coerce=Kind, description="У ученика нужен класс.")
+    school_class = SchoolClassField("Класс", description="Например, 7 «А» или 11.")
+    post = StringField("Должность", [short(200)], description="Или место работы взрослого.")
     need = StringField(
         "Запрос",
         [short(200)],
@@ -139,8 +137,9 @@ def differences(saved: BaseForm, typed: BaseForm) -> list[tuple[str, str, str]]:
 
 def _shown(field: Field) -> str:
     if isinstance(field, SelectField):
-        return str(dict(field.choices or {}).get(field.data, ""))
-    return str(field._value())
+        labels = {choice[0]: str(choice[1]) for choice in list(field.choices or [])}
+        return labels.get(field.data, "")
+    return str(getattr(field, "_value", str)())
 
 
 class NewPersonForm(PersonForm):

@@ -14,6 +14,11 @@ def district(district_id: int) -> District | None:
     return db.session.get(District, district_id)
 
 
+def districts() -> list[District]:
+    """Return every district of this database, by name."""
+    return list(db.session.scalars(select(District).order_by(District.name)))
+
+
 def school(school_id: int) -> School | None:
     """Return the school, or None."""
     return db.session.get(School, school_id)
@@ -42,6 +47,13 @@ def current_cycle(district_id: int, today: date) -> Cycle | None:
     opened = cycles(district_id)
     year = dates.cycle_of(today)
     return next((one for one in opened if one.first_year == year), opened[-1] if opened else None)
+
+
+def asked_cycle(district_id: int, year: str | None, today: date) -> Cycle | None:
+    """Return the school year that `?cycle=` names, the current one where it is not given, or None."""
+    if not year:
+        return current_cycle(district_id, today)
+    return cycle(district_id, int(year)) if year.isdecimal() and len(year) == 4 else None
 
 
 def team(district_id: int, school_id: int | None = None) -> list[TeamMember]:

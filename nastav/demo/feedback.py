@@ -1,0 +1,63 @@
+"""Invented answers: a stack of questionnaires for each school and moment that has come."""
+
+from datetime import date, timedelta
+from random import Random
+
+from nastav import dates
+from nastav.db import db
+from nastav.district.models import School
+from nastav.feedback.models import (
+    Answer,
+    Moment,
+    Question,
+    QuestionKind,
+    Questionnaire,
+    Response,
+)
+
+DAYS = {Moment.START: (0, 12, 1), Moment.INTERIM: (1, 2, 15), Moment.FINAL: (1, 5, 18)}
+OPEN = (
+    "Хотелось бы встречаться чаще.",
+    "Понравилось готовить проект вместе.",
+    "Стало проще спрашивать, когда что-то не получается.",
+    "",
+    "",
+)
+
+
+def fill(
+    random: Random, school: School, year: int, questionnaires: list[Questionnaire], people: int
+) -> None:
+    """Add the answers of a school year; nothing later than today."""
+    for one in questionnaires:
+        after, month, day = DAYS[one.moment]
+        asked = date(year + after, month, day)
+        if asked + timedelta(days=10) > dates.today():
+            continue
+        share = 0.5 if one.part == "mentee" else 0.12
+        for _ in range(min(round(people * share * random.uniform(0.5, 1)), 40)):
+            _response(random, school, year, one, asked + timedelta(days=random.randint(0, 10)))
+
+
+def _response(
+    random: Random, school: School, year: int, questionnaire: Questionnaire, day: date
+) -> None:
+    mood = random.gauss(7.2 if questionnaire.moment is Moment.START else 8.0, 1.6)
+    response = Response(
+        school_id=school.id,
+        first_year=year,
+        questionnaire_id=questionnaire.id,
+        answered_on=day,
+    )
+    response.answers = [_answer(random, question, mood) for question in questionnaire.questions]
+    db.session.add(response)
+
+
+def _answer(random: Random, question: Question, mood: float) -> Answer:
+    if question.kind is QuestionKind.SCALE:
+        return Answer(
+            question_id=question.id, value=min(10, max(1, round(random.gauss(mood, 1.0))))
+        )
+    if question.kind is QuestionKind.YES_NO:
+        return Answer(question_id=question.id, value=int(random.random() < mood / 10))
+    return Answer(question_id=question.id, text=random.choice(OPEN))

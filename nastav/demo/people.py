@@ -1,0 +1,180 @@
+"""Invented registers and pairs: each school year some go on, some leave, some come."""
+
+import math
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from nastav import dates, ru
+from nastav.db import db
+from nastav.demo.names import Names
+from nastav.district.models import School
+from nastav.pairs.models import Decision, Meets, Pair, PairMember, PairState
+from nastav.people.models import (
+    Kind,
+    Part,
+    Participation,
+    Person,
+    PersonClass,
+    RegisterNumber,
+)
+
+NEEDS = (
+    "учёба",
+    "профориентация",
+    "проектная работа",
+    "творчество",
+    "спорт",
+    "адаптация",
+    "общение",
+)
+GOALS = (
+    "подготовить проект к школьной конференции",
+    "подтянуть математику до уверенной четвёрки",
+    "освоиться в новом классе",
+    "выбрать профиль обучения",
+    "подготовиться к олимпиаде по биологии",
+    "научиться выступать перед классом",
+)
+
+
+@dataclass
+class Register:
+    """What the demo remembers of a school from one school year to the next."""
+
+    school: School
+    names: Names
+    random: Random
+    kinds: dict[str, int]  # form of mentoring → id
+    zeal: float  # how much of its plan the school reaches
+    mentees: dict[int, int] = field(default_factory=dict)  # participation → grade
+    people: dict[int, int] = field(default_factory=dict)  # participation → person
+    pupils: list[tuple[int, int]] = field(default_factory=list)  # mentors: participation, grade
+    teachers: list[int] = field(default_factory=list)
+    number: int = 0
+
+
+def school_year(register: Register, year: int, mentees: int, mentors: int) -> None:
+    """Add one school year: who goes on, who comes, pairs and groups; nothing later than today."""
+    today = dates.today()
+    start = min(date(year, 10, 12), today)
+    if today < date(year, 9, 10):
+        return
+    _grow_up(register, start)
+    # the plan counts a calendar year: those of last spring and those who come this autumn
+    covered = len(register.mentees)
+    new = max(round(mentees * register.zeal) - covered, 2)
+    going_on = register.random.sample(sorted(register.mentees), int(covered * 0.55))
+    _leave(register, [one for one in register.mentees if one not in going_on], date(year, 5, 25))
+    for _ in range(new):
+        grade = register.random.randint(2, 9)
+        one, person = _join(register, Part.MENTEE, Kind.PUPIL, start, grade)
+        register.mentees[one], register.people[one] = grade, person
+    while len(register.pupils) < max(mentors, 1):
+        grade = register.random.choice((9, 10, 10, 11))
+        one, person = _join(register, Part.MENTOR, Kind.PUPIL, start, grade)
+        register.pupils.append((one, grade))
+        register.people[one] = person
+    while len(register.teachers) < max(2, len(register.mentees) // 14):
+        one, person = _join(register, Part.MENTOR, Kind.TEACHER, start, None)
+        register.teachers.append(one)
+        register.people[one] = person
+    _classes(register, year)
+    _pairs(register, year, start)
+
+
+def _grow_up(register: Register, day: date) -> None:
+    for one in list(register.mentees):
+        register.mentees[one] += 1
+    register.pupils = [(one, grade + 1) for one, grade in register.pupils]
+    graduates = [one for one, grade in register.mentees.items() if grade > 11]
+    graduates += [one for one, grade in register.pupils if grade > 11]
+    _leave(register, graduates, date(day.year, 6, 25), "окончание школы")
+    register.pupils = [each for each in register.pupils if each[1] <= 11]
+
+
+def _leave(register: Register, ones: list[int], day: date, reason: str = "запрос решён") -> None:
+    for one in ones:
+        row = db.session.get_one(Participation, one)
+        row.left, row.left_reason = max(day, row.joined), reason
+        register.mentees.pop(one, None)
+
+
+def _join(
+    register: Register, part: Part, kind: Kind, day: date, grade: int | None
+) -> tuple[int, int]:
+    name = register.names.next()
+    person = Person(
+        district_id=register.school.district_id,
+        kind=kind,
+        surname=name.surname,
+        given_name=name.given_name,
+        patronymic=name.patronymic,
+        post="" if grade else "учитель",
+        search_key=ru.search_key(name.full),
+        sort_key=ru.sort_key(name.full),
+    )
+    db.session.add(person)
+    db.session.flush()
+    register.number += 1
+    participation = Participation(
+        person_id=person.id,
+        school_id=register.school.id,
+        part=part,
+        joined=day - timedelta(days=register.random.randint(0, 20)),
+        need=register.random.choice(NEEDS) if part is Part.MENTEE else "",
+    )
+    number = RegisterNumber(
+        school_id=register.school.id, person_id=person.id, number=register.number
+    )
+    db.session.add_all([participation, number])
+    db.session.flush()
+    return participation.id, person.id
+
+
+def _classes(register: Register, year: int) -> None:
+    for one, grade in [*register.mentees.items(), *register.pupils]:
+        person = register.people[one]
+        letter = "АБВ"[person % 3]
+        db.session.add(PersonClass(person_id=person, first_year=year, grade=grade, letter=letter))
+
+
+def _pairs(register: Register, year: int, start: date) -> None:
+    """Give every mentee a mentor, but for a few while the current year is young."""
+    today, random = dates.today(), register.random
+    mentees = [register.people[one] for one in register.mentees]
+    random.shuffle(mentees)
+    if today < date(year + 1, 1, 1):
+        mentees = mentees[: math.ceil(len(mentees) * 0.9)]
+    leaders = [(register.people[one], "ученик – ученик") for one, _ in register.pupils]
+    leaders += [(register.people[one], "учитель – ученик") for one in register.teachers]
+    size = max(1, math.ceil(len(mentees) / (len(leaders) * 1.6)))
+    for index in range(0, len(mentees), size):
+        mentor, kind = leaders[(index // size) % len(leaders)]
+        day = min(start + timedelta(days=random.randint(0, 45)), today)
+        _pair(register, year, day, kind, mentor, mentees[index : index + size])
+
+
+def _pair(
+    register: Register, year: int, day: date, kind: str, mentor: int, mentees: list[int]
+) -> None:
+    end = date(year + 1, 5, 20)
+    is_over = end < dates.today()
+    pair = Pair(
+        school_id=register.school.id,
+        kind_id=register.kinds[kind],
+        state=PairState.CLOSED if is_over else PairState.ACTIVE,
+        meets=register.random.choice((Meets.IN_PERSON, Meets.IN_PERSON, Meets.MIXED)),
+        started=day,
+        planned_end=end,
+        ended=end if is_over else None,
+        goal=register.random.choice(GOALS),
+        order_number=f"{100 + register.random.randint(1, 80)}-о",
+        order_date=day,
+        close_reason="срок взаимодействия закончился" if is_over else "",
+        outcome="цель достигнута" if is_over else "",
+        decision=Decision.FINISH if is_over else None,
+    )
+    pair.members = [PairMember(person_id=mentor, part=Part.MENTOR, joined=day)]
+    pair.members += [PairMember(person_id=one, part=Part.MENTEE, joined=day) for one in mentees]
+    db.session.add(pair)

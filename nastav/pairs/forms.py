@@ -8,6 +8,7 @@ from nastav import dates
 from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, short
 from nastav.pairs.models import Decision, Meets, Pair, PairState
 from nastav.pairs.operations import Closing, NewPair, PairFacts
+from nastav.people.forms import options
 
 MEETS = {Meets.IN_PERSON: "очно", Meets.ONLINE: "онлайн", Meets.MIXED: "смешанно"}
 STATES = {
@@ -47,7 +48,7 @@ class PairForm(BaseForm):
     kind_id = SelectField("Форма наставничества", coerce=_id, validate_choice=False)
     started = CycleDate("Начало", [Filled("Укажите дату начала, например 10.12.2020.")])
     planned_end = CycleDate("План окончания")
-    meets = SelectField("Формат встреч", coerce=Meets, choices=list(MEETS.items()))
+    meets = SelectField("Формат встреч", coerce=Meets, choices=options(MEETS.items()))
     goal = TextAreaField("Цель", [short(1000)])
     order_number = StringField("Приказ о закреплении, №", [short(40)])
     order_date = CycleDate("Дата приказа", [not_in_future])
@@ -75,10 +76,12 @@ class NewPairForm(PairForm):
     mentee_ids = SelectMultipleField("Наставляемые", coerce=_id, validate_choice=False)
     state = RadioField(
         "Состояние",
-        choices=[
-            (PairState.ACTIVE.value, "действует"),
-            (PairState.DRAFT.value, "черновик: пока не считается"),
-        ],
+        choices=options(
+            [
+                (PairState.ACTIVE.value, "действует"),
+                (PairState.DRAFT.value, "черновик: пока не считается"),
+            ]
+        ),
         default=PairState.ACTIVE.value,
         validate_choice=True,
     )
@@ -116,7 +119,7 @@ class CloseForm(BaseForm):
     decision = RadioField(
         "Решение по п. 2.3 приказа",
         [Filled("Выберите решение: продолжить или завершить.")],
-        choices=[(one.value, text) for one, text in DECISIONS.items()],
+        choices=options((one.value, text) for one, text in DECISIONS.items()),
         validate_choice=False,
     )
     version = VersionField()

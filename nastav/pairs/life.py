@@ -18,7 +18,7 @@ from nastav.pairs.forms import (
 )
 from nastav.pairs.models import Decision, Pair
 from nastav.people import queries as people
-from nastav.people.forms import blame
+from nastav.people.forms import blame, options
 from nastav.people.models import Part
 from nastav.people.operations import NotAllowed
 
@@ -40,7 +40,7 @@ def _card(pair: Pair, cycle: int, form: JoinForm, *, status: int = 200) -> Respo
     inside = {one.person_id for one in pair.members if one.left is None}
     found = people.choices(pair.school_id, Part.MENTEE, dates.today(), first_year=cycle)
     mentees = [(person_id, label) for person_id, label in found if person_id not in inside]
-    form.person_id.choices = [("", "— выберите наставляемого —"), *mentees]
+    form.person_id.choices = options([("", "— выберите наставляемого —"), *mentees])
     return htmx.page(
         "pairs/card.html",
         status=status,

@@ -22,7 +22,7 @@ from nastav.pairs.forms import (
 from nastav.pairs.life import PAIR, PAIRS, address, also_elsewhere, found
 from nastav.pairs.models import Pair, PairState
 from nastav.people import queries as people
-from nastav.people.forms import blame, differences
+from nastav.people.forms import blame, differences, options
 from nastav.people.models import Part
 from nastav.people.operations import NotAllowed
 
@@ -123,8 +123,9 @@ def _fill_from(form: NewPairForm, before: Pair) -> None:
 def _new_page(form: NewPairForm, cycle: int, *, status: int = 200) -> Response:
     school = g.school
     mentors = people.choices(school.id, Part.MENTOR, dates.today(), first_year=cycle)
-    form.mentor_id.choices = [("", "— выберите наставника —"), *mentors]
-    form.kind_id.choices = [(one.id, one.name) for one in queries.kinds(school.district_id)]
+    form.mentor_id.choices = options([("", "— выберите наставника —"), *mentors])
+    kinds = queries.kinds(school.district_id)
+    form.kind_id.choices = options((one.id, one.name) for one in kinds)
     return htmx.page(
         "pairs/new.html",
         status=status,
@@ -184,7 +185,7 @@ def _edit_page(
     if pair.kind_id not in dict(kinds):  # hidden since
         kinds.append((pair.kind_id, pair.kind.name))
     for one in filter(None, (form, saved)):
-        one.kind_id.choices = kinds
+        one.kind_id.choices = options(kinds)
     return htmx.page(
         "pairs/edit.html",
         status=status,

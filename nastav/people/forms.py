@@ -1,8 +1,10 @@
 """Forms of the registers: a person typed one by one, a pasted table."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import BooleanField, Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from nastav import dates, ru
 from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, short
@@ -13,6 +15,11 @@ from nastav.people.rules import NewPerson
 # neutral words only: never health, family or behaviour (docs/domain.md)
 NEEDS = ("учёба", "адаптация", "профориентация", "проект", "творчество", "спорт", "общение")
 YOUNG = "молодой педагог"
+
+
+def options(labels: Iterable[tuple[Any, str]]) -> list[Any]:
+    """Return (value, label) pairs as choices of a field."""
+    return [SelectChoice(value, label) for value, label in labels]
 
 
 class SchoolClassField(StringField):
@@ -65,7 +72,7 @@ class PersonForm(BaseForm):
     def for_part(self, part: Part) -> None:
         """Offer who a person of this part may be."""
         labels = KIND_LABELS | ({Kind.TEACHER: YOUNG} if part is Part.MENTEE else {})
-        self.kind.choices = [(kind, labels[kind]) for kind in KINDS_OF_PART[part]]
+        self.kind.choices = options((kind, labels[kind]) for kind in KINDS_OF_PART[part])
 
     def validate_school_class(self, field: Field) -> None:
         """Ask a pupil's class.
@@ -137,7 +144,8 @@ def differences(saved: BaseForm, typed: BaseForm) -> list[tuple[str, str, str]]:
 
 def _shown(field: Field) -> str:
     if isinstance(field, SelectField):
-        labels = {choice[0]: str(choice[1]) for choice in list(field.choices or [])}
+        choices: list[Any] = list(field.choices or [])
+        labels = {one.value: str(one.label) for one in choices}
         return labels.get(field.data, "")
     return str(getattr(field, "_value", str)())
 

@@ -54,6 +54,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "feedback:read": frozenset({_K, _D}),
     "feedback:edit": frozenset({_K}),
     "coverage:read": frozenset({_K, _D, _M, _G}),
+    "reports:read": frozenset({_K, _D}),
     "rollup:read": frozenset({_M, _G}),
     "settings:edit": frozenset({_M}),
     "users:manage": frozenset({_M}),
@@ -167,8 +168,7 @@ def may(permission: str) -> bool:
 
 def actor() -> Actor:
     """Return the person signed in, as operations take them."""
-    user = current_user
-    return Actor(user.id, user.name, Role(user.role), user.district_id, user.school_id)
+    return cast(Actor, current_user.as_actor())
 
 
 # --- the door -------------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ def check_forgery() -> None:
     if _is_foreign():
         _forged(is_foreign=True)
     if not hmac.compare_digest(signature.encode(), _signature(salt).encode()):
-        if not current_user.is_authenticated and request.endpoint != "accounts.sign_in":
+        if not current_user.is_authenticated and request.endpoint != "accounts.sign_in_post":
             abort(401)
         _forged(is_foreign=False)
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, g, jsonify, request, url_for
+from flask import Flask, Response, current_app, g, jsonify, request, url_for
 from flask_compress import Compress
 from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
@@ -14,9 +14,11 @@ from flask_migrate import Migrate
 from nastav import access, config, dates, errors, htmx, logs, ru
 from nastav.access import Actor, LookUps, Tenant
 from nastav.accounts import routes as accounts
+from nastav.accounts.users import routes as users
 from nastav.audit import operations as journal
 from nastav.audit import routes as audit
 from nastav.coverage import routes as coverage
+from nastav.cycles import routes as cycles
 from nastav.db import afterwards, db, unit_of_work
 from nastav.district import queries as districts
 from nastav.district import routes as district
@@ -33,7 +35,8 @@ from nastav.stages import routes as stages
 log = logging.getLogger(__name__)
 
 FEATURES = (
-    home, rollup, review, stages, feedback, coverage, pairs, people, plan, accounts, district, audit,
+    home, rollup, review, cycles, stages, feedback, coverage, pairs, people, plan, accounts,
+    users, district, audit,
 )  # fmt: skip
 
 SECURITY_HEADERS = {
@@ -80,6 +83,7 @@ def create_app(instance: Path | None = None, **settings: Any) -> Flask:
     app.config.from_mapping(config.DEFAULTS)
     app.config.from_prefixed_env("NASTAV")
     app.config.from_mapping(settings)
+    app.config["DEMO"] = (instance / config.DEMO_MARK).exists()
     app.config["SECRET_KEY"] = config.secret_key(instance)
     app.config.setdefault("SQLALCHEMY_DATABASE_URI", f"sqlite:///{instance / 'nastav.sqlite3'}")
     dates.configure(app.config["ZONE"], config.fixed_today(app.config["TODAY"]))
@@ -135,10 +139,13 @@ def _page_context() -> dict[str, Any]:
 
 
 def _today_banner() -> str | None:
-    """Return what every page says where today's date is set by hand."""
-    if not dates.is_fixed():
-        return None
-    return f"Сайт считает сегодняшним днём {ru.date_long(dates.today())}"
+    """Return what every page says where its people are invented or its date is set by hand."""
+    sentences = []
+    if current_app.config["DEMO"]:
+        sentences.append("Показ: все люди и события вымышлены.")
+    if dates.is_fixed():
+        sentences.append(f"Сайт считает сегодняшним днём {ru.date_long(dates.today())}")
+    return " ".join(sentences) or None
 
 
 def _moment(at: Any) -> str:

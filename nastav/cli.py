@@ -1,1 +1,201 @@
-"""Commands for whoever runs the server."""
+"""Commands for whoever runs the server: `nastav init`, `run`, `demo`, `backup` …"""
+
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import flask_migrate
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from nastav import backup as backups
+from nastav import config, dates, logs, server, setup
+from nastav.access import ROLE_LABELS, Actor
+from nastav.accounts import operations as accounts
+from nastav.accounts.commands import user_commands
+from nastav.app import create_app
+from nastav.checkup import checkup
+from nastav.db import db, writing
+from nastav.demo import operations as demo_operations
+from nastav.district.models import District
+from nastav.orders.loader import OrderError, load
+
+MISTAKES = (
+    OrderError,
+    config.BadSetting,
+    dates.BadZone,
+    server.BusyPort,
+    server.AlreadyRunning,
+    backups.BadBackup,
+    accounts.NotAllowed,
+)
+OFFICE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
+
+
+class Commands(click.Group):
+    """A group whose known mistakes are told in a sentence, without a trace."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; exit 1 with the sentence of a known mistake."""
+        try:
+            return super().invoke(ctx)
+        except MISTAKES as mistake:
+            click.echo(f"Ошибка. {mistake}", err=True)
+        except OperationalError as mistake:
+            click.echo(f"База недоступна ({mistake.orig}). Если её ещё нет: nastav init", err=True)
+        sys.exit(1)
+
+
+@click.group(cls=Commands, help="Наставничество: команды для того, кто обслуживает сайт.")
+def main() -> None:
+    """Group the commands."""
+
+
+@contextmanager
+def site(instance: Path | None = None) -> Iterator[Flask]:
+    """Give a command the application and its context."""
+    app = create_app(instance)
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.engine.dispose()
+
+
+def database_of(app: Flask) -> Path:
+    """Return the file of the database."""
+    return Path(app.instance_path) / backups.DATABASE
+
+
+@main.command(
+    help="Создать базу и загрузить приказ (по умолчанию — приказ № 428). Повтор ничего не меняет."
+)
+@click.argument("order", required=False, type=click.Path(path_type=Path, dir_okay=False))
+def init(order: Path | None) -> None:
+    """Bring the schema up to date, load an order, make the first coordinator."""
+    with site():
+        is_new = setup.prepare(Actor.system(), order)
+        name = load(order).district.name
+        with writing():
+            district = db.session.query(District).filter_by(name=name).one()
+            password = accounts.first_coordinator(district.id)
+        click.echo(f"Приказ загружен: {name}." if is_new else f"База готова: {name}.")
+        if password:
+            click.echo(
+                f"\nКоординатор входит так:\n  логин   {accounts.FIRST_LOGIN}\n  пароль  {password}"
+            )
+            click.echo("Пароль одноразовый: показан один раз, при первом входе его сменят.\n")
+
+
+@main.command(help="Запустить сайт.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="0.0.0.0 — открыть для соседей по сети."
+)
+@click.option("--port", default=8000, show_default=True)
+def run(host: str, port: int) -> None:
+    """Serve the site until it is told to stop."""
+    logs.configure()
+    with site() as app, server.only_one(Path(app.instance_path)):
+        flask_migrate.upgrade()
+        names = server.own_names() if host in OFFICE else []
+        app.config["TRUSTED_HOSTS"] = [*app.config["TRUSTED_HOSTS"], host, *names]
+        bound = server.bind(app, host, port)
+        _say_where(host, port, names)
+        threading.Thread(target=_copy_daily, args=(app,), daemon=True).start()
+        server.serve(bound)
+        click.echo("Сайт остановлен, начатые действия завершены.")
+
+
+def _say_where(host: str, port: int, names: list[str]) -> None:
+    if host not in OFFICE:
+        click.echo(f"Сайт открыт: http://{host}:{port}")
+    for name in names:
+        click.echo(f"Соседи набирают: http://{name}:{port}")
+    if dates.is_fixed():
+        click.echo(f"Сегодня на сайте: {dates.today():%d.%m.%Y} (NASTAV_TODAY)")
+    click.echo("Остановить: Ctrl+C")
+
+
+def _copy_daily(app: Flask) -> None:
+    """Keep a copy a day beside the database, as long as the site runs."""
+    folder = Path(app.instance_path) / "backups"
+    while True:
+        today = dates.local(dates.now()).date()
+        try:
+            backups.daily(database_of(app), folder, today, app.config["DAILY_BACKUPS"])
+        except Exception:
+            app.logger.exception("the daily backup failed")
+        time.sleep(3600)
+
+
+@main.command(help="Создать вторую базу для показа, полную вымышленных данных.")
+def demo() -> None:
+    """Fill `instance/demo` once and print its accounts."""
+    folder = config.instance_folder() / "demo"
+    folder.mkdir(exist_ok=True)
+    (folder / config.DEMO_MARK).touch()
+    with site(folder) as app:
+        if setup.prepare(Actor.system()):
+            password_hash = accounts.hash_password(demo_operations.PASSWORD)
+            with writing():
+                demo_operations.fill(Actor.system("показ"), load(), password_hash)
+        click.echo(f"База для показа: {database_of(app)}. Все люди и события в ней вымышлены.")
+        for account in demo_operations.accounts():
+            click.echo(f"  {account.login:12} {ROLE_LABELS[account.role]}, {account.place}")
+        click.echo(f"Пароль у всех: {demo_operations.PASSWORD}")
+
+
+@main.group(help=user_commands.help)
+@click.pass_context
+def user(context: click.Context) -> None:
+    """Give the commands of accounts the application's context."""
+    context.with_resource(site())
+
+
+for _command in user_commands.commands.values():
+    user.add_command(_command)
+
+
+@main.command(help="Записать резервную копию в файл zip. Сайт можно не останавливать.")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup(file: Path) -> None:
+    """Write one zip."""
+    with site() as app:
+        manifest = backups.write(database_of(app), file.resolve())
+        click.echo(
+            f"Копия записана: {file} (схема {manifest.schema}). Храните её на другой машине."
+        )
+
+
+@main.command(help="Восстановить базу из резервной копии. Сайт должен быть остановлен.")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def restore(file: Path) -> None:
+    """Check the backup, put the old database aside, bring the restored one up to date."""
+    instance = config.instance_folder()
+    with server.only_one(instance), tempfile.TemporaryDirectory(dir=instance) as folder:
+        new, manifest = backups.unpack(file, Path(folder))
+        with site() as app:
+            if not setup.knows_schema(manifest.schema):
+                raise backups.BadBackup(
+                    "Копия сделана более новой программой. Сначала обновите программу."
+                )
+            aside = backups.put_in_place(database_of(app), new)
+            flask_migrate.upgrade()
+    click.echo(f"База восстановлена из копии от {manifest.made_at}.")
+    if aside:
+        click.echo(f"Прежняя база сохранена: {aside}")
+
+
+@main.command(help="Проверить базу и настройки.")
+def check() -> None:
+    """Print what was checked; exit 1 when something is wrong."""
+    with site() as app:
+        findings = checkup(app, database_of(app))
+    for finding in findings:
+        click.echo(f"{'  ' if finding.is_good else '! '}{finding.sentence}")
+    sys.exit(0 if all(finding.is_good for finding in findings) else 1)

@@ -12,6 +12,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 
+DEMO_MARK = "demo"  # a file of this name in the instance folder marks invented data
+
 DEFAULTS: dict[str, Any] = {
     "TODAY": None,  # ISO date: the calendar date of deadlines and counting; sign-in keeps the real clock
     "ZONE": "Europe/Moscow",  # where «today» is

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import flask_migrate
+from alembic.script import ScriptDirectory
+from flask import current_app
 from sqlalchemy import select
 
 from nastav import dates
@@ -42,3 +44,17 @@ def _load(actor: Actor, order: Order) -> None:
     for year in sorted({order.school_year, max(current, order.school_year)}):
         cycle = districts.open_cycle(actor, district, year, before_site=year < current)
         stages.load_stages(cycle, order)
+
+
+def newest_schema() -> str:
+    """Return the revision of the newest schema this program knows."""
+    return str(_scripts().get_current_head())
+
+
+def knows_schema(revision: str) -> bool:
+    """Tell whether a database of this revision can be brought up to date."""
+    return any(script.revision == revision for script in _scripts().walk_revisions())
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nastav import dates
-from nastav.access import ROLE_LABELS, Role
+from nastav.access import ROLE_LABELS, Actor, Role
 from nastav.db import Model, UtcDateTime, Versioned, choice
 
 
@@ -33,6 +33,10 @@ class User(UserMixin, Versioned, Model):  # type: ignore[misc]
     def is_active(self) -> bool:
         """Tell whether the account may be used."""
         return self.disabled_at is None
+
+    def as_actor(self) -> Actor:
+        """Return the user as operations take him."""
+        return Actor(self.id, self.name or self.login, self.role, self.district_id, self.school_id)
 
     @property
     def role_label(self) -> str:

@@ -1,21 +1,50 @@
-"""Changing accounts: sign-ins are opened, renewed and closed here."""
+"""Changing accounts: users are added, reset and disabled; sign-ins are opened and closed."""
 
 import hashlib
+import re
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
-from argon2 import PasswordHasher
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from nastav import dates
-from nastav.accounts.models import SignIn, User
+from nastav.access import SCHOOL_ROLES, Actor, Role
+from nastav.accounts import passwords, queries
+from nastav.accounts.models import FailedSignIn, SignIn, User
+from nastav.audit.operations import record
 from nastav.db import db
+from nastav.district.models import School
 
-_hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)  # OWASP's floor (S6)
+FIRST_LOGIN = "coordinator"
+_FAILURES_KEPT = timedelta(days=2)
+_SIGN_INS_KEPT = timedelta(days=30)  # ended by time long ago; only the date last seen is lost
+
+
+class NotAllowed(Exception):
+    """A change the rules of accounts forbid; the message is a Russian sentence."""
+
+
+@dataclass(frozen=True)
+class NewUser:
+    """An account to be made; the password comes hashed, for hashing is slow."""
+
+    login: str
+    role: Role
+    password_hash: str
+    school: School | None = None
+    name: str = ""
+    post: str = ""
+    must_change: bool = True
 
 
 def hash_password(password: str) -> str:
-    """Return the Argon2id hash of a password; some 25 ms, so never inside a write transaction."""
-    return _hasher.hash(password)
+    """Return the hash of a password (see `passwords`)."""
+    return passwords.hash_password(password)
+
+
+# --- sign-ins -------------------------------------------------------------------------------------
 
 
 def token_hash(token: str) -> bytes:
@@ -37,11 +66,139 @@ def close_sign_in(sign_in_id: int) -> None:
     db.session.execute(delete(SignIn).where(SignIn.id == sign_in_id))
 
 
-def close_all_sign_ins(user: User) -> None:
-    """End every session of a user (a new password, a reset, disabling)."""
-    db.session.execute(delete(SignIn).where(SignIn.user_id == user.id))
+def close_sign_ins(user: User, *, but: int | None = None) -> None:
+    """End every session of a user, but for the one he works in (a new password, a reset …)."""
+    db.session.execute(delete(SignIn).where(SignIn.user_id == user.id, SignIn.id.is_not(but)))
 
 
 def mark_seen(sign_in_id: int) -> None:
     """Note that the session is in use now."""
     db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=dates.now()))
+
+
+def note_failure(login: str, address: str, *, district_id: int | None) -> None:
+    """Count a failed attempt and journal it; forget what is too old to count."""
+    now = dates.now()
+    db.session.add(FailedSignIn(login=login[:60], address=address[:60]))
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - _FAILURES_KEPT))
+    db.session.execute(delete(SignIn).where(SignIn.seen_at < now - _SIGN_INS_KEPT))
+    # an unknown login is not written down: it may be a password typed into the wrong field
+    subject = login if district_id is not None else "неизвестный логин"
+    record(Actor.system("не вошёл"), "sign_in:failed", subject=subject, district_id=district_id)
+
+
+# --- users ----------------------------------------------------------------------------------------
+
+
+def add_user(actor: Actor, district_id: int, new: NewUser) -> User:
+    """Add an account.
+
+    Raises:
+        NotAllowed: the login is malformed or taken, or role and school do not fit together.
+    """
+    login = new.login.strip().casefold()
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{2,39}", login):
+        raise NotAllowed(
+            "Логин: от 3 до 40 знаков, латинские буквы, цифры, точка, дефис. Например: school5."
+        )
+    if queries.user_by_login(login):
+        raise NotAllowed(f"Логин «{login}» уже занят. Выберите другой, например {login}-2.")
+    if (new.role in SCHOOL_ROLES) != (new.school is not None):
+        raise NotAllowed(
+            "Куратору и директору нужна школа, координатору и наблюдателю — нет. Исправьте роль или школу."
+        )
+    user = User(
+        login=login,
+        role=new.role,
+        password_hash=new.password_hash,
+        must_change=new.must_change,
+        district_id=district_id,
+        school_id=new.school.id if new.school else None,
+        name=new.name,
+        post=new.post,
+    )
+    db.session.add(user)
+    db.session.flush()
+    _record(actor, "user:added", user)
+    return user
+
+
+def first_coordinator(district_id: int) -> str | None:
+    """Make the district's first coordinator; return the one-time password, None if there is one.
+
+    Runs its own hashing, so call it outside a write transaction's busy hours: at `nastav init`.
+    """
+    exists = select(User.id).filter_by(district_id=district_id, role=Role.COORDINATOR)
+    if db.session.scalar(exists.limit(1)):
+        return None
+    password = passwords.generate()
+    taken = queries.taken_logins()
+    login = FIRST_LOGIN if FIRST_LOGIN not in taken else f"{FIRST_LOGIN}-{district_id}"
+    new = NewUser(login, Role.COORDINATOR, hash_password(password), post="координатор")
+    add_user(Actor.system(), district_id, new)
+    return password
+
+
+def school_logins(schools: Sequence[School], taken: set[str]) -> list[str]:
+    """Return a free login for each school: the number in its name («school5»), or its ordinal."""
+    logins: list[str] = []
+    for school in schools:
+        number = re.search(r"\d+", school.name)
+        login = f"school{number.group() if number else f'-{school.ordinal}'}"
+        while login in taken or login in logins:
+            login += "-2"
+        logins.append(login)
+    return logins
+
+
+def change_details(actor: Actor, user: User, details: dict[str, str]) -> None:
+    """Change name, post, phone or e-mail of an account; the journal names the fields."""
+    changed = [key for key, value in details.items() if getattr(user, key) != value]
+    for key in changed:
+        setattr(user, key, details[key])
+    if changed:
+        changes = dict.fromkeys(changed, ("", "изменено"))
+        _record(actor, "user:changed", user, changes)
+
+
+def set_password(
+    actor: Actor, user: User, password_hash: str, *, must_change: bool, keep: int | None = None
+) -> None:
+    """Give an account another password and end its sessions, but for `keep`."""
+    user.password_hash = password_hash
+    user.must_change = must_change
+    close_sign_ins(user, but=keep)
+    event = "password:reset" if must_change else "password:changed"
+    _record(actor, event, user)
+
+
+def disable(actor: Actor, user: User) -> None:
+    """Close an account to its owner.
+
+    Raises:
+        NotAllowed: it is the last coordinator of the district (decision 24).
+    """
+    if user.role is Role.COORDINATOR and not queries.other_coordinators(user):
+        raise NotAllowed(
+            "Это последний координатор района: без него никто не сможет войти в настройки. "
+            "Сначала добавьте другого координатора."
+        )
+    if user.disabled_at is None:
+        user.disabled_at = dates.now()
+        close_sign_ins(user)
+        _record(actor, "user:disabled", user)
+
+
+def enable(actor: Actor, user: User) -> None:
+    """Open a disabled account again."""
+    if user.disabled_at is not None:
+        user.disabled_at = None
+        _record(actor, "user:enabled", user)
+
+
+def _record(
+    actor: Actor, event: str, user: User, changes: dict[str, tuple[str, str]] | None = None
+) -> None:
+    """Journal what was done to an account, in its own district: a command's actor has none."""
+    place = {"district_id": user.district_id, "school_id": user.school_id}
+    record(actor, event, subject=user.login, changes=changes, **place)

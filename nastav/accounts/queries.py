@@ -1,12 +1,46 @@
 """Reading accounts and sign-ins."""
 
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from nastav.accounts.models import SignIn, User
+from nastav.access import Role
+from nastav.accounts.models import FailedSignIn, SignIn, User
 from nastav.db import db
+from nastav.district.models import District, School
+
+# (within, at most): failures of one account, and of one address, which a whole school shares (S7)
+BY_LOGIN = ((timedelta(minutes=5), 10), (timedelta(days=1), 100))
+BY_ADDRESS = ((timedelta(minutes=5), 100),)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to call at a school."""
+
+    name: str
+    post: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True)
+class UserLine:
+    """An account as the coordinator's list shows it."""
+
+    id: int
+    login: str
+    name: str
+    role_label: str
+    post: str
+    school: str
+    seen_at: datetime | None
+    must_change: bool
+    is_active: bool
 
 
 def live_sign_in(
@@ -21,6 +55,116 @@ def live_sign_in(
     return found if fresh else None
 
 
+def sign_ins_of(user_id: int) -> list[SignIn]:
+    """Return the open sessions of a user, the last used first."""
+    rows = select(SignIn).filter_by(user_id=user_id).order_by(SignIn.seen_at.desc())
+    return list(db.session.scalars(rows))
+
+
 def user_by_login(login: str) -> User | None:
     """Return the account of a login, whatever the case it was typed in."""
     return db.session.scalar(select(User).filter_by(login=login.strip().casefold()))
+
+
+def head_name(school_id: int) -> str:
+    """Return the name of a school's head for a signature, or nothing."""
+    rows = select(User.name).filter_by(school_id=school_id, role=Role.HEAD, disabled_at=None)
+    return db.session.scalar(rows.order_by(User.id)) or ""
+
+
+def user_of(district_id: int, user_id: int) -> User | None:
+    """Return an account of the district, or None."""
+    return db.session.scalar(select(User).filter_by(district_id=district_id, id=user_id))
+
+
+def users(district_id: int) -> list[UserLine]:
+    """Return the district's accounts: the district's own first, then by school in the order's order."""
+    seen = (
+        select(SignIn.user_id, func.max(SignIn.seen_at).label("at"))
+        .group_by(SignIn.user_id)
+        .subquery()
+    )
+    rows = (
+        select(User, School.name, seen.c.at)
+        .join(School, School.id == User.school_id, isouter=True)
+        .join(seen, seen.c.user_id == User.id, isouter=True)
+        .where(User.district_id == district_id)
+        .order_by(School.ordinal.is_not(None), School.ordinal, User.login)
+    )
+    return [
+        UserLine(
+            user.id,
+            user.login,
+            user.name,
+            user.role_label,
+            user.post,
+            school or "",
+            at,
+            user.must_change,
+            user.is_active,
+        )
+        for user, school, at in db.session.execute(rows)
+    ]
+
+
+def contacts(school_ids: Collection[int]) -> dict[int, list[Contact]]:
+    """Return the active curators of schools by the school's id."""
+    rows = (
+        select(User.school_id, User.name, User.post, User.phone, User.email)
+        .where(
+            User.school_id.in_(school_ids), User.role == Role.CURATOR, User.disabled_at.is_(None)
+        )
+        .order_by(User.id)
+    )
+    found: dict[int, list[Contact]] = defaultdict(list)
+    for school_id, *details in db.session.execute(rows):
+        found[school_id or 0].append(Contact(*details))
+    return dict(found)
+
+
+def schools_without_curator(district_id: int) -> list[School]:
+    """Return the schools that have no curator's account, disabled ones counted, in order."""
+    have = select(User.school_id).where(User.role == Role.CURATOR, User.school_id.is_not(None))
+    rows = select(School).where(School.district_id == district_id, School.id.not_in(have))
+    return list(db.session.scalars(rows.order_by(School.ordinal)))
+
+
+def other_coordinators(user: User) -> int:
+    """Return how many other active coordinators the user's district has."""
+    rows = select(func.count()).where(
+        User.district_id == user.district_id,
+        User.role == Role.COORDINATOR,
+        User.disabled_at.is_(None),
+        User.id != user.id,
+    )
+    return db.session.scalar(rows) or 0
+
+
+def taken_logins() -> set[str]:
+    """Return every login there is."""
+    return set(db.session.scalars(select(User.login)))
+
+
+def must_wait(login: str, address: str, now: datetime) -> timedelta | None:
+    """Return for how long nobody may try this login from this address, or None (S7)."""
+    for column, value, limits in (
+        (FailedSignIn.login, login, BY_LOGIN),
+        (FailedSignIn.address, address, BY_ADDRESS),
+    ):
+        for within, most in limits:
+            recent = select(func.count()).where(column == value, FailedSignIn.at > now - within)
+            if (db.session.scalar(recent) or 0) >= most:
+                return within
+    return None
+
+
+def guessable_words(user: User) -> list[str]:
+    """Return the words a password of this user may not consist of: login, name, place, school."""
+    district = db.session.get_one(District, user.district_id)
+    school = db.session.get(School, user.school_id) if user.school_id else None
+    return [user.login, user.name, *place_words(district, school)]
+
+
+def place_words(district: District, school: School | None) -> list[str]:
+    """Return the names of a place, which every neighbour can guess."""
+    return [district.name, district.region, district.order_place, school.name if school else ""]

@@ -37,8 +37,8 @@ class Account:
     place: str
 
 
-def fill(actor: Actor, order: Order, password_hash: str) -> list[Account]:
-    """Fill a database that holds only the order; return the accounts made.
+def fill(actor: Actor, order: Order, password_hash: str) -> None:
+    """Fill a database that holds only the order.
 
     Nothing in it is later than today. The caller's transaction holds it all.
     """
@@ -56,7 +56,12 @@ def fill(actor: Actor, order: Order, password_hash: str) -> list[Account]:
         _school(random, school, cycles, users, zeal=0.62 + 0.43 * ((index * 5) % 13) / 12)
         for cycle in cycles:
             feedback.fill(random, school, cycle.first_year, questionnaires, 30 + index * 4)
-    return [Account(user.login, user.role, _place(user, schools)) for user in users]
+
+
+def accounts() -> list[Account]:
+    """Return the accounts of the demo."""
+    rows = select(User.login, User.role, School.name).join(School, isouter=True).order_by(User.id)
+    return [Account(login, role, name or "район") for login, role, name in db.session.execute(rows)]
 
 
 def _cycle(actor: Actor, district: District, order: Order, year: int) -> Cycle:
@@ -156,7 +161,3 @@ def _school(
 def _stages(cycle: Cycle) -> list[Stage]:
     rows = select(Stage).filter_by(cycle_id=cycle.id).options(selectinload(Stage.activities))
     return list(db.session.scalars(rows.order_by(Stage.ordinal)))
-
-
-def _place(user: User, schools: list[School]) -> str:
-    return next((school.name for school in schools if school.id == user.school_id), "район")

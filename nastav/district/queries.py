@@ -14,6 +14,11 @@ def district(district_id: int) -> District | None:
     return db.session.get(District, district_id)
 
 
+def districts() -> list[District]:
+    """Return every district of this database, by name."""
+    return list(db.session.scalars(select(District).order_by(District.name)))
+
+
 def school(school_id: int) -> School | None:
     """Return the school, or None."""
     return db.session.get(School, school_id)

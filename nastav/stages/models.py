@@ -61,6 +61,7 @@ class Stage(Versioned, Model):
     due: Mapped[date]  # inclusive
     printed_due: Mapped[str] = mapped_column(String(200), default="")  # as the order prints it
     due_note: Mapped[str] = mapped_column(String(300), default="")  # why not as printed
+    due_reason: Mapped[str] = mapped_column(String(300), default="")  # why the district moved it
     follows_pair_period: Mapped[bool] = mapped_column(default=False)
 
     activities: Mapped[list["Activity"]] = relationship(

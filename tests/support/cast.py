@@ -34,7 +34,7 @@ class Cast:
     def actor(self, login: str) -> Actor:
         """Return a member of the cast as operations take them (needs an application context)."""
         user = db.session.get_one(User, self.users[login])
-        return Actor(user.id, user.name, user.role, user.district_id, user.school_id)
+        return user.as_actor()
 
 
 def add_cast(district_id: int, password_hash: str) -> None:

@@ -268,6 +268,7 @@ def upgrade():
     sa.Column('due', sa.Date(), nullable=False),
     sa.Column('printed_due', sa.String(length=200), nullable=False),
     sa.Column('due_note', sa.String(length=300), nullable=False),
+    sa.Column('due_reason', sa.String(length=300), nullable=False),
     sa.Column('follows_pair_period', sa.Boolean(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['cycle_id'], ['cycle.id'], name=op.f('fk_stage_cycle_id')),

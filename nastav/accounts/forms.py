@@ -1,0 +1,46 @@
+"""Forms of sign-in and of one's own account."""
+
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import EqualTo, Optional, Regexp
+
+from nastav.forms import BaseForm, Filled, VersionField, short
+
+MAIL = "Укажите почту целиком, например school5@example.ru."
+
+
+class SignInForm(BaseForm):
+    """Login and password, and where to go afterwards."""
+
+    next = HiddenField()
+    tab = HiddenField()
+    login = StringField("Логин", [Filled("Введите логин, например school5.")])
+    password = PasswordField("Пароль", [Filled("Введите пароль.")])
+
+
+class PasswordForm(BaseForm):
+    """The old password, and the new one twice."""
+
+    current = PasswordField("Действующий пароль", [Filled("Введите действующий пароль.")])
+    new = PasswordField("Новый пароль", [Filled("Придумайте новый пароль.")])
+    again = PasswordField(
+        "Новый пароль ещё раз",
+        [EqualTo("new", "Пароли не совпали. Введите новый пароль в оба поля одинаково.")],
+    )
+
+
+class DetailsForm(BaseForm):
+    """How a user can be found; post, phone and e-mail stand beside what is overdue."""
+
+    version = VersionField()
+    name = StringField("Фамилия, имя, отчество", [Filled("Укажите фамилию и имя."), short()])
+    post = StringField("Должность", [short()], description="Например: заместитель директора по ВР")
+    phone = StringField("Телефон", [short(60)], description="Например: 8 (86163) 2-00-00")
+    email = StringField(
+        "Электронная почта",
+        [Optional(), Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+$", message=MAIL), short(120)],
+    )
+
+    def details(self) -> dict[str, str]:
+        """Return what was typed, by the fields of an account."""
+        fields = {"name": self.name, "post": self.post, "phone": self.phone, "email": self.email}
+        return {key: field.data or "" for key, field in fields.items()}

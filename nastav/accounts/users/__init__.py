@@ -1,0 +1,1 @@
+"""Учётные записи района: the coordinator adds, resets and disables them."""

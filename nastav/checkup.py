@@ -1,0 +1,96 @@
+"""What `nastav check` looks at: the database, its schema, the key, the room on the disk."""
+
+import os
+import shutil
+import sqlite3
+import stat
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+
+from nastav import backup, ru
+from nastav import setup as setups
+
+_ROOM = 500 * 1024**2  # bytes that should be free beside the database
+TABLES = (
+    ("school", "школ"),
+    ("user", "учётных записей"),
+    ("person", "человек в реестрах"),
+    ("pair", "пар"),
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at, told in a Russian sentence."""
+
+    is_good: bool
+    sentence: str
+
+
+def checkup(app: Flask, database: Path) -> list[Finding]:
+    """Return what was found; nothing is changed."""
+    if not database.exists():
+        return [Finding(False, f"Базы {database} нет. Создайте её: nastav init")]
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        findings = [_whole(connection), _keys(connection), _schema(database), *_counts(connection)]
+    return [*findings, _key_file(Path(app.instance_path)), _room(database)]
+
+
+def _whole(connection: sqlite3.Connection) -> Finding:
+    answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
+    if answer == "ok":
+        return Finding(True, "База цела.")
+    return Finding(
+        False, f"База повреждена ({answer}). Восстановите её из копии: nastav restore ФАЙЛ"
+    )
+
+
+def _keys(connection: sqlite3.Connection) -> Finding:
+    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    if not broken:
+        return Finding(True, "Связи между записями целы.")
+    return Finding(
+        False, f"Записей с оборванной связью: {len(broken)}. Восстановите базу из копии."
+    )
+
+
+def _schema(database: Path) -> Finding:
+    found, newest = backup.schema_of(database), setups.newest_schema()
+    if found == newest:
+        return Finding(True, f"Схема базы: {found}, самая новая.")
+    return Finding(
+        False, f"Схема базы {found or 'не создана'}, нужна {newest}. Запустите: nastav init"
+    )
+
+
+def _counts(connection: sqlite3.Connection) -> list[Finding]:
+    mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+    parts = []
+    for table, words in TABLES:
+        try:
+            count = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608
+        except sqlite3.OperationalError:
+            return [Finding(False, "В базе не хватает таблиц. Запустите: nastav init")]
+        parts.append(f"{words} — {ru.number(count)}")
+    return [
+        Finding(True, f"Журнал SQLite {sqlite3.sqlite_version}: {mode}."),
+        Finding(True, f"В базе: {', '.join(parts)}."),
+    ]
+
+
+def _key_file(instance: Path) -> Finding:
+    path = instance / "secret_key"
+    if os.name == "nt" or not stat.S_IMODE(path.stat().st_mode) & 0o077:
+        return Finding(True, "Секретный ключ закрыт от других.")
+    return Finding(False, f"Секретный ключ могут прочесть другие. Выполните: chmod 600 {path}")
+
+
+def _room(database: Path) -> Finding:
+    free = shutil.disk_usage(database.parent).free
+    megabytes = ru.number(free // 1024**2)
+    if free > _ROOM:
+        return Finding(True, f"Свободно на диске: {megabytes} МБ.")
+    return Finding(False, f"На диске осталось {megabytes} МБ. Освободите место.")

@@ -1,0 +1,53 @@
+"""Installs what tests need from the system, or says exactly what to install.
+
+Run by `make test` before the tests: Chromium, fonts with Cyrillic, LibreOffice, Poppler. Never a download
+of a browser: the packages are Debian's.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+
+# program → Debian's packages
+PROGRAMS = {
+    "chromium": ("chromium", "fonts-dejavu-core"),
+    "soffice": ("libreoffice-calc-nogui",),
+    "pdftoppm": ("poppler-utils",),
+}
+
+
+def missing() -> list[str]:
+    """Return the packages whose program is not there."""
+    lacking = [packages for program, packages in PROGRAMS.items() if not shutil.which(program)]
+    return [package for packages in lacking for package in packages]
+
+
+def privileged() -> list[str] | None:
+    """Return how to become root without a question, or None."""
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], check=False).returncode == 0:
+        return ["sudo", "-n"]
+    return None
+
+
+def main() -> int:
+    packages = missing()
+    if not packages:
+        return 0
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    root = privileged()
+    if root is None or not shutil.which("apt-get"):
+        print("Для проверок не хватает программ. Поставьте и повторите:", file=sys.stderr)
+        print("  sudo apt-get update && sudo " + " ".join(command), file=sys.stderr)
+        return 1
+    print("Ставлю для проверок: " + " ".join(packages))
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["apt-get", "update", "-qq"], [*command[:2], "-qq", *command[2:]]):
+        subprocess.run([*root, *step], check=True, env=env, stdout=subprocess.DEVNULL)
+    return 1 if missing() else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

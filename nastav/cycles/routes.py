@@ -99,15 +99,8 @@ def open_next(district_id: int) -> Response:
 
 
 def _asked_cycle(district_id: int) -> Cycle:
-    year = request.args.get("cycle", type=int)
-    if year is None and request.args.get("cycle"):
-        abort(404)
-    found = (
-        districts.current_cycle(district_id, dates.today())
-        if year is None
-        else districts.cycle(district_id, year)
-    )
-    return found or abort(404)
+    asked = request.args.get("cycle")
+    return districts.asked_cycle(district_id, asked, dates.today()) or abort(404)
 
 
 def _stage(number: int) -> Stage:

@@ -55,6 +55,13 @@ def current_cycle(district_id: int, today: date) -> Cycle | None:
     return next((one for one in opened if one.first_year == year), opened[-1] if opened else None)
 
 
+def asked_cycle(district_id: int, year: str | None, today: date) -> Cycle | None:
+    """Return the school year that `?cycle=` names, the current one where it is not given, or None."""
+    if not year:
+        return current_cycle(district_id, today)
+    return cycle(district_id, int(year)) if year.isdecimal() and len(year) == 4 else None
+
+
 def team(district_id: int, school_id: int | None = None) -> list[TeamMember]:
     """Return the working group of a school, or of the district itself."""
     rows = select(TeamMember).filter_by(district_id=district_id, school_id=school_id)

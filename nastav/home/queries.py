@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, func, or_, select
 
 from nastav import ru
 from nastav.access import ROLE_LABELS, Role
@@ -83,7 +83,7 @@ def mentees_without_pair(school_id: int, on: date) -> int:
 
 
 def _covers(
-    first: ColumnElement[date], last: ColumnElement[date | None], on: date
+    first: SQLColumnExpression[date], last: SQLColumnExpression[date | None], on: date
 ) -> ColumnElement[bool]:
     return and_(first <= on, or_(last.is_(None), last >= on))
 
@@ -96,9 +96,7 @@ def returns(school_id: int, cycle_id: int) -> Mapping[int, Return]:
         .select_from(Remark)
         .join(Activity, Activity.id == Remark.activity_id)
         .join(Stage, Stage.id == Activity.stage_id)
-        .where(
-            Remark.school_id == school_id, Remark.is_open.is_(True), Stage.cycle_id == cycle_id
-        )
+        .where(Remark.school_id == school_id, Remark.is_open.is_(True), Stage.cycle_id == cycle_id)
         .order_by(Activity.ordinal, Remark.id)
     )
     for stage, activity, text in db.session.execute(rows):
@@ -181,9 +179,7 @@ def _planned_schools(district_id: int, year: int) -> int:
 
 
 def _active_users(district_id: int) -> int:
-    rows = select(func.count()).where(
-        User.district_id == district_id, User.disabled_at.is_(None)
-    )
+    rows = select(func.count()).where(User.district_id == district_id, User.disabled_at.is_(None))
     return db.session.scalar(rows) or 0
 
 

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from nastav import dates, ru
+from nastav.coverage.counted import in_pairs
 from nastav.db import db
 from nastav.feedback import summary
 from nastav.feedback.models import Answer, Moment, Question, QuestionKind, Questionnaire, Response
 from nastav.feedback.summary import AnswerCount, Group, Wording
-from nastav.pairs.models import Pair, PairMember, PairState
-from nastav.people.models import Part, Participation
+from nastav.pairs.models import Pair, PairState
+from nastav.people.models import Part
 
 ENTRIES = 20  # on a page of a school's list
 
@@ -122,7 +123,7 @@ def groups(
         _wordings(district_id),
         _answer_counts(school_ids, first_year),
         _responses(school_ids, first_year),
-        people_in_pairs(school_ids, first_year, dates.today()),
+        people_in_pairs(district_id, school_ids, first_year, dates.today()),
         satisfied_from,
     )
 
@@ -204,34 +205,19 @@ def _given(school_ids: Sequence[int], first_year: int) -> tuple[ColumnElement[bo
     )
 
 
-def people_in_pairs(school_ids: Sequence[int], first_year: int, today: date) -> dict[Part, int]:
-    """Return the number of distinct people of each part in pairs of a school year, up to today.
+def people_in_pairs(
+    district_id: int, school_ids: Sequence[int], first_year: int, today: date
+) -> dict[Part, int]:
+    """Return the number of people of each part in pairs of a school year, up to today.
 
-    Draft pairs and people struck off as a mistake count nowhere, as in coverage.
+    Counted as coverage counts, but over a school year, and adults too: a person in one school only.
     """
     first, last = dates.cycle_bounds(first_year)
-    last = min(last, today)
-    kept = exists().where(
-        Participation.person_id == PairMember.person_id,
-        Participation.school_id == Pair.school_id,
-        Participation.part == PairMember.part,
-        Participation.is_mistake.is_(False),
-    )
+    only = school_ids[0] if len(school_ids) == 1 else None
+    counted = in_pairs(district_id, first, min(last, today), only)
     rows = (
-        select(PairMember.part, func.count(PairMember.person_id.distinct()).label("people"))
-        .join(Pair, Pair.id == PairMember.pair_id)
-        .where(Pair.school_id.in_(school_ids), Pair.state != PairState.DRAFT, kept)
-        .where(*_touches(first, last))
-        .group_by(PairMember.part)
+        select(counted.c.part, func.count().label("people"))
+        .where(counted.c.school_id.in_(school_ids))
+        .group_by(counted.c.part)
     )
     return {row.part: row.people for row in db.session.execute(rows)}
-
-
-def _touches(first: date, last: date) -> tuple[ColumnElement[bool], ...]:
-    """The member's own days, within the pair's, have a day from first to last, both included."""
-    return (
-        Pair.started <= last,
-        PairMember.joined <= last,
-        or_(Pair.ended.is_(None), Pair.ended >= first),
-        or_(PairMember.left.is_(None), PairMember.left >= first),
-    )

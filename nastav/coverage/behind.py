@@ -98,9 +98,7 @@ def _with_class(columns: Select[Any], counted: Subquery, asked: Asked) -> Select
         RegisterNumber.person_id == counted.c.person_id,
         RegisterNumber.school_id == asked.school_id,
     )
-    of_year = and_(
-        PersonClass.person_id == counted.c.person_id, PersonClass.first_year == newest
-    )
+    of_year = and_(PersonClass.person_id == counted.c.person_id, PersonClass.first_year == newest)
     return (
         columns.add_columns(PersonClass.grade, PersonClass.letter)
         .select_from(counted)

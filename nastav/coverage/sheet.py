@@ -101,9 +101,7 @@ def _form(coverage: DistrictCoverage, district: District) -> excel.Form:
     )
 
 
-def _row(
-    heading: Cell, parts: Iterable[list[Cell | Formula]]
-) -> list[Cell | Formula]:
+def _row(heading: Cell, parts: Iterable[list[Cell | Formula]]) -> list[Cell | Formula]:
     return [heading, *(cell for part in parts for cell in part)]
 
 

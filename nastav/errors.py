@@ -3,7 +3,7 @@
 import logging
 
 from flask import Flask, g, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from nastav import db, htmx, logs
@@ -68,11 +68,22 @@ def answer(status: int) -> Response:
 def _http(error: HTTPException) -> Response:
     if error.response is not None:  # a redirect or a ready answer thrown by a view
         return error.response  # type: ignore[return-value]
+    if isinstance(error, SecurityError):
+        return _foreign_host()
     status = error.code or 500
     resend = status == 401 or (isinstance(error, Forged) and not error.is_foreign)
     if resend and request.method == "POST" and not htmx.is_fragment():
         return _lost_session(status)
     return answer(status)
+
+
+def _foreign_host() -> Response:
+    """Answer a request for another host; no page can be made, for it would link to that host."""
+    sentence = (
+        "Сайт не отвечает по этому адресу. Наберите адрес, который сообщил координатор. Если адрес "
+        "верный, его добавляет в настройку NASTAV_TRUSTED_HOSTS тот, кто обслуживает сайт."
+    )
+    return Response(sentence, 400, mimetype="text/plain")
 
 
 def _lost_session(status: int) -> Response:

@@ -83,7 +83,9 @@ def _children(asked: Asked) -> Subquery:
     )
 
 
-def _with_class(columns: Select[Any], counted: Subquery, asked: Asked) -> Select[Any]:
+def _with_class(
+    columns: Select[*tuple[Any, ...]], counted: Subquery, asked: Asked
+) -> Select[*tuple[Any, ...]]:
     """Add number, and the class of the school year of the day asked for or the last one known."""
     newest = (
         select(func.max(PersonClass.first_year))
@@ -98,9 +100,7 @@ def _with_class(columns: Select[Any], counted: Subquery, asked: Asked) -> Select
         RegisterNumber.person_id == counted.c.person_id,
         RegisterNumber.school_id == asked.school_id,
     )
-    of_year = and_(
-        PersonClass.person_id == counted.c.person_id, PersonClass.first_year == newest
-    )
+    of_year = and_(PersonClass.person_id == counted.c.person_id, PersonClass.first_year == newest)
     return (
         columns.add_columns(PersonClass.grade, PersonClass.letter)
         .select_from(counted)

@@ -3,6 +3,8 @@
 import logging
 
 from flask import Flask, g, render_template, request
+from flask_login import AnonymousUserMixin, current_user
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
@@ -57,12 +59,25 @@ def init(app: Flask) -> None:
 
 def answer(status: int) -> Response:
     """Return the page of an error, or its fragment for HTMX."""
+    _know_user_again()
     title, advice = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
     template = "errors/_error.html" if htmx.is_fragment() else "errors/error.html"
     html = render_template(
         template, title=title, advice=advice, status=status, number=logs.request_id()
     )
     return Response(html, status, mimetype="text/html")
+
+
+def _know_user_again() -> None:
+    """Load the person signed in anew: a failed unit of work has let go of its rows.
+
+    Where even that fails (a locked database), the page is made as for somebody unknown.
+    """
+    g.pop("_login_user", None)  # where Flask-Login keeps the user of a request
+    try:
+        _ = current_user.is_authenticated
+    except SQLAlchemyError:
+        g._login_user = AnonymousUserMixin()
 
 
 def _http(error: HTTPException) -> Response:

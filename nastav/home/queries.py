@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, func, or_, select
 
 from nastav import ru
 from nastav.access import ROLE_LABELS, Role
@@ -83,7 +83,7 @@ def mentees_without_pair(school_id: int, on: date) -> int:
 
 
 def _covers(
-    first: ColumnElement[date], last: ColumnElement[date | None], on: date
+    first: SQLColumnExpression[date], last: SQLColumnExpression[date | None], on: date
 ) -> ColumnElement[bool]:
     return and_(first <= on, or_(last.is_(None), last >= on))
 

@@ -20,7 +20,8 @@ def accept_stage(actor: Actor, row: SchoolStage, stage: Stage, *, version: int) 
     """
     check_version(row, version)
     _close(row)
-    return take_step(actor, row, stage, Step.ACCEPTED)
+    step = take_step(actor, row, stage, Step.ACCEPTED)
+    return _stamped(step, row)
 
 
 def return_stage(
@@ -50,8 +51,7 @@ def return_stage(
                 transition_id=step.id, school_id=row.school_id, activity_id=activity_id, text=text
             )
         )
-    db.session.flush()
-    return step
+    return _stamped(step, row)
 
 
 def reopen_stage(
@@ -92,6 +92,14 @@ def _close(row: SchoolStage) -> None:
     for remark in queries.open_remarks(row):
         remark.is_open = False
     row.decided_at = row.decided_at or dates.now()
+
+
+def _stamped(step: Transition, row: SchoolStage) -> Transition:
+    """Keep the version the decision left behind: while it stands, the school has saved nothing."""
+    db.session.flush()
+    step.row_version = row.version
+    db.session.flush()
+    return step
 
 
 def _restore(row: SchoolStage, decision: Transition) -> None:

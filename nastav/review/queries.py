@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 
 from nastav import dates
 from nastav.db import db
 from nastav.district.models import Cycle, School
 from nastav.stages.models import (
     Activity,
-    ActivityRevision,
-    Evidence,
     Remark,
     SchoolStage,
     Stage,
@@ -202,24 +200,10 @@ def decision(decision_id: int, user_id: int | None, now: datetime) -> Decision |
 
 
 def can_be_undone(step: Transition, row: SchoolStage, now: datetime) -> bool:
-    """Tell whether a decision may be taken back: fresh, the last step, the school has saved nothing."""
+    """Tell whether a decision may be taken back: fresh, the last word, the school has saved nothing.
+
+    Everything a school saves inside a stage raises the version of its row.
+    """
     last = last_step(row.id)
     is_last = last is not None and last.id == step.id
-    return is_last and now - step.at <= UNDO_FOR and not _saved_since(step, row)
-
-
-def _saved_since(step: Transition, row: SchoolStage) -> bool:
-    """Tell whether the school has touched activities, documents or remarks since a decision."""
-    own = select(Activity.id).where(Activity.stage_id == row.stage_id)
-    revised = select(ActivityRevision.id).where(
-        ActivityRevision.school_id == row.school_id,
-        ActivityRevision.activity_id.in_(own),
-        ActivityRevision.at > step.at,
-    )
-    documents = select(Evidence.id).where(
-        Evidence.school_id == row.school_id,
-        Evidence.activity_id.in_(own),
-        or_(Evidence.created_at > step.at, Evidence.removed_at > step.at),
-    )
-    answered = select(Remark.id).where(Remark.transition_id == step.id, Remark.answer != "")
-    return any(db.session.scalar(rows.limit(1)) for rows in (revised, documents, answered))
+    return is_last and row.version == step.row_version and now - step.at <= UNDO_FOR

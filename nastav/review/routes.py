@@ -10,7 +10,7 @@ from nastav import access, dates, db, htmx
 from nastav.access import requires
 from nastav.review import operations, queries
 from nastav.review.forms import ReopenForm, ReviewForm
-from nastav.stages import queries as stages
+from nastav.stages import pages
 from nastav.stages.models import SchoolStage, Stage, Step
 from nastav.stages.records import StageSheet
 
@@ -57,8 +57,8 @@ def stage(school_id: int, cycle: int, number: int) -> Response:
 def decide(school_id: int, cycle: int, number: int) -> Response:
     """Accept or return a stage and go on to the next of the queue."""
     asked = Asked(school_id, cycle, number)
-    sheet, (row, head) = _sheet(asked), _rows(asked)
-    form = _form_class(sheet).posted(first_year=cycle)
+    row, head = _rows(asked)
+    form = _form_class(pages.load(number).sheet).posted(first_year=cycle)
     is_acceptance = request.form.get("decision") == "accept"
     if not (form.check_acceptance() if is_acceptance else form.check_return()):
         return _show(asked, form=form, status=422)
@@ -149,10 +149,6 @@ def _done() -> queries.Decision | None:
     return queries.decision(decision_id, access.actor().id, dates.now())
 
 
-def _sheet(asked: Asked) -> StageSheet:
-    return stages.stage_sheet(asked.school_id, g.cycle.id, asked.number) or abort(404)
-
-
 def _rows(asked: Asked) -> tuple[SchoolStage, Stage]:
     """The rows to change; a stage nobody has begun is not there to be decided on."""
     return queries.school_stage(asked.school_id, g.cycle.id, asked.number) or abort(404)
@@ -173,19 +169,18 @@ def _show(
     """The page of a stage as it stands now, with what was typed where a decision was refused."""
     if status == 409:
         db.discard()  # what the refused operation had begun to change
-    sheet = _sheet(asked)
+    page = pages.load(asked.number)
     for each in (form, reopening):
         if each is not None and status == 409:
-            each.version.data = sheet.version
-    typed = form.remarks() if form else {}
-    suggested = {"version": sheet.version, "fix_by": dates.today() + USUAL_TIME}
+            each.version.data = page.sheet.version
+    suggested = {"version": page.sheet.version, "fix_by": dates.today() + USUAL_TIME}
     return htmx.page(
         "review/stage.html",
         status=status,
-        sheet=sheet,
-        form=form or _form_class(sheet)(data=suggested, first_year=asked.cycle),
+        page=page,
+        form=form or _form_class(page.sheet)(data=suggested, first_year=asked.cycle),
         reopening=reopening or ReopenForm(data=suggested, first_year=asked.cycle),
-        typed=typed,
+        typed=form.remarks() if form else {},
         is_conflict=status == 409 and not cannot_undo,
         cannot_undo=cannot_undo,
         done=_done(),

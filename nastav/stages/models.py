@@ -166,6 +166,9 @@ class Transition(Model):
     note: Mapped[str] = mapped_column(String(1000), default="")
     fix_by: Mapped[date | None]
     is_undone: Mapped[bool] = mapped_column(default=False)
+    row_version: Mapped[
+        int | None
+    ]  # of the school's stage after a decision: a later one voids undo
     snapshot: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)  # activities as they were
 
 

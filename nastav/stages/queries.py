@@ -35,6 +35,7 @@ _HEAD = (
     Stage.due,
     Stage.printed_due,
     Stage.due_note,
+    Stage.due_reason,
     Stage.follows_pair_period,
     Stage.version,
 )

@@ -23,6 +23,7 @@ class StageHead:
     due: date  # inclusive
     printed_due: str
     due_note: str
+    due_reason: str  # why the district moved the deadline; "" = it did not
     follows_pair_period: bool
     version: int
 

@@ -5,30 +5,21 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from flask import Flask
 
-from nastav.db import db, writing
+from nastav.db import writing
 from nastav.review import queries
-from nastav.stages.models import ActivityRevision, StageState, Step
+from nastav.stages.models import StageState, Step
 from tests.review.deciding import decide, remark_fields
 from tests.support.pages import PageClient, soup, text_of
 from tests.support.stages import StageOf, put, remarks, send_again, stage_row, steps
 
-PAGE = "/schools/4/2020/stages/1/review"  # СОШ №5
+STAGE = "/schools/4/2020/stages/1"  # СОШ №5
+PAGE = f"{STAGE}/review"
 SENT = ("СОШ №5", 1, "submitted")
 
 
 def accept(anna: PageClient) -> str:
     """Accept the stage and return the address that opens by itself."""
     return str(decide(anna, anna.get(PAGE), decision="accept").location)
-
-
-def save_in_school(app: Flask) -> None:
-    with app.app_context(), writing():
-        school_id, _, activities = StageOf("СОШ №5", 1).find()
-        db.session.add(
-            ActivityRevision(
-                school_id=school_id, activity_id=activities[0].id, actor_name="Борис", values={}
-            )
-        )
 
 
 def test_a_decision_is_named_and_can_be_taken_back(anna: PageClient, app: Flask) -> None:
@@ -61,15 +52,21 @@ def test_undoing_a_return_brings_the_earlier_remarks_back(anna: PageClient, app:
     assert row.decided_at is not None
 
 
-def test_undo_is_void_once_the_school_has_saved(anna: PageClient, app: Flask) -> None:
+def test_undo_is_void_once_the_school_has_saved(
+    anna: PageClient, boris: PageClient, app: Flask
+) -> None:
     put(app, SENT)
-    following = anna.get(accept(anna))
-    save_in_school(app)
+    page = anna.get(PAGE)
+    typed = {remark_fields(page)[0]: "Нет приказа."}
+    following = anna.get(str(decide(anna, page, decision="return", **typed).location))
+    assert soup(following).select("#undo")
+    saved = boris.fill(f"{STAGE}/activities/1/edit", "edit", comment="Приказ в работе")
+    assert saved.status_code == 303
+    assert not soup(anna.get(following.request.full_path)).select("#undo")
     answer = anna.fill(following, "/undo")
     assert answer.status_code == 409
     assert "Решение уже нельзя отменить" in text_of(answer)
-    assert stage_row(app, "СОШ №5", 1).state is StageState.ACCEPTED
-    assert not soup(anna.get(following.request.full_path)).select("#undo")
+    assert stage_row(app, "СОШ №5", 1).state is StageState.RETURNED
 
 
 @pytest.mark.parametrize(("minutes", "status"), [(9, 303), (11, 409)])

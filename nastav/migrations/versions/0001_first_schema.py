@@ -487,6 +487,7 @@ def upgrade():
     sa.Column('note', sa.String(length=1000), nullable=False),
     sa.Column('fix_by', sa.Date(), nullable=True),
     sa.Column('is_undone', sa.Boolean(), nullable=False),
+    sa.Column('row_version', sa.Integer(), nullable=True),
     sa.Column('snapshot', sa.JSON(), nullable=True),
     sa.ForeignKeyConstraint(['actor_id'], ['user.id'], name=op.f('fk_transition_actor_id')),
     sa.ForeignKeyConstraint(['school_stage_id'], ['school_stage.id'], name=op.f('fk_transition_school_stage_id')),

@@ -27,7 +27,7 @@ class ActivityForm(SchoolYearForm):
     """What a school says of an activity; `proved` is set by the route before validating."""
 
     version = VersionField()
-    status = SelectField("Статус", choices=[(one.value, text) for one, text in LABELS.items()])
+    status = SelectField("Статус", choices={one.value: text for one, text in LABELS.items()})
     done_on = RussianDate("Дата выполнения", description="ДД.ММ.ГГГГ, например 12.10.2020")
     responsible = StringField("Ответственный", [short(200)])
     doc_kind = StringField("Документ", [short(100)], description="Приказ, положение, план…")

@@ -54,7 +54,10 @@ def notes(coverage: DistrictCoverage, district: District) -> list[str]:
     ]
     if coverage.has_plan and unplanned:
         said.append(f"План введён не полностью: {', '.join(unplanned)}.")
-    said += [_adults(coverage.of(part), part) for part in Part if coverage.of(part).adults]
+    if coverage.mentees.adults or coverage.mentors.adults:
+        adults = f"наставляемых — {ru.number(coverage.mentees.adults)}, "
+        adults += f"наставников — {ru.number(coverage.mentors.adults)}"
+        said.append(f"Взрослые в парах: {adults}; в план и факт они не входят.")
     if coverage.doubles:
         found = ru.counted(coverage.doubles, "совпадение", "совпадения", "совпадений")
         said.append(
@@ -62,11 +65,6 @@ def notes(coverage: DistrictCoverage, district: District) -> list[str]:
             "не подтверждено, дети считаются в обеих школах."
         )
     return said
-
-
-def _adults(figure: Figure, part: Part) -> str:
-    who = "наставников-взрослых" if part is Part.MENTOR else "наставляемых-взрослых"
-    return f"Кроме детей в парах {who}: {ru.number(figure.adults)}; план их не учитывает."
 
 
 def _form(coverage: DistrictCoverage, district: District) -> excel.Form:

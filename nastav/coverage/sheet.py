@@ -86,7 +86,10 @@ def _form(coverage: DistrictCoverage, district: District) -> excel.Form:
         corner=corner(district),
         columns=columns,
         rows=[
-            _row(excel.text(row.name), (_cells(row.of(part), part) for part in Part))
+            _row(
+                excel.text(row.name),
+                (_cells(row.of(part), part, coverage.has_begun) for part in Part),
+            )
             for row in coverage.schools
         ],
         totals=_totals(coverage),
@@ -108,8 +111,9 @@ def _totals(coverage: DistrictCoverage) -> list[list[Cell | Formula]]:
     return rows
 
 
-def _cells(figure: Figure, part: Part) -> list[Cell | Formula]:
-    return [_target(figure), _actual(figure), *_compared(figure, part)]
+def _cells(figure: Figure, part: Part, has_begun: bool) -> list[Cell | Formula]:
+    actual = _actual(figure) if has_begun else excel.DASH
+    return [_target(figure), actual, *_compared(figure, part)]
 
 
 def _sums(figure: Figure, part: Part) -> list[Cell | Formula]:
@@ -122,7 +126,8 @@ def _sums(figure: Figure, part: Part) -> list[Cell | Formula]:
 
 
 def _printed(figure: Figure, part: Part) -> list[Cell | Formula]:
-    return [_target(figure), _sum(f"{_KEYS[part]}_fact", figure.actual), *_compared(figure, part)]
+    target = excel.DASH if figure.target is None else excel.integer(figure.target)
+    return [target, _sum(f"{_KEYS[part]}_fact", figure.actual), *_compared(figure, part)]
 
 
 def _target(figure: Figure) -> Cell:

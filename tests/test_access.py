@@ -34,7 +34,7 @@ def address(path: str, *, school: int, district: int) -> str:
         "ordinal": 1,
         "year": 2020,
     }
-    known = {"name": "missing", "filename": "missing", "file": "missing"}
+    known = {"name": "missing", "filename": "missing", "file": "missing", "book": "mentees"}
 
     def value(match: re.Match[str]) -> str:
         name = match.group(1).split(":")[-1]

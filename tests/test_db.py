@@ -165,6 +165,7 @@ def test_rows_read_before_a_refusal_stay_readable(app: Flask) -> None:
         school = db.db.session.scalars(select(School)).first()
         assert school
         db.discard()
+        assert school not in db.db.session
         assert school.name.startswith("СОШ")
 
 

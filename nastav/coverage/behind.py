@@ -83,7 +83,9 @@ def _children(asked: Asked) -> Subquery:
     )
 
 
-def _with_class(columns: Select[Any], counted: Subquery, asked: Asked) -> Select[Any]:
+def _with_class(
+    columns: Select[*tuple[Any, ...]], counted: Subquery, asked: Asked
+) -> Select[*tuple[Any, ...]]:
     """Add number, and the class of the school year of the day asked for or the last one known."""
     newest = (
         select(func.max(PersonClass.first_year))

@@ -79,12 +79,8 @@ def _form(coverage: DistrictCoverage, district: District) -> excel.Form:
             Column(f"{key}_percent", "%", group, 12),
             Column(f"{key}_gap", "Отклонение", group, 14),
         ]
-    signature = excel.Signature(
-        district.coordinator_post.capitalize()
-        if district.coordinator_post.islower()
-        else district.coordinator_post[:1].upper() + district.coordinator_post[1:],
-        ru.initials_first(district.coordinator),
-    )
+    post = district.coordinator_post[:1].upper() + district.coordinator_post[1:]
+    signature = excel.Signature(post, ru.initials_first(district.coordinator))
     return excel.Form(
         name="Охват",
         title=f"Охват обучающихся наставничеством, {coverage.year} год. {district.name}",

@@ -1,7 +1,7 @@
 """Coverage in words: the school's one line, who is missing, the paragraph for a report."""
 
 from nastav import ru
-from nastav.coverage.figures import DistrictCoverage, Figure, SchoolCoverage
+from nastav.coverage.figures import Basis, DistrictCoverage, Figure, SchoolCoverage
 from nastav.people.models import Part
 
 WHO = {
@@ -51,13 +51,18 @@ def lagging(coverage: DistrictCoverage, part: Part) -> list[tuple[SchoolCoverage
     return sorted((pair for pair in rows if pair[1]), key=lambda pair: -pair[1])
 
 
+def scale(coverage: DistrictCoverage, part: Part) -> int:
+    """Return the longest bar or tick of a part, in people: one scale for all schools."""
+    figures = [row.of(part) for row in coverage.schools]
+    return max((max(one.target or 0, one.actual or 0) for one in figures), default=0)
+
+
 def paragraph(coverage: DistrictCoverage, district_name: str, order_number: str) -> str:
     """Return a ready paragraph for a report: both parts, plan, percentage, who is missing."""
-    head = f"По состоянию на {ru.date_long(coverage.on)} ({district_name})"
     parts = "; ".join(_part(coverage, part, order_number) for part in Part)
-    said = [f"{head} в парах и группах {coverage.year} года состояли: {parts}."]
-    if coverage.basis == "in_register":
-        said = [f"{head} в реестрах школ {coverage.year} года состояли: {parts}."]
+    where = "в парах и группах" if coverage.basis is Basis.IN_PAIR else "в реестрах школ"
+    head = f"{district_name}: охват наставничеством за {coverage.year} год ({where})"
+    said = [f"{head} по состоянию на {ru.date_long(coverage.on)} — {parts}."]
     said += [text for part in Part if (text := missing(coverage, part))]
     behind = [f"{row.name} ({ru.number(people)})" for row, people in lagging(coverage, Part.MENTEE)]
     if behind:

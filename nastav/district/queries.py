@@ -30,6 +30,12 @@ def schools(district_id: int) -> list[School]:
     return list(db.session.scalars(rows))
 
 
+def school_ids(district_id: int) -> list[int]:
+    """Return the ids of the district's schools in the order's order."""
+    rows = select(School.id).where(School.district_id == district_id).order_by(School.ordinal)
+    return list(db.session.scalars(rows))
+
+
 def cycle(district_id: int, first_year: int) -> Cycle | None:
     """Return the school year that begins in this year, if the district has opened it."""
     rows = select(Cycle).filter_by(district_id=district_id, first_year=first_year)

@@ -54,6 +54,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "feedback:read": frozenset({_K, _D}),
     "feedback:edit": frozenset({_K}),
     "coverage:read": frozenset({_K, _D, _M, _G}),
+    "reports:read": frozenset({_K, _D}),
     "rollup:read": frozenset({_M, _G}),
     "settings:edit": frozenset({_M}),
     "users:manage": frozenset({_M}),

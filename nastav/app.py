@@ -18,6 +18,8 @@ from nastav.accounts.users import routes as users
 from nastav.audit import operations as journal
 from nastav.audit import routes as audit
 from nastav.coverage import routes as coverage
+from nastav.coverage import settings as counting
+from nastav.cycles import routes as cycles
 from nastav.db import afterwards, db, unit_of_work
 from nastav.district import queries as districts
 from nastav.district import routes as district
@@ -34,7 +36,8 @@ from nastav.stages import routes as stages
 log = logging.getLogger(__name__)
 
 FEATURES = (
-    home, rollup, review, stages, feedback, coverage, pairs, people, plan, accounts, users, district, audit,
+    home, rollup, review, cycles, stages, feedback, coverage, counting, pairs, people, plan,
+    accounts, users, district, audit,
 )  # fmt: skip
 
 SECURITY_HEADERS = {

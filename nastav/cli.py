@@ -11,12 +11,13 @@ from pathlib import Path
 import click
 import flask_migrate
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from nastav import backup as backups
 from nastav import config, dates, logs, server, setup
 from nastav.access import ROLE_LABELS, Actor
 from nastav.accounts import operations as accounts
-from nastav.accounts.commands import user
+from nastav.accounts.commands import user_commands
 from nastav.app import create_app
 from nastav.checkup import checkup
 from nastav.db import db, writing
@@ -45,7 +46,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except MISTAKES as mistake:
             click.echo(f"Ошибка. {mistake}", err=True)
-            sys.exit(1)
+        except OperationalError as mistake:
+            click.echo(f"База недоступна ({mistake.orig}). Если её ещё нет: nastav init", err=True)
+        sys.exit(1)
 
 
 @click.group(cls=Commands, help="Наставничество: команды для того, кто обслуживает сайт.")
@@ -101,9 +104,10 @@ def run(host: str, port: int) -> None:
         flask_migrate.upgrade()
         names = server.own_names() if host in OFFICE else []
         app.config["TRUSTED_HOSTS"] = [*app.config["TRUSTED_HOSTS"], host, *names]
+        bound = server.bind(app, host, port)
         _say_where(host, port, names)
         threading.Thread(target=_copy_daily, args=(app,), daemon=True).start()
-        server.serve(app, host, port)
+        server.serve(bound)
         click.echo("Сайт остановлен, начатые действия завершены.")
 
 
@@ -146,7 +150,15 @@ def demo() -> None:
         click.echo(f"Пароль у всех: {demo_operations.PASSWORD}")
 
 
-main.add_command(user)
+@main.group(help=user_commands.help)
+@click.pass_context
+def user(context: click.Context) -> None:
+    """Give the commands of accounts the application's context."""
+    context.with_resource(site())
+
+
+for _command in user_commands.commands.values():
+    user.add_command(_command)
 
 
 @main.command(help="Записать резервную копию в файл zip. Сайт можно не останавливать.")

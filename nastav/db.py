@@ -22,6 +22,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 
 log = logging.getLogger(__name__)
+BUSY_TIMEOUT_MS = 8000  # how long one writer waits for another (R1: 5 s or more)
 Answer = TypeVar("Answer")
 
 
@@ -150,7 +151,7 @@ def _prepare(connection: Any, _record: Any) -> None:
     mode, synchronous = journal_rules(sqlite3.sqlite_version_info)
     for pragma in (
         "foreign_keys=ON",
-        "busy_timeout=8000",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
         f"journal_mode={mode}",
         f"synchronous={synchronous}",
         "secure_delete=ON",

@@ -3,7 +3,9 @@
 import logging
 
 from flask import Flask, g, render_template, request
-from werkzeug.exceptions import HTTPException
+from flask_login import AnonymousUserMixin, current_user
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from nastav import db, htmx, logs
@@ -57,6 +59,7 @@ def init(app: Flask) -> None:
 
 def answer(status: int) -> Response:
     """Return the page of an error, or its fragment for HTMX."""
+    _know_user_again()
     title, advice = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
     template = "errors/_error.html" if htmx.is_fragment() else "errors/error.html"
     html = render_template(
@@ -65,14 +68,37 @@ def answer(status: int) -> Response:
     return Response(html, status, mimetype="text/html")
 
 
+def _know_user_again() -> None:
+    """Load the person signed in anew: a failed unit of work has let go of its rows.
+
+    Where even that fails (a locked database), the page is made as for somebody unknown.
+    """
+    g.pop("_login_user", None)  # where Flask-Login keeps the user of a request
+    try:
+        _ = current_user.is_authenticated
+    except SQLAlchemyError:
+        g._login_user = AnonymousUserMixin()
+
+
 def _http(error: HTTPException) -> Response:
     if error.response is not None:  # a redirect or a ready answer thrown by a view
         return error.response  # type: ignore[return-value]
+    if isinstance(error, SecurityError):
+        return _foreign_host()
     status = error.code or 500
     resend = status == 401 or (isinstance(error, Forged) and not error.is_foreign)
     if resend and request.method == "POST" and not htmx.is_fragment():
         return _lost_session(status)
     return answer(status)
+
+
+def _foreign_host() -> Response:
+    """Answer a request for another host; no page can be made, for it would link to that host."""
+    sentence = (
+        "Сайт не отвечает по этому адресу. Наберите адрес, который сообщил координатор. Если адрес "
+        "верный, его добавляет в настройку NASTAV_TRUSTED_HOSTS тот, кто обслуживает сайт."
+    )
+    return Response(sentence, 400, mimetype="text/plain")
 
 
 def _lost_session(status: int) -> Response:

@@ -25,19 +25,23 @@ class AlreadyRunning(Exception):
     """Another process serves this instance; the message is a Russian sentence."""
 
 
-def serve(app: Flask, host: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT; then take no new requests and finish those under way.
+def bind(app: Flask, host: str, port: int) -> Any:
+    """Take the port and return waitress's server, to be given to `serve`.
 
     Raises:
         BusyPort: the port is taken.
     """
     try:
-        server = create_server(app, host=host, port=port, threads=THREADS, ident=None)
+        return create_server(app, host=host, port=port, threads=THREADS, ident=None)
     except OSError as error:
         raise BusyPort(
             f"Порт {port} занят другой программой. Остановите её или выберите другой порт: "
             f"make run PORT={port + 1}"
         ) from error
+
+
+def serve(server: Any) -> None:
+    """Serve until SIGTERM or SIGINT; then take no new requests and finish those under way."""
     stop = _Stop()
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)

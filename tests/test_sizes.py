@@ -25,7 +25,7 @@ def functions(path: Path) -> Iterator[tuple[str, int, int]]:
             length = last - node.lineno + 1
             if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
                 length -= (first.end_lineno or 0) - first.lineno + 1
-            is_test = path.is_relative_to(ROOT / "tests")
+            is_test = node.name.startswith("test_")
             kind = "test" if is_test else "route" if path.name == "routes.py" else "function"
             yield f"{path.relative_to(ROOT)}::{node.name}", length, CAPS[kind]
 

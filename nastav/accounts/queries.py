@@ -77,6 +77,12 @@ def live_hash(user_id: int) -> str | None:
     return db.session.scalar(rows)
 
 
+def head_name(school_id: int) -> str:
+    """Return the name of a school's head for a signature, or nothing."""
+    rows = select(User.name).filter_by(school_id=school_id, role=Role.HEAD, disabled_at=None)
+    return db.session.scalar(rows.order_by(User.id)) or ""
+
+
 def user_of(district_id: int, user_id: int) -> User | None:
     """Return an account of the district, or None."""
     return db.session.scalar(select(User).filter_by(district_id=district_id, id=user_id))

@@ -1,5 +1,146 @@
-"""Pages of the feature; see the page map in docs/pages.md."""
+"""Pages of coverage: the district against appendix 1, a school, what stands behind a figure."""
 
-from flask import Blueprint
+from flask import Blueprint, abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from nastav import dates, htmx
+from nastav.access import requires
+from nastav.coverage import queries, rules, sheet, text
+from nastav.coverage.behind import Asked, names_behind, numbers_behind
+from nastav.coverage.figures import Basis
+from nastav.coverage.forms import AskedDay, asked_day
+from nastav.district import queries as districts
+from nastav.people.models import Part
+from nastav.plan import queries as plans
 
 blueprint = Blueprint("coverage", __name__)
+FIRST_YEAR, LAST_YEAR = 2020, 2099
+FIVE = 5  # years on a school's page
+
+
+@blueprint.get("/districts/<int:district_id>/coverage")
+@requires("rollup:read")
+def district_now(district_id: int) -> Response:
+    """Lead to this calendar year."""
+    year = dates.today().year
+    return redirect(url_for("coverage.district", district_id=district_id, year=year))
+
+
+@blueprint.get("/schools/<int:school_id>/coverage")
+@requires("coverage:read")
+def school_now(school_id: int) -> Response:
+    """Lead to this calendar year."""
+    return redirect(url_for("coverage.school", school_id=school_id, year=dates.today().year))
+
+
+@blueprint.get("/districts/<int:district_id>/coverage/<int:year>")
+@requires("rollup:read")
+def district(district_id: int, year: int) -> Response:
+    """Show plan and fact of every school in a calendar year, as it stood on a day."""
+    _check_year(year)
+    asked = asked_day(request.args, year)
+    coverage = queries.coverage_by_school(district_id, year, asked.on)
+    return htmx.fragment(
+        "coverage/_district.html",
+        whole="coverage/district.html",
+        status=422 if asked.error else 200,
+        coverage=coverage,
+        asked=asked,
+        district=g.district,
+        years=_years(district_id, year),
+        corner=sheet.corner(g.district),
+        notes=sheet.notes(coverage, g.district),
+        rules=rules,
+        words=text,
+        parts=tuple(Part),
+    )
+
+
+@blueprint.get("/districts/<int:district_id>/coverage/<int:year>/<int:school_id>")
+@requires("rollup:read")
+def numbers(district_id: int, year: int, school_id: int) -> Response:
+    """Show the children behind a school's figure by register number and class, never by name."""
+    _check_year(year)
+    asked, part = asked_day(request.args, year), _part()
+    which = Asked(district_id, school_id, year, asked.on, part, Basis(g.district.coverage_basis))
+    return htmx.page(
+        "coverage/numbers.html",
+        status=422 if asked.error else 200,
+        children=numbers_behind(which),
+        rule=rules.BASIS[which.basis],
+        **_behind(which, asked),
+    )
+
+
+@blueprint.get("/schools/<int:school_id>/coverage/<int:year>/people")
+@requires("names:read")
+def people(school_id: int, year: int) -> Response:
+    """Show the own school the children behind its figure by name."""
+    _check_year(year)
+    asked, part = asked_day(request.args, year), _part()
+    its_district = districts.district(g.school.district_id) or abort(404)
+    basis = Basis(its_district.coverage_basis)
+    which = Asked(its_district.id, school_id, year, asked.on, part, basis)
+    return htmx.page(
+        "coverage/people.html",
+        status=422 if asked.error else 200,
+        children=names_behind(which),
+        rule=rules.BASIS[basis],
+        **_behind(which, asked),
+    )
+
+
+@blueprint.get("/schools/<int:school_id>/coverage/<int:year>")
+@requires("coverage:read")
+def school(school_id: int, year: int) -> Response:
+    """Show a school's plan and fact of a calendar year, and five years beside it."""
+    _check_year(year)
+    asked = asked_day(request.args, year)
+    its_district = districts.district(g.school.district_id) or abort(404)
+    tabs = _years(its_district.id, year)
+    today = dates.today()
+    return htmx.page(
+        "coverage/school.html",
+        status=422 if asked.error else 200,
+        coverage=queries.school_coverage(school_id, year, asked.on),
+        by_year=[
+            (one, queries.school_coverage(school_id, one, today)) for one in _five(tabs, year)
+        ],
+        asked=asked,
+        year=year,
+        years=tabs,
+        as_of=queries.period(year, asked.on)[1],
+        rules=rules,
+        basis=Basis(its_district.coverage_basis),
+        words=text,
+        parts=tuple(Part),
+    )
+
+
+def _check_year(year: int) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        abort(404)
+
+
+def _part() -> Part:
+    try:
+        return Part(request.args.get("part", Part.MENTEE))
+    except ValueError:
+        abort(404)
+
+
+def _behind(which: Asked, asked: AskedDay) -> dict[str, object]:
+    as_of = queries.period(which.year, which.on)[1]
+    return {"part": which.part, "year": which.year, "as_of": as_of, "asked": asked, "words": text}
+
+
+def _years(district_id: int, shown: int) -> list[int]:
+    """Return every year from the first to the last of: plan years, this year, the one shown."""
+    known = [*plans.plan_years(district_id), dates.today().year, shown]
+    return list(range(min(known), max(known) + 1))
+
+
+def _five(years: list[int], shown: int) -> list[int]:
+    """Return five neighbouring years with the one shown among them, the earliest that have it."""
+    until = max(years.index(shown) + 1, min(FIVE, len(years)))
+    return years[max(0, until - FIVE) : until]

@@ -34,8 +34,13 @@ REMARKS = (
     "Приложите план мероприятий: он назван, но не указан среди документов.",
     "Дата выполнения раньше даты приказа — проверьте.",
 )
-# how far a school has come with a stage of the present year
-FATES = ("accepted", "accepted", "submitted", "returned", "in_progress", "in_progress", "nothing")
+# how far schools have come with a stage of the present year: (days to its deadline, what becomes of it)
+FATES = (
+    (10, "accepted accepted accepted accepted submitted submitted returned returned in_progress"),
+    (16, "accepted submitted submitted in_progress in_progress in_progress nothing"),
+    (25, "submitted in_progress in_progress nothing nothing"),
+    (400, "in_progress nothing nothing nothing nothing"),
+)
 
 
 @dataclass
@@ -57,12 +62,13 @@ def fill(work: Work, cycle: Cycle) -> None:
     if work.today <= begun:
         return
     is_past = work.stage.due < work.today - timedelta(days=45)
-    fate = "accepted" if is_past else work.random.choice(FATES)
-    if work.stage.due > work.today + timedelta(days=40) and fate != "in_progress":
-        fate = "nothing"
+    fate = "accepted" if is_past else _fate(work)
     if fate == "nothing":
         return
-    sent = work.stage.due + timedelta(days=work.random.choice((-12, -8, -5, -3, -1, -1, 0, 2, 5)))
+    if is_past:
+        sent = work.stage.due + timedelta(days=work.random.choice((-12, -8, -5, -3, -1, 0, 2, 5)))
+    else:
+        sent = work.today - timedelta(days=work.random.randint(0, 14))
     sent = max(begun, min(sent, work.today))
     row = _row(work)
     every = fate != "in_progress"
@@ -72,6 +78,12 @@ def fill(work: Work, cycle: Cycle) -> None:
     _step(work, row, Step.STARTED, begun, work.curator)
     if every:
         _send_and_decide(work, row, fate, sent)
+
+
+def _fate(work: Work) -> str:
+    left = (work.stage.due - work.today).days
+    words = next(words for within, words in FATES if left <= within)
+    return work.random.choice(words.split())
 
 
 def _row(work: Work) -> SchoolStage:
@@ -120,7 +132,7 @@ def _send_and_decide(work: Work, row: SchoolStage, fate: str, sent: date) -> Non
         _step(work, row, Step.ACCEPTED, decided, work.coordinator)
     elif fate == "returned":
         row.decided_at = _moment(decided)
-        row.fix_by = decided + timedelta(days=7)
+        row.fix_by = decided + timedelta(days=4)
         step = _step(work, row, Step.RETURNED, decided, work.coordinator, fix_by=row.fix_by)
         db.session.add(
             Remark(

@@ -30,6 +30,12 @@ def schools(district_id: int) -> list[School]:
     return list(db.session.scalars(rows))
 
 
+def school_ids(district_id: int) -> list[int]:
+    """Return the ids of the district's schools in the order's order."""
+    rows = select(School.id).where(School.district_id == district_id).order_by(School.ordinal)
+    return list(db.session.scalars(rows))
+
+
 def cycle(district_id: int, first_year: int) -> Cycle | None:
     """Return the school year that begins in this year, if the district has opened it."""
     rows = select(Cycle).filter_by(district_id=district_id, first_year=first_year)
@@ -47,6 +53,13 @@ def current_cycle(district_id: int, today: date) -> Cycle | None:
     opened = cycles(district_id)
     year = dates.cycle_of(today)
     return next((one for one in opened if one.first_year == year), opened[-1] if opened else None)
+
+
+def asked_cycle(district_id: int, year: str | None, today: date) -> Cycle | None:
+    """Return the school year that `?cycle=` names, the current one where it is not given, or None."""
+    if not year:
+        return current_cycle(district_id, today)
+    return cycle(district_id, int(year)) if year.isdecimal() and len(year) == 4 else None
 
 
 def team(district_id: int, school_id: int | None = None) -> list[TeamMember]:

@@ -18,8 +18,12 @@ GAP = '+0;"−"0;0'  # U+2212; quoted, because a bare sign is not a literal of t
 DAY = "DD.MM.YYYY"
 
 REFERENCE = re.compile(r"\{(\w+)(:body)?\}")
-_FORMULA = re.compile(r'(?!=)(?:\{\w+(?::body)?\}|"—"|[A-Z]+\(|[\d.]|[-+*/=<>(),])+')
-_FUNCTIONS = {"SUM", "IF", "OR", "AND", "COUNT", "ROUND", "MIN", "MAX"}
+_CELLS = r"\{\w+(?::body)?\}(?::\{\w+\})?"  # a cell, a column's rows, or a run of one row
+_WORDS = (
+    r'"(?:—|[а-яё, *]+)"'  # our own words with wildcards for COUNTIF, never what somebody typed
+)
+_FORMULA = re.compile(rf"(?!=)(?:{_CELLS}|{_WORDS}|[A-Z]+\(|[\d.]|[-+*/=<>(),])+")
+_FUNCTIONS = {"SUM", "IF", "OR", "AND", "COUNT", "COUNTIF", "ROUND", "MIN", "MAX"}
 
 Align = Literal["left", "center", "right"]
 Result = int | float | Decimal | str
@@ -103,6 +107,14 @@ def formula(
 def total(key: str, *, result: int) -> Formula:
     """Sum of a column's body rows; text such as «нет данных» is left out by SUM itself."""
     return Formula(f"SUM({{{key}:body}})", result)
+
+
+def count_words(cells: str, words: str, *, result: int) -> Formula:
+    """How many cells hold these words (`*` stands for any text, case does not count).
+
+    `cells` is `{key:body}`, the rows of a column, or `{first}:{last}`, a run of this row.
+    """
+    return Formula(f'COUNTIF({cells},"{words}")', result)
 
 
 def share(part: str, whole: str, actual: int | None, target: int | None) -> Formula:

@@ -1,10 +1,29 @@
 """Changing feedback."""
 
-from nastav.db import db
-from nastav.district.models import District
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from nastav import dates
+from nastav.access import Actor
+from nastav.audit.operations import record
+from nastav.db import check_version, db
+from nastav.district.models import District, School
 from nastav.feedback import catalogue
-from nastav.feedback.models import Moment, Question, QuestionKind, Questionnaire
+from nastav.feedback.labels import MOMENTS, PARTS
+from nastav.feedback.models import Answer, Moment, Question, QuestionKind, Questionnaire, Response
 from nastav.people.models import Part
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A filled questionnaire as it is entered; answers by question's id, what is empty left out."""
+
+    answered_on: date
+    answers: Mapping[int, int | str]
+    pair_id: int | None = None
 
 
 def load_questionnaires(district: District) -> None:
@@ -31,3 +50,111 @@ def load_questionnaires(district: District) -> None:
                 questions=questions,
             )
         )
+
+
+def save_response(
+    actor: Actor,
+    school: School,
+    first_year: int,
+    questionnaire: Questionnaire,
+    sheet: Sheet,
+    *,
+    response: Response | None = None,
+    version: int = 0,
+) -> Response:
+    """Add a response, or change one: it keeps its questionnaire. Saving the same again does nothing.
+
+    The journal says that it was done, never what was answered.
+
+    Args:
+        questionnaire: with its questions; for a change the response's own.
+        response: the one to change, with its answers; `version` is the one it was read in.
+
+    Raises:
+        ValueError: no answer, or an answer that its question does not allow.
+        Conflict: the response was saved by somebody since the form was opened.
+    """
+    _check(questionnaire, sheet)
+    if response is None:
+        event = "response:added"
+        response = Response(
+            school_id=school.id,
+            first_year=first_year,
+            questionnaire_id=questionnaire.id,
+            answers=[],
+        )
+        db.session.add(response)
+    elif _sheet_of(response) == sheet:
+        return response
+    else:
+        event = "response:changed"
+        check_version(response, version)
+    _fill(response, sheet)
+    db.session.flush()
+    record(actor, event, subject=_subject(response, questionnaire), school_id=school.id)
+    return response
+
+
+def delete_response(
+    actor: Actor,
+    school: School,
+    questionnaire: Questionnaire,
+    response: Response,
+    *,
+    version: int,
+) -> None:
+    """Take a response out of all lists and sums; done before, it is not done again.
+
+    Raises:
+        Conflict: the response was saved by somebody since the page was opened.
+    """
+    if response.deleted_at is not None:
+        return
+    check_version(response, version)
+    response.deleted_at = dates.now()
+    db.session.flush()
+    subject = _subject(response, questionnaire)
+    record(actor, "response:deleted", subject=subject, school_id=school.id)
+
+
+def _subject(response: Response, questionnaire: Questionnaire) -> str:
+    return f"№ {response.id}, {PARTS[questionnaire.part]}, {MOMENTS[questionnaire.moment]}"
+
+
+def _check(questionnaire: Questionnaire, sheet: Sheet) -> None:
+    kinds = {question.id: question.kind for question in questionnaire.questions}
+    if not sheet.answers:
+        raise ValueError("a response without an answer")
+    for question_id, value in sheet.answers.items():
+        kind = kinds.get(question_id)
+        if kind is QuestionKind.TEXT:
+            is_allowed = isinstance(value, str) and bool(value)
+        else:
+            least, most = catalogue.SCALE if kind is QuestionKind.SCALE else (0, 1)
+            is_allowed = kind is not None and isinstance(value, int) and least <= value <= most
+        if not is_allowed:
+            raise ValueError(f"question {question_id}: {kind} does not allow this answer")
+
+
+def _sheet_of(response: Response) -> Sheet:
+    answers = {
+        answer.question_id: answer.text if answer.value is None else answer.value
+        for answer in response.answers
+    }
+    return Sheet(response.answered_on, answers, response.pair_id)
+
+
+def _fill(response: Response, sheet: Sheet) -> None:
+    response.answered_on, response.pair_id = sheet.answered_on, sheet.pair_id
+    kept = {answer.question_id: answer for answer in response.answers}
+    for question_id, value in sheet.answers.items():
+        answer = kept.pop(question_id, None)
+        if answer is None:
+            answer = Answer(question_id=question_id)
+            response.answers.append(answer)
+        answer.value = value if isinstance(value, int) else None
+        answer.text = value if isinstance(value, str) else ""
+    for answer in kept.values():
+        response.answers.remove(answer)
+    # a changed answer alone would not raise the version of the response it belongs to
+    flag_modified(response, "answered_on")

@@ -1,5 +1,235 @@
-"""Pages of the feature; see the page map in docs/pages.md."""
+"""Feedback of a school: its sums, its entries, the form; and of a district: one sum."""
 
-from flask import Blueprint
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response as Answered
+
+from nastav import dates, db, htmx, ru
+from nastav.access import actor, requires
+from nastav.district import queries as districts
+from nastav.feedback import forms, labels, operations, queries
+from nastav.feedback.forms import QuestionnaireForm
+from nastav.feedback.models import Questionnaire, Response
+from nastav.feedback.summary import LEAST_SHOWN
 
 blueprint = Blueprint("feedback", __name__)
+AT = "/schools/<int:school_id>/<int:cycle>/feedback"
+WORDS: dict[str, Any] = {
+    "part_labels": labels.PARTS,
+    "moment_labels": labels.MOMENTS,
+    "least": LEAST_SHOWN,
+}
+
+
+@blueprint.get("/schools/<int:school_id>/feedback")
+@requires("feedback:read")
+def school_now(school_id: int) -> Answered:
+    """Lead on to the current school year."""
+    current = districts.current_cycle(g.school.district_id, dates.today())
+    if current is None:
+        abort(404)
+    return redirect(url_for(".school", school_id=school_id, cycle=current.first_year))
+
+
+@blueprint.get(AT)
+@requires("feedback:read")
+def school(school_id: int, cycle: int) -> Answered:
+    """Show what a school's participants said, and its latest entries."""
+    tenant = districts.district(g.school.district_id) or abort(404)
+    found = queries.entries(school_id, cycle, request.args.get("before", type=int))
+    return htmx.page(
+        "feedback/school.html",
+        school=g.school,
+        cycle=cycle,
+        years=[one.first_year for one in districts.cycles(tenant.id)],
+        groups=queries.groups(tenant.id, [school_id], cycle, tenant.satisfied_from),
+        entries=found[: queries.ENTRIES],
+        has_more=len(found) > queries.ENTRIES,
+        **WORDS,
+    )
+
+
+@blueprint.get("/districts/<int:district_id>/feedback")
+@requires("rollup:read")
+def district(district_id: int) -> Answered:
+    """Show what all schools' participants said, in one sum."""
+    opened = districts.cycles(district_id)
+    current = districts.current_cycle(district_id, dates.today())
+    year = request.args.get("cycle", current.first_year if current else None, type=int)
+    if year not in [one.first_year for one in opened]:
+        abort(404)
+    ids = districts.school_ids(district_id)
+    return htmx.page(
+        "feedback/district.html",
+        district=g.district,
+        cycle=year,
+        years=[one.first_year for one in opened],
+        groups=queries.groups(district_id, ids, year, g.district.satisfied_from),
+        **WORDS,
+    )
+
+
+# --- a new response -------------------------------------------------------------------------------
+
+
+@blueprint.get(f"{AT}/new")
+@requires("feedback:edit")
+def new(school_id: int, cycle: int) -> Answered:
+    """Ask whose questionnaire it is and of which moment; then show its form."""
+    asked = forms.asked(request.args.get("part"), request.args.get("moment"))
+    found = queries.newest(g.school.district_id, *asked) if asked else None
+    if found is None:
+        form = forms.ChoiceForm(request.args)
+        return htmx.page("feedback/choose.html", form=form, school=g.school, cycle=cycle, **WORDS)
+    return _form_page(found, _form(found)(answered_on=_date_asked(), questionnaire=found.id))
+
+
+@blueprint.post(f"{AT}/new")
+@requires("feedback:edit")
+def create(school_id: int, cycle: int) -> Answered:
+    """Save a new response; «и внести следующий» opens the same form again."""
+    asked_id = request.form.get("questionnaire", type=int)
+    found = queries.questionnaire(g.school.district_id, asked_id) if asked_id else None
+    if found is None:
+        abort(404)
+    form = _form(found).posted()
+    if not form.validate():
+        return _form_page(found, form, status=422)
+    if db.first_time(request.form.get("once_token") or htmx.once_token()):
+        operations.save_response(actor(), g.school, cycle, found, _sheet(form))
+    at = url_for(".school", school_id=school_id, cycle=cycle)
+    if "next" in request.form:
+        day = ru.date_short(form.answered_on.data)
+        part, moment = found.part.value, found.moment.value
+        at = url_for(".new", school_id=school_id, cycle=cycle, part=part, moment=moment, on=day)
+    return htmx.leave(at, "Ответ внесён.")
+
+
+# --- one response ---------------------------------------------------------------------------------
+
+
+@blueprint.get(f"{AT}/<int:response_id>")
+@requires("feedback:read")
+def response(school_id: int, cycle: int, response_id: int) -> Answered:
+    """Show one response with its open answers."""
+    row, found = _load(response_id)
+    if row.deleted_at is not None:
+        abort(404)
+    given = {answer.question_id: answer for answer in row.answers}
+    answers = [
+        (question, labels.answer_text(question, (one.text or one.value) if one else None))
+        for question in found.questions
+        for one in [given.get(question.id)]
+    ]
+    return htmx.page(
+        "feedback/response.html",
+        school=g.school,
+        cycle=cycle,
+        response=row,
+        questionnaire=found,
+        answers=answers,
+        pair=dict(queries.pair_choices(school_id, cycle)).get(row.pair_id or 0),
+        **WORDS,
+    )
+
+
+@blueprint.get(f"{AT}/<int:response_id>/edit")
+@requires("feedback:edit")
+def edit(school_id: int, cycle: int, response_id: int) -> Answered:
+    """Show the form of a saved response, in the version it was answered in."""
+    row, found = _load(response_id)
+    if row.deleted_at is not None:
+        abort(404)
+    return _form_page(found, _form(found, row)(data=forms.saved_values(row)), row)
+
+
+@blueprint.post(f"{AT}/<int:response_id>/edit")
+@requires("feedback:edit")
+def change(school_id: int, cycle: int, response_id: int) -> Answered:
+    """Save a changed response; if it was changed or deleted meanwhile, show both and keep the text."""
+    row, found = _load(response_id)
+    form = _form(found, row).posted()
+    if row.deleted_at is not None:
+        form.questionnaire.data, form.version.data = str(found.id), 0
+        return _form_page(found, form, status=409, is_gone=True)
+    if not form.validate():
+        return _form_page(found, form, row, status=422)
+    try:
+        sheet, version = _sheet(form), form.version.data
+        operations.save_response(
+            actor(), g.school, cycle, found, sheet, response=row, version=version
+        )
+    except db.Conflict:
+        form.version.data = row.version
+        return _form_page(found, form, row, status=409)
+    at = url_for(".response", school_id=school_id, cycle=cycle, response_id=response_id)
+    return htmx.leave(at, "Ответ сохранён.")
+
+
+@blueprint.post(f"{AT}/<int:response_id>/delete")
+@requires("feedback:edit")
+def delete(school_id: int, cycle: int, response_id: int) -> Answered:
+    """Take a response out of the lists and sums."""
+    row, found = _load(response_id)
+    version = request.form.get("version", -1, type=int)
+    operations.delete_response(actor(), g.school, found, row, version=version)
+    return htmx.leave(url_for(".school", school_id=school_id, cycle=cycle), "Ответ удалён.")
+
+
+def _load(response_id: int) -> tuple[Response, Questionnaire]:
+    """Return the response of the address with its own questionnaire; 404 if there is none."""
+    row = queries.response(g.school.id, g.cycle.first_year, response_id)
+    found = queries.questionnaire(g.school.district_id, row.questionnaire_id) if row else None
+    if row is None or found is None:
+        abort(404)
+    return row, found
+
+
+def _pairs(row: Response | None) -> list[tuple[int, str]]:
+    """Return the pairs to choose from, and that of a saved response even if it is none of them now."""
+    choices = queries.pair_choices(g.school.id, g.cycle.first_year)
+    own = row.pair_id if row else None
+    if own and own not in dict(choices):
+        choices.append((own, f"указанная прежде пара № {own}"))
+    return choices
+
+
+def _form(found: Questionnaire, row: Response | None = None) -> type[QuestionnaireForm]:
+    return forms.questionnaire_form(found.questions, g.cycle.first_year, _pairs(row))
+
+
+def _sheet(form: QuestionnaireForm) -> operations.Sheet:
+    pair_id = int(form.pair.data) if form.pair.data else None
+    return operations.Sheet(form.answered_on.data, form.answers(), pair_id)
+
+
+def _date_asked() -> date | None:
+    try:
+        return ru.parse_date(request.args.get("on", ""), today=dates.today())
+    except ru.BadDate:
+        return None
+
+
+def _form_page(
+    found: Questionnaire,
+    form: QuestionnaireForm,
+    row: Response | None = None,
+    *,
+    status: int = 200,
+    is_gone: bool = False,
+) -> Answered:
+    is_stale = status == 409 and row is not None
+    return htmx.page(
+        "feedback/form.html",
+        status=status,
+        form=form,
+        school=g.school,
+        cycle=g.cycle.first_year,
+        questionnaire=found,
+        response_id=row.id if row else None,
+        differences=forms.differences(form, row) if is_stale and row else None,
+        is_gone=is_gone,
+        **WORDS,
+    )

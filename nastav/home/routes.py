@@ -1,5 +1,100 @@
-"""Pages of the feature; see the page map in docs/pages.md."""
+"""Start pages by role, what a school prints, the index of settings, help."""
 
-from flask import Blueprint
+from flask import Blueprint, abort, g, redirect, request
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from nastav import dates, htmx
+from nastav.access import SCHOOL_ROLES, requires
+from nastav.coverage import rules
+from nastav.coverage.figures import Basis
+from nastav.district import queries as districts
+from nastav.district.models import Cycle
+from nastav.home import queries
+from nastav.stages import queries as stages
 
 blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/")
+@requires("account:own")
+def start() -> Response:
+    """Lead everybody to their own start page."""
+    if current_user.role in SCHOOL_ROLES:
+        return redirect(f"/schools/{current_user.school_id}")
+    return redirect(f"/districts/{current_user.district_id}")
+
+
+@blueprint.get("/schools/<int:school_id>")
+@requires("school:read")
+def school(school_id: int) -> Response:
+    """Show what the school must do first, and where it stands."""
+    cycle = _cycle(g.school.district_id)
+    return htmx.page(
+        "home/school.html",
+        school=g.school,
+        cycle=cycle,
+        home=queries.school_home(g.school, cycle, dates.today()),
+        is_own=current_user.role in SCHOOL_ROLES,
+        mentee_rule=rules.MENTEES.sentence,
+        basis_rules=rules.BASIS,
+    )
+
+
+@blueprint.get("/schools/<int:school_id>/reports")
+@requires("reports:read")
+def reports(school_id: int) -> Response:
+    """List what can be printed and signed."""
+    cycle = _cycle(g.school.district_id)
+    return htmx.page(
+        "home/reports.html",
+        school=g.school,
+        cycle=cycle,
+        cycles=districts.cycles(g.school.district_id),
+        lines=stages.school_stages(school_id, cycle),
+        heads={head.ordinal: head for head in stages.stages(cycle.id)},
+        year=dates.today().year,
+    )
+
+
+@blueprint.get("/districts/<int:district_id>/settings")
+@requires("settings:edit")
+def settings(district_id: int) -> Response:
+    """List the settings with their present values."""
+    cycle = _cycle(district_id)
+    return htmx.page(
+        "home/settings.html",
+        district=g.district,
+        cycle=cycle,
+        facts=queries.settings_facts(g.district, cycle, dates.today()),
+    )
+
+
+@blueprint.get("/help")
+@requires("account:own")
+def help_page() -> Response:
+    """Explain words, deadlines, counting, and what to do when something goes wrong."""
+    district = districts.district(current_user.district_id)
+    if district is None:
+        abort(404)
+    cycle = _cycle(district.id)
+    return htmx.page(
+        "home/help.html",
+        district=district,
+        cycle=cycle,
+        heads=stages.stages(cycle.id),
+        rules=rules.what_counts(Basis(district.coverage_basis)),
+        coordinators=queries.coordinators(district.id),
+    )
+
+
+def _cycle(district_id: int) -> Cycle:
+    """Return the school year of `?cycle=`, or the current one (decision 11); 404 without either."""
+    year = request.args.get("cycle", type=int)
+    if year is None and "cycle" not in request.args:
+        found = districts.current_cycle(district_id, dates.today())
+    else:
+        found = districts.cycle(district_id, year or 0)
+    if found is None:
+        abort(404)
+    return found

@@ -1,8 +1,19 @@
-"""Changing pairs and groups."""
+"""Changing pairs and groups. The journal names a pair by its id and its members by register number."""
 
-from nastav.db import db
+from dataclasses import dataclass, replace
+from datetime import date
+
+from nastav import ru
+from nastav.access import Actor
+from nastav.audit.operations import record
+from nastav.db import Conflict, check_version, db
 from nastav.district.models import District
-from nastav.pairs.models import PairKind
+from nastav.pairs import queries, rules
+from nastav.pairs.models import Decision, Meets, Pair, PairKind, PairMember, PairState
+from nastav.people import operations as people
+from nastav.people import queries as registers
+from nastav.people.models import Part, Participation
+from nastav.people.operations import NotAllowed
 
 # Forms of mentoring: the target model's five and one that stage III of the order implies (domain).
 # (name, official, hidden by default)
@@ -14,6 +25,39 @@ KINDS = (
     ("учитель – учитель", True, False),
     ("работодатель – студент", True, True),  # colleges only
 )
+
+
+@dataclass(frozen=True)
+class PairFacts:
+    """What a pair's form asks besides its members."""
+
+    kind_id: int
+    started: date
+    planned_end: date | None = None
+    meets: Meets = Meets.IN_PERSON
+    goal: str = ""
+    order_number: str = ""
+    order_date: date | None = None
+
+
+@dataclass(frozen=True)
+class NewPair(PairFacts):
+    """A pair or a group to be formed; people are named by their person's id."""
+
+    mentor_id: int = 0
+    mentee_ids: tuple[int, ...] = ()
+    state: PairState = PairState.ACTIVE
+    continues_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Closing:
+    """How a pair ended, and what п. 2.3 of the order asks: to continue or to finish."""
+
+    ended: date
+    reason: str
+    outcome: str
+    decision: Decision
 
 
 def load_kinds(district: District) -> None:
@@ -28,3 +72,240 @@ def load_kinds(district: District) -> None:
                 is_hidden=is_hidden,
             )
         )
+
+
+def create_pair(actor: Actor, school_id: int, new: NewPair) -> Pair:
+    """Form a pair or a group; everybody joins it on its first day.
+
+    Raises:
+        NotAllowed: dates disagree, or somebody is not in the school's register on that day.
+    """
+    rules.check_span(new.started, new.planned_end, new.state)
+    _check_kind(school_id, new.kind_id)
+    _check_members(school_id, new)
+    if new.continues_id and queries.pair(school_id, new.continues_id) is None:
+        raise NotAllowed("continues_id", "Пары, которую продолжают, нет: обновите страницу.")
+    pair = Pair(school_id=school_id, state=new.state, continues_id=new.continues_id)
+    _assign(pair, new)
+    members = [(new.mentor_id, Part.MENTOR), *((one, Part.MENTEE) for one in new.mentee_ids)]
+    pair.members = [
+        PairMember(person_id=person_id, part=part, joined=new.started)
+        for person_id, part in members
+    ]
+    db.session.add(pair)
+    db.session.flush()
+    _record(actor, "pair:created", pair, people_ids=[one for one, _ in members])
+    return pair
+
+
+def change_pair(actor: Actor, pair: Pair, facts: PairFacts, *, version: int) -> None:
+    """Change a pair; members who joined on its first day move with it.
+
+    Raises:
+        Conflict: the pair was saved since the form was opened.
+        NotAllowed: dates disagree with each other or with the register.
+    """
+    if all(getattr(pair, name) == value for name, value in vars(facts).items()):
+        return  # sent twice
+    check_version(pair, version)
+    rules.check_span(facts.started, facts.planned_end, pair.state)
+    if pair.ended and facts.started > pair.ended:
+        text = f"Пара завершена {ru.date_short(pair.ended)}: укажите не позже."
+        raise NotAllowed("started", text)
+    if facts.kind_id != pair.kind_id:
+        _check_kind(pair.school_id, facts.kind_id)
+    if facts.started != pair.started:
+        _move_start(pair, facts.started)
+    _assign(pair, facts)
+    db.session.flush()
+    _record(actor, "pair:changed", pair)
+
+
+def take_step(actor: Actor, pair: Pair, step: rules.Step, *, version: int) -> None:
+    """Activate, pause, resume, turn into a draft again or reopen a pair.
+
+    Raises:
+        Conflict: the pair was saved meanwhile, or is not in a state the step leads from.
+        NotAllowed: a draft that begins later cannot act yet.
+    """
+    before, after = rules.STEPS[step]
+    if pair.state is after:
+        return  # sent twice
+    check_version(pair, version)
+    if pair.state not in before:
+        raise Conflict
+    if step is rules.Step.ACTIVATE:
+        rules.check_span(pair.started, pair.planned_end, after)
+    if step is rules.Step.REOPEN:
+        pair.ended, pair.decision = None, None
+        pair.close_reason = pair.outcome = ""
+    old, pair.state = pair.state, after
+    db.session.flush()
+    _record(actor, f"pair:{after.value}", pair, old=old)
+
+
+def close_pair(actor: Actor, pair: Pair, closing: Closing, *, version: int) -> None:
+    """Close a pair on its last day; its members count up to that day without being touched.
+
+    Raises:
+        Conflict: the pair was saved meanwhile or is not open.
+        NotAllowed: the day lies ahead, before the start, or before a member joined or left.
+    """
+    said = Closing(pair.ended or date.min, pair.close_reason, pair.outcome, Decision.FINISH)
+    if pair.decision and closing == replace(said, decision=pair.decision):
+        return  # sent twice
+    check_version(pair, version)
+    if pair.state not in rules.OPEN:
+        raise Conflict
+    rules.check_within("ended", closing.ended, pair.started, None)
+    latest = max((one.left or one.joined for one in pair.members), default=pair.started)
+    if closing.ended < latest:
+        text = f"Участник вошёл в пару или вышел {ru.date_short(latest)}: укажите не раньше."
+        raise NotAllowed("ended", text)
+    old, pair.state = pair.state, PairState.CLOSED
+    pair.ended, pair.decision = closing.ended, closing.decision
+    pair.close_reason, pair.outcome = closing.reason, closing.outcome
+    db.session.flush()
+    _record(actor, "pair:closed", pair, old=old)
+
+
+def add_mentee(actor: Actor, pair: Pair, person_id: int, joined: date) -> PairMember:
+    """Add a mentee to a pair that is not closed.
+
+    Raises:
+        Conflict: the pair is closed.
+        NotAllowed: the mentee is in the pair already, mentors it, or the day is impossible.
+    """
+    if pair.state is PairState.CLOSED:
+        raise Conflict
+    rules.check_within("joined", joined, pair.started, None)
+    for one in pair.members:
+        if one.person_id == person_id and (one.left is None or one.left >= joined):
+            raise NotAllowed("person_id", "Этот человек уже в паре: выберите другого.")
+    lines = registers.participations(pair.school_id, [person_id], Part.MENTEE)
+    rules.check_in_register("joined" if lines else "person_id", lines, joined)
+    member = PairMember(
+        pair_id=pair.id, person_id=person_id, part=Part.MENTEE, joined=joined, left_reason=""
+    )
+    db.session.add(member)
+    db.session.flush()
+    _record(actor, "pair:joined", pair, people_ids=[person_id])
+    return member
+
+
+def leave_pair(actor: Actor, pair: Pair, member: PairMember, on: date, reason: str) -> None:
+    """Mark the last day of a member in a pair, and why they left; said twice, it changes nothing.
+
+    Raises:
+        Conflict: the pair is closed, or another day was marked meanwhile.
+        NotAllowed: the day is outside the pair's dates or before the member joined.
+    """
+    if member.left == on:
+        return
+    if pair.state is PairState.CLOSED or member.left is not None:
+        raise Conflict
+    rules.check_within("left", on, pair.started, pair.ended)
+    if on < member.joined:
+        text = f"В паре с {ru.date_short(member.joined)}: укажите не раньше."
+        raise NotAllowed("left", text)
+    member.left, member.left_reason = on, reason
+    db.session.flush()
+    _record(actor, "pair:left", pair, people_ids=[member.person_id])
+
+
+def leave_register(
+    actor: Actor, row: Participation, on: date, reason: str, *, version: int
+) -> list[int]:
+    """Mark that a person left a register, and end their memberships on that day; the pairs' ids.
+
+    Raises:
+        Conflict: the row was saved meanwhile.
+        NotAllowed: the day is impossible for the register or for one of the pairs.
+    """
+    people.leave(actor, row, on, reason, version=version)
+    ended = []
+    for one in queries.memberships(row.school_id, row.person_id, row.part):
+        last = one.left or one.pair.ended
+        if last is not None and last <= on:
+            continue
+        if one.left is not None or on < one.joined:
+            text = (
+                f"В паре с {ru.date_short(one.joined)}"
+                + (f" по {ru.date_short(one.left)}" if one.left else "")
+                + ": сначала исправьте даты в паре."
+            )
+            raise NotAllowed("left", text)
+        one.left, one.left_reason = on, reason
+        ended.append(one.pair_id)
+    db.session.flush()
+    return ended
+
+
+def check_joined(row: Participation, joined: date) -> None:
+    """Refuse a day of joining the register later than a pair the person is in.
+
+    Raises:
+        NotAllowed: names the day they joined the pair.
+    """
+    for one in queries.memberships(row.school_id, row.person_id, row.part):
+        if row.joined <= one.joined < joined:
+            text = f"В паре с {ru.date_short(one.joined)}: укажите не позже."
+            raise NotAllowed("joined", text)
+
+
+def _assign(pair: Pair, facts: PairFacts) -> None:
+    pair.kind_id, pair.meets = facts.kind_id, facts.meets
+    pair.started, pair.planned_end = facts.started, facts.planned_end
+    pair.goal = facts.goal
+    pair.order_number, pair.order_date = facts.order_number, facts.order_date
+
+
+def _check_kind(school_id: int, kind_id: int) -> None:
+    if not queries.kind_belongs(school_id, kind_id):
+        raise NotAllowed("kind_id", "Выберите форму наставничества из списка.")
+
+
+def _check_members(school_id: int, new: NewPair) -> None:
+    if not new.mentee_ids:
+        raise NotAllowed("mentee_ids", "Отметьте хотя бы одного наставляемого.")
+    if len(set(new.mentee_ids)) != len(new.mentee_ids):
+        raise NotAllowed("mentee_ids", "Наставляемый отмечен дважды: обновите страницу.")
+    if new.mentor_id in new.mentee_ids:
+        text = "Один человек не может быть в паре и наставником, и наставляемым."
+        raise NotAllowed("mentee_ids", text)
+    sides = (
+        ("mentor_id", Part.MENTOR, (new.mentor_id,)),
+        ("mentee_ids", Part.MENTEE, new.mentee_ids),
+    )
+    for field, part, ids in sides:
+        lines = registers.participations(school_id, ids, part)
+        for person_id in ids:
+            own = [one for one in lines if one.person_id == person_id]
+            rules.check_in_register(field, own, new.started)
+
+
+def _move_start(pair: Pair, started: date) -> None:
+    for one in pair.members:
+        if one.joined == pair.started or one.joined < started:
+            if one.left and one.left < started:
+                text = f"Участник вышел из пары {ru.date_short(one.left)}: укажите не позже."
+                raise NotAllowed("started", text)
+            lines = registers.participations(pair.school_id, [one.person_id], one.part)
+            rules.check_in_register("started", lines, started)
+            one.joined = started
+
+
+def _record(
+    actor: Actor,
+    event: str,
+    pair: Pair,
+    *,
+    old: PairState | None = None,
+    people_ids: list[int] | None = None,
+) -> None:
+    subject = f"пара {pair.id}"
+    if people_ids:
+        numbers = registers.numbers(pair.school_id, people_ids)
+        subject += ": № " + ", ".join(str(numbers[one]) for one in people_ids if one in numbers)
+    changes = {"state": (old.value, pair.state.value)} if old else None
+    record(actor, event, subject=subject, school_id=pair.school_id, changes=changes)

@@ -1,5 +1,197 @@
-"""Pages of the feature; see the page map in docs/pages.md."""
+"""The list of pairs and groups, forming and changing them.
 
-from flask import Blueprint
+The card of one pair and what becomes of it is in `life.py`, the registers' pages in `registers.py`."""
+
+from datetime import timedelta
+
+from flask import Blueprint, g, redirect, request
+from werkzeug.wrappers import Response
+
+from nastav import access, dates, db, htmx, ru
+from nastav.access import requires
+from nastav.pairs import life, lists, operations, queries, registers
+from nastav.pairs.forms import (
+    MEETS,
+    STATES,
+    NewPairForm,
+    PairForm,
+    first_day,
+    read_in,
+    saved_pair_form,
+)
+from nastav.pairs.life import PAIR, PAIRS, address, also_elsewhere, found
+from nastav.pairs.models import Pair, PairState
+from nastav.people import queries as people
+from nastav.people.forms import blame, differences, options
+from nastav.people.models import Part
+from nastav.people.operations import NotAllowed
 
 blueprint = Blueprint("pairs", __name__)
+blueprint.register_blueprint(registers.blueprint)
+blueprint.register_blueprint(life.blueprint)
+
+
+@blueprint.get("/schools/<int:school_id>/pairs")
+@requires("names:read")
+def current(school_id: int) -> Response:
+    """Lead on to the current school year."""
+    year = queries.year_of_pairs(g.school.district_id, dates.today())
+    return redirect(f"/schools/{school_id}/{year}/pairs")
+
+
+@blueprint.get(PAIRS)
+@requires("names:read")
+def board(school_id: int, cycle: int) -> Response:
+    """Show the pairs whose dates touch a school year."""
+    first, last = dates.cycle_bounds(cycle)
+    pairs = queries.pairs_of(school_id, first, last, first_year=cycle)
+    query = request.args.get("q", "")[:100]
+    show = request.args.get("show", lists.ShowPairs.ALL, type=lists.ShowPairs)
+    rows = lists.chosen_pairs(pairs, show, query)
+    return htmx.fragment(
+        "pairs/_board.html",
+        whole="pairs/board.html",
+        school=g.school,
+        year=cycle,
+        asked={"q": query, "show": show},
+        shown=lists.page_of(rows, request.args.get("page", 1, type=int)),
+        pairs=pairs,
+        lacking=lists.chosen_pairs(pairs, lists.ShowPairs.LACKING, ""),
+        states=STATES,
+        meets=MEETS,
+        is_fragment=htmx.is_fragment(),
+    )
+
+
+@blueprint.get(f"{PAIRS}/new")
+@requires("names:edit")
+def new(school_id: int, cycle: int) -> Response:
+    """Ask for a new pair or group; for HTMX, the mentees that a search finds."""
+    if htmx.is_fragment():
+        return _mentee_options(school_id, cycle)
+    form = NewPairForm(data={"started": first_day(cycle)})
+    before = _continued(school_id)
+    if before:
+        _fill_from(form, before)
+    return _new_page(form, cycle)
+
+
+@blueprint.post(f"{PAIRS}/new")
+@requires("names:edit")
+def create(school_id: int, cycle: int) -> Response:
+    """Form a pair or a group."""
+    form = NewPairForm.posted(meta=read_in(cycle))
+    if not form.validate():
+        return _new_page(form, cycle, status=422)
+    if not db.first_time(request.form.get("once_token") or htmx.once_token()):
+        return htmx.leave(f"/schools/{school_id}/{cycle}/pairs")
+    before = _continued(school_id)
+    try:
+        typed = form.new_pair(before.id if before else None)
+        pair = operations.create_pair(access.actor(), school_id, typed)
+    except NotAllowed as refusal:
+        blame(form, refusal.field, refusal.sentence)
+        return _new_page(form, cycle, status=422)
+    return htmx.leave(address(pair, cycle), _formed(pair, typed.mentee_ids))
+
+
+def _formed(pair: Pair, mentee_ids: tuple[int, ...]) -> str:
+    count = ru.counted(len(mentee_ids), "наставляемый", "наставляемых", "наставляемых")
+    notice = f"Создано: {'пара' if len(mentee_ids) == 1 else 'группа'}, {count}."
+    return notice + also_elsewhere(pair, mentee_ids)
+
+
+def _continued(school_id: int) -> Pair | None:
+    """Return the pair that the new one continues, if the address names one."""
+    pair_id = request.args.get("continues", type=int)
+    return queries.pair(school_id, pair_id) if pair_id else None
+
+
+def _fill_from(form: NewPairForm, before: Pair) -> None:
+    """Offer what the pair before had; the person decides."""
+    staying = [one for one in before.members if one.left is None]
+    form.kind_id.data, form.meets.data = before.kind_id, before.meets
+    form.goal.data = before.goal
+    if before.ended and before.ended >= form.started.data:
+        form.started.data = before.ended + timedelta(days=1)
+    if form.started.data > dates.today():
+        form.state.data = PairState.DRAFT.value
+    form.mentor_id.data = next((one.person_id for one in staying if one.part is Part.MENTOR), 0)
+    form.mentee_ids.data = [one.person_id for one in staying if one.part is Part.MENTEE]
+
+
+def _new_page(form: NewPairForm, cycle: int, *, status: int = 200) -> Response:
+    school = g.school
+    mentors = people.choices(school.id, Part.MENTOR, dates.today(), first_year=cycle)
+    form.mentor_id.choices = options([("", "— выберите наставника —"), *mentors])
+    kinds = queries.kinds(school.district_id)
+    form.kind_id.choices = options((one.id, one.name) for one in kinds)
+    return htmx.page(
+        "pairs/new.html",
+        status=status,
+        form=form,
+        school=school,
+        year=cycle,
+        options=_options(school.id, cycle, form.mentee_ids.data or []),
+        continues=request.args.get("continues", type=int),
+        has_mentors=bool(mentors),
+    )
+
+
+def _mentee_options(school_id: int, cycle: int) -> Response:
+    ticked = request.args.getlist("mentee_ids", type=int)
+    found = _options(school_id, cycle, ticked)
+    return htmx.page("pairs/_options.html", options=found, is_fragment=True)
+
+
+def _options(school_id: int, cycle: int, ticked: list[int]) -> lists.Options:
+    today = dates.today()
+    entries = people.register(school_id, Part.MENTEE, first_year=cycle)
+    paired = queries.partners(school_id, Part.MENTEE, today)
+    return lists.options(entries, paired, set(ticked), today, request.args.get("q", ""))
+
+
+@blueprint.get(f"{PAIR}/edit")
+@requires("names:edit")
+def edit(school_id: int, cycle: int, pair_id: int) -> Response:
+    """Ask what to change."""
+    pair = found(school_id, pair_id)
+    return _edit_page(saved_pair_form(pair), pair, cycle)
+
+
+@blueprint.post(f"{PAIR}/edit")
+@requires("names:edit")
+def change(school_id: int, cycle: int, pair_id: int) -> Response:
+    """Save a pair; of two who edit at once the second sees both versions."""
+    pair = found(school_id, pair_id)
+    form = PairForm.posted(meta=read_in(cycle))
+    if not form.validate():
+        return _edit_page(form, pair, cycle, status=422)
+    try:
+        operations.change_pair(access.actor(), pair, form.facts(), version=form.version.data)
+    except NotAllowed as refusal:
+        blame(form, refusal.field, refusal.sentence)
+        return _edit_page(form, pair, cycle, status=422)
+    except db.Conflict:
+        form.version.data = pair.version
+        return _edit_page(form, pair, cycle, status=409, saved=saved_pair_form(pair))
+    return htmx.leave(address(pair, cycle), "Изменения сохранены.")
+
+
+def _edit_page(
+    form: PairForm, pair: Pair, cycle: int, *, status: int = 200, saved: PairForm | None = None
+) -> Response:
+    kinds = [(one.id, one.name) for one in queries.kinds(g.school.district_id)]
+    if pair.kind_id not in dict(kinds):  # hidden since
+        kinds.append((pair.kind_id, pair.kind.name))
+    for one in filter(None, (form, saved)):
+        one.kind_id.choices = options(kinds)
+    return htmx.page(
+        "pairs/edit.html",
+        status=status,
+        form=form,
+        differences=differences(saved, form) if saved else [],
+        school=g.school,
+        year=cycle,
+        pair_id=pair.id,
+    )

@@ -21,11 +21,25 @@ class Kind(StrEnum):
     PARENT = "parent"
 
 
+KIND_LABELS = {
+    Kind.PUPIL: "ученик",
+    Kind.TEACHER: "педагог",
+    Kind.STUDENT: "студент",
+    Kind.EMPLOYER: "работодатель",
+    Kind.GRADUATE: "выпускник",
+    Kind.PARENT: "родитель",
+}
+
+
 class Part(StrEnum):
     """In which part a person takes part in the programme."""
 
     MENTEE = "mentee"
     MENTOR = "mentor"
+
+
+# a mentee who is a teacher is a young one; the plan counts neither them nor adult mentors
+KINDS_OF_PART = {Part.MENTEE: (Kind.PUPIL, Kind.TEACHER), Part.MENTOR: tuple(Kind)}
 
 
 class Person(Versioned, Model):

@@ -1,5 +1,126 @@
-"""Pages of the feature; see the page map in docs/pages.md."""
+"""Entering people into a register: one by one, or pasted from Excel.
 
-from flask import Blueprint
+The register itself, a person's card and leaving show or change pairs, so they stand above: in
+`nastav/pairs/registers.py`.
+"""
+
+from flask import Blueprint, g, request
+from werkzeug.wrappers import Response
+
+from nastav import access, dates, db, htmx, ru
+from nastav.access import requires
+from nastav.people import operations, paste, queries
+from nastav.people.forms import NEEDS, NewPersonForm, PasteForm, blame
+from nastav.people.models import Part
+from nastav.people.rules import Namesakes, NewPerson
 
 blueprint = Blueprint("people", __name__)
+BOOKS = {"mentees": Part.MENTEE, "mentors": Part.MENTOR}
+BOOK = "/schools/<int:school_id>/<any(mentees, mentors):book>"
+
+
+@blueprint.get(f"{BOOK}/new")
+@requires("names:edit")
+def new(school_id: int, book: str) -> Response:
+    """Ask for a new line of a register."""
+    form = NewPersonForm(data={"joined": dates.today()})
+    form.for_part(BOOKS[book])
+    return _new_page(form, book)
+
+
+@blueprint.post(f"{BOOK}/new")
+@requires("names:edit")
+def create(school_id: int, book: str) -> Response:
+    """Enter one person, after asking about namesakes."""
+    part = BOOKS[book]
+    form = NewPersonForm.posted()
+    form.for_part(part)
+    if not form.validate():
+        return _new_page(form, book, status=422)
+    same_as = form.same_as.data or ""
+    typed = form.person(int(same_as) if same_as.isdecimal() and same_as != "0" else None)
+    namesakes = _namesakes(school_id, typed.name_key)
+    other = Part.MENTOR if part is Part.MENTEE else Part.MENTEE
+    doubles = namesakes.same(typed, part) if not form.is_other.data else []
+    offered = namesakes.same(typed, other) if not same_as and not form.is_other.data else []
+    if doubles or offered:
+        return _new_page(form, book, status=422, doubles=doubles, offered=offered)
+    return _add(form, book, typed)
+
+
+def _add(form: NewPersonForm, book: str, typed: NewPerson) -> Response:
+    register = f"/schools/{g.school.id}/{book}"
+    if not db.first_time(request.form.get("once_token") or htmx.once_token()):
+        return htmx.leave(register)
+    try:
+        added = operations.add_person(access.actor(), g.school, BOOKS[book], typed)
+    except operations.NotAllowed as refusal:
+        blame(form, refusal.field, refusal.sentence)
+        return _new_page(form, book, status=422)
+    again = request.form.get("next") == "again"
+    notice = f"В реестр добавлена запись №{ru.NBSP}{added.number}."
+    return htmx.leave(f"{register}/new" if again else register, notice)
+
+
+def _new_page(form: NewPersonForm, book: str, *, status: int = 200, **more: object) -> Response:
+    return htmx.page(
+        "people/new.html", status=status, form=form, book=book, school=g.school, needs=NEEDS, **more
+    )
+
+
+def _namesakes(school_id: int, name_key: str = "") -> Namesakes:
+    year = dates.cycle_of(dates.today())
+    return Namesakes(queries.possible_namesakes(school_id, name_key, first_year=year), year)
+
+
+@blueprint.get(f"{BOOK}/import")
+@requires("names:edit")
+def ask_paste(school_id: int, book: str) -> Response:
+    """Ask for a table from Excel."""
+    return _paste_page(PasteForm(data={"joined": dates.today()}), book)
+
+
+@blueprint.post(f"{BOOK}/import")
+@requires("names:edit")
+def take_paste(school_id: int, book: str) -> Response:
+    """Show what each pasted row would do; on the second post load exactly the rows shown as good."""
+    form = PasteForm.posted()
+    if not form.validate():
+        return _paste_page(form, book, status=422)
+    part = BOOKS[book]
+    db.pause()  # nobody waits while the text is read
+    try:
+        year = dates.cycle_of(dates.today())
+        pasted = paste.parse(form.text.data or "", part, form.joined.data, year)
+    except paste.TooManyRows:
+        most = ru.counted(paste.MOST_ROWS, "строки", "строк", "строк")
+        form.text.errors = [f"За один раз — не больше {most}: вставьте таблицу частями."]
+        return _paste_page(form, book, status=422)
+    wants_load = request.form.get("step") == "load"
+    if wants_load and not db.first_time(request.form.get("once_token") or htmx.once_token()):
+        return htmx.leave(f"/schools/{school_id}/{book}")
+    preview = paste.check(pasted, part, _namesakes(school_id))
+    if wants_load and preview.mark == form.mark.data and preview.people:
+        return _load(book, preview)
+    return _paste_page(form, book, status=409 if wants_load else 200, preview=preview)
+
+
+def _load(book: str, preview: paste.Preview) -> Response:
+    added = operations.add_people(access.actor(), g.school, BOOKS[book], preview.people)
+    count = ru.counted(len(added), "запись", "записи", "записей")
+    return htmx.leave(f"/schools/{g.school.id}/{book}", f"В реестр загружено: {count}.")
+
+
+def _paste_page(
+    form: PasteForm, book: str, *, status: int = 200, preview: paste.Preview | None = None
+) -> Response:
+    return htmx.page(
+        "people/import.html",
+        status=status,
+        form=form,
+        book=book,
+        school=g.school,
+        preview=preview,
+        verdicts=paste.Verdict,
+        is_changed=status == 409,
+    )

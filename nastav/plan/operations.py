@@ -1,12 +1,18 @@
 """Changing the plan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
+from sqlalchemy.orm.attributes import flag_modified
+
+from nastav import ru
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import db
 from nastav.district.models import District, School
 from nastav.orders.loader import Order
+from nastav.plan import queries
 from nastav.plan.models import PlanTarget, PlanYear
 
 
@@ -37,3 +43,121 @@ def load_plan(actor: Actor, district: District, schools: Sequence[School], order
             )
     years = f"{order.plan_years[0].year}–{order.plan_years[-1].year}"
     record(actor, "plan:loaded", subject=years, district_id=district.id)
+
+
+class YearOpen(Exception):
+    """The plan year has been opened before."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """What a school's line of the plan is to say; None leaves the plan not entered."""
+
+    mentees: int | None
+    mentors: int | None
+
+
+@dataclass(frozen=True)
+class NewYear:
+    """A plan year to open; a percentage fills the cells from the pupils of the last plan."""
+
+    year: int
+    mentee_percent: Decimal | None
+    mentor_percent: Decimal | None
+
+
+def changes_of(
+    plan: Sequence[queries.SchoolTarget], wanted: Mapping[int, Cells]
+) -> dict[str, tuple[int | None, int | None]]:
+    """Return «СОШ №5: наставляемые» → (saved, wanted) of every cell that differs."""
+    found = {}
+    for row in plan:
+        cells = wanted.get(row.school_id)
+        if cells and cells.mentees != row.mentees:
+            found[f"{row.name}: наставляемые"] = (row.mentees, cells.mentees)
+        if cells and cells.mentors != row.mentors:
+            found[f"{row.name}: наставники"] = (row.mentors, cells.mentors)
+    return found
+
+
+def change_targets(actor: Actor, plan: PlanYear, wanted: Mapping[int, Cells], reason: str) -> None:
+    """Set the cells of a plan year by school, with the reason in the journal.
+
+    The printed totals stay as they are (decision 3). The plan year gets a new version, so that a
+    form opened before is stale.
+    """
+    changes = changes_of(queries.targets(plan.district_id, plan.year), wanted)
+    if not changes:
+        return
+    rows = queries.target_rows(plan.district_id, plan.year)
+    for school_id, cells in wanted.items():
+        row = rows.get(school_id)
+        if row is None:
+            row = PlanTarget(school_id=school_id, year=plan.year)
+            db.session.add(row)
+        row.mentees, row.mentors = cells.mentees, cells.mentors
+    flag_modified(plan, "year")
+    record(
+        actor,
+        "plan:changed",
+        subject=f"План {plan.year} года",
+        district_id=plan.district_id,
+        changes={**changes, "причина": ("", reason)},
+    )
+
+
+def open_year(actor: Actor, district_id: int, schools: Sequence[School], new: NewYear) -> PlanYear:
+    """Open a plan year: empty, or filled as round half up of pupils × percent where these are known.
+
+    The pupils are those of the last plan before it. There are no printed totals: the order has none.
+
+    Raises:
+        YearOpen: the district has a plan for that year.
+    """
+    if queries.plan_year(district_id, new.year):
+        raise YearOpen
+    plan = PlanYear(
+        district_id=district_id,
+        year=new.year,
+        mentee_percent=new.mentee_percent,
+        mentor_percent=new.mentor_percent,
+    )
+    db.session.add(plan)
+    bases = queries.bases(district_id, new.year)
+    for school in schools:
+        base = bases.get(school.id)
+        pupils = (base.mentee_base, base.mentor_base) if base else (None, None)
+        db.session.add(
+            PlanTarget(
+                school_id=school.id,
+                year=new.year,
+                mentees=part_of(pupils[0], new.mentee_percent),
+                mentors=part_of(pupils[1], new.mentor_percent),
+                mentee_base=pupils[0],
+                mentor_base=pupils[1],
+            )
+        )
+    db.session.flush()
+    changes = {
+        "процент наставляемых": (None, _shown(new.mentee_percent)),
+        "процент наставников": (None, _shown(new.mentor_percent)),
+    }
+    record(
+        actor,
+        "plan:opened",
+        subject=f"План {new.year} года",
+        district_id=district_id,
+        changes={name: pair for name, pair in changes.items() if pair[1]},
+    )
+    return plan
+
+
+def part_of(base: int | None, percent: Decimal | None) -> int | None:
+    """Return base × percent rounded half up, in people; None where either is unknown."""
+    if base is None or percent is None:
+        return None
+    return int(ru.round_half_up(Decimal(base) * percent / 100))
+
+
+def _shown(percent: Decimal | None) -> str | None:
+    return None if percent is None else f"{percent.normalize():f}".replace(".", ",")

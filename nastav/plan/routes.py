@@ -1,5 +1,102 @@
-"""Pages of the feature; see the page map in docs/pages.md."""
+"""Settings of the plan: its years, and the cells of one year."""
 
-from flask import Blueprint
+from collections.abc import Sequence
+
+from flask import Blueprint, abort, g, request, url_for
+from werkzeug.wrappers import Response
+
+from nastav import dates, htmx
+from nastav.access import actor, requires
+from nastav.db import Conflict, check_version, first_time
+from nastav.district import queries as districts
+from nastav.plan import operations, queries
+from nastav.plan.forms import OpenYearForm, PlanForm, form_of, saved_values
+from nastav.plan.models import PlanYear
+from nastav.plan.queries import SchoolTarget
 
 blueprint = Blueprint("plan", __name__)
+
+
+@blueprint.get("/districts/<int:district_id>/settings/plan")
+@requires("settings:edit")
+def years(district_id: int) -> Response:
+    """Show the plan years with their totals, and how to open another."""
+    form = OpenYearForm(data={"year": request.args.get("year", type=int) or dates.today().year})
+    return _years(district_id, form)
+
+
+@blueprint.post("/districts/<int:district_id>/settings/plan")
+@requires("settings:edit")
+def open_year(district_id: int) -> Response:
+    """Open a plan year, filled by percentages where they were given."""
+    form = OpenYearForm.posted()
+    if not form.validate():
+        return _years(district_id, form, 422)
+    new = form.new_year()
+    address = url_for("plan.year", district_id=district_id, year=new.year)
+    if not first_time(form.once_token.data or ""):
+        return htmx.leave(address)
+    try:
+        operations.open_year(actor(), district_id, districts.schools(district_id), new)
+    except operations.YearOpen:
+        form.year.errors = [f"План на {new.year} год уже открыт: выберите его в таблице."]
+        return _years(district_id, form, 422)
+    return htmx.leave(address, f"План на {new.year} год открыт. Проверьте числа и сохраните.")
+
+
+@blueprint.get("/districts/<int:district_id>/settings/plan/<int:year>")
+@requires("settings:edit")
+def year(district_id: int, year: int) -> Response:
+    """Show the cells of a year as a form; a year without a plan leads to opening it."""
+    plan = queries.plan_year(district_id, year)
+    if plan is None:
+        if not 2020 <= year <= 2099:
+            abort(404)
+        return htmx.leave(url_for("plan.years", district_id=district_id, year=year))
+    rows = queries.targets(district_id, year)
+    form = form_of(rows)(data={**saved_values(rows), "version": plan.version})
+    return _cells(plan, rows, form)
+
+
+@blueprint.post("/districts/<int:district_id>/settings/plan/<int:year>")
+@requires("settings:edit")
+def change(district_id: int, year: int) -> Response:
+    """Save the cells of a year; a form made from an older plan keeps what was typed (409)."""
+    plan = queries.plan_year(district_id, year) or abort(404)
+    rows = queries.targets(district_id, year)
+    form = form_of(rows).posted()
+    if not form.validate():
+        return _cells(plan, rows, form, 422)
+    wanted = form.wanted(rows)
+    address = url_for("plan.years", district_id=district_id)
+    if not operations.changes_of(rows, wanted):  # a second click, or nothing was changed
+        return htmx.leave(address, f"План на {year} год: изменений нет.")
+    try:
+        check_version(plan, form.version.data)
+    except Conflict:
+        form.version.data = plan.version
+        return _cells(plan, rows, form, 409)
+    operations.change_targets(actor(), plan, wanted, form.reason.data or "")
+    return htmx.leave(address, f"План на {year} год сохранён.")
+
+
+def _years(district_id: int, form: OpenYearForm, status: int = 200) -> Response:
+    sums = queries.year_sums(district_id)
+    return htmx.page("plan/years.html", status=status, form=form, sums=sums, district=g.district)
+
+
+def _cells(
+    plan: PlanYear, rows: Sequence[SchoolTarget], form: PlanForm, status: int = 200
+) -> Response:
+    differing = operations.changes_of(rows, form.wanted(rows)) if status == 409 else {}
+    sums = next(row for row in queries.year_sums(plan.district_id) if row.year == plan.year)
+    return htmx.page(
+        "plan/year.html",
+        status=status,
+        plan=plan,
+        rows=rows,
+        form=form,
+        sums=sums,
+        differing=differing,
+        district=g.district,
+    )

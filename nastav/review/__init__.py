@@ -1,1 +1,1 @@
-"""Проверка: the coordinator reads what schools send, accepts it or returns it with remarks."""
+"""Проверка: the coordinator's queue, decisions on what schools send, and taking one back."""

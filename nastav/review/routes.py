@@ -1,5 +1,190 @@
-"""Pages of the feature; see the page map in docs/pages.md."""
+"""Pages of the review: the queue, a stage with a remark per activity, undo, reopening."""
 
-from flask import Blueprint
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Blueprint, abort, g, request, url_for
+from werkzeug.wrappers import Response
+
+from nastav import access, dates, db, htmx
+from nastav.access import requires
+from nastav.review import operations, queries
+from nastav.review.forms import ReopenForm, ReviewForm
+from nastav.stages import pages
+from nastav.stages.models import SchoolStage, Stage, Step
+from nastav.stages.records import StageSheet
 
 blueprint = Blueprint("review", __name__)
+USUAL_TIME = timedelta(days=7)  # suggested for mending; the coordinator may type another day
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a page of the review is about: whose stage, in which school year."""
+
+    school_id: int
+    cycle: int
+    number: int
+
+    @property
+    def url(self) -> str:
+        """Return the address of the review page."""
+        return url_for("review.stage", **vars(self))
+
+
+@blueprint.get("/districts/<int:district_id>/review")
+@requires("stages:review")
+def queue(district_id: int) -> Response:
+    """Show what waits for the coordinator, the longest waiting first."""
+    return htmx.page(
+        "review/queue.html",
+        waiting=queries.queue(district_id),
+        asked=queries.asked_to_open(district_id),
+        done=_done(),
+        district=g.district,
+    )
+
+
+@blueprint.get("/schools/<int:school_id>/<int:cycle>/stages/<int:number>/review")
+@requires("stages:review")
+def stage(school_id: int, cycle: int, number: int) -> Response:
+    """Show a stage of a school with what the coordinator can decide now."""
+    return _show(Asked(school_id, cycle, number))
+
+
+@blueprint.post("/schools/<int:school_id>/<int:cycle>/stages/<int:number>/review")
+@requires("stages:review")
+def decide(school_id: int, cycle: int, number: int) -> Response:
+    """Accept or return a stage and go on to the next of the queue."""
+    asked = Asked(school_id, cycle, number)
+    row, head = _rows(asked)
+    form = _form_class(pages.load(number).sheet).posted(first_year=cycle)
+    is_acceptance = request.form.get("decision") == "accept"
+    if not (form.check_acceptance() if is_acceptance else form.check_return()):
+        return _show(asked, form=form, status=422)
+    waiting = queries.queue(g.school.district_id)
+    here = next((one for one in waiting if one.row_id == row.id), None)
+    try:
+        decision_id = _decide(row, head, form, is_acceptance=is_acceptance)
+    except db.Conflict:
+        return _too_late(asked, row, form, Step.ACCEPTED if is_acceptance else Step.RETURNED)
+    return htmx.leave(_next_address(queries.following(waiting, here), decision_id))
+
+
+@blueprint.post("/schools/<int:school_id>/<int:cycle>/stages/<int:number>/review/undo")
+@requires("stages:review")
+def undo(school_id: int, cycle: int, number: int) -> Response:
+    """Take the last decision back."""
+    asked = Asked(school_id, cycle, number)
+    row, head = _rows(asked)
+    decision_id = request.form.get("decision", default=0, type=int)
+    try:
+        operations.undo_decision(access.actor(), row, head, decision_id)
+    except db.Conflict:
+        return _show(asked, status=409, cannot_undo=True)
+    return htmx.leave(asked.url, "Решение отменено: этап снова на проверке.")
+
+
+@blueprint.post("/schools/<int:school_id>/<int:cycle>/stages/<int:number>/review/reopen")
+@requires("stages:review")
+def reopen(school_id: int, cycle: int, number: int) -> Response:
+    """Open an accepted stage again."""
+    asked = Asked(school_id, cycle, number)
+    row, head = _rows(asked)
+    form = ReopenForm.posted(first_year=cycle)
+    if not form.validate():
+        return _show(asked, reopening=form, status=422)
+    try:
+        operations.reopen_stage(
+            access.actor(),
+            row,
+            head,
+            version=form.version.data,
+            reason=form.reason.data or "",
+            fix_by=form.fix_by.data,
+        )
+    except db.Conflict:
+        return _show(asked, reopening=form, status=409)
+    message = f"Этап {head.roman} открыт заново: школа {g.school.name} увидит причину и срок."
+    return htmx.leave(asked.url, message)
+
+
+def _decide(row: SchoolStage, head: Stage, form: ReviewForm, *, is_acceptance: bool) -> int:
+    actor, version = access.actor(), form.version.data
+    if is_acceptance:
+        return operations.accept_stage(actor, row, head, version=version).id
+    remarks, fix_by = form.remarks(), form.fix_by.data
+    step = operations.return_stage(
+        actor, row, head, version=version, remarks=remarks, fix_by=fix_by
+    )
+    return step.id
+
+
+def _too_late(asked: Asked, row: SchoolStage, form: ReviewForm, wanted: Step) -> Response:
+    """Answer a decision that somebody was faster than; a second click of one's own goes on."""
+    last = queries.last_step(row.id)
+    if last is not None and last.step is wanted and last.actor_id == access.actor().id:
+        waiting = queries.queue(g.school.district_id)
+        return htmx.leave(_next_address(queries.following(waiting, None), last.id))
+    return _show(asked, form=form, status=409)
+
+
+def _next_address(following: queries.Waiting | None, decision_id: int) -> str:
+    if following is None:
+        return url_for("review.queue", district_id=g.school.district_id, done=decision_id)
+    return url_for(
+        "review.stage",
+        school_id=following.school_id,
+        cycle=following.first_year,
+        number=following.ordinal,
+        done=decision_id,
+    )
+
+
+def _done() -> queries.Decision | None:
+    """The decision made a moment ago on another page, with which this one was opened."""
+    decision_id = request.args.get("done", type=int)
+    if decision_id is None:
+        return None
+    return queries.decision(decision_id, access.actor().id, dates.now())
+
+
+def _rows(asked: Asked) -> tuple[SchoolStage, Stage]:
+    """The rows to change; a stage nobody has begun is not there to be decided on."""
+    return queries.school_stage(asked.school_id, g.cycle.id, asked.number) or abort(404)
+
+
+def _form_class(sheet: StageSheet) -> type[ReviewForm]:
+    return ReviewForm.for_activities(row.id for row in sheet.activities)
+
+
+def _show(
+    asked: Asked,
+    *,
+    form: ReviewForm | None = None,
+    reopening: ReopenForm | None = None,
+    status: int = 200,
+    cannot_undo: bool = False,
+) -> Response:
+    """The page of a stage as it stands now, with what was typed where a decision was refused."""
+    if status == 409:
+        db.discard()  # what the refused operation had begun to change
+    page = pages.load(asked.number)
+    for each in (form, reopening):
+        if each is not None and status == 409:
+            each.version.data = page.sheet.version
+    suggested = {"version": page.sheet.version, "fix_by": dates.today() + USUAL_TIME}
+    return htmx.page(
+        "review/stage.html",
+        status=status,
+        page=page,
+        form=form or _form_class(page.sheet)(data=suggested, first_year=asked.cycle),
+        reopening=reopening or ReopenForm(data=suggested, first_year=asked.cycle),
+        typed=form.remarks() if form else {},
+        is_conflict=status == 409 and not cannot_undo,
+        cannot_undo=cannot_undo,
+        done=_done(),
+        waiting=len(queries.queue(g.school.district_id)),
+        asked=asked,
+        school=g.school,
+    )

@@ -1,5 +1,115 @@
-"""Pages of the feature; see the page map in docs/pages.md."""
+"""Pages of the roll-up: the matrix of stages, what is overdue, workbooks to take away."""
 
-from flask import Blueprint
+from urllib.parse import quote
+
+from flask import Blueprint, abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from nastav import access, dates, db, excel, htmx, ru
+from nastav.access import requires
+from nastav.accounts import queries as accounts
+from nastav.audit.operations import record
+from nastav.district import queries as districts
+from nastav.district.models import Cycle
+from nastav.rollup import queries, reminders, sheet
+from nastav.rollup.forms import FilterForm
 
 blueprint = Blueprint("rollup", __name__)
+
+
+@blueprint.get("/districts/<int:district_id>")
+@requires("rollup:read")
+def district(district_id: int) -> Response:
+    """Lead to the matrix of the current school year."""
+    return _to_current(district_id)
+
+
+@blueprint.get("/districts/<int:district_id>/stages")
+@requires("rollup:read")
+def current_stages(district_id: int) -> Response:
+    """Lead to the matrix of the current school year."""
+    return _to_current(district_id)
+
+
+@blueprint.get("/districts/<int:district_id>/<int:cycle>/stages")
+@requires("rollup:read")
+def stages(district_id: int, cycle: int) -> Response:
+    """Show the matrix of a school year, narrowed by the filter in the address."""
+    board = queries.board(district_id, g.cycle, dates.today())
+    form = FilterForm(request.args, board=board)
+    asked = form.filter()
+    return htmx.fragment(
+        "rollup/_matrix.html",
+        whole="rollup/stages.html",
+        board=board,
+        shown=board.only(asked),
+        asked=asked,
+        form=form,
+        years=_years(district_id),
+        district=g.district,
+        overdue=board.count("overdue"),
+    )
+
+
+@blueprint.get("/districts/<int:district_id>/overdue")
+@requires("rollup:read")
+def overdue(district_id: int) -> Response:
+    """Show whom to write, and the text (`?cycle=`, by default the current school year)."""
+    cycle = _asked_cycle(district_id)
+    today = dates.today()
+    board = queries.board(district_id, cycle, today)
+    late = queries.overdue(board)
+    letters = {row.school_id: reminders.to_school(row, g.district, today) for row in late}
+    return htmx.page(
+        "rollup/overdue.html",
+        board=board,
+        late=late,
+        letters=letters,
+        to_all=reminders.to_all(late, g.district, today) if late else "",
+        contacts=accounts.contacts([row.school_id for row in late]),
+        before_site=cycle.before_site,
+        years=_years(district_id),
+        district=g.district,
+    )
+
+
+@blueprint.get("/districts/<int:district_id>/exports")
+@requires("rollup:read")
+def exports(district_id: int) -> Response:
+    """Show the workbooks that can be taken away."""
+    return htmx.page("rollup/exports.html", years=_years(district_id), district=g.district)
+
+
+@blueprint.get("/districts/<int:district_id>/exports/stages-<int:cycle>.xlsx")
+@requires("rollup:read")
+def stages_file(district_id: int, cycle: int) -> Response:
+    """Give the matrix of a school year as a workbook."""
+    board = queries.board(district_id, g.cycle, dates.today())
+    book = sheet.stages_book(board, g.district, dates.local(dates.now()).replace(tzinfo=None))
+    year = ru.school_year(cycle).replace("/", "-")
+    return _file(book, f"stages-{cycle}.xlsx", f"{sheet.TITLE} {year}")
+
+
+def _file(book: excel.Book, name: str, russian_name: str) -> Response:
+    """A workbook to save: built once nothing is read any more, noted in the journal (decision 27)."""
+    db.settle()
+    content = excel.save(book)
+    actor = access.actor()
+    db.afterwards(lambda: record(actor, "export:downloaded", subject=name))
+    russian = quote(f"{russian_name} на {ru.date_short(dates.today())}.xlsx")
+    disposition = f"attachment; filename=\"{name}\"; filename*=UTF-8''{russian}"
+    return Response(content, mimetype=excel.MIME_TYPE, headers={"Content-Disposition": disposition})
+
+
+def _to_current(district_id: int) -> Response:
+    cycle = districts.current_cycle(district_id, dates.today()) or abort(404)
+    return redirect(url_for("rollup.stages", district_id=district_id, cycle=cycle.first_year))
+
+
+def _asked_cycle(district_id: int) -> Cycle:
+    asked = request.args.get("cycle")
+    return districts.asked_cycle(district_id, asked, dates.today()) or abort(404)
+
+
+def _years(district_id: int) -> list[int]:
+    return [one.first_year for one in districts.cycles(district_id)]

@@ -61,6 +61,7 @@ class Stage(Versioned, Model):
     due: Mapped[date]  # inclusive
     printed_due: Mapped[str] = mapped_column(String(200), default="")  # as the order prints it
     due_note: Mapped[str] = mapped_column(String(300), default="")  # why not as printed
+    due_reason: Mapped[str] = mapped_column(String(300), default="")  # why the district moved it
     follows_pair_period: Mapped[bool] = mapped_column(default=False)
 
     activities: Mapped[list["Activity"]] = relationship(
@@ -165,6 +166,9 @@ class Transition(Model):
     note: Mapped[str] = mapped_column(String(1000), default="")
     fix_by: Mapped[date | None]
     is_undone: Mapped[bool] = mapped_column(default=False)
+    row_version: Mapped[
+        int | None
+    ]  # of the school's stage after a decision: a later one voids undo
     snapshot: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)  # activities as they were
 
 

@@ -1,7 +1,10 @@
 """Changing stages: what a school year asks, and what each school has done of it."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from nastav import dates
 from nastav.access import Actor
@@ -10,7 +13,20 @@ from nastav.db import Conflict, db
 from nastav.district.models import Cycle
 from nastav.orders.loader import Order
 from nastav.stages import rules
-from nastav.stages.models import Activity, SchoolStage, Stage, Step, Transition
+from nastav.stages.evidence.queries import documents
+from nastav.stages.models import (
+    Activity,
+    ActivityRevision,
+    ActivityStatus,
+    Remark,
+    SchoolActivity,
+    SchoolStage,
+    Stage,
+    StageState,
+    Step,
+    Transition,
+)
+from nastav.stages.records import ActivityRow, StageHead, StageSheet
 
 
 def load_stages(cycle: Cycle, order: Order) -> None:
@@ -50,7 +66,7 @@ def load_stages(cycle: Cycle, order: Order) -> None:
 def take_step(
     actor: Actor,
     row: SchoolStage,
-    stage: Stage,
+    stage: Stage | StageHead,
     step: Step,
     *,
     note: str = "",
@@ -87,3 +103,74 @@ def take_step(
     row.state = after
     db.session.flush()
     return transition
+
+
+def touch_stage(actor: Actor, sheet: StageSheet) -> SchoolStage:
+    """Make a stage of a school ready to be changed: its row is made and started by the first save.
+
+    Its version rises with every change inside, so a sending or a decision made from an older page is
+    refused.
+
+    Raises:
+        Locked: the stage waits for the coordinator or is accepted.
+    """
+    row = school_stage(sheet)
+    if row is None:
+        row = SchoolStage(
+            school_id=sheet.school_id, stage_id=sheet.head.id, state=StageState.NOT_STARTED
+        )
+        db.session.add(row)
+        db.session.flush()
+    if row.state in rules.LOCKED:
+        raise rules.Locked
+    if row.state is StageState.NOT_STARTED:
+        take_step(actor, row, sheet.head, Step.STARTED)
+    flag_modified(row, "state")
+    db.session.flush()
+    return row
+
+
+def moment_of_today() -> datetime:
+    """Return this moment on the site's calendar date, which may be set by hand (decision 9)."""
+    return datetime.combine(dates.today(), dates.local(dates.now()).timetz())
+
+
+def school_stage(sheet: StageSheet) -> SchoolStage | None:
+    """Return the row of a school's stage for a change, or None while there is none."""
+    rows = select(SchoolStage).filter_by(school_id=sheet.school_id, stage_id=sheet.head.id)
+    return db.session.scalar(rows)
+
+
+def keep_revision(actor: Actor, sheet: StageSheet, activity: ActivityRow) -> None:
+    """Keep an activity as it is after a save, documents and answers included, for the history."""
+    db.session.flush()
+    rows = select(SchoolActivity).filter_by(school_id=sheet.school_id, activity_id=activity.id)
+    now = db.session.scalar(rows) or SchoolActivity(status=ActivityStatus.NOT_STARTED)
+    db.session.add(
+        ActivityRevision(
+            school_id=sheet.school_id,
+            activity_id=activity.id,
+            at=moment_of_today(),
+            actor_name=actor.name,
+            values={
+                "status": now.status.value,
+                "done_on": now.done_on.isoformat() if now.done_on else None,
+                "responsible": now.responsible or "",
+                "comment": now.comment or "",
+                "reason": now.reason or "",
+                "answer": " ".join(_answers(sheet.school_id, activity.id)),
+                "documents": [
+                    one.details
+                    for one in documents(sheet.school_id, sheet.head.id)
+                    if one.activity_id == activity.id
+                ],
+            },
+        )
+    )
+
+
+def _answers(school_id: int, activity_id: int) -> list[str]:
+    rows = select(Remark.answer).filter_by(
+        school_id=school_id, activity_id=activity_id, is_open=True
+    )
+    return [answer for answer in db.session.scalars(rows) if answer]

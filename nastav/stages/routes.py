@@ -1,5 +1,69 @@
-"""Pages of the feature; see the page map in docs/pages.md."""
+"""Pages of a school's stages: the list of seven, one stage, its sheet to sign."""
 
-from flask import Blueprint
+from flask import Blueprint, abort, g, redirect, url_for
+from werkzeug.wrappers import Response
+
+from nastav import dates, htmx, ru
+from nastav.access import requires
+from nastav.accounts import queries as accounts
+from nastav.district import queries as districts
+from nastav.stages import pages, queries
+from nastav.stages.activities import routes as activities
+from nastav.stages.evidence import routes as evidence
+from nastav.stages.history import routes as history
+from nastav.stages.sending import routes as sending
 
 blueprint = Blueprint("stages", __name__)
+for part in (activities, evidence, sending, history):
+    blueprint.register_blueprint(part.blueprint)
+
+STAGE = "/schools/<int:school_id>/<int:cycle>/stages/<int:ordinal>"
+
+
+@blueprint.get("/schools/<int:school_id>/stages")
+@requires("stages:read")
+def current(school_id: int) -> Response:
+    """Lead to the stages of the current school year."""
+    cycle = districts.current_cycle(g.school.district_id, dates.today())
+    if cycle is None:
+        abort(404)
+    where = url_for("stages.school_stages", school_id=school_id, cycle=cycle.first_year)
+    return redirect(where)
+
+
+@blueprint.get("/schools/<int:school_id>/<int:cycle>/stages")
+@requires("stages:read")
+def school_stages(school_id: int, cycle: int) -> Response:
+    """Show the seven stages of a school as a list of tasks."""
+    heads = queries.stages(g.cycle.id)
+    return htmx.page(
+        "stages/list.html",
+        rows=list(zip(heads, queries.school_stages(school_id, g.cycle), strict=True)),
+        years=[one.first_year for one in districts.cycles(g.school.district_id)],
+    )
+
+
+@blueprint.get(STAGE)
+@requires("stages:read")
+def stage(school_id: int, cycle: int, ordinal: int) -> Response:
+    """Show one stage: each activity, its status and its proof."""
+    return htmx.page("stages/stage.html", page=pages.load(ordinal), crumbs=pages.crumbs())
+
+
+@blueprint.get(f"{STAGE}/print")
+@requires("stages:read")
+def sheet(school_id: int, cycle: int, ordinal: int) -> Response:
+    """Show the sheet of a stage, to print and sign."""
+    page = pages.load(ordinal)
+    district = districts.district(g.school.district_id)
+    assert district is not None  # noqa: S101  # a school has a district
+    gap = "\N{NO-BREAK SPACE}"
+    day = ru.date_short(district.order_date)
+    order = f"от{gap}{day} №{gap}{district.order_number}"
+    return htmx.page(
+        "stages/print.html",
+        page=page,
+        back=page.url,
+        sheet_head=["Приложение", f"к отчёту об исполнении приказа {order}"],
+        head_name=accounts.head_name(school_id),
+    )

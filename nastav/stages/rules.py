@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from nastav import dates
-from nastav.stages.models import StageState, Step
+from nastav.db import Conflict
+from nastav.stages.models import ActivityStatus, StageState, Step
 
 # step → the states it may be taken from; a returned stage is reached again from every other state
 ALLOWED: dict[Step, frozenset[StageState]] = {
@@ -25,6 +27,20 @@ _AFTER: dict[Step, StageState] = {
     Step.REOPENING_ASKED: StageState.ACCEPTED,
 }
 LOCKED = frozenset({StageState.SUBMITTED, StageState.ACCEPTED})  # activities and documents
+
+
+class Locked(Conflict):
+    """The stage waits for the coordinator, or is accepted: nothing in it may be changed now (409)."""
+
+
+class Gap(StrEnum):
+    """What an activity lacks for the status declared of it."""
+
+    STATUS = "status"  # neither «выполнено» nor «не требуется»: the stage cannot be sent
+    DATE = "date"
+    FUTURE = "future"
+    PROOF = "proof"
+    REASON = "reason"
 
 
 @dataclass(frozen=True)
@@ -66,3 +82,38 @@ def after(step: Step, before: StageState, before_submit: StageState | None) -> S
     if step is Step.WITHDRAWN:
         return before_submit or StageState.IN_PROGRESS
     return _AFTER[step]
+
+
+def gaps(
+    status: ActivityStatus, *, done_on: date | None, reason: str, has_proof: bool, today: date
+) -> list[Gap]:
+    """Return what keeps a declared status from holding (product.md «Activity»); empty when nothing.
+
+    «Выполнено» needs a date not in the future and a proof, «не требуется» a reason.
+    """
+    if status is ActivityStatus.NOT_REQUIRED:
+        return [] if reason else [Gap.REASON]
+    if status is not ActivityStatus.DONE:
+        return []
+    found = []
+    if done_on is None:
+        found.append(Gap.DATE)
+    elif done_on > today:
+        found.append(Gap.FUTURE)
+    if not has_proof:
+        found.append(Gap.PROOF)
+    return found
+
+
+def gaps_for_sending(
+    status: ActivityStatus, *, done_on: date | None, reason: str, has_proof: bool, today: date
+) -> list[Gap]:
+    """Return what keeps a stage with this activity from being sent."""
+    if status not in (ActivityStatus.DONE, ActivityStatus.NOT_REQUIRED):
+        return [Gap.STATUS]
+    return gaps(status, done_on=done_on, reason=reason, has_proof=has_proof, today=today)
+
+
+def is_last_proof(status: ActivityStatus, documents: int, counted: int) -> bool:
+    """Tell whether taking one document away would leave «выполнено» without a proof."""
+    return status is ActivityStatus.DONE and documents <= 1 and counted <= 0

@@ -95,7 +95,7 @@ def form_values(form: Tag) -> dict[str, Any]:
             chosen = field.select("option[selected]") or field.select("option")[:1]
             values[name] = [option.get("value", option.get_text()) for option in chosen]
         elif field.name == "textarea":
-            values[name] = field.get_text().removeprefix("\n")
+            values[name] = field.get_text().removeprefix("\r").removeprefix("\n")
         else:
             values.setdefault(name, []).append(field.get("value", ""))
     return values

@@ -15,8 +15,8 @@ class NewUserForm(BaseForm):
         [Filled("Укажите логин, например school5."), short(40)],
         description="Латинские буквы, цифры, точка, дефис; например school5",
     )
-    role = SelectField("Роль", choices=[(role.value, label) for role, label in ROLE_LABELS.items()])
-    school_id = SelectField("Школа", coerce=int)
+    role = SelectField("Роль", choices={role.value: label for role, label in ROLE_LABELS.items()})
+    school_id = SelectField("Школа", coerce=lambda value: int(value or 0), default=0)
     name = StringField("Фамилия, имя, отчество", [short()])
     post = StringField("Должность", [short()])
 

@@ -1,0 +1,113 @@
+"""What stands behind a figure: the children counted, without names for the district (privacy)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, Subquery, and_, func, select
+
+from nastav import dates, ru
+from nastav.coverage.counted import in_pairs, in_registers
+from nastav.coverage.figures import Basis
+from nastav.coverage.queries import period
+from nastav.db import db
+from nastav.people.models import Part, Person, PersonClass, RegisterNumber
+
+
+@dataclass(frozen=True)
+class NumberBehind:
+    """A child as the district sees it: number in the school's register and class."""
+
+    number: int | None
+    school_class: str  # «7 «А»»; empty where the register does not say
+
+
+@dataclass(frozen=True)
+class NameBehind(NumberBehind):
+    """A child as its own school sees it."""
+
+    person_id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which figure is asked for: a part of a school, in a year, as it stood on a day."""
+
+    district_id: int
+    school_id: int
+    year: int
+    on: date
+    part: Part
+    basis: Basis
+
+
+def numbers_behind(asked: Asked) -> list[NumberBehind]:
+    """Return the children of a figure by register number and class, in the order of numbers."""
+    counted = _children(asked)
+    rows = _with_class(select(RegisterNumber.number), counted, asked)
+    ordered = rows.order_by(RegisterNumber.number, counted.c.person_id)
+    return [
+        NumberBehind(number, _class(grade, letter))
+        for number, grade, letter in db.session.execute(ordered)
+    ]
+
+
+def names_behind(asked: Asked) -> list[NameBehind]:
+    """Return the children of a figure with their names, in Russian order; only for the own school."""
+    counted = _children(asked)
+    named = select(
+        RegisterNumber.number, Person.id, Person.surname, Person.given_name, Person.patronymic
+    )
+    rows = _with_class(named, counted, asked).join(Person, Person.id == counted.c.person_id)
+    found = db.session.execute(rows.order_by(Person.sort_key, Person.id))
+    return [
+        NameBehind(number, _class(grade, letter), person_id, " ".join(filter(None, name)))
+        for number, person_id, *name, grade, letter in found
+    ]
+
+
+def _children(asked: Asked) -> Subquery:
+    """The pupils counted, exactly as `coverage_by_school` counts them."""
+    count = in_registers if asked.basis is Basis.IN_REGISTER else in_pairs
+    first, last = period(asked.year, asked.on)
+    counted = count(asked.district_id, first, last, asked.school_id)
+    return (
+        select(counted.c.person_id, counted.c.last_day)
+        .where(
+            counted.c.school_id == asked.school_id,
+            counted.c.part == asked.part,
+            counted.c.is_pupil,
+        )
+        .subquery("children")
+    )
+
+
+def _with_class(
+    columns: Select[*tuple[Any, ...]], counted: Subquery, asked: Asked
+) -> Select[*tuple[Any, ...]]:
+    """Add number, and the class of the school year of the day asked for or the last one known."""
+    newest = (
+        select(func.max(PersonClass.first_year))
+        .where(
+            PersonClass.person_id == counted.c.person_id,
+            PersonClass.first_year <= dates.cycle_of(period(asked.year, asked.on)[1]),
+        )
+        .correlate(counted)
+        .scalar_subquery()
+    )
+    numbered = and_(
+        RegisterNumber.person_id == counted.c.person_id,
+        RegisterNumber.school_id == asked.school_id,
+    )
+    of_year = and_(PersonClass.person_id == counted.c.person_id, PersonClass.first_year == newest)
+    return (
+        columns.add_columns(PersonClass.grade, PersonClass.letter)
+        .select_from(counted)
+        .outerjoin(RegisterNumber, numbered)
+        .outerjoin(PersonClass, of_year)
+    )
+
+
+def _class(grade: int | None, letter: str | None) -> str:
+    return "" if grade is None else ru.class_name(grade, letter or "")

@@ -1,0 +1,86 @@
+"""Forms of coverage: the past day asked for, and the counting settings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from wtforms import RadioField, SelectField, StringField
+from wtforms.validators import InputRequired
+
+from nastav import dates, ru
+from nastav.coverage.figures import Basis
+from nastav.coverage.operations import CountingRules
+from nastav.forms import BaseForm, Filled, VersionField, short
+
+
+@dataclass(frozen=True)
+class AskedDay:
+    """The day a page of coverage is asked for: what was typed, and what came of it."""
+
+    on: date  # always usable: today where nothing, or nothing readable, was typed
+    typed: str = ""
+    error: str = ""
+
+    @property
+    def is_past(self) -> bool:
+        """Tell whether a day was asked for that is not today."""
+        return bool(self.typed) and not self.error and self.on != dates.today()
+
+
+def asked_day(query: Mapping[str, str], year: int) -> AskedDay:
+    """Return the day of `?on=` for a page of a calendar year; without one, today.
+
+    A day without a year is of the page's year. A day outside the year or later than today is an error.
+    """
+    today = dates.today()
+    typed = query.get("on", "").strip()[:40]
+    if not typed:
+        return AskedDay(today)
+    try:
+        day = _of_year(typed, year)
+    except ru.BadDate as error:
+        return AskedDay(today, typed, f"{error}.")
+    first, last = dates.plan_year_bounds(year)
+    if first > today:
+        return AskedDay(today, typed, f"{year} год ещё не начался: показателей на дату нет.")
+    if not first <= day <= min(last, today):
+        until = ru.date_short(min(last, today))
+        later = "Дата ещё не наступила" if day > today else f"Дата не относится к {year} году"
+        return AskedDay(today, typed, f"{later}: укажите от {ru.date_short(first)} до {until}.")
+    return AskedDay(day, ru.date_short(day))
+
+
+def _of_year(typed: str, year: int) -> date:
+    """`ru.parse_date` fills in school years; one of the two that touch the year has the day."""
+    today = dates.today()
+    day = ru.parse_date(typed, school_year=year, today=today)
+    return day if day.year == year else ru.parse_date(typed, school_year=year - 1, today=today)
+
+
+class RulesForm(BaseForm):
+    """The counting settings of a district."""
+
+    version = VersionField()
+    coverage_basis = RadioField(
+        "С планом сравнивается",
+        choices=[
+            (Basis.IN_PAIR.value, "число детей в парах и группах"),
+            (Basis.IN_REGISTER.value, "число детей в реестрах школ"),
+        ],
+        validators=[InputRequired("Выберите, что сравнивать с планом.")],
+    )
+    satisfied_from = SelectField(
+        "Доволен совместной работой — при ответе не ниже",
+        choices=[(number, str(number)) for number in range(1, 11)],
+        coerce=int,
+        description="По шкале от 1 до 10; порог печатается рядом с показателем",
+    )
+    reason = StringField(
+        "Причина изменения",
+        [Filled("Укажите причину изменения."), short(300)],
+        description="Останется в журнале, без имён детей",
+    )
+
+    def wanted(self) -> CountingRules:
+        """Return the settings chosen."""
+        return CountingRules(Basis(self.coverage_basis.data), self.satisfied_from.data)

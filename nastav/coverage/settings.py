@@ -1,0 +1,52 @@
+"""The page of the counting settings."""
+
+from flask import Blueprint, g, url_for
+from werkzeug.wrappers import Response
+
+from nastav import htmx
+from nastav.access import actor, requires
+from nastav.coverage import operations, rules
+from nastav.coverage.figures import Basis
+from nastav.coverage.forms import RulesForm
+from nastav.db import Conflict, check_version
+
+blueprint = Blueprint("counting", __name__)
+
+
+@blueprint.get("/districts/<int:district_id>/settings/rules")
+@requires("settings:edit")
+def edit(district_id: int) -> Response:
+    """Show what is counted and how, and the two settings of it."""
+    return _page(RulesForm(obj=g.district))
+
+
+@blueprint.post("/districts/<int:district_id>/settings/rules")
+@requires("settings:edit")
+def change(district_id: int) -> Response:
+    """Save the settings; a form made from older ones keeps what was chosen (409)."""
+    form = RulesForm.posted()
+    if not form.validate():
+        return _page(form, 422)
+    wanted = form.wanted()
+    address = url_for("counting.edit", district_id=district_id)
+    if not operations.rule_changes(g.district, wanted):  # a second click, or nothing was changed
+        return htmx.leave(address, "Правила счёта: изменений нет.")
+    try:
+        check_version(g.district, form.version.data)
+    except Conflict:
+        form.version.data = g.district.version
+        return _page(form, 409)
+    operations.change_rules(actor(), g.district, wanted, form.reason.data or "")
+    return htmx.leave(address, "Правила счёта сохранены.")
+
+
+def _page(form: RulesForm, status: int = 200) -> Response:
+    return htmx.page(
+        "coverage/rules.html",
+        status=status,
+        form=form,
+        is_stale=status == 409,
+        saved=g.district,
+        saved_basis=rules.BASIS[Basis(g.district.coverage_basis)],
+        what=rules.what_counts(Basis(g.district.coverage_basis))[1:],
+    )

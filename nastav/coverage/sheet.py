@@ -1,0 +1,157 @@
+"""The «Охват» workbook: the layout of the order's appendix 1, with live formulas."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from nastav import excel, ru
+from nastav.coverage import rules
+from nastav.coverage.figures import DistrictCoverage, Figure
+from nastav.district.models import District
+from nastav.excel import Cell, Column, Formula
+from nastav.people.models import Part
+
+_KEYS = {Part.MENTEE: "mentee", Part.MENTOR: "mentor"}
+_GROUPS = {Part.MENTEE: "Наставляемые", Part.MENTOR: "Наставники (обучающиеся)"}
+NOT_ENTERED = Cell("не введён")
+
+
+def coverage_book(coverage: DistrictCoverage, district: District, made_at: datetime) -> bytes:
+    """Return the workbook of a year's coverage as an XLSX file.
+
+    Args:
+        coverage: the figures, as the screen shows them.
+        district: the row with the order's requisites.
+        made_at: when the file is made, in local time.
+    """
+    title = f"Охват наставничеством, {coverage.year} год"
+    forms = [_form(coverage, district), _how(coverage, district)]
+    return excel.save(excel.Book(title, forms, made_at))
+
+
+def corner(district: District) -> list[str]:
+    """Return the lines at the top right of the appendix."""
+    order = f"{ru.date_short(district.order_date)} № {district.order_number}"
+    return ["Приложение", f"к отчёту об исполнении приказа от {order}"]
+
+
+def as_of(day: date) -> str:
+    """Return «по состоянию на 9 декабря 2020 г.»."""
+    return f"по состоянию на {ru.date_long(day)}"
+
+
+def notes(coverage: DistrictCoverage, district: District) -> list[str]:
+    """Return what is said under the table, on screen, on paper and in Excel."""
+    said = []
+    if coverage.has_printed and district.totals_note:
+        said.append(district.totals_note)
+    if coverage.without_data and coverage.has_begun:
+        schools = ", ".join(coverage.without_data)
+        said.append(f"Нет данных за {coverage.year} год, в сумму фактов не вошли: {schools}.")
+    unplanned = [
+        row.name
+        for row in coverage.schools
+        if row.mentees.target is None or row.mentors.target is None
+    ]
+    if coverage.has_plan and unplanned:
+        said.append(f"План введён не полностью: {', '.join(unplanned)}.")
+    said += [_adults(coverage.of(part), part) for part in Part if coverage.of(part).adults]
+    if coverage.doubles:
+        found = ru.counted(coverage.doubles, "совпадение", "совпадения", "совпадений")
+        said.append(
+            f"Возможно, посчитаны в двух школах: {found} фамилии и имени за год; пока совпадение "
+            "не подтверждено, дети считаются в обеих школах."
+        )
+    return said
+
+
+def _adults(figure: Figure, part: Part) -> str:
+    who = "наставников-взрослых" if part is Part.MENTOR else "наставляемых-взрослых"
+    return f"Кроме детей в парах {who}: {ru.number(figure.adults)}; план их не учитывает."
+
+
+def _form(coverage: DistrictCoverage, district: District) -> excel.Form:
+    columns = [Column("school", "ОО", width=20)]
+    for part in Part:
+        key, group = _KEYS[part], _GROUPS[part]
+        columns += [
+            Column(f"{key}_plan", "План", group, 12),
+            Column(f"{key}_fact", "Факт", group, 12),
+            Column(f"{key}_percent", "%", group, 12),
+            Column(f"{key}_gap", "Отклонение", group, 14),
+        ]
+    post = district.coordinator_post[:1].upper() + district.coordinator_post[1:]
+    signature = excel.Signature(post, ru.initials_first(district.coordinator))
+    return excel.Form(
+        name="Охват",
+        title=f"Охват обучающихся наставничеством, {coverage.year} год. {district.name}",
+        subtitle=as_of(coverage.on),
+        corner=corner(district),
+        columns=columns,
+        rows=[
+            _row(excel.text(row.name), (_cells(row.of(part), part) for part in Part))
+            for row in coverage.schools
+        ],
+        totals=_totals(coverage),
+        notes=notes(coverage, district),
+        signatures=[signature],
+    )
+
+
+def _row(heading: Cell, parts: Iterable[list[Cell | Formula]]) -> list[Cell | Formula]:
+    return [heading, *(cell for part in parts for cell in part)]
+
+
+def _totals(coverage: DistrictCoverage) -> list[list[Cell | Formula]]:
+    sums = excel.text("ИТОГО, сумма по школам")
+    rows = [_row(sums, (_sums(coverage.of(part), part) for part in Part))]
+    if coverage.has_printed:
+        printed = excel.text("ИТОГО по приказу")
+        rows.append(_row(printed, (_printed(coverage.printed(part), part) for part in Part)))
+    return rows
+
+
+def _cells(figure: Figure, part: Part) -> list[Cell | Formula]:
+    return [_target(figure), _actual(figure), *_compared(figure, part)]
+
+
+def _sums(figure: Figure, part: Part) -> list[Cell | Formula]:
+    key = _KEYS[part]
+    return [
+        _sum(f"{key}_plan", figure.target),
+        _sum(f"{key}_fact", figure.actual),
+        *_compared(figure, part),
+    ]
+
+
+def _printed(figure: Figure, part: Part) -> list[Cell | Formula]:
+    return [_target(figure), _sum(f"{_KEYS[part]}_fact", figure.actual), *_compared(figure, part)]
+
+
+def _target(figure: Figure) -> Cell:
+    return NOT_ENTERED if figure.target is None else excel.integer(figure.target)
+
+
+def _actual(figure: Figure) -> Cell:
+    return excel.NO_DATA if figure.actual is None else excel.integer(figure.actual)
+
+
+def _sum(key: str, result: int | None) -> Formula:
+    """The sum of a column's numbers; «—» where it holds none, which is not 0."""
+    body = f"{{{key}:body}}"
+    shown = excel.DASH.value if result is None else result
+    return excel.formula(f'IF(COUNT({body})=0,"—",SUM({body}))', result=shown)  # type: ignore[arg-type]
+
+
+def _compared(figure: Figure, part: Part) -> list[Cell | Formula]:
+    key = _KEYS[part]
+    columns = (f"{key}_fact", f"{key}_plan")
+    return [
+        excel.share(*columns, figure.actual, figure.target),
+        excel.difference(*columns, figure.actual, figure.target),
+    ]
+
+
+def _how(coverage: DistrictCoverage, district: District) -> excel.Form:
+    said = [(rule.title, rule.sentence) for rule in rules.what_counts(coverage.basis)]
+    today = ("Дата", f"Показатели {as_of(coverage.on)}, за {coverage.year} календарный год.")
+    return excel.explanation([today, *said])

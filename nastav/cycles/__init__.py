@@ -1,0 +1,1 @@
+"""Учебные годы: opening the next one, and the deadlines of its stages."""

@@ -1,0 +1,45 @@
+"""Forms of school years: a stage's deadline."""
+
+from typing import Any
+
+from wtforms import StringField
+from wtforms.validators import ValidationError
+
+from nastav import dates, ru
+from nastav.forms import BaseForm, Filled, RussianDate, VersionField, short
+
+
+class DeadlineForm(BaseForm):
+    """The deadline of a stage, with the reason why it is moved."""
+
+    version = VersionField()
+    due = RussianDate(
+        "Срок, включительно", [Filled("Укажите срок в формате ДД.ММ.ГГГГ, например 10.12.2020.")]
+    )
+    reason = StringField(
+        "Причина",
+        [Filled("Укажите причину: её увидят школы и она останется в журнале."), short(300)],
+        description="Её увидят школы рядом со сроком. Без имён детей.",
+    )
+
+    def __init__(self, *args: Any, first_year: int, **kwargs: Any) -> None:
+        self.first_year = first_year
+        super().__init__(*args, **kwargs)
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        """Read a date without a year in the school year of the page (decision 12)."""
+        self.due.school_year = self.first_year
+        super().process(*args, **kwargs)
+
+    def validate_due(self, field: RussianDate) -> None:
+        """Refuse a day outside the school year.
+
+        Raises:
+            ValidationError: names the bounds of the school year.
+        """
+        first, last = dates.cycle_bounds(self.first_year)
+        if field.data is not None and not first <= field.data <= last:
+            raise ValidationError(
+                f"Срок этапа должен приходиться на {ru.school_year(self.first_year)} учебный год: "
+                f"с {ru.date_short(first)} по {ru.date_short(last)}."
+            )

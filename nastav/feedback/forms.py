@@ -1,0 +1,183 @@
+"""The form of a questionnaire, made from its questions; choosing which one to fill."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, cast
+
+from wtforms import Field, Form, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import ValidationError
+
+from nastav import dates, ru
+from nastav.feedback.catalogue import SCALE
+from nastav.feedback.labels import PARTS, answer_text
+from nastav.feedback.models import Moment, Question, QuestionKind, Response
+from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, short
+from nastav.people.models import Part
+
+PairChoices = Sequence[tuple[int, str]]
+NO_ANSWER = SelectChoice("", "нет ответа")
+MARKS = [*(SelectChoice(str(mark)) for mark in range(SCALE[0], SCALE[1] + 1)), NO_ANSWER]
+YES_NO = [SelectChoice("1", "да"), SelectChoice("0", "нет"), NO_ANSWER]
+NOTHING_ANSWERED = "Нет ни одного ответа: отметьте или впишите хотя бы один."
+
+
+class ChoiceForm(BaseForm):
+    """Which questionnaire is filled in: whose and when in the programme."""
+
+    part = RadioField(
+        "Кто отвечал",
+        choices=[SelectChoice(part.value, label) for part, label in PARTS.items()],
+        default=Part.MENTEE.value,
+    )
+    moment = RadioField(
+        "Когда спрашивали",
+        choices=[
+            SelectChoice(Moment.START.value, "в начале работы"),
+            SelectChoice(Moment.INTERIM.value, "промежуточная анкета"),
+            SelectChoice(Moment.FINAL.value, "в итоге работы"),
+        ],
+        default=Moment.FINAL.value,
+    )
+
+
+def asked(part: str | None, moment: str | None) -> tuple[Part, Moment] | None:
+    """Return the part and moment that an address names; None if it names none that exist."""
+    if part not in set(Part) or moment not in set(Moment):
+        return None
+    return Part(part), Moment(moment)
+
+
+class QuestionnaireForm(BaseForm):
+    """The base of all questionnaires; a field `q<question's id>` is added for each question."""
+
+    questionnaire = HiddenField()
+    version = VersionField(default="0")
+    answered_on: RussianDate
+    pair: SelectField
+    questions: Sequence[Question] = ()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the fields, and that anything was answered at all."""
+        is_valid = super().validate(extra_validators)
+        if is_valid and not self.answers():
+            self.form_errors = [NOTHING_ANSWERED]
+            return False
+        return bool(is_valid)
+
+    def question_field(self, question: Question) -> Field:
+        """Return the field of a question."""
+        return self[f"q{question.id}"]
+
+    def answers(self) -> dict[int, int | str]:
+        """Return question's id → mark, 1 or 0 for yes or no, or text; what is empty is left out."""
+        typed = {question: self.question_field(question).data for question in self.questions}
+        return {
+            question.id: data if question.kind is QuestionKind.TEXT else int(data)
+            for question, data in typed.items()
+            if data
+        }
+
+    def typed(self, question: Question) -> str:
+        """Return what was typed, as `labels.answer_text` writes it."""
+        return answer_text(question, self.answers().get(question.id))
+
+
+def questionnaire_form(
+    questions: Sequence[Question], first_year: int, pairs: PairChoices
+) -> type[QuestionnaireForm]:
+    """Return the form of these questions, for answers given in a school year."""
+    fields: dict[str, Any] = {
+        "questions": questions,
+        "answered_on": RussianDate(
+            "Дата ответа",
+            [
+                Filled("Укажите дату, когда заполнили анкету."),
+                not_in_future,
+                within_year(first_year),
+            ],
+            school_year=first_year,
+        ),
+        "pair": SelectField(
+            "Пара или группа (необязательно)",
+            choices=[
+                SelectChoice("", "не указана"),
+                *(SelectChoice(str(pair_id), label) for pair_id, label in pairs),
+            ],
+            default="",
+            **_otherwise("Выберите пару из списка или «не указана»."),
+        ),
+    }
+    fields |= {f"q{question.id}": _field(question) for question in questions}
+    return cast(type[QuestionnaireForm], type("FilledForm", (QuestionnaireForm,), fields))
+
+
+def _field(question: Question) -> Any:
+    if question.kind is QuestionKind.TEXT:
+        too_long = short(2000)
+        return TextAreaField(question.text, [too_long], description="Без фамилий и имён.")
+    is_scale = question.kind is QuestionKind.SCALE
+    mend = "число от 1 до 10" if is_scale else "«да», «нет»"
+    return RadioField(
+        question.text,
+        choices=MARKS if is_scale else YES_NO,
+        default="",
+        description=f"1 — {question.low}; 10 — {question.high}" if is_scale else "",
+        **_otherwise(f"Отметьте {mend} или «нет ответа»."),
+    )
+
+
+def _otherwise(sentence: str) -> dict[str, Any]:
+    """Return the sentence for a value that is no choice; the type stubs do not know it yet."""
+    return {"invalid_choice_message": sentence}
+
+
+def within_year(first_year: int) -> Callable[[Form, Field], None]:
+    """Return a validator that refuses a date outside a school year."""
+    first, last = dates.cycle_bounds(first_year)
+
+    def check(form: Form, field: Field) -> None:
+        if isinstance(field.data, date) and not first <= field.data <= last:
+            raise ValidationError(
+                f"Дата не относится к {ru.school_year(first_year)} учебному году: укажите день "
+                f"с {ru.date_short(first)} по {ru.date_short(last)} или откройте другой учебный год."
+            )
+
+    return check
+
+
+def saved_values(response: Response) -> dict[str, Any]:
+    """Return what the form of a saved response shows."""
+    values: dict[str, Any] = {
+        "version": response.version,
+        "answered_on": response.answered_on,
+        "pair": str(response.pair_id or ""),
+    }
+    for answer in response.answers:
+        value = answer.text if answer.value is None else str(answer.value)
+        values[f"q{answer.question_id}"] = value
+    return values
+
+
+def differences(form: QuestionnaireForm, response: Response) -> list[tuple[str, str, str]]:
+    """Return (what is asked, what was typed, what is saved) wherever the two are not the same."""
+    saved = {one.question_id: one.text or one.value for one in response.answers}
+    pairs: list[Any] = list(form.pair.choices or ())
+    names = {one.value: one.label for one in pairs}
+    rows = [
+        (
+            form.answered_on.label.text,
+            ru.date_short(form.answered_on.data),
+            ru.date_short(response.answered_on),
+        ),
+        (
+            "Пара или группа",
+            names.get(form.pair.data, "—"),
+            names.get(str(response.pair_id or ""), "—"),
+        ),
+        *(
+            (question.text, form.typed(question), answer_text(question, saved.get(question.id)))
+            for question in form.questions
+        ),
+    ]
+    return [row for row in rows if row[1] != row[2]]

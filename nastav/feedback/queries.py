@@ -1,0 +1,223 @@
+"""Reading feedback: questionnaires, one response, a school's entries, and sums."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from nastav import dates, ru
+from nastav.coverage.counted import in_pairs
+from nastav.db import db
+from nastav.feedback import summary
+from nastav.feedback.models import Answer, Moment, Question, QuestionKind, Questionnaire, Response
+from nastav.feedback.summary import AnswerCount, Group, Wording
+from nastav.pairs.models import Pair, PairState
+from nastav.people.models import Part
+
+ENTRIES = 20  # on a page of a school's list
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A response as the list shows it: nothing of what was answered."""
+
+    id: int
+    part: Part
+    moment: Moment
+    answered_on: date
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class ResponseCount:
+    """How many responses a school entered for a school year, and how many of them are final."""
+
+    responses: int
+    final: int
+
+
+# --- questionnaires and responses -----------------------------------------------------------------
+
+
+def newest(district_id: int, part: Part, moment: Moment) -> Questionnaire | None:
+    """Return the questionnaire used now, with its questions."""
+    rows = _with_questions(district_id).filter_by(part=part, moment=moment)
+    return db.session.scalar(rows.order_by(Questionnaire.number.desc()).limit(1))
+
+
+def questionnaire(district_id: int, questionnaire_id: int) -> Questionnaire | None:
+    """Return a questionnaire of the district in any version, with its questions."""
+    return db.session.scalar(_with_questions(district_id).filter_by(id=questionnaire_id))
+
+
+def _with_questions(district_id: int) -> Select[Questionnaire]:
+    rows = select(Questionnaire).filter_by(district_id=district_id)
+    return rows.options(selectinload(Questionnaire.questions))
+
+
+def response(school_id: int, first_year: int, response_id: int) -> Response | None:
+    """Return a response with its answers, a deleted one too: the caller tells them apart."""
+    rows = select(Response).filter_by(id=response_id, school_id=school_id, first_year=first_year)
+    return db.session.scalar(rows.options(selectinload(Response.answers)))
+
+
+def entries(school_id: int, first_year: int, before: int | None = None) -> list[Entry]:
+    """Return the latest entries, the newest first, one more than a page holds if there are more.
+
+    Args:
+        before: only entries older than this one.
+    """
+    rows = (
+        select(
+            Response.id,
+            Questionnaire.part,
+            Questionnaire.moment,
+            Response.answered_on,
+            Response.created_at,
+        )
+        .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
+        .where(
+            Response.school_id == school_id,
+            Response.first_year == first_year,
+            Response.deleted_at.is_(None),
+        )
+        .order_by(Response.id.desc())
+        .limit(ENTRIES + 1)
+    )
+    if before is not None:
+        rows = rows.where(Response.id < before)
+    return [Entry(*row) for row in db.session.execute(rows)]
+
+
+def pair_choices(school_id: int, first_year: int) -> list[tuple[int, str]]:
+    """Return (id, «пара № 7 с 10.12.2020») of a school's pairs of a school year, drafts left out."""
+    first, last = dates.cycle_bounds(first_year)
+    rows = (
+        select(Pair.id, Pair.started)
+        .where(Pair.school_id == school_id, Pair.state != PairState.DRAFT, Pair.started <= last)
+        .where(or_(Pair.ended.is_(None), Pair.ended >= first))
+        .order_by(Pair.started, Pair.id)
+    )
+    return [
+        (pair_id, f"пара № {pair_id} с {ru.date_short(started)}")
+        for pair_id, started in db.session.execute(rows)
+    ]
+
+
+# --- sums -----------------------------------------------------------------------------------------
+
+
+def groups(
+    district_id: int, school_ids: Sequence[int], first_year: int, satisfied_from: int
+) -> list[Group]:
+    """Return what the schools' participants said in a school year, in sum, by part and moment.
+
+    Four queries, however many schools. Distributions of fewer than 5 answers are left out.
+
+    Args:
+        satisfied_from: the least mark of 10 that counts as satisfied.
+    """
+    return summary.groups(
+        _wordings(district_id),
+        _answer_counts(school_ids, first_year),
+        _responses(school_ids, first_year),
+        people_in_pairs(district_id, school_ids, first_year, dates.today()),
+        satisfied_from,
+    )
+
+
+def _wordings(district_id: int) -> list[Wording]:
+    """Questions of all versions, each in its newest wording; those no longer asked come last."""
+    rows = (
+        select(
+            Questionnaire.part,
+            Questionnaire.moment,
+            Question.key,
+            Question.kind,
+            Question.text,
+            Question.low,
+            Question.high,
+        )
+        .join(Question, Question.questionnaire_id == Questionnaire.id)
+        .where(
+            Questionnaire.district_id == district_id,
+            Question.kind != QuestionKind.TEXT,
+        )
+        .order_by(Questionnaire.number.desc(), Question.ordinal)
+    )
+    found: dict[tuple[Part, Moment, str], Wording] = {}
+    for row in db.session.execute(rows):
+        found.setdefault((row.part, row.moment, row.key), Wording(*row))
+    return list(found.values())
+
+
+def _answer_counts(school_ids: Sequence[int], first_year: int) -> list[AnswerCount]:
+    """Answers are joined by the question's key: a new version of the wording does not split them."""
+    by = (Questionnaire.part, Questionnaire.moment, Question.key, Answer.value)
+    rows = (
+        select(*by, func.count(Answer.id))
+        .join(Question, Question.id == Answer.question_id)
+        .join(Response, Response.id == Answer.response_id)
+        .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
+        .where(*_given(school_ids, first_year), Answer.value.is_not(None))
+        .group_by(*by)
+    )
+    return [
+        AnswerCount(part, moment, key, value, count)
+        for part, moment, key, value, count in db.session.execute(rows)
+        if value is not None
+    ]
+
+
+def _responses(school_ids: Sequence[int], first_year: int) -> dict[tuple[Part, Moment], int]:
+    by = (Questionnaire.part, Questionnaire.moment)
+    rows = (
+        select(*by, func.count(Response.id))
+        .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
+        .where(*_given(school_ids, first_year))
+        .group_by(*by)
+    )
+    return {(part, moment): count for part, moment, count in db.session.execute(rows)}
+
+
+def response_counts(school_ids: Sequence[int], first_year: int) -> dict[int, ResponseCount]:
+    """Return the number of responses of each school asked for, zeros included, in one query."""
+    is_final = case((Questionnaire.moment == Moment.FINAL, 1), else_=0)
+    rows = (
+        select(Response.school_id, func.count(Response.id), func.sum(is_final))
+        .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
+        .where(*_given(school_ids, first_year))
+        .group_by(Response.school_id)
+    )
+    found = {
+        school: ResponseCount(total, final) for school, total, final in db.session.execute(rows)
+    }
+    return {school: found.get(school, ResponseCount(0, 0)) for school in school_ids}
+
+
+def _given(school_ids: Sequence[int], first_year: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Response.school_id.in_(school_ids),
+        Response.first_year == first_year,
+        Response.deleted_at.is_(None),
+    )
+
+
+def people_in_pairs(
+    district_id: int, school_ids: Sequence[int], first_year: int, today: date
+) -> dict[Part, int]:
+    """Return the number of people of each part in pairs of a school year, up to today.
+
+    Counted as coverage counts, but over a school year, and adults too: a person in one school only.
+    """
+    first, last = dates.cycle_bounds(first_year)
+    only = school_ids[0] if len(school_ids) == 1 else None
+    counted = in_pairs(district_id, first, min(last, today), only)
+    rows = (
+        select(counted.c.part, func.count().label("people"))
+        .where(counted.c.school_id.in_(school_ids))
+        .group_by(counted.c.part)
+    )
+    return {row.part: row.people for row in db.session.execute(rows)}

@@ -1,0 +1,158 @@
+"""What answers say in sum, and when they are too few to be shown (P3 of docs/quality.md)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from nastav.feedback.catalogue import SATISFIED
+from nastav.feedback.models import Moment, QuestionKind
+from nastav.people.models import Part
+
+LEAST_SHOWN = 5  # answers; a distribution of fewer would tell who said what
+MARKS = 10
+SQUARES = 50  # at most so many on a side of a chart; past that one square is several answers
+
+
+@dataclass(frozen=True)
+class AnswerCount:
+    """How many times one value was given to one question."""
+
+    part: Part
+    moment: Moment
+    key: str
+    value: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A question as its newest version words it."""
+
+    part: Part
+    moment: Moment
+    key: str
+    kind: QuestionKind
+    text: str
+    low: str
+    high: str
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The answers to a scaled question; `counts` of marks 1–10 is None where they are too few."""
+
+    question: Wording
+    n: int
+    counts: tuple[int, ...] | None
+
+    @property
+    def unit(self) -> int:
+        """Return how many answers one square of the chart stands for."""
+        counts = self.counts or ()
+        longest = max(sum(counts[:5]), sum(counts[5:]))
+        return max(1, -(-longest // SQUARES))
+
+
+@dataclass(frozen=True)
+class YesNo:
+    """The answers to a yes-or-no question; `yes` is None where they are too few."""
+
+    question: Wording
+    n: int
+    yes: int | None
+
+
+@dataclass(frozen=True)
+class Satisfied:
+    """How many marked their satisfaction, and how many of them at the threshold or above."""
+
+    threshold: int
+    n: int
+    happy: int | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """All that one part said at one moment: n responses, of so many people in pairs of the year."""
+
+    part: Part
+    moment: Moment
+    n: int
+    people: int
+    scales: tuple[Scale, ...]
+    yes_no: tuple[YesNo, ...]
+    satisfied: Satisfied | None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Tell whether there are answers, but too few to be shown."""
+        return 0 < self.n < LEAST_SHOWN
+
+    @property
+    def id(self) -> str:
+        """Return the name of the group's place on a page."""
+        return f"{self.part.value}-{self.moment.value}"
+
+
+def groups(
+    wordings: Iterable[Wording],
+    counts: Iterable[AnswerCount],
+    responses: Mapping[tuple[Part, Moment], int],
+    people: Mapping[Part, int],
+    satisfied_from: int,
+) -> list[Group]:
+    """Return the six groups, mentees first, each from start to end; small figures are left out here."""
+    given: dict[tuple[Part, Moment, str], dict[int, int]] = defaultdict(dict)
+    for one in counts:
+        given[one.part, one.moment, one.key][one.value] = one.count
+    asked: dict[tuple[Part, Moment], list[Wording]] = defaultdict(list)
+    for wording in wordings:
+        asked[wording.part, wording.moment].append(wording)
+    return [
+        Group(
+            part,
+            moment,
+            responses.get((part, moment), 0),
+            people.get(part, 0),
+            tuple(_scales(asked[part, moment], given)),
+            tuple(_yes_no(asked[part, moment], given)),
+            _satisfied(asked[part, moment], given, satisfied_from),
+        )
+        for part, moment in product(Part, Moment)
+    ]
+
+
+Given = Mapping[tuple[Part, Moment, str], Mapping[int, int]]
+
+
+def _of(wording: Wording, given: Given) -> Mapping[int, int]:
+    return given.get((wording.part, wording.moment, wording.key), {})
+
+
+def _scales(asked: list[Wording], given: Given) -> Iterable[Scale]:
+    for wording in asked:
+        if wording.kind is QuestionKind.SCALE:
+            found = _of(wording, given)
+            n = sum(found.values())
+            marks = tuple(found.get(mark, 0) for mark in range(1, MARKS + 1))
+            yield Scale(wording, n, marks if n >= LEAST_SHOWN else None)
+
+
+def _yes_no(asked: list[Wording], given: Given) -> Iterable[YesNo]:
+    for wording in asked:
+        if wording.kind is QuestionKind.YES_NO:
+            found = _of(wording, given)
+            n = sum(found.values())
+            yield YesNo(wording, n, found.get(1, 0) if n >= LEAST_SHOWN else None)
+
+
+def _satisfied(asked: list[Wording], given: Given, threshold: int) -> Satisfied | None:
+    """The question of satisfaction counts at the end only (decision 8)."""
+    for wording in asked:
+        if wording.key == SATISFIED and wording.moment is Moment.FINAL:
+            found = _of(wording, given)
+            n = sum(found.values())
+            happy = sum(count for value, count in found.items() if value >= threshold)
+            return Satisfied(threshold, n, happy if n >= LEAST_SHOWN else None)
+    return None

@@ -1,0 +1,75 @@
+"""«Сначала это»: which tasks of a school come first. Pure, no database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from nastav.stages import rules
+from nastav.stages.models import StageState
+from nastav.stages.records import StageLine
+
+MOST = 5  # tasks shown at once
+SOON = 3  # days before a deadline from which it is a task
+
+
+class TaskKind(StrEnum):
+    """Why something is a task; the order here is the order on the page."""
+
+    RETURNED = "returned"
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    WITHOUT_PAIR = "without_pair"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do first: a stage, or children who still have no pair."""
+
+    kind: TaskKind
+    line: StageLine | None = None
+    days: int = 0  # past the binding date, or, of a stage due soon, until it
+    people: int = 0  # of WITHOUT_PAIR
+
+
+def urgent(lines: Sequence[StageLine], without_pair: int, today: date) -> list[Task]:
+    """Return every task of a school, the most urgent first; the page shows the first `MOST`.
+
+    Within a kind the earlier binding date comes first. What waits for the coordinator or is
+    accepted is nobody's task here.
+
+    Args:
+        lines: the stages of one school as they stand on the day.
+        without_pair: how many mentees of the register are in no pair or group on the day.
+        today: the day.
+    """
+    found = [(task, line) for line in lines if (task := _of_stage(line, today))]
+    order = list(TaskKind)
+    found.sort(key=lambda one: (order.index(one[0].kind), one[1].standing.due, one[1].ordinal))
+    tasks = [task for task, _ in found]
+    if without_pair:
+        tasks.append(Task(TaskKind.WITHOUT_PAIR, people=without_pair))
+    return tasks
+
+
+def next_due(lines: Sequence[StageLine], today: date) -> StageLine | None:
+    """Return the unsent stage whose deadline comes next, or None where all is sent or past."""
+    ahead = [line for line in lines if _is_open(line) and line.standing.due >= today]
+    return min(ahead, key=lambda line: (line.standing.due, line.ordinal), default=None)
+
+
+def _of_stage(line: StageLine, today: date) -> Task | None:
+    if not _is_open(line):
+        return None
+    late, left = line.standing.days_late, (line.standing.due - today).days
+    if line.state is StageState.RETURNED:
+        return Task(TaskKind.RETURNED, line, late)
+    if line.standing.is_overdue:
+        return Task(TaskKind.OVERDUE, line, late)
+    if 0 <= left <= SOON:
+        return Task(TaskKind.DUE_SOON, line, left)
+    return None
+
+
+def _is_open(line: StageLine) -> bool:
+    return line.state not in rules.LOCKED

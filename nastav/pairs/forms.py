@@ -1,0 +1,190 @@
+"""Forms of pairs and of what ends them."""
+
+from typing import Any
+
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+
+from nastav import dates
+from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, short
+from nastav.pairs.models import Decision, Meets, Pair, PairState
+from nastav.pairs.operations import Closing, NewPair, PairFacts
+from nastav.people.forms import options
+
+MEETS = {Meets.IN_PERSON: "очно", Meets.ONLINE: "онлайн", Meets.MIXED: "смешанно"}
+STATES = {
+    PairState.DRAFT: "черновик",
+    PairState.ACTIVE: "действует",
+    PairState.PAUSED: "приостановлена",
+    PairState.CLOSED: "завершена",
+}
+DECISIONS = {
+    Decision.CONTINUE: "продолжить в новом цикле",
+    Decision.FINISH: "завершить работу пары",
+}
+
+
+class CycleDate(RussianDate):
+    """A date that, typed without a year, is read in the school year of the page."""
+
+    def process_formdata(self, valuelist: Any) -> None:
+        """Turn the text into a date.
+
+        Raises:
+            ValueError: with the sentence of `ru.parse_date`.
+        """
+        self.school_year = getattr(self.meta, "school_year", None)
+        super().process_formdata(valuelist)
+
+
+def _id(value: Any) -> int:
+    """Return a row's id; 0 for anything else, which no row has."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+class PairForm(BaseForm):
+    """What a pair is, besides its members."""
+
+    kind_id = SelectField("Форма наставничества", coerce=_id, validate_choice=False)
+    started = CycleDate("Начало", [Filled("Укажите дату начала, например 10.12.2020.")])
+    planned_end = CycleDate("План окончания")
+    meets = SelectField("Формат встреч", coerce=Meets, choices=options(MEETS.items()))
+    goal = TextAreaField("Цель", [short(1000)])
+    order_number = StringField("Приказ о закреплении, №", [short(40)])
+    order_date = CycleDate("Дата приказа", [not_in_future])
+    version = VersionField()
+
+    def facts(self) -> PairFacts:
+        """Return what was typed."""
+        return PairFacts(
+            kind_id=self.kind_id.data,
+            started=self.started.data,
+            planned_end=self.planned_end.data,
+            meets=self.meets.data,
+            goal=self.goal.data or "",
+            order_number=self.order_number.data or "",
+            order_date=self.order_date.data,
+        )
+
+
+class NewPairForm(PairForm):
+    """A pair to be formed."""
+
+    mentor_id = SelectField(
+        "Наставник", [Filled("Выберите наставника из реестра.")], coerce=_id, validate_choice=False
+    )
+    mentee_ids = SelectMultipleField("Наставляемые", coerce=_id, validate_choice=False)
+    state = RadioField(
+        "Состояние",
+        choices=options(
+            [
+                (PairState.ACTIVE.value, "действует"),
+                (PairState.DRAFT.value, "черновик: пока не считается"),
+            ]
+        ),
+        default=PairState.ACTIVE.value,
+        validate_choice=True,
+    )
+
+    def new_pair(self, continues_id: int | None) -> NewPair:
+        """Return the pair as typed."""
+        return NewPair(
+            **vars(self.facts()),
+            mentor_id=self.mentor_id.data,
+            mentee_ids=tuple(self.mentee_ids.data or ()),
+            state=PairState(self.state.data),
+            continues_id=continues_id,
+        )
+
+
+def saved_pair_form(pair: Pair) -> PairForm:
+    """Return the form filled with what is saved."""
+    names = ("kind_id", "started", "planned_end", "meets", "goal", "order_number", "order_date")
+    data = {name: getattr(pair, name) for name in (*names, "version")}
+    return PairForm(data=data)
+
+
+class CloseForm(BaseForm):
+    """How a pair ended, and the decision that п. 2.3 of the order asks for."""
+
+    ended = CycleDate(
+        "Последний день", [Filled("Укажите дату завершения, например 25.05.2021."), not_in_future]
+    )
+    reason = StringField(
+        "Причина",
+        [Filled("Укажите причину, например «цель достигнута»."), short(300)],
+        description="Например: цель достигнута, окончание учебного года.",
+    )
+    outcome = TextAreaField("Итог", [short(1000)], description="Чего достигли. По желанию.")
+    decision = RadioField(
+        "Решение по п. 2.3 приказа",
+        [Filled("Выберите решение: продолжить или завершить.")],
+        choices=options((one.value, text) for one, text in DECISIONS.items()),
+        validate_choice=False,
+    )
+    version = VersionField()
+
+    def validate_decision(self, field: Any) -> None:
+        """Accept one of the two decisions only.
+
+        Raises:
+            ValueError: it is neither.
+        """
+        if field.data not in set(Decision):
+            raise ValueError("Выберите решение: продолжить или завершить.")
+
+    def closing(self) -> Closing:
+        """Return what was typed."""
+        return Closing(
+            ended=self.ended.data,
+            reason=self.reason.data or "",
+            outcome=self.outcome.data or "",
+            decision=Decision(self.decision.data),
+        )
+
+
+class JoinForm(BaseForm):
+    """A mentee to be added to a pair."""
+
+    person_id = SelectField(
+        "Наставляемый",
+        coerce=_id,
+        validate_choice=False,
+        validators=[Filled("Выберите, кого добавить.")],
+    )
+    joined = CycleDate("С какого дня", [Filled("Укажите дату, например 10.12.2020.")])
+
+
+class LeaveForm(BaseForm):
+    """The last day of somebody, in a pair or in a register, and why."""
+
+    left = CycleDate(
+        "Последний день",
+        [Filled("Укажите дату выбытия, например 08.12.2020."), not_in_future],
+        description="Этот день ещё считается.",
+    )
+    reason = StringField(
+        "Причина",
+        [Filled("Укажите причину, например «перевод в другую школу»."), short(300)],
+        description="Например: перевод в другую школу, по заявлению родителей.",
+    )
+    version = VersionField()
+
+
+class ReturnForm(BaseForm):
+    """The day somebody comes back into a register."""
+
+    joined = RussianDate(
+        "В реестре снова с", [Filled("Укажите дату, например 01.09.2021."), not_in_future]
+    )
+
+
+def read_in(first_year: int) -> dict[str, int]:
+    """Return the `meta` of a form posted from a page of this school year: how it reads dates."""
+    return {"school_year": first_year}
+
+
+def first_day(first_year: int) -> Any:
+    """Return the day a form of a school year offers: today, or the year's first or last day."""
+    first, last = dates.cycle_bounds(first_year)
+    return min(max(dates.today(), first), last)

@@ -1,0 +1,199 @@
+"""The life of one pair: its card, its members, its steps, its end."""
+
+from flask import Blueprint, abort, g, request
+from werkzeug.wrappers import Response
+
+from nastav import access, dates, db, htmx, ru
+from nastav.access import requires
+from nastav.pairs import operations, queries, rules
+from nastav.pairs.forms import (
+    DECISIONS,
+    MEETS,
+    STATES,
+    CloseForm,
+    JoinForm,
+    LeaveForm,
+    first_day,
+    read_in,
+)
+from nastav.pairs.models import Decision, Pair
+from nastav.people import queries as people
+from nastav.people.forms import blame, options
+from nastav.people.models import Part
+from nastav.people.operations import NotAllowed
+
+blueprint = Blueprint("life", __name__)
+PAIRS = "/schools/<int:school_id>/<int:cycle>/pairs"
+PAIR = f"{PAIRS}/<int:pair_id>"
+MEMBER = f"{PAIR}/members/<int:member_id>"
+
+
+@blueprint.get(PAIR)
+@requires("names:read")
+def card(school_id: int, cycle: int, pair_id: int) -> Response:
+    """Show a pair: its members with their dates, what can be done with it."""
+    pair = found(school_id, pair_id)
+    return _card(pair, cycle, JoinForm(data={"joined": first_day(cycle)}))
+
+
+def _card(pair: Pair, cycle: int, form: JoinForm, *, status: int = 200) -> Response:
+    inside = {one.person_id for one in pair.members if one.left is None}
+    found = people.choices(pair.school_id, Part.MENTEE, dates.today(), first_year=cycle)
+    mentees = [(person_id, label) for person_id, label in found if person_id not in inside]
+    form.person_id.choices = options([("", "— выберите наставляемого —"), *mentees])
+    return htmx.page(
+        "pairs/card.html",
+        status=status,
+        school=g.school,
+        year=cycle,
+        pair=pair,
+        row=queries.pair_row(pair.school_id, pair.id, first_year=cycle),
+        steps=rules.steps_from(pair.state),
+        is_open=pair.state in rules.OPEN,
+        form=form,
+        can_add=bool(mentees),
+        states=STATES,
+        meets=MEETS,
+        decisions=DECISIONS,
+    )
+
+
+@blueprint.post(f"{PAIR}/step")
+@requires("names:edit")
+def step(school_id: int, cycle: int, pair_id: int) -> Response:
+    """Activate, pause, resume, turn into a draft or reopen a pair."""
+    pair = found(school_id, pair_id)
+    asked = request.form.get("step", type=rules.Step)
+    if asked is None:
+        abort(400)
+    version = request.form.get("version", -1, type=int)
+    try:
+        operations.take_step(access.actor(), pair, asked, version=version)
+    except NotAllowed as refusal:
+        form = JoinForm(data={"joined": first_day(cycle)})
+        blame(form, "", refusal.sentence)
+        return _card(pair, cycle, form, status=422)
+    return htmx.leave(address(pair, cycle), f"Состояние пары: {STATES[pair.state]}.")
+
+
+@blueprint.get(f"{PAIR}/close")
+@requires("names:edit")
+def ask_close(school_id: int, cycle: int, pair_id: int) -> Response:
+    """Ask how a pair ended."""
+    pair = found(school_id, pair_id)
+    offered = {"ended": first_day(cycle), "version": pair.version}
+    return _close_page(CloseForm(data=offered), pair, cycle)
+
+
+@blueprint.post(f"{PAIR}/close")
+@requires("names:edit")
+def close(school_id: int, cycle: int, pair_id: int) -> Response:
+    """Close a pair; «продолжить» leads on to the form of the next one."""
+    pair = found(school_id, pair_id)
+    form = CloseForm.posted(meta=read_in(cycle))
+    if not form.validate():
+        return _close_page(form, pair, cycle, status=422)
+    try:
+        operations.close_pair(access.actor(), pair, form.closing(), version=form.version.data)
+    except NotAllowed as refusal:
+        blame(form, refusal.field, refusal.sentence)
+        return _close_page(form, pair, cycle, status=422)
+    if pair.decision is Decision.CONTINUE:
+        following = f"/schools/{school_id}/{cycle}/pairs/new?continues={pair.id}"
+        return htmx.leave(following, "Пара завершена. Проверьте и создайте её продолжение.")
+    return htmx.leave(address(pair, cycle), "Пара завершена.")
+
+
+def _close_page(form: CloseForm, pair: Pair, cycle: int, *, status: int = 200) -> Response:
+    if pair.state not in rules.OPEN and status == 200:
+        raise db.Conflict
+    row = queries.pair_row(pair.school_id, pair.id, first_year=cycle)
+    return htmx.page(
+        "pairs/close.html", status=status, form=form, school=g.school, year=cycle, row=row
+    )
+
+
+@blueprint.post(f"{PAIR}/members")
+@requires("names:edit")
+def join(school_id: int, cycle: int, pair_id: int) -> Response:
+    """Add a mentee to a pair."""
+    pair = found(school_id, pair_id)
+    form = JoinForm.posted(meta=read_in(cycle))
+    if not form.validate():
+        return _card(pair, cycle, form, status=422)
+    if not db.first_time(request.form.get("once_token") or htmx.once_token()):
+        return htmx.leave(address(pair, cycle))
+    person_id = form.person_id.data
+    try:
+        operations.add_mentee(access.actor(), pair, person_id, form.joined.data)
+    except NotAllowed as refusal:
+        blame(form, refusal.field, refusal.sentence)
+        return _card(pair, cycle, form, status=422)
+    notice = "Наставляемый добавлен." + also_elsewhere(pair, (person_id,))
+    return htmx.leave(address(pair, cycle), notice)
+
+
+@blueprint.get(f"{MEMBER}/leave")
+@requires("names:edit")
+def ask_leave(school_id: int, cycle: int, pair_id: int, member_id: int) -> Response:
+    """Ask when and why a member left the pair."""
+    form = LeaveForm(data={"left": first_day(cycle)})
+    return _leave_page(form, found(school_id, pair_id), cycle, member_id)
+
+
+@blueprint.post(f"{MEMBER}/leave")
+@requires("names:edit")
+def leave(school_id: int, cycle: int, pair_id: int, member_id: int) -> Response:
+    """Mark a member's last day in the pair."""
+    pair = found(school_id, pair_id)
+    member = next((one for one in pair.members if one.id == member_id), None)
+    form = LeaveForm.posted(meta=read_in(cycle))
+    if member is None or not form.validate():
+        return _leave_page(form, pair, cycle, member_id, status=422)
+    try:
+        reason = form.reason.data or ""
+        operations.leave_pair(access.actor(), pair, member, form.left.data, reason)
+    except NotAllowed as refusal:
+        blame(form, refusal.field, refusal.sentence)
+        return _leave_page(form, pair, cycle, member_id, status=422)
+    return htmx.leave(address(pair, cycle), "Выход из пары отмечен.")
+
+
+def _leave_page(
+    form: LeaveForm, pair: Pair, cycle: int, member_id: int, *, status: int = 200
+) -> Response:
+    row = queries.pair_row(pair.school_id, pair.id, first_year=cycle)
+    member = next((one for one in row.members if one.id == member_id), None) if row else None
+    if row is None or member is None:
+        abort(404)
+    return htmx.page(
+        "pairs/leave.html",
+        status=status,
+        form=form,
+        school=g.school,
+        year=cycle,
+        row=row,
+        member=member,
+    )
+
+
+def also_elsewhere(pair: Pair, mentee_ids: tuple[int, ...]) -> str:
+    """Say, by register number, who is in another pair as well: in coverage they count once."""
+    busy = queries.busy(pair.school_id, mentee_ids, pair.id)
+    if not busy:
+        return ""
+    numbers = ru.list_and(f"№{ru.NBSP}{number}" for number in busy)
+    return f" Уже есть другая пара: {numbers}. В охвате считается один раз."
+
+
+def found(school_id: int, pair_id: int) -> Pair:
+    """Return a pair of the school; 404 when it has no such pair."""
+    pair = queries.pair(school_id, pair_id)
+    if pair is None:
+        abort(404)
+    return pair
+
+
+def address(pair: Pair, cycle: int) -> str:
+    """Return the address of a pair's card."""
+    return f"/schools/{pair.school_id}/{cycle}/pairs/{pair.id}"

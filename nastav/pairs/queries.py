@@ -1,0 +1,320 @@
+"""Reading pairs and groups of one school."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from nastav import dates, ru
+from nastav.db import db
+from nastav.district import queries as districts
+from nastav.district.models import School
+from nastav.pairs.models import Meets, Pair, PairKind, PairMember, PairState
+from nastav.people import queries as people
+from nastav.people.models import Part, Participation, Person, RegisterNumber
+from nastav.people.queries import Entry
+from nastav.plan.models import PlanTarget
+
+NAMED = 3  # how many mentees of a group a label names
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person in a pair, with their own dates in it; `is_mistake`: struck off the register."""
+
+    id: int
+    pair_id: int
+    joined: date
+    left: date | None
+    left_reason: str
+    is_mistake: bool
+    who: Entry  # its dates are the membership's
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """A pair or group as a list shows it."""
+
+    id: int
+    state: PairState
+    kind: str
+    meets: Meets
+    started: date
+    planned_end: date | None
+    ended: date | None
+    continues_id: int | None
+    members: tuple[Member, ...]
+
+    @property
+    def mentors(self) -> list[Member]:
+        """Return the mentor, as a list: empty when a draft lost theirs."""
+        return [one for one in self.members if one.who.part is Part.MENTOR]
+
+    @property
+    def mentees(self) -> list[Member]:
+        """Return the mentees, those who left included."""
+        return [one for one in self.members if one.who.part is Part.MENTEE]
+
+    @property
+    def current_mentees(self) -> list[Member]:
+        """Return the mentees who have not left and were not entered by mistake."""
+        return [one for one in self.mentees if one.left is None and not one.is_mistake]
+
+    @property
+    def lacks(self) -> Part | None:
+        """Return whom a pair that goes on has lost, to be closed or mended."""
+        if self.state not in (PairState.ACTIVE, PairState.PAUSED):
+            return None
+        if not any(one.left is None and not one.is_mistake for one in self.mentors):
+            return Part.MENTOR
+        return None if self.current_mentees else Part.MENTEE
+
+    @property
+    def label(self) -> str:
+        """Return «Петрова И. С. — Иванов П., Сидорова А. и ещё 2»."""
+        mentor = ru.list_and(one.who.short_name for one in self.mentors) or "без наставника"
+        shown = self.current_mentees or self.mentees
+        names = ", ".join(one.who.short_name for one in shown[:NAMED])
+        more = f" и ещё {len(shown) - NAMED}" if len(shown) > NAMED else ""
+        return f"{mentor} — {names}{more}"
+
+    def has(self, person_id: int, part: Part) -> bool:
+        """Tell whether somebody is or was in the pair in a part; drafts and closed pairs too."""
+        return any(one.who.person_id == person_id and one.who.part is part for one in self.members)
+
+    def holds(self, person_id: int, part: Part) -> bool:
+        """Tell whether somebody is in the pair still, so that leaving the register ends that."""
+        return self.state is not PairState.CLOSED and any(
+            one.left is None
+            for one in self.members
+            if one.who.person_id == person_id and one.who.part is part
+        )
+
+    def matches(self, key: str) -> bool:
+        """Tell whether a member's name, class or number begins with a query's search key."""
+        return any(one.who.matches(key) for one in self.members)
+
+
+def pairs_of(school_id: int, first: date, last: date, *, first_year: int) -> list[PairRow]:
+    """Return a school's pairs whose dates touch a span of days, the latest started first.
+
+    Args:
+        school_id: the school.
+        first: the first day of the span, in it.
+        last: its last day, in it.
+        first_year: the school year the classes are shown for.
+    """
+    touching = [Pair.started <= last, or_(Pair.ended.is_(None), Pair.ended >= first)]
+    return _rows(school_id, touching, first_year)
+
+
+def pair_row(school_id: int, pair_id: int, *, first_year: int) -> PairRow | None:
+    """Return one pair of a school as lists show it, or None."""
+    return next(iter(_rows(school_id, [Pair.id == pair_id], first_year)), None)
+
+
+def pairs_with(school_id: int, person_id: int, *, first_year: int) -> list[PairRow]:
+    """Return every pair of a school a person is or was in, the latest started first."""
+    inside = select(PairMember.pair_id).filter_by(person_id=person_id)
+    return _rows(school_id, [Pair.id.in_(inside)], first_year)
+
+
+def pair_choices(school_id: int, first_year: int) -> list[tuple[int, str]]:
+    """Return (id, label) of a school's pairs of a school year, drafts left out."""
+    first, last = dates.cycle_bounds(first_year)
+    rows = pairs_of(school_id, first, last, first_year=first_year)
+    return [(row.id, row.label) for row in rows if row.state is not PairState.DRAFT]
+
+
+def pair(school_id: int, pair_id: int) -> Pair | None:
+    """Return a pair with its members and their persons, to be changed, or None."""
+    rows = (
+        select(Pair)
+        .filter_by(id=pair_id, school_id=school_id)
+        .options(joinedload(Pair.kind), selectinload(Pair.members).joinedload(PairMember.person))
+    )
+    return db.session.scalar(rows)
+
+
+def kinds(district_id: int) -> list[PairKind]:
+    """Return a district's forms of mentoring in their order, those hidden left out."""
+    rows = select(PairKind).filter_by(district_id=district_id, is_hidden=False)
+    return list(db.session.scalars(rows.order_by(PairKind.ordinal)))
+
+
+def kind_belongs(school_id: int, kind_id: int) -> bool:
+    """Tell whether a form of mentoring is one of the school's district."""
+    rows = exists().where(
+        School.id == school_id, School.district_id == PairKind.district_id, PairKind.id == kind_id
+    )
+    return bool(db.session.scalar(select(rows)))
+
+
+def partners(school_id: int, part: Part, on: date) -> dict[int, list[tuple[int, str]]]:
+    """Return who is in a pair on a day: person's id → (pair's id, the other side's short names).
+
+    Drafts count nowhere and are left out.
+    """
+    current = [
+        Pair.state != PairState.DRAFT,
+        Pair.started <= on,
+        or_(Pair.ended.is_(None), Pair.ended >= on),
+    ]
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for row in _rows(school_id, current, 0):
+        present = [one for one in row.members if _is_in(one, on)]
+        for one in present:
+            if one.who.part is part:
+                others = (other.who.short_name for other in present if other.who.part is not part)
+                found[one.who.person_id].append((row.id, ", ".join(others)))
+    return found
+
+
+def memberships(school_id: int, person_id: int, part: Part) -> list[PairMember]:
+    """Return a person's memberships in a school's pairs, each with its pair, to be changed."""
+    rows = (
+        select(PairMember)
+        .join(PairMember.pair)
+        .where(Pair.school_id == school_id)
+        .filter(PairMember.person_id == person_id, PairMember.part == part)
+        .options(joinedload(PairMember.pair))
+        .order_by(PairMember.joined)
+    )
+    return list(db.session.scalars(rows))
+
+
+def busy(school_id: int, person_ids: Sequence[int], pair_id: int) -> list[int]:
+    """Return which of these mentees are in another pair that goes on: their register numbers."""
+    rows = (
+        select(RegisterNumber.number)
+        .join(PairMember, PairMember.person_id == RegisterNumber.person_id)
+        .join(Pair, Pair.id == PairMember.pair_id)
+        .where(
+            RegisterNumber.school_id == school_id,
+            Pair.school_id == school_id,
+            Pair.id != pair_id,
+            Pair.state.in_((PairState.ACTIVE, PairState.PAUSED)),
+            PairMember.part == Part.MENTEE,
+            PairMember.left.is_(None),
+            PairMember.person_id.in_(person_ids),
+        )
+        .distinct()
+        .order_by(RegisterNumber.number)
+    )
+    return list(db.session.scalars(rows))
+
+
+def year_of_pairs(district_id: int, today: date) -> int:
+    """Return the school year under whose address a school's pairs are shown from other pages."""
+    cycle = districts.current_cycle(district_id, today)
+    return cycle.first_year if cycle else dates.cycle_of(today)
+
+
+def target(school_id: int, part: Part, year: int) -> int | None:
+    """Return the plan of a school for a calendar year, or None where none was entered."""
+    column = PlanTarget.mentees if part is Part.MENTEE else PlanTarget.mentors
+    return db.session.scalar(select(column).filter_by(school_id=school_id, year=year))
+
+
+def _is_in(one: Member, on: date) -> bool:
+    return one.joined <= on and (one.left is None or one.left >= on) and not one.is_mistake
+
+
+def _rows(school_id: int, conditions: Iterable[Any], first_year: int) -> list[PairRow]:
+    chosen = select(Pair.id).where(Pair.school_id == school_id, *conditions)
+    members = _members(school_id, chosen, first_year)
+    pairs = (
+        select(
+            Pair.id,
+            Pair.state,
+            PairKind.name.label("kind"),
+            Pair.meets,
+            Pair.started,
+            Pair.planned_end,
+            Pair.ended,
+            Pair.continues_id,
+        )
+        .join(PairKind, PairKind.id == Pair.kind_id)
+        .where(Pair.id.in_(chosen))
+        .order_by(Pair.started.desc(), Pair.id.desc())
+    )
+    return [
+        PairRow(**row, members=tuple(members[row["id"]]))
+        for row in db.session.execute(pairs).mappings()
+    ]
+
+
+def _members(school_id: int, chosen: Select[int], first_year: int) -> dict[int, list[Member]]:
+    rows = _member_rows(school_id).where(PairMember.pair_id.in_(chosen))
+    inside = select(PairMember.person_id).where(PairMember.pair_id.in_(chosen))
+    known = people.classes(inside, first_year) if first_year else {}
+    found: dict[int, list[Member]] = defaultdict(list)
+    everybody: list[Any] = list(db.session.execute(rows))
+    for row in everybody:
+        who = Entry(
+            id=row.line_id or 0,
+            person_id=row.person_id,
+            number=row.number or 0,
+            part=row.part,
+            kind=row.kind,
+            surname=row.surname,
+            given_name=row.given_name,
+            patronymic=row.patronymic,
+            post=row.post,
+            need="",
+            joined=row.joined,
+            left=row.left,
+            left_reason=row.left_reason,
+            is_mistake=row.line_id is None,
+            search_key=row.search_key,
+            school_class=known.get(row.person_id),
+            first_year=first_year,
+        )
+        found[row.pair_id].append(
+            Member(row.id, row.pair_id, row.joined, row.left, row.left_reason, who.is_mistake, who)
+        )
+    return found
+
+
+def _member_rows(school_id: int) -> Select[*tuple[Any, ...]]:
+    """Every member of a pair; `line_id` is their line in the register, none when it was a mistake."""
+    line = (
+        select(func.max(Participation.id))
+        .where(
+            Participation.person_id == PairMember.person_id,
+            Participation.part == PairMember.part,
+            Participation.school_id == school_id,
+            Participation.is_mistake.is_(False),
+        )
+        .scalar_subquery()
+    )
+    return (
+        select(
+            PairMember.id,
+            PairMember.pair_id,
+            PairMember.person_id,
+            PairMember.part,
+            PairMember.joined,
+            PairMember.left,
+            PairMember.left_reason,
+            Person.kind,
+            Person.surname,
+            Person.given_name,
+            Person.patronymic,
+            Person.post,
+            Person.search_key,
+            RegisterNumber.number,
+            line.label("line_id"),
+        )
+        .join(Person, Person.id == PairMember.person_id)
+        .outerjoin(
+            RegisterNumber,
+            (RegisterNumber.person_id == PairMember.person_id)
+            & (RegisterNumber.school_id == school_id),
+        )
+        .order_by(Person.sort_key, PairMember.id)
+    )

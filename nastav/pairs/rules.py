@@ -1,0 +1,86 @@
+"""Rules of pairs: which step leads from which state to which, and how dates must agree."""
+
+from datetime import date
+from enum import StrEnum
+
+from nastav import dates, ru
+from nastav.pairs.models import PairState
+from nastav.people.operations import NotAllowed
+from nastav.people.queries import Entry
+
+
+class Step(StrEnum):
+    """A step that needs nothing but a button; closing asks more and has a form."""
+
+    ACTIVATE = "activate"
+    PAUSE = "pause"
+    RESUME = "resume"
+    WITHDRAW = "withdraw"  # entered too early or by mistake: a draft again, which counts nowhere
+    REOPEN = "reopen"  # closed by mistake
+
+
+OPEN = frozenset({PairState.ACTIVE, PairState.PAUSED})
+STEPS: dict[Step, tuple[frozenset[PairState], PairState]] = {
+    Step.ACTIVATE: (frozenset({PairState.DRAFT}), PairState.ACTIVE),
+    Step.PAUSE: (frozenset({PairState.ACTIVE}), PairState.PAUSED),
+    Step.RESUME: (frozenset({PairState.PAUSED}), PairState.ACTIVE),
+    Step.WITHDRAW: (OPEN, PairState.DRAFT),
+    Step.REOPEN: (frozenset({PairState.CLOSED}), PairState.ACTIVE),
+}
+
+
+def steps_from(state: PairState) -> list[Step]:
+    """Return the steps a pair can take from a state."""
+    return [step for step, (before, _) in STEPS.items() if state in before]
+
+
+def check_span(started: date, planned_end: date | None, state: PairState) -> None:
+    """Refuse a pair that acts before it has begun, or is planned to end before its start.
+
+    Raises:
+        NotAllowed: names the field.
+    """
+    if state is not PairState.DRAFT and started > dates.today():
+        text = "Дата начала ещё не наступила: укажите сегодняшнюю или сохраните пару как черновик."
+        raise NotAllowed("started", text)
+    if planned_end and planned_end < started:
+        text = f"Пара начинается {ru.date_short(started)}: срок окончания не может быть раньше."
+        raise NotAllowed("planned_end", text)
+
+
+def check_within(field: str, day: date, started: date, ended: date | None) -> None:
+    """Refuse a member's day outside the pair's own dates, or ahead of today.
+
+    Raises:
+        NotAllowed: names the pair's dates.
+    """
+    if day > dates.today() and day != started:
+        raise NotAllowed(field, "Дата ещё не наступила: укажите сегодняшнюю или раньше.")
+    if day < started:
+        raise NotAllowed(field, f"Пара начата {ru.date_short(started)}: укажите не раньше.")
+    if ended and day > ended:
+        raise NotAllowed(field, f"Пара завершена {ru.date_short(ended)}: укажите не позже.")
+
+
+def check_in_register(field: str, lines: list[Entry], on: date) -> None:
+    """Refuse somebody who is not in the register on the day they join a pair.
+
+    Args:
+        field: the form's field to blame.
+        lines: the person's lines in that register.
+        on: the day.
+
+    Raises:
+        NotAllowed: says from when to when they are in the register.
+    """
+    if not lines:
+        raise NotAllowed(field, "Этого человека нет в реестре школы: обновите страницу.")
+    if any(one.is_on(on) for one in lines):
+        return
+    last = lines[-1]
+    if last.left and on > last.left:
+        text = f"{last.short_name} в реестре только по {ru.date_short(last.left)}"
+    else:
+        text = f"{last.short_name} в реестре только с {ru.date_short(last.joined)}"
+    mend = "укажите другой день или исправьте даты в карточке."
+    raise NotAllowed(field, f"{text}, а в пару входит {ru.date_short(on)}: {mend}")

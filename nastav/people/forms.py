@@ -1,0 +1,171 @@
+"""Forms of the registers: a person typed one by one, a pasted table."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import BooleanField, Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+
+from nastav import dates, ru
+from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, short
+from nastav.people.models import KIND_LABELS, KINDS_OF_PART, Kind, Part, Participation
+from nastav.people.queries import SchoolClass
+from nastav.people.rules import NewPerson
+
+# neutral words only: never health, family or behaviour (docs/domain.md)
+NEEDS = ("учёба", "адаптация", "профориентация", "проект", "творчество", "спорт", "общение")
+YOUNG = "молодой педагог"
+
+
+def options(labels: Iterable[tuple[Any, str]]) -> list[Any]:
+    """Return (value, label) pairs as choices of a field."""
+    return [SelectChoice(value, label) for value, label in labels]
+
+
+class SchoolClassField(StringField):
+    """A class as people type it: (grade, letter), or None."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: Any) -> None:
+        """Turn the text into grade and letter.
+
+        Raises:
+            ValueError: with the sentence of `ru.parse_class`.
+        """
+        text = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if text:
+            try:
+                self.data = ru.parse_class(text)
+            except ru.BadClass as error:
+                raise ValueError(f"{error}.") from None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return ru.class_name(*self.data) if self.data else ""
+
+
+class PersonForm(BaseForm):
+    """Somebody in a register; `part` decides who they may be."""
+
+    surname = StringField("Фамилия", [Filled("Укажите фамилию, например Петрова."), short(100)])
+    given_name = StringField("Имя", [Filled("Укажите имя, например Ирина."), short(100)])
+    patronymic = StringField("Отчество", [short(100)])
+    kind = SelectField("Кто это", coerce=Kind, description="У ученика нужен класс.")
+    school_class = SchoolClassField("Класс", description="Например, 7 «А» или 11.")
+    post = StringField("Должность", [short(200)], description="Или место работы взрослого.")
+    need = StringField(
+        "Запрос",
+        [short(200)],
+        description="Чем помочь, нейтрально: без сведений о здоровье, семье и поведении.",
+    )
+    joined = RussianDate(
+        "В реестре с",
+        [Filled("Укажите дату вхождения, например 01.09.2020."), not_in_future],
+        description="Дата вхождения в программу, например 01.09.2020.",
+    )
+    version = VersionField()
+    person_version = VersionField()
+
+    def for_part(self, part: Part) -> None:
+        """Offer who a person of this part may be."""
+        labels = KIND_LABELS | ({Kind.TEACHER: YOUNG} if part is Part.MENTEE else {})
+        self.kind.choices = options((kind, labels[kind]) for kind in KINDS_OF_PART[part])
+
+    def validate_school_class(self, field: Field) -> None:
+        """Ask a pupil's class.
+
+        Raises:
+            ValueError: none was given.
+        """
+        is_pupil = self.kind.data == Kind.PUPIL
+        if is_pupil and field.data is None and not field.errors and not field.process_errors:
+            raise ValueError("Укажите класс ученика, например 7 «А» или 11.")
+
+    def person(self, same_as: int | None = None) -> NewPerson:
+        """Return what was typed."""
+        is_pupil = self.kind.data is Kind.PUPIL
+        grade, letter = self.school_class.data if is_pupil else (None, "")
+        return NewPerson(
+            surname=self.surname.data or "",
+            given_name=self.given_name.data or "",
+            patronymic=self.patronymic.data or "",
+            kind=self.kind.data,
+            grade=grade,
+            letter=letter,
+            post="" if is_pupil else self.post.data or "",
+            need=self.need.data or "",
+            joined=self.joined.data,
+            same_as=same_as,
+        )
+
+
+def saved_form(row: Participation, known: SchoolClass | None) -> PersonForm:
+    """Return the form filled with what is saved."""
+    person = row.person
+    its_class = (known.grade_in(dates.cycle_of(dates.today())), known.letter) if known else None
+    form = PersonForm(
+        data={
+            "surname": person.surname,
+            "given_name": person.given_name,
+            "patronymic": person.patronymic,
+            "kind": person.kind,
+            "school_class": its_class,
+            "post": person.post,
+            "need": row.need,
+            "joined": row.joined,
+            "version": row.version,
+            "person_version": person.version,
+        }
+    )
+    form.for_part(row.part)
+    return form
+
+
+def blame(form: BaseForm, name: str, sentence: str) -> None:
+    """Put what an operation refused beside its field, or on top of the form if it has no such field."""
+    field = form._fields.get(name)
+    if field is None:
+        form.form_errors.append(sentence)
+    else:
+        field.errors = [*field.errors, sentence]
+
+
+def differences(saved: BaseForm, typed: BaseForm) -> list[tuple[str, str, str]]:
+    """Return (label, what is saved, what was typed) of the fields in which two forms differ."""
+    return [
+        (str(mine.label.text), _shown(theirs), _shown(mine))
+        for theirs, mine in zip(saved, typed, strict=True)
+        if not isinstance(mine, HiddenField) and (theirs.data or "") != (mine.data or "")
+    ]
+
+
+def _shown(field: Field) -> str:
+    if isinstance(field, SelectField):
+        choices: list[Any] = list(field.choices or [])
+        labels = {one.value: str(one.label) for one in choices}
+        return labels.get(field.data, "")
+    return str(getattr(field, "_value", str)())
+
+
+class NewPersonForm(PersonForm):
+    """A new line of a register, with the questions that a namesake raises."""
+
+    is_other = BooleanField("Это другой ребёнок или взрослый с тем же именем")
+    same_as = HiddenField()  # id of the person, «0» for somebody else; empty while not asked
+
+
+class PasteForm(BaseForm):
+    """A pasted table and the day its people joined."""
+
+    text = TextAreaField(
+        "Таблица из Excel", [Filled("Вставьте строки из Excel: в первом столбце ФИО.")]
+    )
+    joined = RussianDate(
+        "В реестре с",
+        [Filled("Укажите дату вхождения, например 01.09.2020."), not_in_future],
+        description="Дата вхождения для всех строк, например 01.09.2020.",
+    )
+    mark = HiddenField()

@@ -1,0 +1,315 @@
+"""Changing the registers. The journal gets register numbers and names of fields, never values."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm.attributes import flag_modified
+
+from nastav import dates, ru
+from nastav.access import Actor
+from nastav.audit.operations import record
+from nastav.db import Conflict, check_version, db
+from nastav.district.models import School
+from nastav.people import queries
+from nastav.people.models import (
+    Kind,
+    Part,
+    Participation,
+    Person,
+    PersonClass,
+    RegisterNumber,
+)
+from nastav.people.rules import NewPerson
+
+REGISTERS = {Part.MENTEE: "наставляемые", Part.MENTOR: "наставники"}
+FIELDS = {
+    "surname": "фамилия",
+    "given_name": "имя",
+    "patronymic": "отчество",
+    "kind": "кто это",
+    "post": "должность",
+    "class": "класс",
+    "need": "запрос",
+    "joined": "дата вхождения",
+}
+
+
+class NotAllowed(ValueError):
+    """A change that the rules refuse: the form's field, and in Russian what is wrong and how to mend it."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+        self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class Added:
+    """Somebody who has just entered a register."""
+
+    participation_id: int
+    person_id: int
+    number: int
+
+
+def add_person(actor: Actor, school: School, part: Part, new: NewPerson) -> Added:
+    """Enter one person into a register of a school.
+
+    Raises:
+        NotAllowed: the date lies ahead, or the person named as the same is not this school's.
+    """
+    added = _add(school, part, [new])[0]
+    subject = f"№ {added.number}, {REGISTERS[part]}"
+    record(actor, "person:added", subject=subject, school_id=school.id)
+    return added
+
+
+def add_people(
+    actor: Actor, school: School, part: Part, people: Sequence[NewPerson]
+) -> list[Added]:
+    """Enter many people at once, in a handful of statements; returned in the order given.
+
+    Raises: as `add_person`; then nobody is entered (the caller's transaction is to be rolled back).
+    """
+    if not people:
+        return []
+    added = _add(school, part, people)
+    subject = f"{len(added)} чел., {REGISTERS[part]}, до № {max(one.number for one in added)}"
+    record(actor, "people:added", subject=subject, school_id=school.id)
+    return added
+
+
+def change_person(
+    actor: Actor,
+    row: Participation,
+    data: NewPerson,
+    *,
+    version: int,
+    person_version: int,
+) -> None:
+    """Change a person and their participation (loaded together) to what was typed, if that differs.
+
+    Raises:
+        Conflict: either row was saved since the form was opened.
+        NotAllowed: the date of joining lies ahead or after the day of leaving.
+    """
+    its_class = _class_row(row.person_id, data)
+    changed = [*_differing(row.person, data), *_differing(row, data)]
+    if its_class and (its_class.grade, its_class.letter) != (data.grade, data.letter):
+        changed.append("class")
+    if not changed:
+        return  # sent twice
+    check_version(row, version)
+    check_version(row.person, person_version)
+    _check_joined(data.joined)
+    if row.left and data.joined > row.left:
+        raise NotAllowed("joined", f"Выбытие отмечено {ru.date_short(row.left)}: укажите раньше.")
+    _assign(row, data)
+    if its_class and data.grade:
+        its_class.grade, its_class.letter = data.grade, data.letter
+        db.session.add(its_class)
+    # both versions move, so that of two curators with the form open the second is told
+    flag_modified(row.person, "kind")
+    flag_modified(row, "need")
+    db.session.flush()
+    _record(actor, "person:changed", row, ": " + ", ".join(FIELDS[name] for name in changed))
+
+
+def leave(actor: Actor, row: Participation, on: date, reason: str, *, version: int) -> None:
+    """Mark the day a person left the register (the last day they count) and why.
+
+    Their pairs are ended by `pairs.operations.leave_register`, which calls this.
+
+    Raises:
+        Conflict: the row was saved meanwhile.
+        NotAllowed: the day lies ahead or before joining.
+    """
+    if (row.left, row.left_reason) == (on, reason):
+        return  # sent twice
+    check_version(row, version)
+    if on > dates.today():
+        raise NotAllowed("left", "Дата выбытия ещё не наступила: укажите сегодняшнюю или раньше.")
+    if on < row.joined:
+        text = f"В реестре с {ru.date_short(row.joined)}: выбытие не может быть раньше."
+        raise NotAllowed("left", text)
+    row.left, row.left_reason = on, reason
+    db.session.flush()
+    _record(actor, "person:left", row)
+
+
+def come_back(actor: Actor, row: Participation, on: date) -> Participation:
+    """Enter a person who left into the same register again, from a day on; return the new row.
+
+    Raises:
+        Conflict: the person is in the register.
+        NotAllowed: the day lies ahead or is not after the day of leaving.
+    """
+    lines = queries.participations(row.school_id, [row.person_id], row.part)
+    if row.left is None or any(one.left is None for one in lines):
+        raise Conflict
+    _check_joined(on)
+    last = max(one.left for one in lines if one.left)
+    if on <= last:
+        raise NotAllowed("joined", f"Выбытие отмечено {ru.date_short(last)}: укажите позже.")
+    again = Participation(
+        person_id=row.person_id,
+        school_id=row.school_id,
+        part=row.part,
+        joined=on,
+        need=row.need,
+    )
+    db.session.add(again)
+    db.session.flush()
+    _record(actor, "person:returned", row)
+    return again
+
+
+def mark_mistake(actor: Actor, row: Participation, *, is_mistake: bool, version: int) -> None:
+    """Mark a participation as entered by mistake, so that it counts nowhere, or take the mark off.
+
+    Raises:
+        Conflict: the row was saved meanwhile.
+    """
+    if row.is_mistake == is_mistake:
+        return  # sent twice
+    check_version(row, version)
+    row.is_mistake = is_mistake
+    db.session.flush()
+    _record(actor, "person:struck" if is_mistake else "person:restored", row)
+
+
+# --- adding ---------------------------------------------------------------------------------------
+
+
+def _add(school: School, part: Part, people: Sequence[NewPerson]) -> list[Added]:
+    for new in people:
+        _check_joined(new.joined)
+    _check_own(school, [new.same_as for new in people if new.same_as])
+    fresh = iter(_insert(Person, [_person(school, new) for new in people if not new.same_as]))
+    ids = [new.same_as or next(fresh) for new in people]
+    _insert_classes(ids, people)
+    numbers = _number(school.id, ids)
+    rows = [
+        {
+            "person_id": person_id,
+            "school_id": school.id,
+            "part": part,
+            "joined": new.joined,
+            "left_reason": "",
+            "is_mistake": False,
+            "need": new.need,
+            "version": 1,
+        }
+        for person_id, new in zip(ids, people, strict=True)
+    ]
+    made = _insert(Participation, rows)
+    return [
+        Added(row_id, person_id, numbers[person_id])
+        for row_id, person_id in zip(made, ids, strict=True)
+    ]
+
+
+def _check_joined(day: date) -> None:
+    if day > dates.today():
+        text = "Дата вхождения ещё не наступила: укажите сегодняшнюю или раньше."
+        raise NotAllowed("joined", text)
+
+
+def _check_own(school: School, person_ids: Sequence[int]) -> None:
+    if set(person_ids) - set(queries.numbers(school.id, person_ids)):
+        raise NotAllowed("same_as", "Этого человека в реестрах школы нет: обновите страницу.")
+
+
+def _person(school: School, new: NewPerson) -> dict[str, Any]:
+    return {
+        "district_id": school.district_id,
+        "kind": new.kind,
+        "surname": new.surname,
+        "given_name": new.given_name,
+        "patronymic": new.patronymic,
+        "post": new.post,
+        "search_key": ru.search_key(new.full_name),
+        "sort_key": ru.sort_key(new.full_name),
+        "version": 1,
+    }
+
+
+def _insert(model: Any, rows: list[dict[str, Any]]) -> list[int]:
+    """Insert rows in as few statements as the database allows; their ids in the order given."""
+    if not rows:
+        return []
+    statement = insert(model).returning(model.id, sort_by_parameter_order=True)
+    return list(db.session.scalars(statement, rows))
+
+
+def _insert_classes(ids: Sequence[int], people: Iterable[NewPerson]) -> None:
+    typed = {
+        (person_id, _class_year(new)): (new.grade, new.letter)
+        for person_id, new in zip(ids, people, strict=True)
+        if new.kind is Kind.PUPIL and new.grade
+    }
+    rows = select(PersonClass.person_id, PersonClass.first_year)
+    known = {tuple(row) for row in db.session.execute(rows.where(PersonClass.person_id.in_(ids)))}
+    _insert(
+        PersonClass,
+        [
+            {"person_id": person_id, "first_year": year, "grade": grade, "letter": letter}
+            for (person_id, year), (grade, letter) in typed.items()
+            if (person_id, year) not in known
+        ],
+    )
+
+
+def _class_year(new: NewPerson) -> int:
+    return new.class_year or dates.cycle_of(dates.today())
+
+
+def _number(school_id: int, ids: Sequence[int]) -> dict[int, int]:
+    """Give a register number to those who have none in this school yet."""
+    numbers = queries.numbers(school_id, ids)
+    unnumbered = [person_id for person_id in ids if person_id not in numbers]
+    rows = [
+        {"school_id": school_id, "person_id": person_id, "number": number}
+        for number, person_id in enumerate(unnumbered, start=queries.last_number(school_id) + 1)
+    ]
+    _insert(RegisterNumber, rows)
+    return numbers | {row["person_id"]: row["number"] for row in rows}
+
+
+# --- changing -------------------------------------------------------------------------------------
+
+
+_PERSON = ("surname", "given_name", "patronymic", "kind", "post")
+_PARTICIPATION = ("need", "joined")
+
+
+def _differing(row: Person | Participation, data: NewPerson) -> list[str]:
+    names = _PERSON if isinstance(row, Person) else _PARTICIPATION
+    return [name for name in names if getattr(row, name) != getattr(data, name)]
+
+
+def _assign(row: Participation, data: NewPerson) -> None:
+    for name in _PERSON:
+        setattr(row.person, name, getattr(data, name))
+    for name in _PARTICIPATION:
+        setattr(row, name, getattr(data, name))
+    row.person.search_key = ru.search_key(data.full_name)
+    row.person.sort_key = ru.sort_key(data.full_name)
+
+
+def _class_row(person_id: int, data: NewPerson) -> PersonClass | None:
+    """Return the row of the class typed, new and not yet added if the school year has none."""
+    if data.kind is not Kind.PUPIL or not data.grade:
+        return None
+    year = _class_year(data)
+    row = db.session.scalar(select(PersonClass).filter_by(person_id=person_id, first_year=year))
+    return row or PersonClass(person_id=person_id, first_year=year, grade=0, letter="")
+
+
+def _record(actor: Actor, event: str, row: Participation, more: str = "") -> None:
+    number = queries.numbers(row.school_id, [row.person_id])[row.person_id]
+    subject = f"№ {number}, {REGISTERS[row.part]}{more}"
+    record(actor, event, subject=subject, school_id=row.school_id)

@@ -1,0 +1,237 @@
+"""Reading the registers of one school; another school's people are never looked into."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from nastav import ru
+from nastav.db import db
+from nastav.people.models import (
+    KIND_LABELS,
+    Kind,
+    Part,
+    Participation,
+    Person,
+    PersonClass,
+    RegisterNumber,
+)
+
+
+@dataclass(frozen=True)
+class SchoolClass:
+    """The class of a pupil as it was last entered, and the school year it was entered for."""
+
+    first_year: int
+    grade: int
+    letter: str
+
+    def text(self, first_year: int) -> str:
+        """Return «7 «А»»; with its own year where none was entered for the year asked about."""
+        name = ru.class_name(self.grade, self.letter)
+        same = self.first_year == first_year
+        return name if same else f"{name} ({ru.school_year(self.first_year)})"
+
+    def grade_in(self, first_year: int) -> int:
+        """Return the grade a pupil is in by now, if they moved up every year."""
+        return self.grade + first_year - self.first_year
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a register: a person's participation in one part, and how to write it."""
+
+    id: int  # of the participation
+    person_id: int
+    number: int
+    part: Part
+    kind: Kind
+    surname: str
+    given_name: str
+    patronymic: str
+    post: str
+    need: str
+    joined: date
+    left: date | None
+    left_reason: str
+    is_mistake: bool
+    search_key: str
+    school_class: SchoolClass | None
+    first_year: int  # the school year the class is shown for
+
+    @property
+    def full_name(self) -> str:
+        """Return «Петрова Ирина Сергеевна»."""
+        return " ".join(filter(None, (self.surname, self.given_name, self.patronymic)))
+
+    @property
+    def short_name(self) -> str:
+        """Return «Петрова И. С.»."""
+        return ru.short_name(self.surname, self.given_name, self.patronymic)
+
+    @property
+    def group(self) -> str:
+        """Return the class of a pupil, or what an adult is."""
+        if self.kind is not Kind.PUPIL:
+            return ", ".join(filter(None, (KIND_LABELS[self.kind], self.post)))
+        return self.school_class.text(self.first_year) if self.school_class else ""
+
+    @property
+    def label(self) -> str:
+        """Return «Петрова И. С., 7 «А», № 12», by which people tell two namesakes apart."""
+        return ", ".join(filter(None, (self.short_name, self.group, f"№{ru.NBSP}{self.number}")))
+
+    @property
+    def class_key(self) -> tuple[int, str]:
+        """Return what sorts pupils by class, the lowest grade first and adults last."""
+        known = self.school_class if self.kind is Kind.PUPIL else None
+        return (known.grade_in(self.first_year), known.letter) if known else (99, "")
+
+    def is_on(self, day: date) -> bool:
+        """Tell whether the person is in the register on a day."""
+        if self.is_mistake:
+            return False
+        return self.joined <= day and (self.left is None or self.left >= day)
+
+    def matches(self, key: str) -> bool:
+        """Tell whether a word of the name, class or number begins with a query's search key."""
+        known = self.school_class
+        its_class = f"{known.grade} {known.letter}".lower().replace("ё", "е") if known else ""
+        return f" {key}" in f" {self.search_key} {its_class} . {self.number}"
+
+
+def register(school_id: int, part: Part, *, first_year: int) -> list[Entry]:
+    """Return everybody ever entered into a register, mistakes included, sorted by name.
+
+    Args:
+        school_id: the school.
+        part: whose register.
+        first_year: the school year whose classes are shown.
+    """
+    return _entries(_of_school(school_id).where(Participation.part == part), first_year)
+
+
+def entry(school_id: int, part: Part, participation_id: int, *, first_year: int) -> Entry | None:
+    """Return one line of a school's register, or None if the school has no such line."""
+    rows = _of_school(school_id).where(
+        Participation.part == part, Participation.id == participation_id
+    )
+    return next(iter(_entries(rows, first_year)), None)
+
+
+def history(school_id: int, person_id: int, *, first_year: int) -> list[Entry]:
+    """Return every participation of a person in this school, in both parts, the earliest first."""
+    rows = _of_school(school_id).where(Participation.person_id == person_id)
+    return sorted(_entries(rows, first_year), key=lambda one: (one.joined, one.id))
+
+
+def participations(school_id: int, person_ids: Sequence[int], part: Part) -> list[Entry]:
+    """Return these people's lines in a register, without mistakes, in the order of joining."""
+    rows = _of_school(school_id).where(
+        Participation.part == part,
+        Participation.person_id.in_(person_ids),
+        Participation.is_mistake.is_(False),
+    )
+    return sorted(_entries(rows, 0), key=lambda one: one.joined)
+
+
+def choices(school_id: int, part: Part, on: date, *, first_year: int) -> list[tuple[int, str]]:
+    """Return (person's id, label) of everybody in a register on a day, for a list to choose from."""
+    people = register(school_id, part, first_year=first_year)
+    return [(one.person_id, one.label) for one in people if one.is_on(on)]
+
+
+def participation(school_id: int, part: Part, participation_id: int) -> Participation | None:
+    """Return a participation with its person, to be changed, or None if the school has none."""
+    rows = (
+        select(Participation)
+        .filter_by(id=participation_id, school_id=school_id, part=part)
+        .options(joinedload(Participation.person))
+    )
+    return db.session.scalar(rows)
+
+
+def numbers(school_id: int, person_ids: Sequence[int]) -> dict[int, int]:
+    """Return the register numbers of those of these people who have one in this school."""
+    rows = select(RegisterNumber.person_id, RegisterNumber.number).where(
+        RegisterNumber.school_id == school_id, RegisterNumber.person_id.in_(person_ids)
+    )
+    return {row.person_id: row.number for row in db.session.execute(rows)}
+
+
+def last_number(school_id: int) -> int:
+    """Return the highest register number given out in a school; 0 before the first."""
+    rows = select(func.max(RegisterNumber.number)).filter_by(school_id=school_id)
+    return db.session.scalar(rows) or 0
+
+
+def possible_namesakes(school_id: int, name_key: str, *, first_year: int) -> list[Entry]:
+    """Return the school's people of both parts whose name begins so, mistakes left out.
+
+    Args:
+        school_id: the school; no other is looked into.
+        name_key: the search key of surname and given name; empty for everybody.
+        first_year: the school year the classes are compared in.
+    """
+    rows = _of_school(school_id).where(
+        Participation.is_mistake.is_(False),
+        or_(Person.search_key == name_key, Person.search_key.startswith(f"{name_key} "))
+        if name_key
+        else Person.id.is_not(None),
+    )
+    return _entries(rows, first_year)
+
+
+def classes(people: Select[int], first_year: int) -> dict[int, SchoolClass]:
+    """Return the last class entered up to a school year, by person, of those a query selects."""
+    rows = (
+        select(PersonClass.person_id, PersonClass.first_year, PersonClass.grade, PersonClass.letter)
+        .where(PersonClass.person_id.in_(people), PersonClass.first_year <= first_year)
+        .order_by(PersonClass.first_year)
+    )
+    return {
+        row.person_id: SchoolClass(row.first_year, row.grade, row.letter)
+        for row in db.session.execute(rows)
+    }
+
+
+def _of_school(school_id: int) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Participation.id,
+            Participation.person_id,
+            RegisterNumber.number,
+            Participation.part,
+            Person.kind,
+            Person.surname,
+            Person.given_name,
+            Person.patronymic,
+            Person.post,
+            Participation.need,
+            Participation.joined,
+            Participation.left,
+            Participation.left_reason,
+            Participation.is_mistake,
+            Person.search_key,
+        )
+        .join(Person, Person.id == Participation.person_id)
+        .join(
+            RegisterNumber,
+            (RegisterNumber.person_id == Participation.person_id)
+            & (RegisterNumber.school_id == Participation.school_id),
+        )
+        .where(Participation.school_id == school_id)
+        .order_by(Person.sort_key, Participation.id)
+    )
+
+
+def _entries(rows: Select[*tuple[Any, ...]], first_year: int) -> list[Entry]:
+    people = rows.with_only_columns(Participation.person_id).order_by(None)
+    known = classes(people, first_year) if first_year else {}
+    return [
+        Entry(**row, school_class=known.get(row["person_id"]), first_year=first_year)
+        for row in db.session.execute(rows).mappings()
+    ]

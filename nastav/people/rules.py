@@ -1,0 +1,83 @@
+"""Who is the same person: by name and class, within one school's registers only.
+
+Nothing else tells two children apart here: no date of birth and no address is kept.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from nastav import ru
+from nastav.people.models import Kind, Part
+from nastav.people.queries import Entry
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody to be entered into a register, as typed.
+
+    `class_year` is the school year of the class (None: today's); `same_as` the id of a person whom the
+    school has in its other register already.
+    """
+
+    surname: str
+    given_name: str
+    joined: date
+    patronymic: str = ""
+    kind: Kind = Kind.PUPIL
+    grade: int | None = None
+    letter: str = ""
+    class_year: int | None = None
+    post: str = ""
+    need: str = ""
+    same_as: int | None = None
+
+    @property
+    def full_name(self) -> str:
+        """Return «Петрова Ирина Сергеевна»."""
+        return " ".join(filter(None, (self.surname, self.given_name, self.patronymic)))
+
+    @property
+    def name_key(self) -> str:
+        """Return the search key of surname and given name, by which namesakes are looked up."""
+        return ru.search_key(f"{self.surname} {self.given_name}")
+
+    @property
+    def identity(self) -> tuple[str, str, int | None, str]:
+        """Return what makes two typed lines the same one."""
+        return ru.search_key(self.full_name), self.kind.value, self.grade, self.letter
+
+
+class Namesakes:
+    """The people of a school's registers, to be asked whether a new line is one of them."""
+
+    def __init__(self, entries: Iterable[Entry], first_year: int) -> None:
+        self._first_year = first_year
+        self._by_name: dict[str, list[Entry]] = defaultdict(list)
+        for one in entries:
+            self._by_name[ru.search_key(f"{one.surname} {one.given_name}")].append(one)
+
+    def same(self, new: NewPerson, part: Part) -> list[Entry]:
+        """Return the lines of a part's register that are this person, those still there first."""
+        found = [one for one in self._by_name[new.name_key] if one.part is part]
+        return sorted(
+            (one for one in found if self._is_same(one, new)), key=lambda one: one.left is not None
+        )
+
+    def _is_same(self, known: Entry, new: NewPerson) -> bool:
+        if not _agree(ru.search_key(known.patronymic), ru.search_key(new.patronymic)):
+            return False
+        if (known.kind is Kind.PUPIL) != (new.kind is Kind.PUPIL):
+            return False
+        its_class = known.school_class
+        if new.kind is not Kind.PUPIL or its_class is None or new.grade is None:
+            return True
+        return its_class.grade_in(self._first_year) == new.grade and _agree(
+            its_class.letter, new.letter
+        )
+
+
+def _agree(one: str, other: str) -> bool:
+    """Two texts, of which either may be left out."""
+    return not one or not other or one == other

@@ -1,0 +1,110 @@
+"""Reading the plan."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, func, select
+
+from nastav.db import db
+from nastav.district.models import School
+from nastav.plan.models import PlanTarget, PlanYear
+
+
+@dataclass(frozen=True)
+class YearSum:
+    """A plan year: the sums of its cells beside the printed totals; None where nothing is entered."""
+
+    year: int
+    mentees: int | None
+    mentors: int | None
+    printed_mentees: int | None
+    printed_mentors: int | None
+
+
+@dataclass(frozen=True)
+class SchoolTarget:
+    """The plan of one school; None is «не введён»."""
+
+    school_id: int
+    name: str
+    mentees: int | None
+    mentors: int | None
+    mentee_base: int | None
+    mentor_base: int | None
+
+
+def plan_year(district_id: int, year: int) -> PlanYear | None:
+    """Return the plan year, if the district has opened it."""
+    return db.session.scalar(select(PlanYear).filter_by(district_id=district_id, year=year))
+
+
+def plan_years(district_id: int) -> list[int]:
+    """Return the years the district has a plan for, the earliest first."""
+    rows = select(PlanYear.year).filter_by(district_id=district_id).order_by(PlanYear.year)
+    return list(db.session.scalars(rows))
+
+
+def year_sums(district_id: int) -> list[YearSum]:
+    """Return every plan year with its sums, the earliest first."""
+    in_year = and_(
+        PlanTarget.year == PlanYear.year, PlanTarget.school_id.in_(_schools(district_id))
+    )
+    rows = (
+        select(
+            PlanYear.year,
+            func.sum(PlanTarget.mentees),
+            func.sum(PlanTarget.mentors),
+            PlanYear.printed_mentees,
+            PlanYear.printed_mentors,
+        )
+        .outerjoin(PlanTarget, in_year)
+        .where(PlanYear.district_id == district_id)
+        .group_by(PlanYear.id)
+        .order_by(PlanYear.year)
+    )
+    return [YearSum(*row) for row in db.session.execute(rows)]
+
+
+def targets(district_id: int, year: int) -> list[SchoolTarget]:
+    """Return the plan of each school of the district for a year, in the order's order."""
+    of_year = and_(PlanTarget.school_id == School.id, PlanTarget.year == year)
+    rows = (
+        select(
+            School.id,
+            School.name,
+            PlanTarget.mentees,
+            PlanTarget.mentors,
+            PlanTarget.mentee_base,
+            PlanTarget.mentor_base,
+        )
+        .outerjoin(PlanTarget, of_year)
+        .where(School.district_id == district_id)
+        .order_by(School.ordinal)
+    )
+    return [SchoolTarget(*row) for row in db.session.execute(rows)]
+
+
+def target_rows(district_id: int, year: int) -> dict[int, PlanTarget]:
+    """Return the rows of a year's plan by school, for changing them."""
+    rows = select(PlanTarget).where(
+        PlanTarget.year == year, PlanTarget.school_id.in_(_schools(district_id))
+    )
+    return {row.school_id: row for row in db.session.scalars(rows)}
+
+
+def bases(district_id: int, before: int) -> dict[int, PlanTarget]:
+    """Return of each school the last plan before a year that says how many pupils there are."""
+    rows = (
+        select(PlanTarget)
+        .where(
+            PlanTarget.school_id.in_(_schools(district_id)),
+            PlanTarget.year < before,
+            PlanTarget.mentee_base.is_not(None) | PlanTarget.mentor_base.is_not(None),
+        )
+        .order_by(PlanTarget.year)
+    )
+    return {row.school_id: row for row in db.session.scalars(rows)}  # the latest year wins
+
+
+def _schools(district_id: int) -> Sequence[int]:
+    return list(db.session.scalars(select(School.id).filter_by(district_id=district_id)))

@@ -1,0 +1,110 @@
+"""Forms of the review: a remark per activity with ready phrases, «исправить до», a reason to reopen."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import Field, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import ValidationError
+
+from nastav import dates, ru
+from nastav.forms import BaseForm, Filled, RussianDate, VersionField, short
+
+PHRASES = (
+    "Укажите номер и дату документа.",
+    "Приложите подтверждающий документ.",
+    "Дата документа позже даты выполнения: проверьте обе даты.",
+    "Укажите ответственного: фамилию и должность.",
+    "Документ относится к прошлому учебному году: обновите его.",
+    "Объясните подробнее, почему мероприятие не требуется.",
+    "Число в отчёте расходится с базой на сайте: проверьте.",
+)
+NO_PHRASE = "— своими словами —"
+
+
+def not_in_past(form: BaseForm, field: Field) -> None:
+    """Refuse a day that is over: nobody could keep it.
+
+    Raises:
+        ValidationError: names today's date.
+    """
+    if field.data is not None and field.data < dates.today():
+        today = ru.date_short(dates.today())
+        raise ValidationError(f"Этот день уже прошёл: укажите {today} или позже.")
+
+
+class _Dated(BaseForm):
+    """A form with «исправить до», where a date without a year is of the page's school year."""
+
+    version = VersionField()
+    fix_by = RussianDate("Исправить до, включительно")
+
+    def __init__(self, *args: Any, first_year: int, **kwargs: Any) -> None:
+        self.first_year = first_year
+        super().__init__(*args, **kwargs)
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        """Tell the date field the school year of the page (decision 12)."""
+        self.fix_by.school_year = self.first_year
+        super().process(*args, **kwargs)
+
+
+class ReviewForm(_Dated):
+    """A decision on a stage; `for_activities` gives the class with a remark for each activity."""
+
+    activity_ids: tuple[int, ...] = ()
+
+    @classmethod
+    def for_activities(cls, ids: Iterable[int]) -> type["ReviewForm"]:
+        """Return the form class for a stage with these activities."""
+        fields: dict[str, Any] = {"activity_ids": tuple(ids)}
+        for one in fields["activity_ids"]:
+            choices = [SelectChoice("", NO_PHRASE), *map(SelectChoice, PHRASES)]
+            fields[f"phrase_{one}"] = SelectField("Готовая фраза", choices=choices, default="")
+            fields[f"remark_{one}"] = TextAreaField("Замечание", [short(700)])
+        return type("StageReviewForm", (cls,), fields)
+
+    def fields_of(self, activity_id: int) -> tuple[Field, Field]:
+        """Return the fields of an activity: the ready phrase and the remark in own words."""
+        return self[f"phrase_{activity_id}"], self[f"remark_{activity_id}"]
+
+    def remarks(self) -> dict[int, str]:
+        """Return the remarks made, by activity: the ready phrase followed by own words."""
+        made = {}
+        for one in self.activity_ids:
+            text = " ".join(str(field.data).strip() for field in self.fields_of(one) if field.data)
+            if text:
+                made[one] = text
+        return made
+
+    def check_return(self) -> bool:
+        """Tell whether a stage can be returned with this: a remark and a day to come."""
+        is_valid = self.validate(extra_validators={"fix_by": [_fix_by_given, not_in_past]})
+        if not self.remarks():
+            self.form_errors.append(
+                "Напишите замечание хотя бы к одному мероприятию: школа должна знать, что исправить."
+            )
+        return is_valid and not self.form_errors
+
+    def check_acceptance(self) -> bool:
+        """Tell whether a stage can be accepted: remarks typed would not reach the school."""
+        if self.remarks():
+            self.form_errors.append(
+                "К принятому этапу замечания не отправляются. Верните этап на доработку "
+                "или уберите замечания."
+            )
+        return not self.form_errors
+
+
+_fix_by_given = Filled("Укажите, до какого дня исправить, например 16.12.2020.")
+
+
+class ReopenForm(_Dated):
+    """Opening an accepted stage again."""
+
+    fix_by = RussianDate("Исправить до, включительно", [_fix_by_given, not_in_past])
+    reason = TextAreaField(
+        "Почему этап открывают заново",
+        [Filled("Укажите причину: её увидит школа."), short(700)],
+        description="Причину увидит школа. Без имён детей.",
+    )

@@ -1,0 +1,136 @@
+"""Deciding on what schools send: accept, return, reopen, and take a decision back."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from nastav import dates
+from nastav.access import Actor
+from nastav.audit.operations import record
+from nastav.db import Conflict, check_version, db
+from nastav.review import queries
+from nastav.stages.models import Remark, SchoolStage, Stage, StageState, Step, Transition
+from nastav.stages.operations import take_step
+
+
+def accept_stage(actor: Actor, row: SchoolStage, stage: Stage, *, version: int) -> Transition:
+    """Accept what a school sent; its open remarks are closed and kept.
+
+    Raises:
+        Conflict: the stage is not «на проверке», or changed since the page was opened.
+    """
+    check_version(row, version)
+    _close(row)
+    step = take_step(actor, row, stage, Step.ACCEPTED)
+    return _stamped(step, row)
+
+
+def return_stage(
+    actor: Actor,
+    row: SchoolStage,
+    stage: Stage,
+    *,
+    version: int,
+    remarks: Mapping[int, str],
+    fix_by: date,
+) -> Transition:
+    """Return a stage with remarks by activity and the day by which to mend it, inclusive.
+
+    Raises:
+        Conflict: the stage is not «на проверке», or changed since the page was opened.
+        ValueError: there is no remark; the school would not know what to mend.
+    """
+    if not remarks:
+        raise ValueError("a return without a remark")
+    check_version(row, version)
+    _close(row)
+    row.fix_by = fix_by
+    step = take_step(actor, row, stage, Step.RETURNED, fix_by=fix_by)
+    for activity_id, text in remarks.items():
+        db.session.add(
+            Remark(
+                transition_id=step.id, school_id=row.school_id, activity_id=activity_id, text=text
+            )
+        )
+    return _stamped(step, row)
+
+
+def reopen_stage(
+    actor: Actor, row: SchoolStage, stage: Stage, *, version: int, reason: str, fix_by: date
+) -> Transition:
+    """Open an accepted stage again, and so answer the school that asked for it.
+
+    Raises:
+        Conflict: the stage is not accepted, or changed since the page was opened.
+    """
+    check_version(row, version)
+    row.fix_by, row.reopening_reason = fix_by, ""
+    return take_step(actor, row, stage, Step.REOPENED, note=reason, fix_by=fix_by)
+
+
+def undo_decision(actor: Actor, row: SchoolStage, stage: Stage, decision_id: int) -> None:
+    """Take a decision back: all is as it was before it; both steps stay in the history.
+
+    Raises:
+        Conflict: ten minutes are over, somebody else decided, or the school has saved (decision 16).
+    """
+    decision = queries.last_step(row.id)
+    is_own = (
+        decision is not None
+        and decision.id == decision_id
+        and decision.step in queries.DECISIONS
+        and decision.actor_id == actor.id
+    )
+    if decision is None or not is_own or not queries.can_be_undone(decision, row, dates.now()):
+        raise Conflict
+    decision.is_undone = True
+    _restore(row, decision)
+    _keep(actor, row, stage, decision)
+
+
+def _close(row: SchoolStage) -> None:
+    """Close the remarks that the decision answers, and fix the time of the first decision."""
+    for remark in queries.open_remarks(row):
+        remark.is_open = False
+    row.decided_at = row.decided_at or dates.now()
+
+
+def _stamped(step: Transition, row: SchoolStage) -> Transition:
+    """Keep the version the decision left behind: while it stands, the school has saved nothing."""
+    db.session.flush()
+    step.row_version = row.version
+    db.session.flush()
+    return step
+
+
+def _restore(row: SchoolStage, decision: Transition) -> None:
+    for remark in queries.remarks_of(decision.id):
+        remark.is_open = False
+    returned = queries.earlier(decision, Step.RETURNED, Step.REOPENED)
+    for remark in queries.remarks_of(returned.id) if returned else ():
+        remark.is_open = True
+    row.fix_by = returned.fix_by if returned else None
+    if queries.earlier(decision, *queries.DECISIONS) is None:
+        row.decided_at = None
+
+
+def _keep(actor: Actor, row: SchoolStage, stage: Stage, decision: Transition) -> None:
+    """Add the step back to the history and the journal."""
+    before, row.state = row.state, StageState(decision.before)
+    db.session.add(
+        Transition(
+            school_stage_id=row.id,
+            step=Step.UNDONE,
+            before=before,
+            after=row.state,
+            actor_id=actor.id,
+            actor_name=actor.name,
+        )
+    )
+    record(
+        actor,
+        f"stage:{Step.UNDONE.value}",
+        subject=f"Этап {stage.roman}",
+        school_id=row.school_id,
+        changes={"state": (before.value, row.state.value)},
+    )
+    db.session.flush()

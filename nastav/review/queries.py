@@ -1,0 +1,209 @@
+"""Reading what waits for the coordinator, and what was decided a moment ago."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from nastav import dates
+from nastav.db import db
+from nastav.district.models import Cycle, School
+from nastav.stages.models import (
+    Activity,
+    Remark,
+    SchoolStage,
+    Stage,
+    StageState,
+    Step,
+    Transition,
+)
+
+UNDO_FOR = timedelta(minutes=10)  # decision 16; by the real clock
+DECISIONS = (Step.ACCEPTED, Step.RETURNED)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A stage of a school that waits for the coordinator."""
+
+    row_id: int
+    school_id: int
+    school: str
+    first_year: int
+    ordinal: int
+    roman: str
+    short: str
+    submitted_at: datetime | None
+    days_late: int | None  # of the sending
+    decided_at: datetime | None  # the first decision: set when it comes again
+    reason: str  # why the school asks to open it; "" in the queue
+
+    @property
+    def is_again(self) -> bool:
+        """Tell whether it was decided on before."""
+        return self.decided_at is not None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decision of a coordinator, to be named on the next page and perhaps taken back."""
+
+    id: int
+    step: Step
+    school_id: int
+    school: str
+    first_year: int
+    ordinal: int
+    roman: str
+    can_be_undone: bool
+
+    @property
+    def is_acceptance(self) -> bool:
+        """Tell an acceptance from a return."""
+        return self.step is Step.ACCEPTED
+
+
+def queue(district_id: int) -> list[Waiting]:
+    """Return what is «на проверке» in all school years, the longest waiting first."""
+    rows = _waiting(district_id).where(SchoolStage.state == StageState.SUBMITTED)
+    return _read(rows.order_by(SchoolStage.submitted_at, SchoolStage.id))
+
+
+def asked_to_open(district_id: int) -> list[Waiting]:
+    """Return the accepted stages that schools ask to open, with their reasons."""
+    asked = SchoolStage.reopening_reason != ""
+    rows = _waiting(district_id).where(SchoolStage.state == StageState.ACCEPTED, asked)
+    return _read(rows.order_by(School.ordinal, Stage.ordinal))
+
+
+def following(waiting: list[Waiting], after: Waiting | None) -> Waiting | None:
+    """Return what comes next in the queue after a stage just decided on; at its end the first."""
+    if after is None:
+        return waiting[0] if waiting else None
+    others = [one for one in waiting if one.row_id != after.row_id]
+    later = [one for one in others if _place(one) > _place(after)]
+    return (later or others or [None])[0]  # type: ignore[list-item]
+
+
+def _place(one: Waiting) -> tuple[datetime, int]:
+    return one.submitted_at or dates.now(), one.row_id
+
+
+def _waiting(district_id: int) -> Select[Any]:
+    columns: tuple[Any, ...] = (
+        SchoolStage.id,
+        School.id,
+        School.name,
+        Cycle.first_year,
+        Stage.ordinal,
+        Stage.roman,
+        Stage.short,
+        SchoolStage.submitted_at,
+        SchoolStage.days_late,
+        SchoolStage.decided_at,
+        SchoolStage.reopening_reason,
+    )
+    return (
+        select(*columns)
+        .join(School, School.id == SchoolStage.school_id)
+        .join(Stage, Stage.id == SchoolStage.stage_id)
+        .join(Cycle, Cycle.id == Stage.cycle_id)
+        .where(School.district_id == district_id)
+    )
+
+
+def _read(rows: Select[Any]) -> list[Waiting]:
+    return [Waiting(*tuple(row)) for row in db.session.execute(rows)]
+
+
+def school_stage(school_id: int, cycle_id: int, ordinal: int) -> tuple[SchoolStage, Stage] | None:
+    """Return a stage of a school with what its school year says of it, both to be changed; or None."""
+    rows = (
+        select(SchoolStage, Stage)
+        .join(Stage, Stage.id == SchoolStage.stage_id)
+        .where(
+            SchoolStage.school_id == school_id,
+            Stage.cycle_id == cycle_id,
+            Stage.ordinal == ordinal,
+        )
+    )
+    found = db.session.execute(rows).first()
+    return (found[0], found[1]) if found else None
+
+
+def last_step(row_id: int) -> Transition | None:
+    """Return the last step of a school's stage, undoing included."""
+    rows = select(Transition).where(Transition.school_stage_id == row_id)
+    return db.session.scalar(rows.order_by(Transition.id.desc()).limit(1))
+
+
+def earlier(decision: Transition, *steps: Step) -> Transition | None:
+    """Return the last step of these kinds before a decision that was not taken back."""
+    rows = select(Transition).where(
+        Transition.school_stage_id == decision.school_stage_id,
+        Transition.id < decision.id,
+        Transition.step.in_(steps),
+        Transition.is_undone.is_(False),
+    )
+    return db.session.scalar(rows.order_by(Transition.id.desc()).limit(1))
+
+
+def remarks_of(transition_id: int) -> list[Remark]:
+    """Return the remarks a decision left."""
+    return list(db.session.scalars(select(Remark).filter_by(transition_id=transition_id)))
+
+
+def open_remarks(row: SchoolStage) -> list[Remark]:
+    """Return the remarks on a school's stage that no later decision has closed."""
+    rows = (
+        select(Remark)
+        .join(Activity, Activity.id == Remark.activity_id)
+        .where(
+            Remark.school_id == row.school_id,
+            Activity.stage_id == row.stage_id,
+            Remark.is_open.is_(True),
+        )
+    )
+    return list(db.session.scalars(rows))
+
+
+def decision(decision_id: int, user_id: int | None, now: datetime) -> Decision | None:
+    """Return a decision of this user, if it is one and still the last word; or None."""
+    rows = (
+        select(Transition, SchoolStage, Stage, School, Cycle.first_year)
+        .join(SchoolStage, SchoolStage.id == Transition.school_stage_id)
+        .join(Stage, Stage.id == SchoolStage.stage_id)
+        .join(Cycle, Cycle.id == Stage.cycle_id)
+        .join(School, School.id == SchoolStage.school_id)
+        .where(
+            Transition.id == decision_id,
+            Transition.actor_id == user_id,
+            Transition.step.in_(DECISIONS),
+            Transition.is_undone.is_(False),
+        )
+    )
+    found = db.session.execute(rows).first()
+    if found is None:
+        return None
+    step, row, stage, school, first_year = found
+    return Decision(
+        id=step.id,
+        step=step.step,
+        school_id=school.id,
+        school=school.name,
+        first_year=first_year,
+        ordinal=stage.ordinal,
+        roman=stage.roman,
+        can_be_undone=can_be_undone(step, row, now),
+    )
+
+
+def can_be_undone(step: Transition, row: SchoolStage, now: datetime) -> bool:
+    """Tell whether a decision may be taken back: fresh, the last word, the school has saved nothing.
+
+    Everything a school saves inside a stage raises the version of its row.
+    """
+    last = last_step(row.id)
+    is_last = last is not None and last.id == step.id
+    return is_last and row.version == step.row_version and now - step.at <= UNDO_FOR

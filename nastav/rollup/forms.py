@@ -1,0 +1,56 @@
+"""The filter of the matrix."""
+
+from typing import Any
+
+from wtforms import BooleanField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+
+from nastav.forms import BaseForm
+from nastav.rollup.queries import Board, Filter
+from nastav.rollup.words import STATE_WORDS
+from nastav.stages.models import StageState
+
+
+class FilterForm(BaseForm):
+    """Which cells of the matrix to show; sent by GET, so that a filtered page can be mailed."""
+
+    state = SelectField("Состояние")
+    stage = SelectField("Этап")
+    school = SelectField("Школа")
+    overdue = BooleanField("Только просроченные")
+
+    def __init__(self, *args: Any, board: Board, **kwargs: Any) -> None:
+        self.board = board
+        super().__init__(*args, **kwargs)
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the states, the stages and the schools of the board."""
+        board = self.board
+        every = SelectChoice("", "все")
+        self.state.choices = [
+            every,
+            *(SelectChoice(state.value, word) for state, word in STATE_WORDS.items()),
+        ]
+        self.stage.choices = [
+            every, *(SelectChoice(str(one.ordinal), one.roman) for one in board.stages)
+        ]  # fmt: skip
+        self.school.choices = [
+            every, *(SelectChoice(str(row.school_id), row.school) for row in board.rows)
+        ]  # fmt: skip
+        super().process(*args, **kwargs)
+
+    def filter(self) -> Filter:
+        """Return what was asked for; what is not among the choices asks for everything."""
+        state, stage, school = map(_chosen, (self.state, self.stage, self.school))
+        return Filter(
+            state=StageState(state) if state else None,
+            stage=int(stage) if stage else None,
+            school=int(school) if school else None,
+            only_overdue=bool(self.overdue.data),
+        )
+
+
+def _chosen(field: SelectField) -> str:
+    """What was chosen, or nothing where an address names something else."""
+    offered = {value for value, *_ in field.iter_choices()}
+    return str(field.data) if field.data in offered else ""

@@ -1,0 +1,133 @@
+"""«Сводка по этапам» as a workbook, laid out as appendix 2 of the order: schools by stages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from nastav import excel, ru
+from nastav.district.models import District
+from nastav.rollup.queries import Board, Cell, Row
+from nastav.stages.models import StageState
+
+TITLE = "Сводка по этапам"
+# key of a cell's state → fill and ink (docs/pages.md, «Look»), the same as on the screen
+STYLES = {
+    "not_started": excel.Style("", "#505A66"),
+    "in_progress": excel.Style("#E4EEF9", "#12395F"),
+    "submitted": excel.Style("#7FB2E5", "#0B2545"),
+    "accepted": excel.Style("#C4E3D4", "#103A28"),
+    "returned": excel.Style("#FFB733", "#2B1D00"),
+    "overdue": excel.Style("#9B1C1C", "#FFFFFF", bold=True),
+}
+
+
+@dataclass(frozen=True)
+class Count:
+    """A column and a row of counts: how many stages stand so."""
+
+    key: str  # as in `Cell.key`
+    title: str
+    words: str  # what COUNTIF looks for in the cells; matches the words of this state alone
+
+
+COUNTS = (
+    Count(StageState.ACCEPTED.value, "Принято", "принят"),
+    Count(StageState.SUBMITTED.value, "На проверке", "на проверке"),
+    Count(StageState.RETURNED.value, "Возвращено", "возвращён, исправить*"),
+    Count("overdue", "Просрочено", "*просрочен на*"),
+)
+RULES = (
+    (
+        "Состояние этапа",
+        "«Принят» — принял координатор. «На проверке» — школа отправила, координатор ещё не решил. "
+        "«Возвращён» — координатор вернул с замечаниями, рядом день, до которого исправить. "
+        "«В работе» — школа начала заполнять; «готово 3 из 5» — сколько мероприятий этапа выполнено "
+        "или не требуется. «Не начат» — школа ещё ничего не внесла.",
+    ),
+    (
+        "Просрочен",
+        "Этап не отправлен на проверку, а срок прошёл, либо этап возвращён, а день «исправить до» "
+        "прошёл. Срок действует по указанный день включительно. Пока этап ждёт координатора, "
+        "просрочки у школы нет. Просрочка важнее других состояний.",
+    ),
+    (
+        "Числа",
+        "Формулы книги считают ячейки таблицы по их словам. Те же числа на странице «Сводка по "
+        "этапам» сайта на тот же день.",
+    ),
+)
+
+
+def stages_book(board: Board, district: District, made_at: datetime) -> excel.Book:
+    """Return the workbook of a school year's matrix; `made_at` is local time without a zone."""
+    title = f"{TITLE}, {ru.school_year(board.first_year)}"
+    return excel.Book(title, [_form(board, district), excel.explanation(RULES)], made_at)
+
+
+def _form(board: Board, district: District) -> excel.Form:
+    order = f"от {ru.date_short(district.order_date)} №{ru.NBSP}{district.order_number}"
+    year, asof = ru.school_year(board.first_year), ru.date_long(board.today)
+    return excel.Form(
+        name=TITLE,
+        title="Сводка по этапам реализации целевой модели наставничества",
+        subtitle=f"{district.name}, {year} учебный год, по состоянию на {asof}",
+        corner=("Приложение", "к отчёту об исполнении приказа", order),
+        columns=_columns(board),
+        rows=[_row(row, board) for row in board.rows],
+        totals=[_total(count, board) for count in COUNTS] if board.stages else (),
+        notes=("Срок — по указанный день включительно. Как считалось — на втором листе.",),
+        signatures=[_signature(district)],
+    )
+
+
+def _signature(district: District) -> excel.Signature:
+    post = district.coordinator_post
+    return excel.Signature(post[:1].upper() + post[1:], ru.initials_first(district.coordinator))
+
+
+def _columns(board: Board) -> list[excel.Column]:
+    stages = [
+        excel.Column(
+            f"stage{one.ordinal}",
+            f"{one.roman}. {one.short}, до {ru.date_short(one.due)}",
+            "Этапы и сроки",
+            width=13,
+        )
+        for one in board.stages
+    ]
+    number = ru.counted(len(board.stages), "этапа", "этапов", "этапов")
+    counts = [excel.Column(one.key, one.title, f"Из {number}", width=10) for one in COUNTS]
+    return [excel.Column("school", "ОО", width=11), *stages, *counts]
+
+
+def _row(row: Row, board: Board) -> excel.Row:
+    cells = [excel.Cell(cell.full, style=STYLES[cell.key]) for cell in row.cells]
+    return [excel.text(row.school), *cells, *(_of_school(row, count, board) for count in COUNTS)]
+
+
+def _of_school(row: Row, count: Count, board: Board) -> excel.Cell | excel.Formula:
+    if not board.stages:
+        return excel.integer(0)
+    first, last = board.stages[0].ordinal, board.stages[-1].ordinal
+    run = f"{{stage{first}}}:{{stage{last}}}"
+    return excel.count_words(run, count.words, result=row.count(count.key))
+
+
+def _total(count: Count, board: Board) -> excel.Row:
+    """A row of how many schools stand so, stage by stage, and the district's sum in its column."""
+    by_stage = [
+        excel.count_words(
+            f"{{stage{one.ordinal}:body}}", count.words, result=_of_stage(at, count, board)
+        )
+        for at, one in enumerate(board.stages)
+    ]
+    sums: Sequence[excel.Cell | excel.Formula] = [
+        excel.total(one.key, result=board.count(one.key)) if one is count else excel.BLANK
+        for one in COUNTS
+    ]
+    return [excel.text(count.title), *by_stage, *sums]
+
+
+def _of_stage(at: int, count: Count, board: Board) -> int:
+    cells: list[Cell] = [row.cells[at] for row in board.rows]
+    return sum(cell.key == count.key for cell in cells)

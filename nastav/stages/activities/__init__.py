@@ -1,0 +1,1 @@
+"""Мероприятия этапа: what a school declares of each."""

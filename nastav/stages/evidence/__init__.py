@@ -1,0 +1,1 @@
+"""Подтверждающие документы: by their details, with or without a file."""

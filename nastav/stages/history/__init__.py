@@ -1,0 +1,1 @@
+"""История этапа: steps and revisions, old and new."""

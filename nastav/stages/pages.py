@@ -1,0 +1,102 @@
+"""What every page of a stage needs: the sheet, the site's own figures, where links lead."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, g, request, url_for
+
+from nastav import access, db, ru
+from nastav.stages import queries
+from nastav.stages.evidence.queries import Document
+from nastav.stages.facts import Fact, facts
+from nastav.stages.models import ActivityStatus
+from nastav.stages.records import ActivityRow, StageSheet
+
+LOCKED = "Этап сейчас закрыт для изменений, ничего не сохранено."
+
+
+@dataclass(frozen=True)
+class StagePage:
+    """A stage of a school as its pages show it."""
+
+    sheet: StageSheet
+    facts: Mapping[str, Fact]
+    url: str  # of the stage's page; every other page of the stage lies under it
+
+    def fact(self, row: ActivityRow) -> Fact | None:
+        """Return what the site counts for an activity, or None."""
+        return self.facts.get(row.counts or "")
+
+    def counted(self, row: ActivityRow) -> int:
+        """Return the site's figure for an activity; 0 where it counts nothing."""
+        fact = self.fact(row)
+        return fact.count if fact else 0
+
+    def has_proof(self, row: ActivityRow) -> bool:
+        """Tell whether an activity is proved by a document or by a count above zero."""
+        return bool(row.documents) or self.counted(row) > 0
+
+    def fact_href(self, fact: Fact) -> str:
+        """Return where the person signed in may see what stands behind a figure; "" = nowhere."""
+        return fact.href if access.may("names:read") else fact.district_href
+
+    def shows_file(self, document: Document) -> bool:
+        """Tell whether the person signed in may see a document's file and its name (decision 22)."""
+        return document.has_file and (document.is_open or access.may("names:read"))
+
+    def origin(self, row: ActivityRow) -> str:
+        """Return in a few words where «выполнено» comes from."""
+        if row.status is not ActivityStatus.DONE:
+            return ""
+        if row.documents:
+            return "подтверждено документом"
+        return "посчитано сайтом" if self.counted(row) else "не подтверждено"
+
+    @property
+    def progress(self) -> str:
+        """Return «Выполнено 3 из 5 мероприятий, не требуется 1»."""
+        sheet = self.sheet
+        word = ru.plural(sheet.total, "мероприятия", "мероприятий", "мероприятий")
+        text = f"Выполнено {sheet.done} из {sheet.total} {word}"
+        return f"{text}, не требуется {sheet.not_required}" if sheet.not_required else text
+
+    @property
+    def plan_href(self) -> str:
+        """Return where the coordinator enters a plan that is missing."""
+        return f"/districts/{g.school.district_id}/settings/plan"
+
+    @property
+    def may_change(self) -> bool:
+        """Tell whether the person signed in may change activities and documents now."""
+        return access.may("stages:edit") and not self.sheet.is_locked
+
+
+def load(ordinal: int) -> StagePage:
+    """Return the stage of the URL's school and school year, read afresh; 404 if there is none."""
+    sheet = queries.stage_sheet(g.school.id, g.cycle.id, ordinal)
+    if sheet is None:
+        abort(404)
+    url = url_for("stages.stage", school_id=g.school.id, cycle=g.cycle.first_year, ordinal=ordinal)
+    return StagePage(sheet, facts(sheet, g.cycle), url)
+
+
+def activity(page: StagePage, number: int) -> ActivityRow:
+    """Return an activity of the stage by its number; 404 if there is none."""
+    found = page.sheet.activity(number)
+    if found is None:
+        abort(404)
+    return found
+
+
+def is_first_copy() -> bool:
+    """Claim the token of the form that was sent; False for its second copy (a double click)."""
+    token = request.form.get("once_token", "")
+    return not token or db.first_time(token)
+
+
+def crumbs() -> list[tuple[str, str]]:
+    """Return the way to a stage's page: the school's stages."""
+    where: dict[str, Any] = {"school_id": g.school.id, "cycle": g.cycle.first_year}
+    year = ru.school_year(g.cycle.first_year)
+    return [(f"Этапы, {year} учебный год", url_for("stages.school_stages", **where))]

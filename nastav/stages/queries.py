@@ -1,0 +1,259 @@
+"""Reading stages: the seven lines of a school, the sheet of one stage, the matrix of a district."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, case, func, select
+
+from nastav import dates
+from nastav.db import db
+from nastav.district.models import Cycle, School
+from nastav.stages import rules
+from nastav.stages.evidence.queries import documents
+from nastav.stages.models import (
+    Activity,
+    ActivityStatus,
+    Remark,
+    SchoolActivity,
+    SchoolStage,
+    Stage,
+    StageState,
+    Step,
+    Transition,
+)
+from nastav.stages.records import ActivityRow, RemarkRow, StageHead, StageLine, StageSheet
+
+_HEAD = (
+    Stage.id,
+    Stage.cycle_id,
+    Stage.ordinal,
+    Stage.key,
+    Stage.roman,
+    Stage.title,
+    Stage.short,
+    Stage.due,
+    Stage.printed_due,
+    Stage.due_note,
+    Stage.due_reason,
+    Stage.follows_pair_period,
+    Stage.version,
+)
+
+
+def stages(cycle_id: int) -> list[StageHead]:
+    """Return the stages of a school year in the order's order."""
+    rows = select(*_HEAD).where(Stage.cycle_id == cycle_id).order_by(Stage.ordinal)
+    return [StageHead(*tuple(row)) for row in db.session.execute(rows)]
+
+
+def stage(cycle_id: int, ordinal: int) -> StageHead | None:
+    """Return one stage of a school year, or None."""
+    rows = select(*_HEAD).where(Stage.cycle_id == cycle_id, Stage.ordinal == ordinal)
+    found = db.session.execute(rows).first()
+    return StageHead(*tuple(found)) if found else None
+
+
+def stage_sheet(school_id: int, cycle_id: int, ordinal: int) -> StageSheet | None:
+    """Return one stage of a school as it stands today, or None; the same few queries for any stage."""
+    head = stage(cycle_id, ordinal)
+    if head is None:
+        return None
+    row = db.session.execute(_school_stage(school_id, head.id)).first()
+    before_site = db.session.get_one(Cycle, cycle_id).before_site
+    fix_by = row.fix_by if row else None
+    return StageSheet(
+        school_id=school_id,
+        head=head,
+        row_id=row.id if row else None,
+        version=row.version if row else 0,
+        standing=rules.standing(
+            row.state if row else StageState.NOT_STARTED,
+            due=head.due,
+            fix_by=fix_by,
+            today=dates.today(),
+            before_site=before_site,
+        ),
+        before_submit=row.before_submit if row else None,
+        submitted_at=row.submitted_at if row else None,
+        fix_by=fix_by,
+        sent_late=row.days_late if row else None,
+        decided_at=row.decided_at if row else None,
+        reopening_reason=row.reopening_reason if row else "",
+        returned_note=(row.returned_note or "") if row else "",
+        activities=_activities(school_id, head.id),
+    )
+
+
+def _school_stage(school_id: int, stage_id: int) -> Select[Any]:
+    returned = (
+        select(Transition.note)
+        .where(
+            Transition.school_stage_id == SchoolStage.id,
+            Transition.step.in_((Step.RETURNED, Step.REOPENED)),
+            Transition.is_undone.is_(False),
+        )
+        .order_by(Transition.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return select(
+        SchoolStage.id,
+        SchoolStage.version,
+        SchoolStage.state,
+        SchoolStage.before_submit,
+        SchoolStage.submitted_at,
+        SchoolStage.fix_by,
+        SchoolStage.days_late,
+        SchoolStage.decided_at,
+        SchoolStage.reopening_reason,
+        returned.label("returned_note"),
+    ).where(SchoolStage.school_id == school_id, SchoolStage.stage_id == stage_id)
+
+
+_ACTIVITY: tuple[Any, ...] = (
+    Activity.id,
+    Activity.ordinal,
+    Activity.key,
+    Activity.title,
+    Activity.ref,
+    Activity.counts,
+    Activity.documents,
+    func.coalesce(SchoolActivity.version, 0),
+    func.coalesce(SchoolActivity.status, ActivityStatus.NOT_STARTED),
+    SchoolActivity.done_on,
+    func.coalesce(SchoolActivity.responsible, ""),
+    func.coalesce(SchoolActivity.comment, ""),
+    func.coalesce(SchoolActivity.reason, ""),
+)
+
+
+def _activities(school_id: int, stage_id: int) -> tuple[ActivityRow, ...]:
+    own = and_(SchoolActivity.activity_id == Activity.id, SchoolActivity.school_id == school_id)
+    rows = (
+        select(*_ACTIVITY)
+        .outerjoin(SchoolActivity, own)
+        .where(Activity.stage_id == stage_id)
+        .order_by(Activity.ordinal)
+    )
+    found = documents(school_id, stage_id)
+    remarks = _open_remarks(school_id, stage_id)
+    return tuple(
+        replace(
+            ActivityRow(*tuple(row)),
+            documents=tuple(one for one in found if one.activity_id == row.id),
+            remarks=tuple(one for one in remarks if one.activity_id == row.id),
+        )
+        for row in db.session.execute(rows)
+    )
+
+
+def _open_remarks(school_id: int, stage_id: int) -> list[RemarkRow]:
+    rows = (
+        select(Remark.id, Remark.activity_id, Remark.text, Remark.answer)
+        .join(Activity, Activity.id == Remark.activity_id)
+        .where(
+            Remark.school_id == school_id,
+            Activity.stage_id == stage_id,
+            Remark.is_open.is_(True),
+        )
+        .order_by(Remark.id)
+    )
+    return [RemarkRow(*row) for row in db.session.execute(rows)]
+
+
+def matrix(district_id: int, cycle: Cycle, today: date) -> list[StageLine]:
+    """Return every school × stage of a school year, schools and stages in the order's order.
+
+    One query, whatever the number of schools. Lateness is judged for the day given.
+    """
+    rows = _lines(cycle.id).where(School.district_id == district_id)
+    return _read_lines(rows, today, before_site=cycle.before_site)
+
+
+def school_stages(school_id: int, cycle: Cycle) -> list[StageLine]:
+    """Return the stages of one school in a school year, as they stand today."""
+    rows = _lines(cycle.id).where(School.id == school_id)
+    return _read_lines(rows, dates.today(), before_site=cycle.before_site)
+
+
+def _lines(cycle_id: int) -> Select[Any]:
+    """Every school × stage of a school year with its counts; the caller says which schools."""
+    totals = (
+        select(Activity.stage_id, func.count().label("total"))
+        .group_by(Activity.stage_id)
+        .subquery()
+    )
+    said = _declared(cycle_id)
+    own = and_(SchoolStage.school_id == School.id, SchoolStage.stage_id == Stage.id)
+    return (
+        select(
+            School.id,
+            Stage.id,
+            Stage.ordinal,
+            Stage.due,
+            SchoolStage.state,
+            SchoolStage.version,
+            SchoolStage.fix_by,
+            SchoolStage.submitted_at,
+            SchoolStage.days_late,
+            said.c.done,
+            said.c.not_required,
+            totals.c.total,
+        )
+        .select_from(School)
+        .join(Stage, Stage.cycle_id == cycle_id)
+        .outerjoin(totals, totals.c.stage_id == Stage.id)
+        .outerjoin(SchoolStage, own)
+        .outerjoin(said, and_(said.c.school_id == School.id, said.c.stage_id == Stage.id))
+        .order_by(School.ordinal, Stage.ordinal)
+    )
+
+
+def _declared(cycle_id: int) -> Any:
+    """How many activities each school declared done, or not required, by stage."""
+
+    def how_many(status: ActivityStatus) -> Any:
+        return func.sum(case((SchoolActivity.status == status, 1), else_=0))
+
+    return (
+        select(
+            SchoolActivity.school_id,
+            Activity.stage_id,
+            how_many(ActivityStatus.DONE).label("done"),
+            how_many(ActivityStatus.NOT_REQUIRED).label("not_required"),
+        )
+        .join(Activity, Activity.id == SchoolActivity.activity_id)
+        .join(Stage, Stage.id == Activity.stage_id)
+        .where(Stage.cycle_id == cycle_id)
+        .group_by(SchoolActivity.school_id, Activity.stage_id)
+        .subquery()
+    )
+
+
+def _read_lines(rows: Select[Any], today: date, *, before_site: bool) -> list[StageLine]:
+    return [
+        StageLine(
+            school_id=school_id,
+            stage_id=stage_id,
+            ordinal=ordinal,
+            standing=rules.standing(
+                state or StageState.NOT_STARTED,
+                due=due,
+                fix_by=fix_by,
+                today=today,
+                before_site=before_site,
+            ),
+            version=version or 0,
+            fix_by=fix_by,
+            submitted_at=submitted_at,
+            sent_late=sent_late,
+            done=done or 0,
+            not_required=not_required or 0,
+            total=total or 0,
+        )
+        for (
+            school_id, stage_id, ordinal, due, state, version, fix_by, submitted_at, sent_late,
+            done, not_required, total,
+        ) in db.session.execute(rows)
+    ]  # fmt: skip

@@ -1,0 +1,144 @@
+"""What the queries of stages return: small frozen records, with the facts that follow from them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from nastav.stages import rules
+from nastav.stages.evidence.queries import Document
+from nastav.stages.models import ActivityStatus, StageState
+from nastav.stages.rules import Standing
+
+
+@dataclass(frozen=True)
+class StageHead:
+    """A stage as the school year words it."""
+
+    id: int
+    cycle_id: int
+    ordinal: int
+    key: str
+    roman: str
+    title: str
+    short: str
+    due: date  # inclusive
+    printed_due: str
+    due_note: str
+    due_reason: str  # why the district moved the deadline; "" = it did not
+    follows_pair_period: bool
+    version: int
+
+    @property
+    def heading(self) -> str:
+        """Return «Этап I. Подготовка условий …»."""
+        return f"Этап {self.roman}. {self.title}"
+
+
+@dataclass(frozen=True)
+class StageLine:
+    """A stage of one school in a few figures: a cell of the matrix, a line of the school's list."""
+
+    school_id: int
+    stage_id: int
+    ordinal: int
+    standing: Standing  # state, binding date, days late today
+    version: int  # of the school's stage; 0 while there is no row
+    fix_by: date | None
+    submitted_at: datetime | None  # the last sending
+    sent_late: int | None  # days past the deadline at the sending; None before any (decision 15)
+    done: int  # activities declared «выполнено»
+    not_required: int
+    total: int
+
+    @property
+    def state(self) -> StageState:
+        """Return the stored state; `standing.key` says «overdue» where that wins."""
+        return self.standing.state
+
+    @property
+    def ready(self) -> int:
+        """Return how many activities stand in no one's way: выполнено or не требуется."""
+        return self.done + self.not_required
+
+
+@dataclass(frozen=True)
+class RemarkRow:
+    """A remark the coordinator's last return left on an activity, with the school's answer."""
+
+    id: int
+    activity_id: int
+    text: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """An activity with what the school says of it."""
+
+    id: int
+    ordinal: int
+    key: str
+    title: str
+    ref: str
+    counts: str | None  # what the site itself can count for it
+    expected_documents: int
+    version: int  # 0 while the school has said nothing
+    status: ActivityStatus
+    done_on: date | None
+    responsible: str
+    comment: str
+    reason: str
+    documents: tuple[Document, ...] = ()
+    remarks: tuple[RemarkRow, ...] = ()  # open ones
+
+
+@dataclass(frozen=True)
+class StageSheet:
+    """A stage of a school with all its activities: the page, the paper and the self-check."""
+
+    school_id: int
+    head: StageHead
+    row_id: int | None  # of the school's stage
+    version: int  # 0 while there is no row
+    standing: Standing
+    before_submit: StageState | None
+    submitted_at: datetime | None
+    fix_by: date | None
+    sent_late: int | None
+    decided_at: datetime | None
+    reopening_reason: str
+    returned_note: str  # of the last return or reopening that was not undone
+    activities: tuple[ActivityRow, ...]
+
+    @property
+    def state(self) -> StageState:
+        """Return the stored state."""
+        return self.standing.state
+
+    @property
+    def is_locked(self) -> bool:
+        """Tell whether activities and documents may not be changed now."""
+        return self.state in rules.LOCKED
+
+    @property
+    def done(self) -> int:
+        """Return how many activities are declared «выполнено»."""
+        return sum(row.status is ActivityStatus.DONE for row in self.activities)
+
+    @property
+    def not_required(self) -> int:
+        """Return how many activities are declared «не требуется»."""
+        return sum(row.status is ActivityStatus.NOT_REQUIRED for row in self.activities)
+
+    @property
+    def total(self) -> int:
+        """Return how many activities the stage has."""
+        return len(self.activities)
+
+    @property
+    def remarks(self) -> list[RemarkRow]:
+        """Return the open remarks of all activities."""
+        return [remark for row in self.activities for remark in row.remarks]
+
+    def activity(self, ordinal: int) -> ActivityRow | None:
+        """Return the activity with this number, or None."""
+        return next((row for row in self.activities if row.ordinal == ordinal), None)

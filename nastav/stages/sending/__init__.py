@@ -1,0 +1,1 @@
+"""Отправка на проверку: self-check, sending, withdrawing, asking to reopen."""

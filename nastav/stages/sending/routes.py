@@ -1,0 +1,121 @@
+"""Self-check and sending, the receipt, taking back, asking for reopening."""
+
+from flask import Blueprint, g, url_for
+from werkzeug.wrappers import Response
+
+from nastav import access, dates, htmx
+from nastav.access import requires
+from nastav.stages import pages
+from nastav.stages.facts import pairs_ending_later
+from nastav.stages.history import queries as history
+from nastav.stages.models import StageState
+from nastav.stages.pages import StagePage
+from nastav.stages.sending import operations
+from nastav.stages.sending.check import Point, check, is_ready
+from nastav.stages.sending.forms import ReopeningForm, SendForm
+
+blueprint = Blueprint("sending", __name__)
+
+STAGE = "/schools/<int:school_id>/<int:cycle>/stages/<int:ordinal>"
+
+
+@blueprint.get(f"{STAGE}/submit")
+@requires("stages:edit")
+def self_check(school_id: int, cycle: int, ordinal: int) -> Response:
+    """Show what to mend and what to look at again before sending."""
+    page = pages.load(ordinal)
+    if page.sheet.is_locked:
+        return htmx.leave(page.url)
+    return _check_page(page, _points(page))
+
+
+@blueprint.post(f"{STAGE}/submit")
+@requires("stages:edit")
+def submit(school_id: int, cycle: int, ordinal: int) -> Response:
+    """Send the stage for review."""
+    page = pages.load(ordinal)
+    sent = url_for(".sent", school_id=school_id, cycle=cycle, ordinal=ordinal)
+    if not pages.is_first_copy():
+        return htmx.leave(sent)
+    points = _points(page)
+    if not page.sheet.is_locked and not is_ready(points):
+        return _check_page(page, points, 422)
+    operations.submit_stage(
+        access.actor(),
+        page.sheet,
+        version=SendForm.posted().version.data,
+        before_site=g.cycle.before_site,
+    )
+    return htmx.leave(sent)
+
+
+@blueprint.get(f"{STAGE}/sent")
+@requires("stages:read")
+def sent(school_id: int, cycle: int, ordinal: int) -> Response:
+    """Show the receipt of the last sending."""
+    page = pages.load(ordinal)
+    step = history.last_sending(school_id, page.sheet.head.id)
+    if step is None:
+        return htmx.leave(page.url, "Этап ещё не отправляли.")
+    return htmx.page("stages/sent.html", page=page, step=step, crumbs=_crumbs(page))
+
+
+@blueprint.post(f"{STAGE}/withdraw")
+@requires("stages:edit")
+def withdraw(school_id: int, cycle: int, ordinal: int) -> Response:
+    """Take the stage back until it is decided on."""
+    page = pages.load(ordinal)
+    if pages.is_first_copy():
+        version = SendForm.posted().version.data
+        operations.withdraw_stage(access.actor(), page.sheet, version=version)
+    return htmx.leave(page.url, "Этап отозван с проверки. Исправьте и отправьте снова.")
+
+
+@blueprint.get(f"{STAGE}/reopening")
+@requires("stages:edit")
+def reopening(school_id: int, cycle: int, ordinal: int) -> Response:
+    """Ask why an accepted stage should be opened again."""
+    page = pages.load(ordinal)
+    if page.sheet.state is not StageState.ACCEPTED:
+        return htmx.leave(page.url)
+    form = ReopeningForm(
+        data={"version": page.sheet.version, "reason": page.sheet.reopening_reason}
+    )
+    return htmx.page("stages/reopening.html", page=page, form=form, crumbs=_crumbs(page))
+
+
+@blueprint.post(f"{STAGE}/reopening")
+@requires("stages:edit")
+def ask_reopening(school_id: int, cycle: int, ordinal: int) -> Response:
+    """Hand the request to the coordinator."""
+    page = pages.load(ordinal)
+    form = ReopeningForm.posted()
+    if not form.validate():
+        crumbs = _crumbs(page)
+        return htmx.page("stages/reopening.html", status=422, page=page, form=form, crumbs=crumbs)
+    if pages.is_first_copy():
+        operations.ask_reopening(
+            access.actor(), page.sheet, form.reason.data or "", version=form.version.data
+        )
+    return htmx.leave(page.url, "Просьба передана координатору.")
+
+
+def _points(page: StagePage) -> list[Point]:
+    follows = page.sheet.head.follows_pair_period
+    later = pairs_ending_later(page.sheet, g.cycle) if follows else 0
+    return check(page.sheet, page.facts, today=dates.today(), later_pairs=later)
+
+
+def _check_page(page: StagePage, points: list[Point], status: int = 200) -> Response:
+    return htmx.page(
+        "stages/submit.html",
+        status=status,
+        page=page,
+        points=points,
+        ready=is_ready(points),
+        crumbs=_crumbs(page),
+    )
+
+
+def _crumbs(page: StagePage) -> list[tuple[str, str]]:
+    return [*pages.crumbs(), (page.sheet.head.heading, page.url)]

@@ -1,0 +1,66 @@
+"""Entering answers in a real browser: by keyboard, on a phone, without JavaScript."""
+
+import pytest
+from flask import Flask
+
+from tests.browser.conftest import Visit
+from tests.feedback.sheets import enter, questions
+from tests.support.cast import Cast
+
+pytestmark = pytest.mark.browser
+
+
+def form_of(cast: Cast) -> str:
+    return f"/schools/{cast.boris_school}/2020/feedback/new?part=mentee&moment=final"
+
+
+def test_a_response_is_entered_by_keyboard_only(app: Flask, cast: Cast, visit: Visit) -> None:
+    mark = questions(app, cast)["satisfied"].id
+    boris = visit("boris")
+    boris.open(form_of(cast))
+    keyboard = boris.page.keyboard
+    boris.page.locator("#answered_on").focus()
+    keyboard.type("8.12")
+    keyboard.press("Tab")  # the pair
+    keyboard.press("Tab")  # «нет ответа» of the first question
+    keyboard.press("ArrowLeft")  # 10
+    keyboard.press("ArrowLeft")  # 9
+    checked = boris.page.locator(f"input[name=q{mark}]:checked")
+    assert checked.get_attribute("value") == "9"
+    keyboard.press("Enter")
+    boris.settle()
+    assert "Ответ внесён." in boris.text()
+    assert "Ответ № 1" in boris.text()
+
+
+def test_five_answers_are_shown_on_a_narrow_phone(app: Flask, cast: Cast, visit: Visit) -> None:
+    ids = enter(app, cast, 3, 6, 7, 9, 10)
+    galina = visit("galina", width=320, height=640)
+    galina.open(f"/schools/{cast.boris_school}/2020/feedback")
+    assert "поставили 3 из 5 ответивших" in galina.text()
+    galina.open(f"/schools/{cast.boris_school}/2020/feedback/{ids[0]}")
+    assert "Насколько вы довольны" in galina.text()
+    anna = visit("anna")
+    anna.open(f"/districts/{cast.district}/feedback")
+    assert "поставили 3 из 5 ответивших" in anna.text()
+
+
+def test_a_refused_form_takes_the_focus_to_the_errors(cast: Cast, visit: Visit) -> None:
+    boris = visit("boris", width=360, height=740)
+    boris.open(form_of(cast))
+    boris.press("Сохранить", exact=True)
+    assert "Исправьте ошибки" in boris.focused()
+
+
+def test_without_javascript_an_answer_is_entered_and_the_next_form_opens(
+    app: Flask, cast: Cast, visit: Visit
+) -> None:
+    mark = questions(app, cast)["satisfied"].id
+    boris = visit("boris", js=False)
+    boris.open(f"/schools/{cast.boris_school}/2020/feedback/new")
+    boris.press("Открыть анкету")
+    boris.page.fill("#answered_on", "8.12")
+    boris.page.check(f"#q{mark}-8")
+    boris.press("Сохранить и внести следующий")
+    assert "Ответ внесён." in boris.text()
+    assert boris.page.input_value("#answered_on") == "08.12.2020"

@@ -1,0 +1,59 @@
+"""Filled questionnaires for tests, entered past the pages."""
+
+from datetime import date
+
+from flask import Flask
+
+from nastav.db import db, writing
+from nastav.district.models import School
+from nastav.feedback import operations, queries
+from nastav.feedback.models import Moment, Question, Questionnaire
+from nastav.feedback.operations import Sheet
+from nastav.people.models import Part
+from tests.support.cast import Cast
+
+DAY = date(2020, 12, 1)
+
+
+def enter(
+    app: Flask,
+    cast: Cast,
+    *marks: int | dict[str, int | str],
+    login: str = "boris",
+    part: Part = Part.MENTEE,
+    moment: Moment = Moment.FINAL,
+    year: int = 2020,
+) -> list[int]:
+    """Enter a response for each mark of satisfaction (or each dict by key); return their ids."""
+    with app.app_context(), writing():
+        actor = cast.actor(login)
+        school = db.session.get_one(School, actor.school_id)
+        found = questionnaire(cast, part, moment)
+        sheets = [
+            one if isinstance(one, dict) else {"satisfied": one, "wants_to_continue": 1}
+            for one in marks
+        ]
+        rows = [
+            operations.save_response(actor, school, year, found, Sheet(DAY, _by_id(found, sheet)))
+            for sheet in sheets
+        ]
+        return [row.id for row in rows]
+
+
+def questionnaire(cast: Cast, part: Part, moment: Moment) -> Questionnaire:
+    """Return the newest questionnaire (needs an application context)."""
+    found = queries.newest(cast.district, part, moment)
+    assert found is not None
+    return found
+
+
+def questions(app: Flask, cast: Cast, moment: Moment = Moment.FINAL) -> dict[str, Question]:
+    """Return the questions to mentees by key; the form's field is `q<id>`."""
+    with app.app_context():
+        found = questionnaire(cast, Part.MENTEE, moment).questions
+        return {question.key: question for question in found}
+
+
+def _by_id(found: Questionnaire, sheet: dict[str, int | str]) -> dict[int, int | str]:
+    ids = {question.key: question.id for question in found.questions}
+    return {ids[key]: value for key, value in sheet.items() if key in ids}

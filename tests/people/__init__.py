@@ -1,0 +1,1 @@
+"""Registers: entering, finding, changing, leaving."""

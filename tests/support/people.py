@@ -1,0 +1,149 @@
+"""People and pairs put straight into the tables, for tests of what reads them.
+
+Everybody here is invented. The caller commits (`with writing(): …`).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import count
+
+from sqlalchemy import func, select
+
+from nastav import ru
+from nastav.db import db
+from nastav.district.models import School
+from nastav.pairs.models import Pair, PairKind, PairMember, PairState
+from nastav.people.models import (
+    Kind,
+    Part,
+    Participation,
+    Person,
+    PersonClass,
+    RegisterNumber,
+)
+
+AUTUMN = date(2020, 10, 1)  # when the people of tests enter the register, if nothing else is said
+_made = count(1)
+
+
+def add_person(
+    school_id: int,
+    name: str = "",
+    *,
+    part: Part = Part.MENTEE,
+    kind: Kind = Kind.PUPIL,
+    grade: int = 7,
+    letter: str = "А",
+    joined: date = AUTUMN,
+    left: date | None = None,
+    is_mistake: bool = False,
+) -> Person:
+    """Add a person to a school's register («Ландышева Мария» or an invented name); returns the row."""
+    surname, given, patronymic = ru.split_full_name(name or f"Придуманнова{next(_made)} Анна")
+    whole = " ".join(filter(None, (surname, given, patronymic)))
+    person = Person(
+        district_id=db.session.get_one(School, school_id).district_id,
+        kind=kind,
+        surname=surname,
+        given_name=given,
+        patronymic=patronymic or "",
+        search_key=ru.search_key(whole),
+        sort_key=ru.sort_key(whole),
+    )
+    db.session.add(person)
+    db.session.flush()
+    if kind is Kind.PUPIL:
+        year = joined.year if joined.month >= 9 else joined.year - 1
+        db.session.add(
+            PersonClass(person_id=person.id, first_year=year, grade=grade, letter=letter)
+        )
+    enter(person, school_id, part=part, joined=joined, left=left, is_mistake=is_mistake)
+    return person
+
+
+def enter(
+    person: Person,
+    school_id: int,
+    *,
+    part: Part = Part.MENTEE,
+    joined: date = AUTUMN,
+    left: date | None = None,
+    is_mistake: bool = False,
+) -> Participation:
+    """Put a person into the register of a (further) school or part, with a register number there."""
+    row = Participation(
+        person_id=person.id,
+        school_id=school_id,
+        part=part,
+        joined=joined,
+        left=left,
+        is_mistake=is_mistake,
+    )
+    db.session.add(row)
+    numbered = select(RegisterNumber).filter_by(school_id=school_id, person_id=person.id)
+    if db.session.scalar(numbered) is None:
+        last = select(func.max(RegisterNumber.number)).filter_by(school_id=school_id)
+        number = (db.session.scalar(last) or 0) + 1
+        db.session.add(RegisterNumber(school_id=school_id, person_id=person.id, number=number))
+    db.session.flush()
+    return row
+
+
+def add_pair(
+    school_id: int,
+    mentor: Person | None,
+    mentees: Sequence[Person],
+    started: date = AUTUMN,
+    *,
+    ended: date | None = None,
+    planned_end: date | None = None,
+    state: PairState | None = None,
+) -> Pair:
+    """Add a pair or group; its members join and leave with it. Closed where it has ended.
+
+    Without a mentor and mentees it is empty: `add_member` puts people in with days of their own.
+    """
+    district = db.session.get_one(School, school_id).district_id
+    kind = select(PairKind).filter_by(district_id=district).order_by(PairKind.ordinal)
+    pair = Pair(
+        school_id=school_id,
+        kind_id=db.session.scalars(kind).first().id,
+        state=state or (PairState.CLOSED if ended else PairState.ACTIVE),
+        started=started,
+        ended=ended,
+        planned_end=planned_end,
+    )
+    db.session.add(pair)
+    db.session.flush()
+    if mentor is not None:
+        add_member(pair, mentor, Part.MENTOR, started)
+    for mentee in mentees:
+        add_member(pair, mentee, Part.MENTEE, started)
+    return pair
+
+
+def add_member(
+    pair: Pair, person: Person, part: Part, joined: date, left: date | None = None
+) -> PairMember:
+    """Add somebody to a pair from a day to a day; returns the row, so that a test can end it."""
+    row = PairMember(pair_id=pair.id, person_id=person.id, part=part, joined=joined, left=left)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def member(pair: Pair, person: Person) -> PairMember:
+    """Return a person's row in a pair."""
+    rows = select(PairMember).filter_by(pair_id=pair.id, person_id=person.id)
+    return db.session.scalars(rows).one()
+
+
+def add_group(
+    school_id: int, size: int, started: date = AUTUMN, joined: date | None = None
+) -> list[Person]:
+    """Add a group of so many mentees led by one more pupil; returns mentor and mentees."""
+    day = min(joined or started, started)
+    mentor = add_person(school_id, part=Part.MENTOR, grade=10, joined=day)
+    mentees = [add_person(school_id, joined=day) for _ in range(size)]
+    add_pair(school_id, mentor, mentees, started)
+    return [mentor, *mentees]

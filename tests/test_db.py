@@ -1,0 +1,177 @@
+"""The unit of work: what commits, what rolls back, and what a person is told when it cannot."""
+
+import sqlite3
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+
+from nastav import access, backup, db
+from nastav.audit.models import AuditEntry
+from nastav.audit.operations import record
+from nastav.db import SubmittedForm, journal_rules
+from nastav.district.models import School
+from tests.conftest import ClientOf
+from tests.support.cast import Cast
+from tests.support.pages import PageClient, text_of
+
+SYSTEM = access.Actor.system()
+
+
+def add_route(app: Flask, path: str, view: object, method: str = "POST") -> None:
+    """Add a route of this test; the application has not served anything yet."""
+    view.permission = access.PUBLIC  # type: ignore[attr-defined]
+    app.add_url_rule(path, path, view, methods=[method])  # type: ignore[arg-type]
+
+
+def entries(app: Flask, event: str) -> int:
+    with app.app_context():
+        return db.db.session.scalar(select(func.count()).where(AuditEntry.event == event)) or 0
+
+
+@pytest.mark.parametrize(
+    ("version", "mode"),
+    [
+        ((3, 40, 1), "DELETE"),
+        ((3, 44, 5), "DELETE"),
+        ((3, 44, 6), "WAL"),
+        ((3, 45, 0), "DELETE"),
+        ((3, 50, 6), "DELETE"),
+        ((3, 50, 7), "WAL"),
+        ((3, 51, 0), "DELETE"),
+        ((3, 51, 2), "DELETE"),
+        ((3, 51, 3), "WAL"),
+        ((3, 52, 0), "WAL"),
+    ],
+)
+def test_wal_only_where_its_bug_is_mended(version: tuple[int, int, int], mode: str) -> None:
+    assert journal_rules(version) == (mode, "FULL" if mode == "WAL" else "EXTRA")
+
+
+def test_connections_keep_the_rules(app: Flask) -> None:
+    with app.app_context():
+        ask = db.db.session.connection().exec_driver_sql
+        assert ask("PRAGMA foreign_keys").scalar() == 1
+        assert ask("PRAGMA busy_timeout").scalar() >= 5000
+        mode, level = journal_rules(sqlite3.sqlite_version_info)
+        assert ask("PRAGMA journal_mode").scalar() == mode.lower()
+        assert ask("PRAGMA synchronous").scalar() == {"FULL": 2, "EXTRA": 3}[level]
+
+
+def test_a_get_that_writes_fails_every_time(app: Flask, anna: PageClient) -> None:
+    def view() -> dict[str, bool]:
+        record(SYSTEM, "probe:done")
+        return {"written": True}
+
+    add_route(app, "/probe", view, "GET")
+    assert anna.get("/probe").status_code == 503
+    assert entries(app, "probe:done") == 0
+
+
+def test_an_error_rolls_everything_back(app: Flask, anna: PageClient) -> None:
+    def view() -> dict[str, bool]:
+        record(SYSTEM, "probe:done")
+        db.db.session.flush()
+        raise ZeroDivisionError
+
+    add_route(app, "/probe", view)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    answer = anna.send("/probe")
+    assert answer.status_code == 500
+    assert "Ничего не сохранено" in text_of(answer)
+    assert "ZeroDivisionError" not in text_of(answer)
+    assert entries(app, "probe:done") == 0
+
+
+def test_what_is_written_afterwards_outlives_a_refusal(app: Flask, anna: PageClient) -> None:
+    def view() -> dict[str, bool]:
+        record(SYSTEM, "probe:done")
+        db.afterwards(lambda: record(SYSTEM, "probe:refused"))
+        raise db.Conflict
+
+    add_route(app, "/probe", view)
+    answer = anna.send("/probe")
+    assert answer.status_code == 409
+    assert "Данные уже изменены" in text_of(answer)
+    assert (entries(app, "probe:done"), entries(app, "probe:refused")) == (0, 1)
+
+
+def test_a_row_changed_by_somebody_else_is_a_conflict(
+    app: Flask, cast: Cast, anna: PageClient
+) -> None:
+    def view() -> dict[str, bool]:
+        school = db.db.session.get_one(School, cast.boris_school)
+        school.name = "СОШ №5 новая"
+        connection = db.db.session.connection()
+        connection.exec_driver_sql("UPDATE school SET version = version + 1")
+        return {"saved": True}
+
+    add_route(app, "/probe", view)
+    assert anna.send("/probe").status_code == 409
+
+
+def test_a_locked_database_is_told_and_nothing_is_saved(
+    app: Flask, instance: Path, anna: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_route(app, "/probe", lambda: record(SYSTEM, "probe:done") or {"saved": True})
+    token = anna.token()
+    with app.app_context():
+        db.db.engine.dispose()
+    real = sqlite3.connect
+    monkeypatch.setattr(db, "BUSY_TIMEOUT_MS", 50)
+    with closing(real(instance / backup.DATABASE, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        answer = anna.post("/probe", data={"csrf_token": token})
+        other.execute("ROLLBACK")
+    assert answer.status_code == 503
+    assert entries(app, "probe:done") == 0
+    assert anna.post("/probe", data={"csrf_token": token}).status_code == 200, "no restart needed"
+
+
+def test_twenty_copies_of_one_form_have_one_effect(app: Flask, client_of: ClientOf) -> None:
+    def view() -> dict[str, bool]:
+        if db.first_time("the-same-token"):
+            record(SYSTEM, "probe:done")
+        return {"saved": True}
+
+    add_route(app, "/probe", view)
+    client = client_of("anna")
+    token, cookie = client.token(), client.get_cookie("nastav_session")
+    assert cookie
+    statuses = []
+
+    def send() -> None:
+        one = app.test_client()
+        one.set_cookie("nastav_session", cookie.value)
+        statuses.append(one.post("/probe", data={"csrf_token": token}).status_code)
+
+    threads = [threading.Thread(target=send) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert statuses == [200] * 20
+    assert entries(app, "probe:done") == 1
+    with app.app_context():
+        assert db.db.session.query(SubmittedForm).count() == 1
+
+
+def test_rows_read_before_a_refusal_stay_readable(app: Flask) -> None:
+    with app.app_context():
+        school = db.db.session.scalars(select(School)).first()
+        assert school
+        db.discard()
+        assert school not in db.db.session
+        assert school.name.startswith("СОШ")
+
+
+def test_writing_outside_a_write_transaction_is_refused(app: Flask) -> None:
+    with app.app_context():
+        record(SYSTEM, "probe:done")
+        with pytest.raises(OperationalError, match="readonly"):
+            db.db.session.flush()
+        db.db.session.rollback()

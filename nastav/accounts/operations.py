@@ -166,8 +166,8 @@ def first_coordinator(district_id: int) -> str | None:
     return password
 
 
-def school_logins(schools: Sequence[School], taken: set[str]) -> list[str]:
-    """Return a free login for each school: the number in its name («school5»), or its ordinal."""
+def school_logins(schools: Sequence[School], taken: set[str]) -> list[tuple[School, str]]:
+    """Return each school with a free login: the number in its name («school5»), or its ordinal."""
     logins: list[str] = []
     for school in schools:
         number = re.search(r"\d+", school.name)
@@ -175,7 +175,7 @@ def school_logins(schools: Sequence[School], taken: set[str]) -> list[str]:
         while login in taken or login in logins:
             login += "-2"
         logins.append(login)
-    return logins
+    return list(zip(schools, logins, strict=True))
 
 
 def change_details(actor: Actor, user: User, details: dict[str, str]) -> None:

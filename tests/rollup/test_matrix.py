@@ -9,7 +9,7 @@ from nastav.db import db, writing
 from nastav.district.models import Cycle, School
 from tests.conftest import ClientOf
 from tests.support.pages import HTMX, PageClient, soup, text_of
-from tests.support.queries import counting
+from tests.support.queries import statements
 from tests.support.stages import StageOf, put
 
 MATRIX = "/districts/1/2020/stages"
@@ -176,7 +176,7 @@ def test_the_matrix_costs_the_same_queries_for_any_number_of_schools(
 ) -> None:
     with app.app_context(), writing():
         _resize(schools)
-    with counting(app) as found:
+    with statements() as found:
         answer = anna.get(MATRIX)
     assert len(soup(answer).select(".matrix tbody tr")) == schools
     assert len(found) <= 9

@@ -1,28 +1,23 @@
-"""Counting the queries a page costs."""
+"""Counting the statements that a block sends to the database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import Flask
-from sqlalchemy import event
-
-from nastav.db import db
+from sqlalchemy import Engine, event
 
 
 @contextmanager
-def counting(app: Flask) -> Iterator[list[str]]:
-    """Collect the statements the application sends to the database while the block runs."""
-    seen: list[str] = []
+def statements() -> Iterator[list[str]]:
+    """Collect every SELECT, INSERT, UPDATE and DELETE of the block."""
+    found: list[str] = []
 
-    def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith(("PRAGMA", "BEGIN")):
-            seen.append(statement)
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")):
+            found.append(statement)
 
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
+    event.listen(Engine, "before_cursor_execute", note)
     try:
-        yield seen
+        yield found
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        event.remove(Engine, "before_cursor_execute", note)

@@ -97,7 +97,8 @@ def _http(error: HTTPException) -> Response:
         return _foreign_host()
     status = error.code or 500
     resend = status == 401 or (isinstance(error, Forged) and not error.is_foreign)
-    if resend and request.method == "POST" and not htmx.is_fragment():
+    has_text = request.endpoint not in ("accounts.sign_in_post", "accounts.sign_out")
+    if resend and has_text and request.method == "POST" and not htmx.is_fragment():
         return _lost_session(status)
     return answer(status)
 
@@ -117,7 +118,7 @@ def _lost_session(status: int) -> Response:
         (name, value)
         for name, values in request.form.lists()
         for value in values
-        if name not in ("csrf_token", "password")
+        if name != "csrf_token" and "password" not in name
     ]
     html = render_template(
         "errors/lost_session.html",

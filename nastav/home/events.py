@@ -35,4 +35,7 @@ LABELS: Final = {
     "response:added": "внесён ответ на анкету",
     "response:changed": "ответ на анкету исправлен",
     "response:deleted": "ответ на анкету удалён",
+    "member:added": "включён в рабочую группу",
+    "member:changed": "сведения о нём в рабочей группе изменены",
+    "member:removed": "выбыл из рабочей группы",
 }

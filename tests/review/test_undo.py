@@ -60,7 +60,9 @@ def test_undo_is_void_once_the_school_has_saved(
     typed = {remark_fields(page)[0]: "Нет приказа."}
     following = anna.get(str(decide(anna, page, decision="return", **typed).location))
     assert soup(following).select("#undo")
-    saved = boris.fill(f"{STAGE}/activities/1/edit", "edit", comment="Приказ в работе")
+    saved = boris.fill(
+        f"{STAGE}/activities/1/edit", "edit", status="in_progress", comment="Ищем приказ"
+    )
     assert saved.status_code == 303
     assert not soup(anna.get(following.request.full_path)).select("#undo")
     answer = anna.fill(following, "/undo")

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, Subquery, and_, func, select
 
 from nastav import dates, ru
-from nastav.coverage.counted import in_pairs, in_registers
+from nastav.coverage.counted import SCHOOL, Stretch, in_pairs, in_registers
 from nastav.coverage.figures import Basis
 from nastav.coverage.queries import period
 from nastav.db import db
@@ -41,6 +41,12 @@ class Asked:
     part: Part
     basis: Basis
 
+    @property
+    def params(self) -> dict[str, Any]:
+        """Return the parameters of the selects."""
+        first, last = period(self.year, self.on)
+        return Stretch(self.district_id, first, last, self.school_id).params
+
 
 def numbers_behind(asked: Asked) -> list[NumberBehind]:
     """Return the children of a figure by register number and class, in the order of numbers."""
@@ -49,7 +55,7 @@ def numbers_behind(asked: Asked) -> list[NumberBehind]:
     ordered = rows.order_by(RegisterNumber.number, counted.c.person_id)
     return [
         NumberBehind(number, _class(grade, letter))
-        for number, grade, letter in db.session.execute(ordered)
+        for number, grade, letter in db.session.execute(ordered, asked.params)
     ]
 
 
@@ -60,7 +66,7 @@ def names_behind(asked: Asked) -> list[NameBehind]:
         RegisterNumber.number, Person.id, Person.surname, Person.given_name, Person.patronymic
     )
     rows = _with_class(named, counted, asked).join(Person, Person.id == counted.c.person_id)
-    found = db.session.execute(rows.order_by(Person.sort_key, Person.id))
+    found = db.session.execute(rows.order_by(Person.sort_key, Person.id), asked.params)
     return [
         NameBehind(number, _class(grade, letter), person_id, " ".join(filter(None, name)))
         for number, person_id, *name, grade, letter in found
@@ -69,13 +75,11 @@ def names_behind(asked: Asked) -> list[NameBehind]:
 
 def _children(asked: Asked) -> Subquery:
     """The pupils counted, exactly as `coverage_by_school` counts them."""
-    count = in_registers if asked.basis is Basis.IN_REGISTER else in_pairs
-    first, last = period(asked.year, asked.on)
-    counted = count(asked.district_id, first, last, asked.school_id)
+    counted = (in_registers if asked.basis is Basis.IN_REGISTER else in_pairs)(True)
     return (
-        select(counted.c.person_id, counted.c.last_day)
+        select(counted.c.person_id)
         .where(
-            counted.c.school_id == asked.school_id,
+            counted.c.school_id == SCHOOL,
             counted.c.part == asked.part,
             counted.c.is_pupil,
         )

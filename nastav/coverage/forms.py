@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wtforms import RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired
 
 from nastav import dates, ru
@@ -64,14 +65,14 @@ class RulesForm(BaseForm):
     coverage_basis = RadioField(
         "С планом сравнивается",
         choices=[
-            (Basis.IN_PAIR.value, "число детей в парах и группах"),
-            (Basis.IN_REGISTER.value, "число детей в реестрах школ"),
+            SelectChoice(Basis.IN_PAIR.value, "число детей в парах и группах"),
+            SelectChoice(Basis.IN_REGISTER.value, "число детей в реестрах школ"),
         ],
         validators=[InputRequired("Выберите, что сравнивать с планом.")],
     )
     satisfied_from = SelectField(
         "Доволен совместной работой — при ответе не ниже",
-        choices=[(number, str(number)) for number in range(1, 11)],
+        choices=[SelectChoice(str(number)) for number in range(1, 11)],
         coerce=int,
         description="По шкале от 1 до 10; порог печатается рядом с показателем",
     )

@@ -1,14 +1,23 @@
 """Reading coverage: one function for the screen, paper, Excel and every text (rules: `rules.py`)."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Subquery, and_, exists, false, func, or_, select
+from sqlalchemy import Integer, Select, Subquery, and_, bindparam, exists, false, func, or_, select
+from sqlalchemy.orm import aliased
 
 from nastav import dates
-from nastav.coverage.counted import in_pairs, in_registers
+from nastav.coverage.counted import (
+    DISTRICT,
+    FIRST,
+    LAST,
+    SCHOOL,
+    Stretch,
+    in_pairs,
+    in_registers,
+)
 from nastav.coverage.figures import Basis, DistrictCoverage, Figure, SchoolCoverage
 from nastav.db import db
 from nastav.district.models import District, School
@@ -41,14 +50,15 @@ def _coverage(
     district_id: int, year: int, on: date, school_id: int | None = None
 ) -> DistrictCoverage:
     first, last = period(year, on)
-    rows = _schools(district_id, year, school_id)
+    asked = Stretch(district_id, first, last, school_id)
+    rows = _schools(asked, year)
     paired: Counts = {}
     entered: Counts = {}
     doubles = 0
     if first <= last:
-        paired = _counts(in_pairs(district_id, first, last, school_id))
-        entered = _counts(in_registers(district_id, first, last, school_id))
-        doubles = _doubles(district_id, first, last) if school_id is None else 0
+        paired = _counts(_paired(asked.is_of_school), asked)
+        entered = _counts(_entered(asked.is_of_school), asked)
+        doubles = 0 if asked.is_of_school else _doubles(asked)
     basis = Basis(rows[0].coverage_basis) if rows else Basis.IN_PAIR
     return DistrictCoverage(
         district_id=district_id,
@@ -69,10 +79,20 @@ def period(year: int, on: date) -> tuple[date, date]:
     return first, min(on, last)
 
 
-def _schools(district_id: int, year: int, school_id: int | None) -> Sequence[Any]:
+def _schools(asked: Stretch, year: int) -> Sequence[Any]:
     """Schools in the order's order with the plan, the printed totals and whether there is data."""
+    first, last = dates.plan_year_bounds(year)
+    params = {**asked.params, "year": year, "first": first, "last": last}
+    return db.session.execute(_school_rows(asked.is_of_school), params).all()
+
+
+@cache
+def _school_rows(of_school: bool) -> Select[*tuple[Any, ...]]:
+    year = bindparam("year", type_=Integer)
     target = and_(PlanTarget.school_id == School.id, PlanTarget.year == year)
     plan = and_(PlanYear.district_id == School.district_id, PlanYear.year == year)
+    # «нет данных» is a matter of the whole year, whatever day was asked for (decision 4)
+    somebody = exists().where(Participation.school_id == School.id, _in_register(Participation))
     rows = (
         select(
             School.id,
@@ -83,37 +103,46 @@ def _schools(district_id: int, year: int, school_id: int | None) -> Sequence[Any
             PlanYear.id.label("plan_year"),
             PlanYear.printed_mentees,
             PlanYear.printed_mentors,
-            _somebody_entered(year).label("has_data"),
+            somebody.label("has_data"),
         )
         .join(District, District.id == School.district_id)
         .outerjoin(PlanTarget, target)
         .outerjoin(PlanYear, plan)
-        .where(School.district_id == district_id)
+        .where(School.district_id == DISTRICT)
         .order_by(School.ordinal)
     )
-    if school_id is not None:
-        rows = rows.where(School.id == school_id)
-    return db.session.execute(rows).all()
+    return rows.where(School.id == SCHOOL) if of_school else rows
 
 
-def _somebody_entered(year: int) -> Any:
-    """Tell of a school whether its registers touch the year at all, whatever the day asked for."""
-    first, last = dates.plan_year_bounds(year)
-    return exists().where(
-        Participation.school_id == School.id,
-        Participation.is_mistake == false(),
-        Participation.joined <= last,
-        or_(Participation.left.is_(None), Participation.left >= first),
+def _in_register(entry: Any) -> Any:
+    """Tell of an entry that it is no mistake and touches the stretch."""
+    return and_(
+        entry.is_mistake == false(),
+        entry.joined <= LAST,
+        or_(entry.left.is_(None), entry.left >= FIRST),
     )
 
 
-def _counts(counted: Subquery) -> Counts:
+@cache
+def _paired(of_school: bool) -> Select[Any]:
+    return _grouped(in_pairs(of_school))
+
+
+@cache
+def _entered(of_school: bool) -> Select[Any]:
+    return _grouped(in_registers(of_school))
+
+
+def _grouped(counted: Subquery) -> Select[Any]:
     groups = (counted.c.school_id, counted.c.part, counted.c.is_pupil)
-    rows = db.session.execute(select(*groups, func.count()).group_by(*groups))
-    found: dict[tuple[int, Part, bool], int] = defaultdict(int)
-    for school_id, part, is_pupil, people in rows:
-        found[school_id, Part(part), bool(is_pupil)] = people
-    return found
+    return select(*groups, func.count()).group_by(*groups)
+
+
+def _counts(grouped: Select[Any], asked: Stretch) -> Counts:
+    return {
+        (school_id, Part(part), bool(is_pupil)): people
+        for school_id, part, is_pupil, people in db.session.execute(grouped, asked.params)
+    }
 
 
 def _school(row: Any, paired: Counts, entered: Counts, *, begun: bool) -> SchoolCoverage:
@@ -137,23 +166,27 @@ def _school(row: Any, paired: Counts, entered: Counts, *, begun: bool) -> School
     )
 
 
-def _doubles(district_id: int, first: date, last: date) -> int:
-    """How many names belong to two children of two schools in the period: perhaps one child."""
-    names = (
-        select(Person.search_key)
-        .join(Participation, Participation.person_id == Person.id)
-        .where(
-            Person.district_id == district_id,
-            Person.kind == Kind.PUPIL,
-            Participation.is_mistake == false(),
-            Participation.joined <= last,
-            or_(Participation.left.is_(None), Participation.left >= first),
-        )
-        .group_by(Person.search_key)
-        .having(
-            func.count(Person.id.distinct()) > 1,
-            func.count(Participation.school_id.distinct()) > 1,
-        )
-        .subquery()
+def _doubles(asked: Stretch) -> int:
+    """How many names belong to two children of two schools in the stretch: perhaps one child."""
+    return db.session.scalar(_namesakes(), asked.params) or 0
+
+
+@cache
+def _namesakes() -> Select[Any]:
+    one, other = aliased(Person), aliased(Person)
+    here, there = aliased(Participation), aliased(Participation)
+    same_name = and_(
+        other.district_id == one.district_id,
+        other.search_key == one.search_key,
+        other.kind == one.kind,
+        other.id > one.id,
     )
-    return db.session.scalar(select(func.count()).select_from(names)) or 0
+    elsewhere = and_(there.person_id == other.id, there.school_id != here.school_id)
+    return (
+        select(func.count(one.search_key.distinct()))
+        .join(other, same_name)
+        .join(here, here.person_id == one.id)
+        .join(there, elsewhere)
+        .where(one.district_id == DISTRICT, one.kind == Kind.PUPIL)
+        .where(_in_register(here), _in_register(there))
+    )

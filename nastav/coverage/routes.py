@@ -99,13 +99,15 @@ def school(school_id: int, year: int) -> Response:
     its_district = districts.district(g.school.district_id) or abort(404)
     tabs = _years(its_district.id, year)
     today = dates.today()
+    now = [(one, queries.school_coverage(school_id, one, today)) for one in _five(tabs, year)]
+    coverage = dict(now)[year]
+    if asked.on != today:
+        coverage = queries.school_coverage(school_id, year, asked.on)
     return htmx.page(
         "coverage/school.html",
         status=422 if asked.error else 200,
-        coverage=queries.school_coverage(school_id, year, asked.on),
-        by_year=[
-            (one, queries.school_coverage(school_id, one, today)) for one in _five(tabs, year)
-        ],
+        coverage=coverage,
+        by_year=now,
         asked=asked,
         year=year,
         years=tabs,

@@ -54,7 +54,10 @@ def notes(coverage: DistrictCoverage, district: District) -> list[str]:
     ]
     if coverage.has_plan and unplanned:
         said.append(f"План введён не полностью: {', '.join(unplanned)}.")
-    said += [_adults(coverage.of(part), part) for part in Part if coverage.of(part).adults]
+    if coverage.mentees.adults or coverage.mentors.adults:
+        adults = f"наставляемых — {ru.number(coverage.mentees.adults)}, "
+        adults += f"наставников — {ru.number(coverage.mentors.adults)}"
+        said.append(f"Взрослые в парах: {adults}; в план и факт они не входят.")
     if coverage.doubles:
         found = ru.counted(coverage.doubles, "совпадение", "совпадения", "совпадений")
         said.append(
@@ -62,11 +65,6 @@ def notes(coverage: DistrictCoverage, district: District) -> list[str]:
             "не подтверждено, дети считаются в обеих школах."
         )
     return said
-
-
-def _adults(figure: Figure, part: Part) -> str:
-    who = "наставников-взрослых" if part is Part.MENTOR else "наставляемых-взрослых"
-    return f"Кроме детей в парах {who}: {ru.number(figure.adults)}; план их не учитывает."
 
 
 def _form(coverage: DistrictCoverage, district: District) -> excel.Form:
@@ -88,7 +86,10 @@ def _form(coverage: DistrictCoverage, district: District) -> excel.Form:
         corner=corner(district),
         columns=columns,
         rows=[
-            _row(excel.text(row.name), (_cells(row.of(part), part) for part in Part))
+            _row(
+                excel.text(row.name),
+                (_cells(row.of(part), part, coverage.has_begun) for part in Part),
+            )
             for row in coverage.schools
         ],
         totals=_totals(coverage),
@@ -110,8 +111,9 @@ def _totals(coverage: DistrictCoverage) -> list[list[Cell | Formula]]:
     return rows
 
 
-def _cells(figure: Figure, part: Part) -> list[Cell | Formula]:
-    return [_target(figure), _actual(figure), *_compared(figure, part)]
+def _cells(figure: Figure, part: Part, has_begun: bool) -> list[Cell | Formula]:
+    actual = _actual(figure) if has_begun else excel.DASH
+    return [_target(figure), actual, *_compared(figure, part)]
 
 
 def _sums(figure: Figure, part: Part) -> list[Cell | Formula]:
@@ -124,7 +126,8 @@ def _sums(figure: Figure, part: Part) -> list[Cell | Formula]:
 
 
 def _printed(figure: Figure, part: Part) -> list[Cell | Formula]:
-    return [_target(figure), _sum(f"{_KEYS[part]}_fact", figure.actual), *_compared(figure, part)]
+    target = excel.DASH if figure.target is None else excel.integer(figure.target)
+    return [target, _sum(f"{_KEYS[part]}_fact", figure.actual), *_compared(figure, part)]
 
 
 def _target(figure: Figure) -> Cell:

@@ -139,8 +139,8 @@ def open_year(actor: Actor, district_id: int, schools: Sequence[School], new: Ne
         )
     db.session.flush()
     changes = {
-        "процент наставляемых": (None, _shown(new.mentee_percent)),
-        "процент наставников": (None, _shown(new.mentor_percent)),
+        "процент наставляемых": (None, shown(new.mentee_percent)),
+        "процент наставников": (None, shown(new.mentor_percent)),
     }
     record(
         actor,
@@ -159,5 +159,6 @@ def part_of(base: int | None, percent: Decimal | None) -> int | None:
     return int(ru.round_half_up(Decimal(base) * percent / 100))
 
 
-def _shown(percent: Decimal | None) -> str | None:
+def shown(percent: Decimal | None) -> str | None:
+    """Return «12,5» for 12.50, as it is typed."""
     return None if percent is None else f"{percent.normalize():f}".replace(".", ",")

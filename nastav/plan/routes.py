@@ -98,5 +98,6 @@ def _cells(
         form=form,
         sums=sums,
         differing=differing,
+        percent=operations.shown(plan.mentee_percent),
         district=g.district,
     )

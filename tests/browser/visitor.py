@@ -50,9 +50,8 @@ class Visitor:
         """Wait until nothing is in flight, then check."""
         self.page.wait_for_load_state("networkidle")
         if self._has_scripts:
-            # not wait_for_function: what it polls is evaluated, which the page's policy forbids
-            busy = self.page.locator(".htmx-request, .htmx-settling")
-            expect(busy).to_have_count(0)
+            # not wait_for_function: to poll it evaluates text, which the pages' policy forbids
+            expect(self.page.locator(".htmx-request, .htmx-settling")).to_have_count(0)
         self.check()
 
     def check(self) -> None:

@@ -9,7 +9,7 @@ from nastav.pairs.models import PairState
 from tests.pairs.conftest import School
 from tests.support.cast import Cast
 from tests.support.pages import HTMX, PageClient, soup
-from tests.support.queries import counted_statements
+from tests.support.queries import statements
 from tests.support.registers import registers
 
 
@@ -100,7 +100,7 @@ def test_sixty_pairs_cost_as_many_queries_as_three(
                 mentee = own.mentee(f"Птицын{pairs} Олег{at}")
                 own.pair(own.mentor(f"Громов{pairs} Юрий{at}"), mentee)
         boris.get(url)
-        with counted_statements(app) as sent:
+        with statements() as sent:
             assert boris.get(url).status_code == 200
         return len(sent)
 

@@ -7,7 +7,7 @@ from flask import Flask
 from nastav.people.models import Kind
 from tests.support.cast import Cast
 from tests.support.pages import HTMX, PageClient, soup, text_of
-from tests.support.queries import counted_statements
+from tests.support.queries import statements
 from tests.support.registers import registers
 
 
@@ -135,7 +135,7 @@ def test_sixty_people_cost_as_many_queries_as_three(
                 )
                 school.pair(school.mentor(f"Громов{people} Юрий{at}"), mentee)
         boris.get(url(cast))
-        with counted_statements(app) as sent:
+        with statements() as sent:
             assert boris.get(url(cast)).status_code == 200
         return len(sent)
 

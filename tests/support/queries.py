@@ -1,26 +1,23 @@
-"""How many statements a piece of work sends to the database."""
+"""Counting the statements that a block sends to the database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from flask import Flask
-from sqlalchemy import event
-
-from nastav.db import db
+from sqlalchemy import Engine, event
 
 
 @contextmanager
-def counted_statements(app: Flask) -> Iterator[list[str]]:
-    """Collect the SQL statements sent while the block runs."""
-    sent: list[str] = []
+def statements() -> Iterator[list[str]]:
+    """Collect every SELECT, INSERT, UPDATE and DELETE of the block."""
+    found: list[str] = []
 
-    def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-        sent.append(statement)
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")):
+            found.append(statement)
 
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
+    event.listen(Engine, "before_cursor_execute", note)
     try:
-        yield sent
+        yield found
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        event.remove(Engine, "before_cursor_execute", note)

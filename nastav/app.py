@@ -84,6 +84,9 @@ def create_app(instance: Path | None = None, **settings: Any) -> Flask:
     app.config.from_mapping(config.DEFAULTS)
     app.config.from_prefixed_env("NASTAV")
     app.config.from_mapping(settings)
+    # the cookie of notices («Сохранено.»); the session itself has a cookie of its own
+    secure = app.config["SECURE_COOKIES"]
+    app.config.update(SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=secure)
     app.config["DEMO"] = (instance / config.DEMO_MARK).exists()
     app.config["SECRET_KEY"] = config.secret_key(instance)
     app.config.setdefault("SQLALCHEMY_DATABASE_URI", f"sqlite:///{instance / 'nastav.sqlite3'}")
@@ -99,7 +102,9 @@ def _join(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None  # the session lives in the server's row
     manager.request_loader(accounts.load_user)
-    access.init(app, LookUps(_school, districts.district, districts.cycle, _refused))
+    access.init(
+        app, LookUps(_school, districts.district, districts.cycle, districts.schools, _refused)
+    )
     errors.init(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

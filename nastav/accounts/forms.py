@@ -1,5 +1,7 @@
 """Forms of sign-in and of one's own account."""
 
+from typing import Any
+
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, Optional, Regexp
 
@@ -18,13 +20,16 @@ class SignInForm(BaseForm):
 
 
 class PasswordForm(BaseForm):
-    """The old password, and the new one twice."""
+    """The old password, and the new one twice.
 
-    current = PasswordField("Действующий пароль", [Filled("Введите действующий пароль.")])
-    new = PasswordField("Новый пароль", [Filled("Придумайте новый пароль.")])
-    again = PasswordField(
+    Every name holds «password»: a page that gives back what was typed leaves such fields out.
+    """
+
+    password = PasswordField("Действующий пароль", [Filled("Введите действующий пароль.")])
+    new_password = PasswordField("Новый пароль", [Filled("Придумайте новый пароль.")])
+    new_password_again = PasswordField(
         "Новый пароль ещё раз",
-        [EqualTo("new", "Пароли не совпали. Введите новый пароль в оба поля одинаково.")],
+        [EqualTo("new_password", "Пароли не совпали. Введите новый пароль в оба поля одинаково.")],
     )
 
 
@@ -44,3 +49,11 @@ class DetailsForm(BaseForm):
         """Return what was typed, by the fields of an account."""
         fields = {"name": self.name, "post": self.post, "phone": self.phone, "email": self.email}
         return {key: field.data or "" for key, field in fields.items()}
+
+    def take_version(self, saved: Any) -> list[tuple[str, str]]:
+        """Have the form, sent again, write over what was saved meanwhile; return that, labelled."""
+        self.version.data = saved.version
+        return [
+            (str(self[key].label.text), getattr(saved, key) or "не указано")
+            for key in self.details()
+        ]

@@ -1,5 +1,6 @@
 """Tables of accounts: users, their sign-ins (sessions on the server), failed attempts."""
 
+import hashlib
 from datetime import datetime
 
 from flask_login import UserMixin
@@ -64,5 +65,10 @@ class FailedSignIn(Model):
     __tablename__ = "failed_sign_in"
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now, index=True)
-    login: Mapped[str] = mapped_column(String(60), index=True)
+    login: Mapped[str] = mapped_column(String(60), index=True)  # see `key_of`
     address: Mapped[str] = mapped_column(String(60), index=True)
+
+    @staticmethod
+    def key_of(login: str) -> str:
+        """Return what stands for a login here: it may be a password typed into the wrong field."""
+        return hashlib.sha256(login.encode()).hexdigest()[:60]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from nastav import dates
 from nastav.access import SCHOOL_ROLES, Actor, Role
@@ -19,7 +19,6 @@ from nastav.district.models import School
 
 FIRST_LOGIN = "coordinator"
 _FAILURES_KEPT = timedelta(days=2)
-_SIGN_INS_KEPT = timedelta(days=30)  # ended by time long ago; only the date last seen is lost
 
 
 class NotAllowed(Exception):
@@ -76,15 +75,42 @@ def mark_seen(sign_in_id: int) -> None:
     db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=dates.now()))
 
 
-def note_failure(login: str, address: str, *, district_id: int | None) -> None:
-    """Count a failed attempt and journal it; forget what is too old to count."""
+def forget_ended(*, idle: timedelta, longest: timedelta) -> None:
+    """Delete the sessions of everybody that ended by time."""
     now = dates.now()
-    db.session.add(FailedSignIn(login=login[:60], address=address[:60]))
-    db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - _FAILURES_KEPT))
-    db.session.execute(delete(SignIn).where(SignIn.seen_at < now - _SIGN_INS_KEPT))
+    ended = or_(SignIn.seen_at < now - idle, SignIn.created_at < now - longest)
+    db.session.execute(delete(SignIn).where(ended))
+
+
+def count_attempt(login: str, address: str) -> int:
+    """Count an attempt as failed before it is checked, and return its id; forget old ones.
+
+    Counted afterwards, guesses sent at the same time would all pass the limit.
+    """
+    attempt = FailedSignIn(login=FailedSignIn.key_of(login), address=address[:60])
+    db.session.add(attempt)
+    before = dates.now() - _FAILURES_KEPT
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < before))
+    db.session.flush()
+    return attempt.id
+
+
+def forget_attempt(attempt_id: int) -> None:
+    """Take back an attempt that turned out right."""
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.id == attempt_id))
+
+
+def note_failure(login: str, address: str, *, district_id: int | None) -> None:
+    """Journal a failed attempt, and the closing of the login where it was one too many.
+
+    What comes while the login is closed is not journalled: a robot would fill the disk.
+    """
     # an unknown login is not written down: it may be a password typed into the wrong field
     subject = login if district_id is not None else "неизвестный логин"
-    record(Actor.system("не вошёл"), "sign_in:failed", subject=subject, district_id=district_id)
+    nobody = Actor.system("не вошёл")
+    record(nobody, "sign_in:failed", subject=subject, district_id=district_id)
+    if queries.must_wait(login, address, dates.now()):
+        record(nobody, "sign_in:throttled", subject=subject, district_id=district_id)
 
 
 # --- users ----------------------------------------------------------------------------------------
@@ -126,21 +152,22 @@ def add_user(actor: Actor, district_id: int, new: NewUser) -> User:
 def first_coordinator(district_id: int) -> str | None:
     """Make the district's first coordinator; return the one-time password, None if there is one.
 
-    Runs its own hashing, so call it outside a write transaction's busy hours: at `nastav init`.
+    Hashes before it reads, so that nothing waits if it is the first thing in its transaction.
     """
+    password = passwords.generate()
+    password_hash = hash_password(password)
     exists = select(User.id).filter_by(district_id=district_id, role=Role.COORDINATOR)
     if db.session.scalar(exists.limit(1)):
         return None
-    password = passwords.generate()
     taken = queries.taken_logins()
     login = FIRST_LOGIN if FIRST_LOGIN not in taken else f"{FIRST_LOGIN}-{district_id}"
-    new = NewUser(login, Role.COORDINATOR, hash_password(password), post="координатор")
+    new = NewUser(login, Role.COORDINATOR, password_hash)
     add_user(Actor.system(), district_id, new)
     return password
 
 
-def school_logins(schools: Sequence[School], taken: set[str]) -> list[str]:
-    """Return a free login for each school: the number in its name («school5»), or its ordinal."""
+def school_logins(schools: Sequence[School], taken: set[str]) -> list[tuple[School, str]]:
+    """Return each school with a free login: the number in its name («school5»), or its ordinal."""
     logins: list[str] = []
     for school in schools:
         number = re.search(r"\d+", school.name)
@@ -148,7 +175,7 @@ def school_logins(schools: Sequence[School], taken: set[str]) -> list[str]:
         while login in taken or login in logins:
             login += "-2"
         logins.append(login)
-    return logins
+    return list(zip(schools, logins, strict=True))
 
 
 def change_details(actor: Actor, user: User, details: dict[str, str]) -> None:
@@ -164,10 +191,12 @@ def change_details(actor: Actor, user: User, details: dict[str, str]) -> None:
 def set_password(
     actor: Actor, user: User, password_hash: str, *, must_change: bool, keep: int | None = None
 ) -> None:
-    """Give an account another password and end its sessions, but for `keep`."""
+    """Give an account another password, end its sessions but for `keep`, forget failed attempts."""
     user.password_hash = password_hash
     user.must_change = must_change
     close_sign_ins(user, but=keep)
+    key = FailedSignIn.key_of(user.login)
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.login == key))
     event = "password:reset" if must_change else "password:changed"
     _record(actor, event, user)
 

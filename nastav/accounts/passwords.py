@@ -8,13 +8,19 @@ from functools import cache
 from pathlib import Path
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 SHORTEST = 12  # characters (S6)
 _FEWEST_OWN = 8  # letters and digits that are left when every guessable word is taken out
 _FEWEST_KINDS = 5  # different characters
-_ALPHABET = "abcdefghkmnpqrstuvwxyz23456789"  # nothing that looks like something else on paper
+_ALPHABET = "abcdefghkmnprstuvwxyz23456789"  # nothing that looks like something else on paper
 _hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)  # OWASP's floor (S6)
+# Made at start, or the first missing login would take longer than a wrong password.
+_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
+
+_LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"  # keys …
+_RUSSIAN = "йцукенгшщзхъфывапролджэячсмитьбюё"  # … and what the same keys type in the other layout
+_OTHER_LAYOUT = str.maketrans(_LATIN + _RUSSIAN, _RUSSIAN + _LATIN)
 
 
 def hash_password(password: str) -> str:
@@ -25,8 +31,8 @@ def hash_password(password: str) -> str:
 def is_right(password: str, password_hash: str | None) -> bool:
     """Tell whether a password is right; a missing account costs the same time as a wrong password."""
     try:
-        return _hasher.verify(password_hash or _nobody(), _normal(password)) and bool(password_hash)
-    except (VerifyMismatchError, InvalidHashError):
+        return _hasher.verify(password_hash or _NOBODY, _normal(password)) and bool(password_hash)
+    except (VerificationError, InvalidHashError):
         return False
 
 
@@ -36,7 +42,7 @@ def needs_rehash(password_hash: str) -> bool:
 
 
 def generate() -> str:
-    """Return a one-time password that can be read off paper: 4 × 4 signs, 78 bits."""
+    """Return a one-time password that can be read off paper: 4 × 4 signs, 77 bits."""
     groups = ("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
     return "-".join(groups)
 
@@ -56,21 +62,31 @@ def weakness(password: str, guessable: Iterable[str]) -> str | None:
         )
     if len(set(folded)) < _FEWEST_KINDS:
         return "В пароле почти все знаки одинаковые. Придумайте фразу из трёх-четырёх слов."
-    own = folded
-    for word in sorted({*_common(), *_words(guessable)}, key=len, reverse=True):
-        own = own.replace(word, "")
-    if sum(sign.isalnum() for sign in own) < _FEWEST_OWN:
+    guesses = _guesses(guessable)
+    readings = (folded, folded.translate(_OTHER_LAYOUT))  # «пароль» is also typed as gfhjkm
+    if min(_own_signs(reading, guesses) for reading in readings) < _FEWEST_OWN:
         return (
-            "Такой пароль легко угадать: он из частых паролей или названия места и школы. "
-            "Придумайте фразу из трёх-четырёх слов, не связанных между собой."
+            "Такой пароль легко угадать: он из частых паролей, соседних клавиш, повторов или названий "
+            "места и школы. Придумайте фразу из трёх-четырёх слов, не связанных между собой."
         )
     return None
 
 
-def _words(guessable: Iterable[str]) -> set[str]:
-    """Return the words of the place without their endings: they stand in every case and gender."""
-    words = {word for text in guessable for word in re.findall(r"\w{3,}", text.casefold())}
-    return {word if len(word) < 7 else word[:-3] for word in words}
+def _own_signs(password: str, guesses: re.Pattern[str]) -> int:
+    """Count the letters and digits left without the guessable words and what is merely repeated."""
+    once = re.sub(r"(.{2,}?)\1+", r"\1", guesses.sub(" ", password))
+    return sum(sign.isalnum() for sign in once)
+
+
+def _guesses(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of the common passwords and of the place's words in every case and gender."""
+    found = {word for text in words for word in re.findall(r"\w{3,}", _normal(text).casefold())}
+    # a long Russian word loses its ending, and the pattern takes whatever ending stands there
+    stems = {
+        re.escape(word[:-3]) + r"\w{0,4}" for word in found if len(word) > 6 and word.isalpha()
+    }
+    exact = {re.escape(word) for word in {*found, *_common()}}
+    return re.compile("|".join(sorted(stems | exact, key=len, reverse=True)))
 
 
 @cache
@@ -80,10 +96,6 @@ def _common() -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
-@cache
-def _nobody() -> str:
-    return _hasher.hash(secrets.token_urlsafe(16))
-
-
 def _normal(password: str) -> str:
-    return unicodedata.normalize("NFC", password)
+    """Return one spelling of a password: composed letters, no blanks around what was pasted."""
+    return unicodedata.normalize("NFC", password).strip()

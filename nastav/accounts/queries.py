@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from nastav.access import Role
 from nastav.accounts.models import FailedSignIn, SignIn, User
+from nastav.audit.models import AuditEntry
 from nastav.db import db
 from nastav.district.models import District, School
 
@@ -55,15 +56,25 @@ def live_sign_in(
     return found if fresh else None
 
 
-def sign_ins_of(user_id: int) -> list[SignIn]:
+def sign_ins_of(
+    user_id: int, *, now: datetime, idle: timedelta, longest: timedelta
+) -> list[SignIn]:
     """Return the open sessions of a user, the last used first."""
-    rows = select(SignIn).filter_by(user_id=user_id).order_by(SignIn.seen_at.desc())
-    return list(db.session.scalars(rows))
+    rows = select(SignIn).where(
+        SignIn.user_id == user_id, SignIn.seen_at >= now - idle, SignIn.created_at >= now - longest
+    )
+    return list(db.session.scalars(rows.order_by(SignIn.seen_at.desc(), SignIn.id.desc())))
 
 
 def user_by_login(login: str) -> User | None:
     """Return the account of a login, whatever the case it was typed in."""
     return db.session.scalar(select(User).filter_by(login=login.strip().casefold()))
+
+
+def live_hash(user_id: int) -> str | None:
+    """Return the password hash that an account has now; None if it is disabled."""
+    rows = select(User.password_hash).where(User.id == user_id, User.disabled_at.is_(None))
+    return db.session.scalar(rows)
 
 
 def head_name(school_id: int) -> str:
@@ -78,16 +89,20 @@ def user_of(district_id: int, user_id: int) -> User | None:
 
 
 def users(district_id: int) -> list[UserLine]:
-    """Return the district's accounts: the district's own first, then by school in the order's order."""
+    """Return the district's accounts: the district's own first, then by school in the order's order.
+
+    The last sign-in is read from the journal: a session's row goes when it ends.
+    """
     seen = (
-        select(SignIn.user_id, func.max(SignIn.seen_at).label("at"))
-        .group_by(SignIn.user_id)
+        select(AuditEntry.actor_id, func.max(AuditEntry.at).label("at"))
+        .where(AuditEntry.event == "sign_in:opened")
+        .group_by(AuditEntry.actor_id)
         .subquery()
     )
     rows = (
         select(User, School.name, seen.c.at)
         .join(School, School.id == User.school_id, isouter=True)
-        .join(seen, seen.c.user_id == User.id, isouter=True)
+        .join(seen, seen.c.actor_id == User.id, isouter=True)
         .where(User.district_id == district_id)
         .order_by(School.ordinal.is_not(None), School.ordinal, User.login)
     )
@@ -147,15 +162,19 @@ def taken_logins() -> set[str]:
 
 def must_wait(login: str, address: str, now: datetime) -> timedelta | None:
     """Return for how long nobody may try this login from this address, or None (S7)."""
+    waits = []
     for column, value, limits in (
-        (FailedSignIn.login, login, BY_LOGIN),
+        (FailedSignIn.login, FailedSignIn.key_of(login), BY_LOGIN),
         (FailedSignIn.address, address, BY_ADDRESS),
     ):
         for within, most in limits:
-            recent = select(func.count()).where(column == value, FailedSignIn.at > now - within)
-            if (db.session.scalar(recent) or 0) >= most:
-                return within
-    return None
+            failures = select(FailedSignIn.at).where(
+                column == value, FailedSignIn.at > now - within
+            )
+            rows = failures.order_by(FailedSignIn.at.desc()).offset(most - 1).limit(1)
+            if first := db.session.scalar(rows):  # the one whose passing makes room again
+                waits.append(first + within - now)
+    return max(waits, default=None)
 
 
 def guessable_words(user: User) -> list[str]:

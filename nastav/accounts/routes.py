@@ -1,5 +1,6 @@
 """Sign-in, sign-out, one's own account."""
 
+import math
 from datetime import timedelta
 
 from flask import Blueprint, Request, current_app, g, jsonify, request, url_for
@@ -37,21 +38,26 @@ def load_user(request: Request) -> User | None:
 def _live_sign_in(token: str | None) -> SignIn | None:
     if not token:
         return None
+    return queries.live_sign_in(operations.token_hash(token), now=dates.now(), **_limits())
+
+
+def _limits() -> dict[str, timedelta]:
+    """Return after how long a session ends by itself (S5)."""
     config = current_app.config
-    return queries.live_sign_in(
-        operations.token_hash(token),
-        now=dates.now(),
-        idle=timedelta(minutes=config["IDLE_MINUTES"]),
-        longest=timedelta(hours=config["SIGN_IN_HOURS"]),
-    )
+    return {
+        "idle": timedelta(minutes=config["IDLE_MINUTES"]),
+        "longest": timedelta(hours=config["SIGN_IN_HOURS"]),
+    }
 
 
 @blueprint.get("/login")
 @public
 def sign_in() -> Response:
     """Ask for login and password."""
-    if current_user.is_authenticated and "tab" in request.args:
-        return htmx.page("accounts/signed_in_tab.html")
+    if current_user.is_authenticated:
+        if "tab" in request.args:
+            return htmx.page("accounts/signed_in_tab.html")
+        return htmx.leave(safe_target(request.args.get("next")))
     form = SignInForm(next=request.args.get("next", ""), tab=request.args.get("tab", ""))
     return htmx.page("accounts/sign_in.html", form=form)
 
@@ -63,22 +69,36 @@ def sign_in_post() -> Response:
     form = SignInForm.posted()
     if not form.validate():
         return htmx.page("accounts/sign_in.html", status=422, form=form)
-    login, address = str(form.login.data).casefold(), request.remote_addr or ""
-    wait = queries.must_wait(login, address, dates.now())
-    if wait:
-        return _refused(form, _come_back(wait), 429)
+    login, password = str(form.login.data).casefold(), str(form.password.data)
     user = queries.user_by_login(login)
-    db.pause()  # nobody waits for the hashing
-    password = str(form.password.data)
-    right = passwords.is_right(password, user.password_hash if user else None)
-    if user is None or not right or not user.is_active:
-        district_id = user.district_id if user else None
-        db.afterwards(lambda: operations.note_failure(login, address, district_id=district_id))
+    status = _verify(login, password, user)
+    if status != 200 or user is None:
+        return _refused(form, WRONG, status)
+    is_old = passwords.needs_rehash(user.password_hash)
+    fresh_hash = passwords.hash_password(password) if is_old else None
+    if queries.live_hash(user.id) != user.password_hash:  # reset or disabled during the hashing
         return _refused(form, WRONG, 422)
-    fresh = (
-        passwords.hash_password(password) if passwords.needs_rehash(user.password_hash) else None
-    )
-    return _welcome(form, user, fresh)
+    return _welcome(form, user, fresh_hash)
+
+
+def _verify(login: str, password: str, user: User | None) -> int:
+    """Check a password within the limits of guessing (S7) and return 200, 422 or 429.
+
+    Ends the transaction, so that nobody waits for the hashing.
+    """
+    address = request.remote_addr or ""
+    g.wait = queries.must_wait(login, address, dates.now())
+    if g.wait:
+        return 429
+    known = user.password_hash if user and user.is_active else None
+    district_id = user.district_id if user else None
+    attempt = operations.count_attempt(login, address)
+    db.pause()
+    if passwords.is_right(password, known):
+        db.afterwards(lambda: operations.forget_attempt(attempt))
+        return 200
+    db.afterwards(lambda: operations.note_failure(login, address, district_id=district_id))
+    return 422
 
 
 def _welcome(form: SignInForm, user: User, fresh_hash: str | None) -> Response:
@@ -87,22 +107,34 @@ def _welcome(form: SignInForm, user: User, fresh_hash: str | None) -> Response:
         operations.close_sign_in(old.id)
     if fresh_hash:
         user.password_hash = fresh_hash
+    operations.forget_ended(**_limits())
     token = operations.open_sign_in(user)
     record(user.as_actor(), "sign_in:opened", subject=user.login)
     target = url_for("accounts.sign_in", tab=1) if form.tab.data else safe_target(form.next.data)
+    if user.must_change:  # in another tab, too: nothing else is answered before
+        target = url_for("accounts.password")
     return set_cookie(htmx.leave(target), token)
 
 
 def _refused(form: SignInForm, sentence: str, status: int) -> Response:
-    form.form_errors.append(sentence)
-    return htmx.page("accounts/sign_in.html", status=status, form=form)
+    form.form_errors.append(_come_back(g.wait) if status == 429 else sentence)
+    response = htmx.page("accounts/sign_in.html", status=status, form=form)
+    return _with_wait(response)
+
+
+def _with_wait(response: Response) -> Response:
+    if response.status_code == 429:
+        response.headers["Retry-After"] = str(math.ceil(g.wait.total_seconds()))
+    return response
 
 
 def _come_back(wait: timedelta) -> str:
-    minutes = int(wait.total_seconds() // 60)
-    if minutes > 60:
+    minutes = max(1, math.ceil(wait.total_seconds() / 60))
+    if minutes > 90:
+        hours = ru.counted(math.ceil(minutes / 60), "час", "часа", "часов")
         return (
-            "Слишком много неудачных попыток за сутки. Обратитесь к координатору за новым паролем."
+            f"Слишком много неудачных попыток за сутки. Попробуйте снова через {hours} "
+            "или попросите у муниципального координатора новый пароль."
         )
     when = ru.counted(minutes, "минуту", "минуты", "минут")
     return f"Слишком много неудачных попыток. Попробуйте снова через {when}."
@@ -137,21 +169,26 @@ def csrf() -> Response:
 @requires("account:own")
 def account() -> Response:
     """Show and change how one can be found; list the open sessions."""
-    user = queries.user_of(current_user.district_id, current_user.id)
-    if user is None:
-        raise LookupError("the signed-in user is gone")
+    user = current_user._get_current_object()
     form = DetailsForm.posted() if request.method == "POST" else DetailsForm(obj=user)
-    if request.method == "POST" and form.validate():
+    if request.method == "GET":
+        return _account(user, form, 200)
+    if not form.validate():
+        return _account(user, form, 422)
+    try:
         db.check_version(user, form.version.data)
-        operations.change_details(actor(), user, form.details())
-        return htmx.leave(url_for("accounts.account"), "Сохранено.")
-    return htmx.page(
-        "accounts/account.html",
-        status=422 if form.errors else 200,
-        form=form,
-        sign_ins=queries.sign_ins_of(user.id),
-        this=g.sign_in.id,
-    )
+    except db.Conflict:
+        return _account(user, form, 409, saved=form.take_version(user))
+    operations.change_details(actor(), user, form.details())
+    return htmx.leave(url_for("accounts.account"), "Сохранено.")
+
+
+def _account(
+    user: User, form: DetailsForm, status: int, saved: list[tuple[str, str]] | None = None
+) -> Response:
+    sign_ins = queries.sign_ins_of(user.id, now=dates.now(), **_limits())
+    template, this = "accounts/account.html", g.sign_in.id
+    return htmx.page(template, status=status, form=form, saved=saved, sign_ins=sign_ins, this=this)
 
 
 @blueprint.post("/account/sessions")
@@ -168,22 +205,28 @@ def close_other_sessions() -> Response:
 def password() -> Response:
     """Change one's own password; all other sessions end."""
     form = PasswordForm.posted() if request.method == "POST" else PasswordForm()
-    if request.method == "POST" and form.validate():
-        user = queries.user_of(current_user.district_id, current_user.id)
-        guessable = queries.guessable_words(current_user)
-        db.pause()  # nobody waits for the hashing
-        if user and _acceptable(form, user, guessable):
-            new_hash = passwords.hash_password(str(form.new.data))
+    status = 200
+    if request.method == "POST":
+        user = current_user._get_current_object()
+        status = _try_password(form, user) if form.validate() else 422
+        if status == 200:
+            new_hash = passwords.hash_password(str(form.new_password.data))
             operations.set_password(actor(), user, new_hash, must_change=False, keep=g.sign_in.id)
             return htmx.leave("/", "Пароль изменён. Остальные сеансы завершены.")
-    return htmx.page("accounts/password.html", status=422 if form.errors else 200, form=form)
+    return _with_wait(htmx.page("accounts/password.html", status=status, form=form))
 
 
-def _acceptable(form: PasswordForm, user: User, guessable: list[str]) -> bool:
-    if not passwords.is_right(str(form.current.data), user.password_hash):
-        form.current.errors = ["Действующий пароль введён неверно. Введите его ещё раз."]
-    elif form.new.data == form.current.data:
-        form.new.errors = ["Новый пароль совпадает с прежним. Придумайте другой."]
-    elif sentence := passwords.weakness(str(form.new.data), guessable):
-        form.new.errors = [sentence]
-    return not form.errors
+def _try_password(form: PasswordForm, user: User) -> int:
+    """Check the old password and the new one; return 200, or what the form is refused with."""
+    guessable = queries.guessable_words(user)
+    status = _verify(user.login, str(form.password.data), user)
+    sentence = passwords.weakness(str(form.new_password.data), guessable)
+    if status == 429:
+        form.form_errors.append(_come_back(g.wait))
+    elif status == 422:
+        form.password.errors = ["Действующий пароль введён неверно. Введите его ещё раз."]
+    elif form.new_password.data == form.password.data:
+        form.new_password.errors = ["Новый пароль совпадает с прежним. Придумайте другой."]
+    elif sentence:
+        form.new_password.errors = [sentence]
+    return status if not form.errors or status != 200 else 422

@@ -66,3 +66,9 @@ def team(district_id: int, school_id: int | None = None) -> list[TeamMember]:
     """Return the working group of a school, or of the district itself."""
     rows = select(TeamMember).filter_by(district_id=district_id, school_id=school_id)
     return list(db.session.scalars(rows.order_by(TeamMember.ordinal, TeamMember.id)))
+
+
+def member(district_id: int, school_id: int | None, member_id: int) -> TeamMember | None:
+    """Return a member of this working group (of the district's own without a school), or None."""
+    rows = select(TeamMember).filter_by(id=member_id, district_id=district_id, school_id=school_id)
+    return db.session.scalar(rows)

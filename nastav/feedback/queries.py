@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import selectinload
 
-from nastav import dates, ru
-from nastav.coverage.counted import in_pairs
+from nastav import dates
+from nastav.coverage.counted import Stretch, in_pairs
 from nastav.db import db
 from nastav.feedback import summary
 from nastav.feedback.models import Answer, Moment, Question, QuestionKind, Questionnaire, Response
 from nastav.feedback.summary import AnswerCount, Group, Wording
-from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Part
 
 ENTRIES = 20  # on a page of a school's list
@@ -89,21 +88,6 @@ def entries(school_id: int, first_year: int, before: int | None = None) -> list[
     if before is not None:
         rows = rows.where(Response.id < before)
     return [Entry(*row) for row in db.session.execute(rows)]
-
-
-def pair_choices(school_id: int, first_year: int) -> list[tuple[int, str]]:
-    """Return (id, «пара № 7 с 10.12.2020») of a school's pairs of a school year, drafts left out."""
-    first, last = dates.cycle_bounds(first_year)
-    rows = (
-        select(Pair.id, Pair.started)
-        .where(Pair.school_id == school_id, Pair.state != PairState.DRAFT, Pair.started <= last)
-        .where(or_(Pair.ended.is_(None), Pair.ended >= first))
-        .order_by(Pair.started, Pair.id)
-    )
-    return [
-        (pair_id, f"пара № {pair_id} с {ru.date_short(started)}")
-        for pair_id, started in db.session.execute(rows)
-    ]
 
 
 # --- sums -----------------------------------------------------------------------------------------
@@ -214,10 +198,11 @@ def people_in_pairs(
     """
     first, last = dates.cycle_bounds(first_year)
     only = school_ids[0] if len(school_ids) == 1 else None
-    counted = in_pairs(district_id, first, min(last, today), only)
+    stretch = Stretch(district_id, first, min(last, today), only)
+    counted = in_pairs(stretch.is_of_school)
     rows = (
         select(counted.c.part, func.count().label("people"))
         .where(counted.c.school_id.in_(school_ids))
         .group_by(counted.c.part)
     )
-    return {row.part: row.people for row in db.session.execute(rows)}
+    return {row.part: row.people for row in db.session.execute(rows, stretch.params)}

@@ -13,6 +13,7 @@ from nastav.feedback import forms, labels, operations, queries
 from nastav.feedback.forms import QuestionnaireForm
 from nastav.feedback.models import Questionnaire, Response
 from nastav.feedback.summary import LEAST_SHOWN
+from nastav.pairs import queries as pairs
 
 blueprint = Blueprint("feedback", __name__)
 AT = "/schools/<int:school_id>/<int:cycle>/feedback"
@@ -130,7 +131,7 @@ def response(school_id: int, cycle: int, response_id: int) -> Answered:
         response=row,
         questionnaire=found,
         answers=answers,
-        pair=dict(queries.pair_choices(school_id, cycle)).get(row.pair_id or 0),
+        pair=dict(pairs.pair_choices(school_id, cycle)).get(row.pair_id or 0),
         **WORDS,
     )
 
@@ -189,7 +190,7 @@ def _load(response_id: int) -> tuple[Response, Questionnaire]:
 
 def _pairs(row: Response | None) -> list[tuple[int, str]]:
     """Return the pairs to choose from, and that of a saved response even if it is none of them now."""
-    choices = queries.pair_choices(g.school.id, g.cycle.first_year)
+    choices = pairs.pair_choices(g.school.id, g.cycle.first_year)
     own = row.pair_id if row else None
     if own and own not in dict(choices):
         choices.append((own, f"указанная прежде пара № {own}"))

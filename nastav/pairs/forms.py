@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import ValidationError
 
 from nastav import dates
 from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, short
@@ -73,7 +74,12 @@ class NewPairForm(PairForm):
     mentor_id = SelectField(
         "Наставник", [Filled("Выберите наставника из реестра.")], coerce=_id, validate_choice=False
     )
-    mentee_ids = SelectMultipleField("Наставляемые", coerce=_id, validate_choice=False)
+    mentee_ids = SelectMultipleField(
+        "Наставляемые",
+        [Filled("Отметьте хотя бы одного наставляемого.")],
+        coerce=_id,
+        validate_choice=False,
+    )
     state = RadioField(
         "Состояние",
         choices=options(
@@ -128,10 +134,10 @@ class CloseForm(BaseForm):
         """Accept one of the two decisions only.
 
         Raises:
-            ValueError: it is neither.
+            ValidationError: it is neither.
         """
         if field.data not in set(Decision):
-            raise ValueError("Выберите решение: продолжить или завершить.")
+            raise ValidationError("Выберите решение: продолжить или завершить.")
 
     def closing(self) -> Closing:
         """Return what was typed."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from wtforms import BooleanField, Field, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import ValidationError
 
 from nastav import dates, ru
 from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, short
@@ -55,7 +56,7 @@ class PersonForm(BaseForm):
     patronymic = StringField("Отчество", [short(100)])
     kind = SelectField("Кто это", coerce=Kind, description="У ученика нужен класс.")
     school_class = SchoolClassField("Класс", description="Например, 7 «А» или 11.")
-    post = StringField("Должность", [short(200)], description="Или место работы взрослого.")
+    post = StringField("Должность", [short(200)], description="Или место работы.")
     need = StringField(
         "Запрос",
         [short(200)],
@@ -78,11 +79,11 @@ class PersonForm(BaseForm):
         """Ask a pupil's class.
 
         Raises:
-            ValueError: none was given.
+            ValidationError: none was given.
         """
         is_pupil = self.kind.data == Kind.PUPIL
         if is_pupil and field.data is None and not field.errors and not field.process_errors:
-            raise ValueError("Укажите класс ученика, например 7 «А» или 11.")
+            raise ValidationError("Укажите класс ученика, например 7 «А» или 11.")
 
     def person(self, same_as: int | None = None) -> NewPerson:
         """Return what was typed."""

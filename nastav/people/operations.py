@@ -1,5 +1,6 @@
 """Changing the registers. The journal gets register numbers and names of fields, never values."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -188,8 +189,7 @@ def _add(school: School, part: Part, people: Sequence[NewPerson]) -> list[Added]
     for new in people:
         _check_joined(new.joined)
     _check_own(school, [new.same_as for new in people if new.same_as])
-    fresh = iter(_insert(Person, [_person(school, new) for new in people if not new.same_as]))
-    ids = [new.same_as or next(fresh) for new in people]
+    ids = _insert_people(school, people)
     _insert_classes(ids, people)
     numbers = _number(school.id, ids)
     rows = [
@@ -205,11 +205,9 @@ def _add(school: School, part: Part, people: Sequence[NewPerson]) -> list[Added]
         }
         for person_id, new in zip(ids, people, strict=True)
     ]
-    made = _insert(Participation, rows)
-    return [
-        Added(row_id, person_id, numbers[person_id])
-        for row_id, person_id in zip(made, ids, strict=True)
-    ]
+    statement = insert(Participation).returning(Participation.person_id, Participation.id)
+    made = {row.person_id: row.id for row in db.session.execute(statement, rows)}
+    return [Added(made[person_id], person_id, numbers[person_id]) for person_id in ids]
 
 
 def _check_joined(day: date) -> None:
@@ -223,26 +221,34 @@ def _check_own(school: School, person_ids: Sequence[int]) -> None:
         raise NotAllowed("same_as", "Этого человека в реестрах школы нет: обновите страницу.")
 
 
+_PERSON = ("surname", "given_name", "patronymic", "kind", "post")
+_PARTICIPATION = ("need", "joined")
+
+
+def _insert_people(school: School, people: Sequence[NewPerson]) -> list[int]:
+    """Insert those who are new in a statement or two; the ids of all, in the order given.
+
+    A database returns many rows in any order, so each id is found by what was inserted: two rows that
+    are equal in all of it may change places.
+    """
+    rows = [_person(school, new) for new in people if not new.same_as]
+    statement = insert(Person).returning(Person.id, *(getattr(Person, name) for name in _PERSON))
+    made: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for person_id, *told in db.session.execute(statement, rows) if rows else ():
+        made[tuple(told)].append(person_id)
+    return [
+        new.same_as or made[tuple(getattr(new, name) for name in _PERSON)].pop(0) for new in people
+    ]
+
+
 def _person(school: School, new: NewPerson) -> dict[str, Any]:
     return {
+        **{name: getattr(new, name) for name in _PERSON},
         "district_id": school.district_id,
-        "kind": new.kind,
-        "surname": new.surname,
-        "given_name": new.given_name,
-        "patronymic": new.patronymic,
-        "post": new.post,
         "search_key": ru.search_key(new.full_name),
         "sort_key": ru.sort_key(new.full_name),
         "version": 1,
     }
-
-
-def _insert(model: Any, rows: list[dict[str, Any]]) -> list[int]:
-    """Insert rows in as few statements as the database allows; their ids in the order given."""
-    if not rows:
-        return []
-    statement = insert(model).returning(model.id, sort_by_parameter_order=True)
-    return list(db.session.scalars(statement, rows))
 
 
 def _insert_classes(ids: Sequence[int], people: Iterable[NewPerson]) -> None:
@@ -253,14 +259,13 @@ def _insert_classes(ids: Sequence[int], people: Iterable[NewPerson]) -> None:
     }
     rows = select(PersonClass.person_id, PersonClass.first_year)
     known = {tuple(row) for row in db.session.execute(rows.where(PersonClass.person_id.in_(ids)))}
-    _insert(
-        PersonClass,
-        [
-            {"person_id": person_id, "first_year": year, "grade": grade, "letter": letter}
-            for (person_id, year), (grade, letter) in typed.items()
-            if (person_id, year) not in known
-        ],
-    )
+    fresh = [
+        {"person_id": person_id, "first_year": year, "grade": grade, "letter": letter}
+        for (person_id, year), (grade, letter) in typed.items()
+        if (person_id, year) not in known
+    ]
+    if fresh:
+        db.session.execute(insert(PersonClass), fresh)
 
 
 def _class_year(new: NewPerson) -> int:
@@ -275,15 +280,12 @@ def _number(school_id: int, ids: Sequence[int]) -> dict[int, int]:
         {"school_id": school_id, "person_id": person_id, "number": number}
         for number, person_id in enumerate(unnumbered, start=queries.last_number(school_id) + 1)
     ]
-    _insert(RegisterNumber, rows)
+    if rows:
+        db.session.execute(insert(RegisterNumber), rows)
     return numbers | {row["person_id"]: row["number"] for row in rows}
 
 
 # --- changing -------------------------------------------------------------------------------------
-
-
-_PERSON = ("surname", "given_name", "patronymic", "kind", "post")
-_PARTICIPATION = ("need", "joined")
 
 
 def _differing(row: Person | Participation, data: NewPerson) -> list[str]:

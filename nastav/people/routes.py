@@ -37,6 +37,8 @@ def create(school_id: int, book: str) -> Response:
     form.for_part(part)
     if not form.validate():
         return _new_page(form, book, status=422)
+    if not db.first_time(request.form.get("once_token") or htmx.once_token()):
+        return htmx.leave(f"/schools/{school_id}/{book}")
     same_as = form.same_as.data or ""
     typed = form.person(int(same_as) if same_as.isdecimal() and same_as != "0" else None)
     namesakes = _namesakes(school_id, typed.name_key)
@@ -50,8 +52,6 @@ def create(school_id: int, book: str) -> Response:
 
 def _add(form: NewPersonForm, book: str, typed: NewPerson) -> Response:
     register = f"/schools/{g.school.id}/{book}"
-    if not db.first_time(request.form.get("once_token") or htmx.once_token()):
-        return htmx.leave(register)
     try:
         added = operations.add_person(access.actor(), g.school, BOOKS[book], typed)
     except operations.NotAllowed as refusal:

@@ -1,11 +1,11 @@
-"""The filter of the matrix."""
+"""The filter of the matrix; the date of a workbook."""
 
 from typing import Any
 
 from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
-from nastav.forms import BaseForm
+from nastav.forms import BaseForm, RussianDate, not_in_future
 from nastav.rollup.queries import Board, Filter
 from nastav.rollup.words import STATE_WORDS
 from nastav.stages.models import StageState
@@ -54,3 +54,9 @@ def _chosen(field: SelectField) -> str:
     """What was chosen, or nothing where an address names something else."""
     offered = {value for value, *_ in field.iter_choices()}
     return str(field.data) if field.data in offered else ""
+
+
+class OnForm(BaseForm):
+    """The day a figure is asked for; nothing typed means today."""
+
+    on = RussianDate("Охват на дату", [not_in_future])

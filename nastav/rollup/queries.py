@@ -5,9 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
+from sqlalchemy import select
+
 from nastav import ru
+from nastav.db import db
 from nastav.district import queries as districts
 from nastav.district.models import Cycle
+from nastav.plan.models import PlanYear
 from nastav.rollup import words
 from nastav.stages import queries as stages
 from nastav.stages.models import StageState
@@ -32,10 +36,9 @@ class Filter:
         return self != Filter()
 
     def takes(self, line: StageLine) -> bool:
-        """Tell whether a cell is among those asked for."""
+        """Tell whether a cell of the columns shown is among those asked for."""
         return (
             self.state in (None, line.state)
-            and self.stage in (None, line.ordinal)
             and self.school in (None, line.school_id)
             and (line.standing.is_overdue or not self.only_overdue)
         )
@@ -152,6 +155,12 @@ def board(district_id: int, cycle: Cycle, today: date) -> Board:
         lines[line.school_id].append(Cell(line, head_of[line.stage_id], school))
     rows = (Row(school_id, names[school_id], tuple(cells)) for school_id, cells in lines.items())
     return Board(cycle.first_year, today, tuple(heads), tuple(rows))
+
+
+def coverage_years(district_id: int, today: date) -> list[int]:
+    """Return the calendar years of the plan, and today's, the earliest first."""
+    planned = select(PlanYear.year).where(PlanYear.district_id == district_id)
+    return sorted({*db.session.scalars(planned), today.year})
 
 
 def overdue(matrix: Board) -> list[Row]:

@@ -1,5 +1,6 @@
 """Pages of the roll-up: the matrix of stages, what is overdue, workbooks to take away."""
 
+from datetime import date, datetime
 from urllib.parse import quote
 
 from flask import Blueprint, abort, g, redirect, request, url_for
@@ -9,10 +10,12 @@ from nastav import access, dates, db, excel, htmx, ru
 from nastav.access import requires
 from nastav.accounts import queries as accounts
 from nastav.audit.operations import record
+from nastav.coverage.queries import coverage_by_school
+from nastav.coverage.sheet import coverage_book
 from nastav.district import queries as districts
 from nastav.district.models import Cycle
 from nastav.rollup import queries, reminders, sheet
-from nastav.rollup.forms import FilterForm
+from nastav.rollup.forms import FilterForm, OnForm
 
 blueprint = Blueprint("rollup", __name__)
 
@@ -76,8 +79,18 @@ def overdue(district_id: int) -> Response:
 @blueprint.get("/districts/<int:district_id>/exports")
 @requires("rollup:read")
 def exports(district_id: int) -> Response:
-    """Show the workbooks that can be taken away."""
-    return htmx.page("rollup/exports.html", years=_years(district_id), district=g.district)
+    """Show the workbooks that can be taken away (`?on=`: coverage on a past date)."""
+    form = OnForm(request.args)
+    is_valid = form.validate()
+    return htmx.page(
+        "rollup/exports.html",
+        status=200 if is_valid else 422,
+        form=form,
+        on=ru.date_short(form.on.data) if is_valid and form.on.data else None,
+        years=_years(district_id),
+        plan_years=queries.coverage_years(district_id, dates.today()),
+        district=g.district,
+    )
 
 
 @blueprint.get("/districts/<int:district_id>/exports/stages-<int:cycle>.xlsx")
@@ -85,18 +98,36 @@ def exports(district_id: int) -> Response:
 def stages_file(district_id: int, cycle: int) -> Response:
     """Give the matrix of a school year as a workbook."""
     board = queries.board(district_id, g.cycle, dates.today())
-    book = sheet.stages_book(board, g.district, dates.local(dates.now()).replace(tzinfo=None))
-    year = ru.school_year(cycle).replace("/", "-")
-    return _file(book, f"stages-{cycle}.xlsx", f"{sheet.TITLE} {year}")
-
-
-def _file(book: excel.Book, name: str, russian_name: str) -> Response:
-    """A workbook to save: built once nothing is read any more, noted in the journal (decision 27)."""
     db.settle()
-    content = excel.save(book)
+    content = excel.save(sheet.stages_book(board, g.district, _made_at()))
+    year = ru.school_year(cycle).replace("/", "-")
+    return _file(content, f"stages-{cycle}.xlsx", f"{sheet.TITLE} {year}", board.today)
+
+
+@blueprint.get("/districts/<int:district_id>/exports/coverage-<int:year>.xlsx")
+@requires("rollup:read")
+def coverage_file(district_id: int, year: int) -> Response:
+    """Give the coverage of a plan year as a workbook (`?on=`: as it stood on a past date)."""
+    form = OnForm(request.args)
+    if not (form.validate() and ru.FIRST_YEAR <= year <= ru.LAST_YEAR):
+        abort(404)
+    on = form.on.data or dates.today()
+    found = coverage_by_school(district_id, year, on)
+    db.settle()
+    content = coverage_book(found, g.district, _made_at())
+    return _file(content, f"coverage-{year}.xlsx", f"Охват {year}", found.on)
+
+
+def _made_at() -> datetime:
+    """This moment as the clock in the district shows it; Excel knows no zones."""
+    return dates.local(dates.now()).replace(tzinfo=None)
+
+
+def _file(content: bytes, name: str, russian_name: str, on: date) -> Response:
+    """A workbook to save, noted in the journal once the unit has ended (decisions 26 and 27)."""
     actor = access.actor()
     db.afterwards(lambda: record(actor, "export:downloaded", subject=name))
-    russian = quote(f"{russian_name} на {ru.date_short(dates.today())}.xlsx")
+    russian = quote(f"{russian_name} на {ru.date_short(on)}.xlsx")
     disposition = f"attachment; filename=\"{name}\"; filename*=UTF-8''{russian}"
     return Response(content, mimetype=excel.MIME_TYPE, headers={"Content-Disposition": disposition})
 

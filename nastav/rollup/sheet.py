@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nastav import excel, ru
+from nastav.coverage.sheet import as_of, corner
 from nastav.district.models import District
 from nastav.rollup.queries import Board, Cell, Row
 from nastav.stages.models import StageState
@@ -41,7 +42,7 @@ RULES = (
         "Состояние этапа",
         "«Принят» — принял координатор. «На проверке» — школа отправила, координатор ещё не решил. "
         "«Возвращён» — координатор вернул с замечаниями, рядом день, до которого исправить. "
-        "«В работе» — школа начала заполнять; «готово 3 из 5» — сколько мероприятий этапа выполнено "
+        "«В работе» — школа начала заполнять; «3 из 5» — сколько мероприятий этапа выполнено "
         "или не требуется. «Не начат» — школа ещё ничего не внесла.",
     ),
     (
@@ -65,13 +66,12 @@ def stages_book(board: Board, district: District, made_at: datetime) -> excel.Bo
 
 
 def _form(board: Board, district: District) -> excel.Form:
-    order = f"от {ru.date_short(district.order_date)} №{ru.NBSP}{district.order_number}"
-    year, asof = ru.school_year(board.first_year), ru.date_long(board.today)
+    year = ru.school_year(board.first_year)
     return excel.Form(
         name=TITLE,
         title="Сводка по этапам реализации целевой модели наставничества",
-        subtitle=f"{district.name}, {year} учебный год, по состоянию на {asof}",
-        corner=("Приложение", "к отчёту об исполнении приказа", order),
+        subtitle=f"{district.name}, {year} учебный год, {as_of(board.today)}",
+        corner=corner(district),
         columns=_columns(board),
         rows=[_row(row, board) for row in board.rows],
         totals=[_total(count, board) for count in COUNTS] if board.stages else (),
@@ -89,15 +89,15 @@ def _columns(board: Board) -> list[excel.Column]:
     stages = [
         excel.Column(
             f"stage{one.ordinal}",
-            f"{one.roman}. {one.short}, до {ru.date_short(one.due)}",
+            f"{one.roman}. {one.short}\nдо {ru.date_short(one.due)}",
             "Этапы и сроки",
-            width=13,
+            width=17,
         )
         for one in board.stages
     ]
     number = ru.counted(len(board.stages), "этапа", "этапов", "этапов")
-    counts = [excel.Column(one.key, one.title, f"Из {number}", width=10) for one in COUNTS]
-    return [excel.Column("school", "ОО", width=11), *stages, *counts]
+    counts = [excel.Column(one.key, one.title, f"Из {number}", width=12.5) for one in COUNTS]
+    return [excel.Column("school", "ОО", width=14), *stages, *counts]
 
 
 def _row(row: Row, board: Board) -> excel.Row:

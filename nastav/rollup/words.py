@@ -34,7 +34,7 @@ def full(line: StageLine) -> str:
     if line.state is StageState.RETURNED:
         return f"возвращён, исправить до {ru.date_short(line.standing.due)}"
     if line.state is StageState.IN_PROGRESS:
-        return f"в работе, готово {_progress(line)}"
+        return f"в работе, {_progress(line)}"
     return STATE_WORDS[line.state]
 
 

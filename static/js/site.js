@@ -21,7 +21,7 @@
   const SIGNED_OUT =
     "Сеанс завершён. Откройте вход в новой вкладке, войдите и повторите: введённое сохранено на этой странице.";
 
-  let signedOut = false;
+  let signedOut = document.querySelector("[data-signed-out]") !== null;
 
   function showAlert(sentence, link) {
     const box = document.createElement("div");

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 AXE = next((Path(__file__).parent.parent / "vendor").glob("axe-*.min.js"))
 RULES = {
@@ -50,7 +50,8 @@ class Visitor:
         """Wait until nothing is in flight, then check."""
         self.page.wait_for_load_state("networkidle")
         if self._has_scripts:
-            self.page.wait_for_function("!document.querySelector('.htmx-request,.htmx-settling')")
+            # not wait_for_function: to poll it evaluates text, which the pages' policy forbids
+            expect(self.page.locator(".htmx-request, .htmx-settling")).to_have_count(0)
         self.check()
 
     def check(self) -> None:

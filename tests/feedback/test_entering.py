@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from nastav.audit.models import AuditEntry
-from nastav.db import db
+from nastav.db import db, writing
 from nastav.feedback.models import Response
 from tests.feedback.sheets import questions
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, find_form, form_values, soup, text_of
+from tests.support.people import add_group
 
 
 def new(cast: Cast, more: str = "") -> str:
@@ -97,6 +98,21 @@ def test_a_mark_of_eleven_and_a_foreign_pair_are_refused(
     assert answer.status_code == 422
     assert "Отметьте число от 1 до 10 или «нет ответа»." in text_of(answer)
     assert "Выберите пару из списка" in text_of(answer)
+
+
+def test_a_response_may_name_a_pair_of_the_school(
+    app: Flask, cast: Cast, boris: PageClient, vera: PageClient
+) -> None:
+    mark = f"q{questions(app, cast)['satisfied'].id}"
+    with app.app_context(), writing():
+        add_group(cast.boris_school, 2)
+    boris.fill(new(cast), answered_on="08.12.2020", **{mark: "9", "pair": "1"})
+    assert saved(app)[0].pair_id == 1
+    page = text_of(boris.get(f"/schools/{cast.boris_school}/2020/feedback/1"))
+    assert "Придуманнова" in page
+    foreign = f"/schools/{cast.vera_school}/2020/feedback/new?part=mentee&moment=final"
+    answer = vera.fill(foreign, answered_on="08.12.2020", **{mark: "9", "pair": "1"})
+    assert answer.status_code == 422
 
 
 def test_the_next_form_keeps_part_moment_and_date(

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, g, request, url_for
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from nastav import db, htmx
@@ -56,17 +58,20 @@ def new(district_id: int) -> Response:
 @requires("users:manage")
 def all_schools(district_id: int) -> Response:
     """Make a curator's account for every school that has none; slips to print and cut."""
-    schools = queries.schools_without_curator(district_id)
-    logins = operations.school_logins(schools, queries.taken_logins())
+    found = queries.schools_without_curator(district_id)
     db.pause()  # nobody waits for the hashing
-    secrets = [passwords.generate() for _ in schools]
-    hashes = [passwords.hash_password(secret) for secret in secrets]
-    if not schools or not db.first_time(request.form.get("once_token", "")):
+    secrets = {school.id: passwords.generate() for school in found}
+    hashes = {school_id: passwords.hash_password(secret) for school_id, secret in secrets.items()}
+    is_new = db.first_time(request.form.get("once_token", ""))
+    # asked again: another coordinator may have been quicker
+    schools = [one for one in queries.schools_without_curator(district_id) if one.id in hashes]
+    if not schools or not is_new:
         return _already(district_id)
     slips = []
-    for school, login, secret, secret_hash in zip(schools, logins, secrets, hashes, strict=True):
-        new = NewUser(login, Role.CURATOR, secret_hash, school)
-        slips.append(_slip(operations.add_user(actor(), district_id, new), secret, school.name))
+    for school, login in operations.school_logins(schools, queries.taken_logins()):
+        new = NewUser(login, Role.CURATOR, hashes[school.id], school)
+        user = operations.add_user(actor(), district_id, new)
+        slips.append(_slip(user, secrets[school.id], school.name))
     return _slips(slips)
 
 
@@ -76,11 +81,16 @@ def edit(district_id: int, user_id: int) -> Response:
     """Show and change the details of an account."""
     user = _user(district_id, user_id)
     form = UserForm.posted() if request.method == "POST" else UserForm(obj=user)
-    if request.method == "POST" and form.validate():
+    if request.method == "GET":
+        return _card(user, form, 200)
+    if not form.validate():
+        return _card(user, form, 422)
+    try:
         db.check_version(user, form.version.data)
-        operations.change_details(actor(), user, form.details())
-        return htmx.leave(url_for("users.board", district_id=district_id), "Сохранено.")
-    return _card(user, form, 422 if form.errors else 200)
+    except db.Conflict:
+        return _card(user, form, 409, saved=form.take_version(user))
+    operations.change_details(actor(), user, form.details())
+    return htmx.leave(url_for("users.board", district_id=district_id), "Сохранено.")
 
 
 @blueprint.post("/<int:user_id>/reset")
@@ -88,6 +98,8 @@ def edit(district_id: int, user_id: int) -> Response:
 def reset(district_id: int, user_id: int) -> Response:
     """Give an account a new one-time password and end its sessions."""
     user = _user(district_id, user_id)
+    if user.id == current_user.id:  # one's own password is changed, not reset: the session goes on
+        return htmx.leave(url_for("accounts.password"))
     school = districts.school(user.school_id) if user.school_id else None
     db.pause()  # nobody waits for the hashing
     password = passwords.generate()
@@ -127,10 +139,19 @@ def _user(district_id: int, user_id: int) -> User:
     return queries.user_of(district_id, user_id) or abort(404)
 
 
-def _card(user: User, form: UserForm, status: int) -> Response:
+def _card(
+    user: User, form: UserForm, status: int, saved: list[tuple[str, str]] | None = None
+) -> Response:
     school = districts.school(user.school_id) if user.school_id else None
-    place = school.name if school else g.district.name
-    return htmx.page("accounts/user.html", status=status, user=user, form=form, place=place)
+    return htmx.page(
+        "accounts/user.html",
+        status=status,
+        user=user,
+        form=form,
+        saved=saved,
+        place=school.name if school else g.district.name,
+        is_self=user.id == current_user.id,
+    )
 
 
 def _slip(user: User, password: str, place: str) -> dict[str, Any]:
@@ -140,7 +161,10 @@ def _slip(user: User, password: str, place: str) -> dict[str, Any]:
 
 def _slips(slips: list[dict[str, Any]]) -> Response:
     """Show one-time passwords: on this answer only, in no journal and no log."""
-    return htmx.page("accounts/slips.html", slips=slips, address=request.host_url)
+    # On the server itself the address is one that no school can open.
+    host = urlsplit(request.host_url).hostname
+    address = None if host in ("localhost", "127.0.0.1", "::1") else request.host_url
+    return htmx.page("accounts/slips.html", slips=slips, address=address)
 
 
 def _already(district_id: int) -> Response:

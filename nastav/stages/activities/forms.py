@@ -58,11 +58,11 @@ class ActivityForm(SchoolYearForm):
 
     def validate_doc_kind(self, field: Any) -> None:
         """Ask for a proof, and for the kind of a document of which only details were typed."""
-        if Gap.PROOF in self._gaps():
-            raise ValidationError(f"Для статуса «выполнено» нужно подтверждение. {self.proof_hint}")
         dated = "".join(self.doc_dated.raw_data or []).strip()
         if not field.data and (self.doc_number.data or dated):
             raise ValidationError("Укажите вид документа, например «Приказ».")
+        if Gap.PROOF in self._gaps():
+            raise ValidationError(f"Для статуса «выполнено» нужно подтверждение. {self.proof_hint}")
 
     def validate_reason(self, field: Any) -> None:
         """Ask why an activity is not required."""

@@ -1,0 +1,122 @@
+"""J7 and J8: the coordinator the day before a deadline, and a queue of twelve."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.browser.conftest import Visit
+from tests.browser.visitor import Visitor
+from tests.office import pdf_pages
+from tests.support.stages import put
+
+pytestmark = pytest.mark.browser
+
+SCHOOLS = [f"СОШ №{number}" for number in (1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13)]
+BOARD = (
+    ("СОШ №1", 1, "accepted"),
+    ("СОШ №2", 1, "submitted"),
+    ("СОШ №4", 1, "returned"),
+    ("СОШ №5", 3, "1"),
+)
+
+
+def bottom(visitor: Visitor, selector: str) -> float:
+    """Return where the last such element ends, in pixels from the top of the window."""
+    box = visitor.page.locator(selector).last.bounding_box()
+    assert box is not None
+    return box["y"] + box["height"]
+
+
+def test_j7_one_look_shows_who_is_late_and_two_clicks_the_text(visit: Visit, app: Flask) -> None:
+    put(app, *BOARD)
+    anna = visit("anna", width=1366, height=625)
+    anna.open("/districts/1")
+    assert bottom(anna, ".matrix tbody tr") <= 625
+    assert anna.page.locator(".matrix thead .due-soon").count() == 2
+    assert "24 просрочено" in anna.text()
+    anna.click("#counters a >> nth=0")
+    anna.click("#copy-all")
+    assert anna.clicks == 2
+    assert anna.page.locator("#copy-all").inner_text() in (
+        "Скопировано",
+        "Выделено: нажмите Ctrl+C",
+    )
+
+
+def test_j7_a_filter_swaps_the_matrix_and_back_brings_a_whole_page(
+    visit: Visit, app: Flask
+) -> None:
+    put(app, *BOARD)
+    anna = visit("anna")
+    anna.open("/districts/1/2020/stages")
+    anna.page.focus("select[name=state]")
+    anna.page.select_option("select[name=state]", "submitted")
+    anna.settle()
+    assert anna.page.locator(".matrix tbody tr").count() == 1
+    assert "state=submitted" in anna.page.url
+    assert anna.page.evaluate("document.activeElement.name") == "state"
+    anna.click(".matrix tbody th a")
+    anna.page.go_back()
+    anna.settle()
+    assert anna.page.locator("h1").inner_text() == "Сводка по этапам"
+    assert anna.page.locator(".matrix tbody tr").count() == 1
+
+
+def test_j7_the_matrix_prints_on_one_landscape_page(
+    visit: Visit, app: Flask, tmp_path: Path
+) -> None:
+    put(app, *BOARD)
+    anna = visit("anna")
+    anna.open("/districts/1/2020/stages")
+    assert pdf_pages(anna.pdf(tmp_path / "matrix.pdf")) == [(842, 595)]
+
+
+def test_the_matrix_scrolls_inside_itself_on_a_phone(visit: Visit, app: Flask) -> None:
+    put(app, *BOARD)
+    anna = visit("anna", width=320, height=740)
+    for address in ("/districts/1/2020/stages", "/districts/1/overdue", "/districts/1/exports"):
+        anna.open(address)
+    assert "Выгрузки в Excel" in anna.text()
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_j8_a_queue_of_twelve_leads_on_by_itself(visit: Visit, app: Flask, js: bool) -> None:
+    put(app, *[(school, 1, "submitted") for school in SCHOOLS])
+    anna = visit("anna", js=js)
+    anna.open("/districts/1/review")
+    anna.click("tbody a.btn >> nth=0")
+    for number in range(12):
+        if number in (3, 7):
+            anna.press("Вернуть на доработку")
+            assert "Напишите замечание хотя бы к одному мероприятию" in anna.text()
+            anna.page.locator("textarea").first.fill("Укажите номер приказа.")
+            anna.press("Вернуть на доработку")
+            assert f"{SCHOOLS[number]}, этап I возвращён на доработку." in anna.text()
+        else:
+            anna.press("Принять этап")
+            assert f"{SCHOOLS[number]}, этап I принят." in anna.text()
+    assert "Проверять пока нечего" in anna.text()
+
+
+def test_j8_a_decision_is_taken_back_with_one_click(visit: Visit, app: Flask) -> None:
+    put(app, ("СОШ №5", 1, "submitted"))
+    anna = visit("anna")
+    anna.open("/schools/4/2020/stages/1/review")
+    anna.press("Принять этап")
+    anna.press("Отменить решение")
+    assert "Решение отменено: этап снова на проверке." in anna.text()
+
+
+def test_a_deadline_is_moved_in_its_row_and_the_focus_stays(visit: Visit) -> None:
+    anna = visit("anna")
+    anna.open("/districts/1/settings/deadlines")
+    anna.click("#edit-deadline-1")
+    anna.page.fill("input[name=due]", "4.12")
+    anna.click("#save-deadline")
+    assert anna.page.title().startswith("Ошибка")
+    anna.page.fill("input[name=reason]", "Карантин")
+    anna.click("#save-deadline")
+    assert "04.12.2020" in anna.page.locator("#deadline-1").inner_text()
+    assert anna.page.evaluate("document.activeElement.id") == "edit-deadline-1"
+    assert anna.page.title().startswith("Сроки этапов")

@@ -1,0 +1,81 @@
+"""Registers and pairs in a real browser: search while typing, ticks that survive it, a paste."""
+
+import pytest
+from flask import Flask
+from playwright.sync_api import expect
+
+from nastav.people.models import Kind
+from tests.browser.conftest import Visit
+from tests.support.cast import Cast
+from tests.support.registers import registers
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def school(app: Flask, cast: Cast) -> str:
+    """Return the address of Борис's school with a teacher and three mentees."""
+    with registers(app, cast) as own:
+        own.mentor("Громова Анна", kind=Kind.TEACHER, post="учитель физики")
+        for name in ("Птицына Ольга", "Ёлкин Лев", "Новак Олег"):
+            own.mentee(name)
+    return f"/schools/{cast.boris_school}"
+
+
+def test_the_register_is_searched_while_typing(visit: Visit, school: str) -> None:
+    boris = visit("boris")
+    boris.open(f"{school}/mentees")
+    field = boris.page.get_by_label("Поиск")
+    field.press_sequentially("елк", delay=20)
+    expect(boris.page.locator("#register tbody tr")).to_have_count(1)
+    boris.settle()
+    expect(boris.page.locator("#live")).to_have_text("Найдено: 1")
+    expect(field).to_be_focused()
+    assert "q=%D0%B5%D0%BB%D0%BA" in boris.page.url
+    boris.page.get_by_label("Показать").select_option("left")
+    boris.settle()
+    assert "Никого не нашлось" in boris.text()
+
+
+def test_a_group_is_formed_by_keyboard_and_search(visit: Visit, school: str) -> None:
+    boris = visit("boris")
+    boris.open(f"{school}/2020/pairs/new")
+    boris.page.get_by_label("Наставник *").select_option(index=1)
+    find = boris.page.get_by_label("Найти в реестре")
+    for query, name in (("птиц", "Птицына"), ("елк", "Ёлкин")):
+        find.fill("")
+        find.press_sequentially(query, delay=20)
+        box = boris.page.get_by_role("checkbox", name=name)
+        expect(boris.page.locator("#options .choice:not(:has(:checked))")).to_have_count(1)
+        boris.settle()
+        box.focus()
+        box.press("Space")
+    find.press("Enter")  # must not send the form
+    boris.settle()
+    assert boris.page.locator("#options :checked").count() == 2
+    boris.page.get_by_role("button", name="Создать").press("Enter")
+    boris.settle()
+    assert "Создано: группа, 2 наставляемых." in boris.text()
+
+
+def test_a_table_is_pasted_on_a_phone_without_scripts_or_with(visit: Visit, school: str) -> None:
+    for js in (True, False):
+        boris = visit("boris", width=360, height=740, js=js)
+        boris.open(f"{school}/mentees/import")
+        surname = "Снегирёв" if js else "Щеглов"
+        boris.page.get_by_label("Таблица из Excel").fill(f"ФИО\tКласс\n{surname} Лев\t7А\nИва\t8")
+        boris.press("Проверить строки")
+        assert "Готово к загрузке: 1" in boris.text()
+        boris.press("Загрузить 1 строку")
+        assert f"{surname} Лев" in boris.text()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/mentees", "/mentees/new", "/mentees/2", "/mentees/2/leave", "/mentees/2/mistake",
+     "/mentors/1/edit", "/2020/pairs", "/2020/pairs/new"],
+)  # fmt: skip
+def test_pages_are_accessible_at_320_pixels(visit: Visit, school: str, path: str) -> None:
+    boris = visit("boris", width=320, height=640)
+    boris.open(school + path)
+    assert boris.page.locator("h1").count() == 1

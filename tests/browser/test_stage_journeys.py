@@ -1,0 +1,137 @@
+"""J1, J4 and J10: a curator fills a stage, mends a returned one; the head prints the sheet."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from nastav.accounts import operations as accounts
+from nastav.accounts.models import User
+from nastav.db import db, writing
+from nastav.stages.models import Evidence, StageState
+from tests.browser.conftest import Visit
+from tests.browser.visitor import Visitor
+from tests.stages.stand import Stand
+from tests.support.cast import Cast
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def work(app: Flask, cast: Cast) -> Stand:
+    return Stand(app, cast)
+
+
+def declare(visitor: Visitor) -> None:
+    """Fill the row of the first activity, leaving the button alone."""
+    page = visitor.page
+    page.get_by_label("Статус").select_option("done")
+    page.get_by_label("Дата выполнения").fill("12.10")
+    page.get_by_label("Документ", exact=True).fill("Приказ")
+    page.get_by_label("Номер документа").fill("145")
+    page.get_by_label("Дата документа").fill("12.10.2020")
+
+
+def focus_of(visitor: Visitor) -> str:
+    return str(visitor.page.evaluate("document.activeElement.id"))
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_j1_a_curator_declares_the_first_activity(visit: Visit, work: Stand, js: bool) -> None:
+    boris = visit("boris", js=js)
+    boris.open(f"/schools/{work.cast.boris_school}")
+    boris.click(boris.page.locator("main a[href*='/stages/1']").first)
+    boris.press("Изменить мероприятие 1")
+    declare(boris)
+    boris.press("Сохранить мероприятие")
+    assert boris.clicks <= 5
+    assert "Выполнено 1 из 5 мероприятий" in boris.text()
+    assert "145 от" in boris.text()
+    if js:
+        assert focus_of(boris) == "edit-activity-1"
+        assert "Сохранено" in boris.page.locator("#live").inner_text()
+        assert boris.page.title().startswith("Этап I. ")
+
+
+def test_a_refused_row_takes_the_focus_to_the_errors(visit: Visit, work: Stand) -> None:
+    boris = visit("boris", width=360, height=740)
+    boris.open(work.url(1))
+    boris.press("Изменить мероприятие 1")
+    assert focus_of(boris) == "status"
+    boris.page.get_by_label("Статус").select_option("done")
+    boris.press("Сохранить мероприятие")
+    assert focus_of(boris) == "error-summary"
+    assert boris.page.title().startswith("Ошибка: ")
+    boris.press("Отменить")
+    assert focus_of(boris) == "edit-activity-1"
+    assert boris.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_two_curators_at_one_row_choose_between_both_versions(visit: Visit, work: Stand) -> None:
+    first, second = visit("boris"), visit("boris")
+    for one in (first, second):
+        one.open(work.url(1))
+        one.press("Изменить мероприятие 1")
+        declare(one)
+    first.page.get_by_label("Ответственный").fill("Белов Б. Б.")
+    second.page.get_by_label("Ответственный").fill("Громова Г. Г.")
+    first.press("Сохранить мероприятие")
+    second.press("Сохранить мероприятие")
+    assert "Мероприятие уже изменили" in second.text()
+    assert focus_of(second) == "conflict-1"
+    second.press("Оставить моё")
+    assert focus_of(second) == "edit-activity-1"
+    assert work.sheet(1).activities[0].responsible == "Громова Г. Г."
+
+
+def test_a_lost_session_keeps_what_was_typed(visit: Visit, app: Flask, work: Stand) -> None:
+    boris = visit("boris")
+    boris.open(work.url(1))
+    boris.press("Изменить мероприятие 1")
+    declare(boris)
+    with app.app_context(), writing():
+        accounts.close_sign_ins(db.session.get_one(User, work.cast.users["boris"]))
+    boris.press("Сохранить мероприятие")
+    assert "Сеанс завершён" in boris.page.locator("#alert").inner_text()
+    assert boris.page.get_by_label("Номер документа").input_value() == "145"
+    assert work.count(Evidence) == 0
+    # htmx itself logs the refusal, which is what this test is about
+    boris.complaints = [one for one in boris.complaints if "Status Error Code 401" not in one]
+
+
+def test_j4_a_returned_stage_is_mended_and_sent(visit: Visit, work: Stand) -> None:
+    work.put(1, StageState.RETURNED)
+    boris = visit("boris")
+    boris.open(f"/schools/{work.cast.boris_school}")
+    assert "Укажите номер приказа." in boris.text()
+    boris.click(boris.page.locator("main a[href*='/stages/1']").first)
+    boris.press("Изменить мероприятие 1")
+    boris.page.get_by_label("Что исправлено").fill("Номер указан")
+    boris.press("Сохранить мероприятие")
+    boris.press("Проверить и отправить")
+    boris.press("Отправить на проверку")
+    assert boris.clicks <= 6
+    assert "Этап I отправлен на проверку" in boris.text()
+    boris.open(work.url(1, "/history"))
+    assert "Номер указан" in boris.text()
+
+
+@pytest.mark.parametrize("ordinal", [1, 6])
+def test_j10_the_sheet_is_one_page_without_controls(
+    visit: Visit, work: Stand, tmp_path: Path, ordinal: int
+) -> None:
+    work.put(ordinal, StageState.ACCEPTED)
+    galina = visit("galina")
+    galina.open(work.url(ordinal, "/print"))
+    pdf = galina.pdf(tmp_path / "sheet.pdf")
+    info = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
+    assert "Pages:           1\n" in info
+    pdftotext = shutil.which("pdftotext")
+    assert pdftotext
+    text = subprocess.run([pdftotext, pdf, "-"], capture_output=True, text=True, check=True).stdout
+    assert "Директор СОШ №5" in text
+    assert "(подпись)" in text
+    assert "Распечатать" not in text
+    assert "Вернуться" not in text

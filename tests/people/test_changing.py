@@ -1,0 +1,170 @@
+"""Changing people, two curators at once, leaving, coming back, mistakes."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from nastav.audit.models import AuditEntry
+from nastav.db import db, writing
+from nastav.pairs.models import PairMember
+from nastav.people.models import Participation
+from tests.support.cast import Cast
+from tests.support.pages import PageClient, soup, text_of
+from tests.support.registers import registers
+
+
+@pytest.fixture
+def card(app: Flask, cast: Cast) -> str:
+    """The address of a mentee's card, whose pair began on 5 October."""
+    with registers(app, cast) as school:
+        mentee = school.mentee("Птицына Ольга")
+        school.pair(school.mentor("Громов Юрий"), mentee)
+    return f"/schools/{cast.boris_school}/mentees/{mentee.participation_id}"
+
+
+def line(app: Flask, card: str) -> Participation:
+    with app.app_context():
+        return db.session.get_one(Participation, int(card.rsplit("/", 1)[1]))
+
+
+def test_a_change_is_saved_and_the_journal_names_fields_only(
+    app: Flask, cast: Cast, boris: PageClient, card: str
+) -> None:
+    answer = boris.fill(card + "/edit", surname="Щеглова", school_class="8б", need="спорт")
+    assert answer.location == card
+    page = text_of(boris.get(card))
+    assert "Щеглова Ольга" in page
+    assert "8 «Б»" in page
+    with app.app_context():
+        entry = db.session.query(AuditEntry).filter_by(event="person:changed").one()
+        assert entry.subject == "№ 1, наставляемые: фамилия, запрос, класс"
+    assert "Щеглова Ольга" in text_of(boris.get(card.rsplit("/", 1)[0] + "?q=щеглова"))
+
+
+def test_of_two_curators_the_second_sees_both_versions(boris: PageClient, card: str) -> None:
+    first, second = boris.get(card + "/edit"), boris.get(card + "/edit")
+    boris.fill(first, school_class="8Б")
+    stale = boris.fill(second, surname="Щеглова")
+    assert stale.status_code == 409
+    rows = [row.get_text(" ", strip=True) for row in soup(stale).select("#conflict tbody tr")]
+    assert [row.replace("\u00a0", " ") for row in rows] == [
+        "Фамилия Птицына Щеглова",
+        "Класс 8 «Б» 7 «А»",
+    ]
+    assert soup(stale).select_one("#conflict a")["href"] == card + "/edit"
+    assert boris.fill(stale).status_code == 303  # «Оставить моё»
+    page = text_of(boris.get(card))
+    assert "Щеглова Ольга" in page
+    assert "7 «А»" in page
+
+
+def test_the_same_change_sent_twice_is_one(app: Flask, boris: PageClient, card: str) -> None:
+    form = boris.get(card + "/edit")
+    assert boris.fill(form, need="спорт").status_code == 303
+    assert boris.fill(form, need="спорт").status_code == 303
+    with app.app_context():
+        assert db.session.query(AuditEntry).filter_by(event="person:changed").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"joined": "06.10.2020"}, "В паре с 05.10.2020: укажите не позже."),
+        ({"joined": "32.10.2020"}, "не существует"),
+        ({"school_class": "ааа"}, "Укажите класс от 1 до 11"),
+    ],
+)
+def test_a_change_that_cannot_be_is_refused_and_kept_on_the_page(
+    app: Flask, boris: PageClient, card: str, fields: dict[str, str], told: str
+) -> None:
+    answer = boris.fill(card + "/edit", **fields, need="спорт")
+    assert answer.status_code == 422
+    assert told in text_of(answer)
+    assert soup(answer).select_one("[name=need]")["value"] == "спорт"
+    assert line(app, card).need == ""
+
+
+def leave(client: PageClient, card: str, **fields: Any) -> Any:
+    told = {"left": "01.12.2020", "reason": "переезд", **fields}
+    return client.fill(card + "/leave", **told)
+
+
+def test_leaving_ends_the_place_in_the_pair_on_that_day(
+    app: Flask, boris: PageClient, card: str
+) -> None:
+    assert "закончится участие в парах" in text_of(boris.get(card + "/leave"))
+    answer = leave(boris, card)
+    assert answer.status_code == 303
+    assert line(app, card).left == date(2020, 12, 1)
+    with app.app_context():
+        member = db.session.query(PairMember).filter_by(left_reason="переезд").one()
+        assert member.left == date(2020, 12, 1)
+        entry = db.session.query(AuditEntry).filter_by(event="person:left").one()
+        assert "Птицына" not in entry.subject
+    assert "Участие закончено и в 1 паре" in text_of(boris.get(card))
+
+
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [
+        ("31.08.2020", "В реестре с 01.09.2020: выбытие не может быть раньше."),
+        ("04.10.2020", "В паре с 05.10.2020"),
+        ("10.12.2020", "Дата ещё не наступила"),
+    ],
+)
+def test_a_day_of_leaving_that_cannot_be_is_refused(
+    app: Flask, boris: PageClient, card: str, left: str, told: str
+) -> None:
+    answer = leave(boris, card, left=left)
+    assert answer.status_code == 422
+    assert told in text_of(answer)
+    assert line(app, card).left is None
+
+
+def test_leaving_twice_is_leaving_once(app: Flask, boris: PageClient, card: str) -> None:
+    form = boris.get(card + "/leave")
+    for _ in range(2):
+        assert boris.fill(form, left="01.12.2020", reason="переезд").status_code == 303
+    other_day = boris.fill(form, left="02.12.2020", reason="переезд")
+    assert other_day.status_code == 409
+    assert line(app, card).left == date(2020, 12, 1)
+
+
+def test_who_left_comes_back_with_a_new_line_and_the_old_number(
+    app: Flask, boris: PageClient, card: str
+) -> None:
+    leave(boris, card)
+    refused = boris.fill(card, "/return", joined="01.12.2020")
+    assert "Выбытие отмечено 01.12.2020: укажите позже." in text_of(refused)
+    back = boris.fill(card, "/return", joined="02.12.2020")
+    assert back.status_code == 303
+    assert back.location != card
+    page = text_of(boris.get(back.location))
+    assert "№ 1 " in page
+    assert "с 01.09.2020 по 01.12.2020" in page
+    assert boris.send(card + "/return", {"joined": "03.12.2020"}).status_code == 409
+
+
+def test_a_mistake_is_confirmed_counted_nowhere_and_can_be_undone(
+    app: Flask, cast: Cast, boris: PageClient, card: str
+) -> None:
+    asked = boris.get(card + "/mistake")
+    assert "Запись уже в парах" in text_of(asked)
+    assert boris.fill(asked).status_code == 303
+    register = card.rsplit("/", 1)[0]
+    assert "В реестре 0 наставляемых" in text_of(boris.get(register))
+    assert "Птицына Ольга" in text_of(boris.get(register + "?show=mistakes"))
+    pairs = text_of(boris.get(f"/schools/{cast.boris_school}/2020/pairs"))
+    assert "наставляемых не осталось" in pairs
+    assert boris.fill(card, "/mistake").status_code == 303  # «Считать снова»
+    assert "В реестре 1 наставляемый" in text_of(boris.get(register))
+
+
+def test_a_stale_mistake_is_refused(app: Flask, boris: PageClient, card: str) -> None:
+    asked = boris.get(card + "/mistake")
+    with app.app_context(), writing():
+        db.session.get_one(Participation, line(app, card).id).need = "спорт"
+    assert boris.fill(asked).status_code == 409
+    assert not line(app, card).is_mistake

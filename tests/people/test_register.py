@@ -1,0 +1,142 @@
+"""The list of a register: who is in it, found and sorted as Russians expect."""
+
+from datetime import date
+
+from flask import Flask
+
+from nastav.people.models import Kind
+from tests.support.cast import Cast
+from tests.support.pages import HTMX, PageClient, soup, text_of
+from tests.support.queries import statements
+from tests.support.registers import registers
+
+
+def url(cast: Cast, book: str = "mentees", more: str = "") -> str:
+    return f"/schools/{cast.boris_school}/{book}{more}"
+
+
+def shown(client: PageClient, address: str) -> list[str]:
+    return [cell.get_text() for cell in soup(client.get(address)).select("tbody th")]
+
+
+def test_an_empty_register_says_what_to_do_next(cast: Cast, boris: PageClient) -> None:
+    answer = boris.get(url(cast))
+    assert "В реестре пока никого" in text_of(answer)
+    assert soup(answer).select_one(".empty a")["href"] == url(cast, more="/import")
+
+
+def test_the_head_of_an_empty_school_is_offered_nothing_to_enter(
+    cast: Cast, galina: PageClient
+) -> None:
+    page = soup(galina.get(url(cast)))
+    assert not page.select("main a.btn")
+
+
+def test_a_line_shows_number_class_and_the_pair(app: Flask, cast: Cast, boris: PageClient) -> None:
+    with registers(app, cast) as school:
+        mentee = school.mentee("Птицына Ольга", need="учёба")
+        school.pair(school.mentor("Громова Анна", kind=Kind.TEACHER), mentee)
+    row = " ".join(soup(boris.get(url(cast))).select_one("tbody tr").get_text(" ").split())
+    assert row == "1 Птицына Ольга 7 «А» учёба 01.09.2020 Громова А."
+
+
+def test_the_plan_stands_beside_the_count(app: Flask, cast: Cast, boris: PageClient) -> None:
+    with registers(app, cast) as school:
+        school.mentee("Птицына Ольга")
+        school.mentee("Молодов Олег", kind=Kind.TEACHER)
+    told = text_of(boris.get(url(cast)))
+    assert "В реестре 2 наставляемых, из них учеников 1; план 2020 года — 44." in told
+    assert "Без пары: 2" in told
+
+
+def test_search_reads_yo_as_ye_and_latin_as_russian(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    with registers(app, cast) as school:
+        school.mentee("Семёнов Пётр")
+        school.mentee("Новак Олег", letter="Б")
+    assert shown(boris, url(cast, more="?q=семенов+петр")) == ["Семёнов Пётр"]
+    assert shown(boris, url(cast, more="?q=HOBAK")) == ["Новак Олег"]  # all Latin
+    assert shown(boris, url(cast, more="?q=7б")) == ["Новак Олег"]
+    assert shown(boris, url(cast, more="?q=%25")) == ["Новак Олег", "Семёнов Пётр"]
+
+
+def test_a_search_for_a_class_does_not_find_a_number(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    with registers(app, cast) as school:
+        school.mentee("Агеев Олег", grade=11)
+        school.mentee("Новак Олег", grade=1)
+    assert shown(boris, url(cast, more="?q=1а")) == ["Новак Олег"]
+
+
+def test_classes_sort_by_number_and_names_by_russian_rules(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    with registers(app, cast) as school:
+        school.mentee("Яшин Олег", grade=5)
+        school.mentee("Ёлкин Олег", grade=10)
+        school.mentee("Ежов Олег", grade=5, letter="Б")
+    assert shown(boris, url(cast)) == ["Ежов Олег", "Ёлкин Олег", "Яшин Олег"]
+    assert shown(boris, url(cast, more="?sort=class")) == ["Яшин Олег", "Ежов Олег", "Ёлкин Олег"]
+
+
+def test_filters_show_those_without_a_pair_and_those_who_left(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    with registers(app, cast) as school:
+        school.pair(school.mentor("Громов Юрий"), school.mentee("Парный Олег"))
+        school.mentee("Одинокий Олег")
+        gone = school.mentee("Ушедший Олег")
+    leave = url(cast, more=f"/{gone.participation_id}/leave")
+    assert boris.fill(leave, left="08.12.2020", reason="переезд").status_code == 303
+    assert shown(boris, url(cast)) == ["Одинокий Олег", "Парный Олег"]
+    assert shown(boris, url(cast, more="?show=unpaired")) == ["Одинокий Олег"]
+    assert shown(boris, url(cast, more="?show=left")) == ["Ушедший Олег"]
+
+
+def test_a_class_of_last_year_is_shown_with_its_year(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    with registers(app, cast) as school:
+        school.mentee("Птицына Ольга", grade=6, class_year=2019)
+    assert "6 «А» (2019/20)" in text_of(boris.get(url(cast)))
+
+
+def test_a_search_fragment_is_the_list_alone_and_says_how_many(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    with registers(app, cast) as school:
+        school.mentee("Птицына Ольга")
+    page = soup(boris.get(url(cast, more="?q=птиц"), headers=HTMX))
+    assert page.select_one("h1") is None
+    assert page.select_one("[hx-swap-oob]").get_text() == "Найдено: 1"
+    assert [cell.get_text() for cell in page.select("tbody th")] == ["Птицына Ольга"]
+
+
+def test_a_hundred_people_stand_on_a_page(app: Flask, cast: Cast, boris: PageClient) -> None:
+    with registers(app, cast) as school:
+        for at in range(101):
+            school.mentee(f"Птицын{'абвгдежзик'[at // 10 % 10]}{'абвгдежзик'[at % 10]} Олег{at}")
+    assert len(shown(boris, url(cast))) == 100
+    assert len(shown(boris, url(cast, more="?page=2"))) == 1
+    assert len(shown(boris, url(cast, more="?page=99"))) == 1
+    assert soup(boris.get(url(cast))).select_one(".pages a")["href"].endswith("&page=2")
+
+
+def test_sixty_people_cost_as_many_queries_as_three(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    def cost(people: int) -> int:
+        with registers(app, cast) as school:
+            for at in range(people):
+                mentee = school.mentee(
+                    f"Птицын{people} Олег{at}", joined=date(2020, 9, people % 28 + 1)
+                )
+                school.pair(school.mentor(f"Громов{people} Юрий{at}"), mentee)
+        boris.get(url(cast))
+        with statements() as sent:
+            assert boris.get(url(cast)).status_code == 200
+        return len(sent)
+
+    assert cost(3) == cost(57)

@@ -1,0 +1,168 @@
+"""Workbooks to take away: equal to the screen, noted in the journal."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from flask import Flask
+from openpyxl import load_workbook
+
+from nastav.audit.models import AuditEntry
+from nastav.db import db
+from tests.conftest import ClientOf
+from tests.office import pdf_pages, recalculate, to_pdf, wrong_results
+from tests.support.pages import PageClient, soup, text_of
+from tests.support.stages import put
+
+EXPORTS = "/districts/1/exports"
+STAGES = f"{EXPORTS}/stages-2020.xlsx"
+COVERAGE = f"{EXPORTS}/coverage-2020.xlsx"
+BOARD = (
+    ("СОШ №1", 1, "accepted"),
+    ("СОШ №1", 2, "accepted"),
+    ("СОШ №2", 1, "submitted"),
+    ("СОШ №4", 1, "returned"),
+    ("СОШ №5", 3, "1"),
+    ("СОШ №6", 4, "1"),
+)
+KEYS = ("accepted", "submitted", "returned", "overdue")
+
+
+def screen(client: PageClient) -> list[list[str]]:
+    """Return the matrix as the page says it in words, school by school."""
+    rows = []
+    for row in soup(client.get("/districts/1/2020/stages")).select(".matrix tbody tr"):
+        sentences = [cell.get_text() for cell in row.select("td .visually-hidden")]
+        words = [
+            text.split(": ", 1)[1].split(". Срок")[0].replace("\xa0", " ") for text in sentences
+        ]
+        heading = row.select_one("th")
+        assert heading is not None
+        rows.append([heading.get_text(), *words])
+    return rows
+
+
+def states(client: PageClient) -> list[list[str]]:
+    """Return the states of the matrix's cells by their colours."""
+    rows = soup(client.get("/districts/1/2020/stages")).select(".matrix tbody tr")
+    return [
+        [str(cell["class"][0]).removeprefix("state-") for cell in row.select("td")] for row in rows
+    ]
+
+
+def table(workbook: Path) -> list[list[Any]]:
+    """Return the rows under the heading of the first sheet, values as counted."""
+    sheet = load_workbook(workbook, data_only=True).worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    first = next(at for at, row in enumerate(rows) if row[0] == "СОШ №1")
+    return [
+        [cell.replace("\xa0", " ") if isinstance(cell, str) else cell for cell in row]
+        for row in rows[first : first + 17]
+    ]
+
+
+@pytest.mark.office
+@pytest.mark.xdist_group("office")
+def test_the_workbook_equals_the_screen_once_recalculated(
+    anna: PageClient, app: Flask, tmp_path: Path
+) -> None:
+    put(app, *BOARD)
+    path = tmp_path / "stages.xlsx"
+    path.write_bytes(anna.get(STAGES).data)
+    counted = recalculate([path], tmp_path)[path]
+    assert wrong_results(path, counted) == []
+    rows, shown = table(counted), states(anna)
+    assert [row[:8] for row in rows[:13]] == screen(anna)
+    assert [row[8:] for row in rows[:13]] == [[row.count(key) for key in KEYS] for row in shown]
+    by_stage = [[sum(row[at] == key for row in shown) for at in range(7)] for key in KEYS]
+    assert [row[1:8] for row in rows[13:]] == by_stage
+    assert [rows[13 + at][8 + at] for at in range(4)] == [sum(line) for line in by_stage]
+
+
+@pytest.mark.office
+@pytest.mark.xdist_group("office")
+def test_the_workbook_prints_on_one_landscape_page(
+    anna: PageClient, app: Flask, tmp_path: Path
+) -> None:
+    put(app, *BOARD)
+    path = tmp_path / "stages.xlsx"
+    path.write_bytes(anna.get(STAGES).data)
+    pages = pdf_pages(to_pdf([path], tmp_path)[path])
+    assert pages == [(842, 595), (842, 595)]  # the form, and how it was counted
+
+
+def test_the_screens_counters_equal_the_workbooks_totals(anna: PageClient, app: Flask) -> None:
+    put(app, *BOARD)
+    book = load_workbook(BytesIO(anna.get(STAGES).data), data_only=True)
+    found = [
+        row for row in book.worksheets[0].iter_rows(values_only=True) if row[0] == "Просрочено"
+    ]
+    counter = soup(anna.get("/districts/1/2020/stages")).select("#counters strong")[0]
+    assert found[0][11] == int(counter.get_text()) == 23
+
+
+def test_overdue_cells_are_dark_in_the_workbook_too(anna: PageClient, app: Flask) -> None:
+    put(app, *BOARD)
+    sheet = load_workbook(BytesIO(anna.get(STAGES).data)).worksheets[0]
+    fills = {
+        str(cell.value): cell.fill.fgColor.rgb
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value
+    }
+    assert fills["принят"] == "FFC4E3D4"
+    assert fills["просрочен на\xa03\xa0дня".replace("на\xa0", "на ")] == "FF9B1C1C"
+
+
+def test_a_download_has_both_names_and_stands_in_the_journal(anna: PageClient, app: Flask) -> None:
+    answer = anna.get(STAGES)
+    disposition = answer.headers["Content-Disposition"]
+    assert 'filename="stages-2020.xlsx"' in disposition
+    assert "Сводка по этапам 2020-21 на 09.12.2020.xlsx" in unquote(disposition)
+    assert disposition.isascii()
+    with app.app_context():
+        entry = db.session.query(AuditEntry).filter_by(event="export:downloaded").one()
+    assert (entry.actor_name, entry.subject) == ("Анна Андреева", "stages-2020.xlsx")
+
+
+def test_coverage_can_be_taken_for_a_past_date(anna: PageClient) -> None:
+    answer = anna.get(f"{COVERAGE}?on=01.11.2020")
+    assert "Охват 2020 на 01.11.2020.xlsx" in unquote(answer.headers["Content-Disposition"])
+    sheet = load_workbook(BytesIO(answer.data)).worksheets[0]
+    texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    assert any("1\xa0ноября\xa02020" in text for text in texts)
+    assert "СОШ №14" in texts
+
+
+def test_the_page_offers_each_year_and_carries_the_date_along(anna: PageClient) -> None:
+    page = soup(anna.get(f"{EXPORTS}?on=1.11"))
+    links = [str(link["href"]) for link in page.select(".downloads a")]
+    assert links[0] == STAGES
+    assert links[1:] == [
+        f"{EXPORTS}/coverage-{year}.xlsx?on=01.11.2020" for year in range(2020, 2025)
+    ]
+
+
+def test_a_wrong_date_is_explained_and_kept(anna: PageClient) -> None:
+    answer = anna.get(f"{EXPORTS}?on=31.11.2020")
+    assert answer.status_code == 422
+    assert "в ноябре 30 дней" in text_of(answer)
+    field = soup(answer).select_one("input[name=on]")
+    assert field is not None
+    assert field["value"] == "31.11.2020"
+    assert anna.get(f"{EXPORTS}?on=10.12.2020").status_code == 422
+    assert anna.get(f"{COVERAGE}?on=31.11.2020").status_code == 404
+
+
+def test_files_of_unknown_years_are_not_found(anna: PageClient) -> None:
+    assert anna.get(f"{EXPORTS}/stages-2019.xlsx").status_code == 404
+    assert anna.get(f"{EXPORTS}/coverage-1812.xlsx").status_code == 404
+
+
+def test_schools_take_no_district_workbooks_and_the_observer_does(client_of: ClientOf) -> None:
+    for address in (EXPORTS, STAGES, COVERAGE):
+        assert client_of("gleb").get(address).status_code == 200
+        assert client_of("boris").get(address).status_code == 403
+    assert client_of("anna").get("/districts/2/exports/stages-2020.xlsx").status_code == 404

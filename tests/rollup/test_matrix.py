@@ -1,0 +1,198 @@
+"""«Сводка по этапам»: what the coordinator sees the day before a deadline (J7)."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from nastav.db import db, writing
+from nastav.district.models import Cycle, School
+from tests.conftest import ClientOf
+from tests.support.pages import HTMX, PageClient, soup, text_of
+from tests.support.queries import statements
+from tests.support.stages import StageOf, put
+
+MATRIX = "/districts/1/2020/stages"
+BOARD = (
+    ("СОШ №1", 1, "accepted"),
+    ("СОШ №2", 1, "submitted"),
+    ("СОШ №4", 1, "returned"),
+    ("СОШ №4", 3, "returned"),
+    ("СОШ №5", 3, "1"),
+    ("СОШ №5", 6, "3"),
+)
+
+
+def cell(client: PageClient, school: str, ordinal: int, query: str = "") -> str:
+    """Return what a cell shows, the hidden sentence left out, with its state."""
+    for row in soup(client.get(MATRIX + query)).select(".matrix tbody tr"):
+        heading = row.select_one("th")
+        if heading is not None and heading.get_text() == school:
+            found = row.select("td")[ordinal - 1]
+            hidden = found.select_one(".visually-hidden")
+            assert hidden is not None
+            hidden.extract()
+            return f"{found['class'][0]} {found.get_text().strip()}".replace("\xa0", " ")
+    raise AssertionError(f"no row of {school}")
+
+
+def counters(client: PageClient) -> list[str]:
+    """Return the counters as they are read."""
+    found = soup(client.get(MATRIX)).select("#counters li")
+    return [" ".join(one.get_text(" ").split()) for one in found]
+
+
+def test_the_district_leads_to_the_current_school_year(anna: PageClient) -> None:
+    assert anna.get("/districts/1").location == MATRIX
+    assert anna.get("/districts/1/stages").location == MATRIX
+
+
+@pytest.mark.parametrize(
+    ("school", "ordinal", "shown"),
+    [
+        ("СОШ №1", 1, "state-accepted принят"),
+        ("СОШ №2", 1, "state-submitted провер."),
+        ("СОШ №4", 1, "state-overdue −4 дн."),
+        ("СОШ №5", 1, "state-overdue −9 дн."),
+        ("СОШ №5", 2, "state-overdue −3 дн."),
+        ("СОШ №5", 3, "state-in_progress 1 из 2"),
+        ("СОШ №5", 6, "state-in_progress 3 из 6"),
+        ("СОШ №5", 7, "state-not_started —"),
+    ],
+)
+def test_a_cell_says_in_short_how_a_stage_stands(
+    anna: PageClient, app: Flask, school: str, ordinal: int, shown: str
+) -> None:
+    put(app, *BOARD)
+    assert cell(anna, school, ordinal) == shown
+
+
+def test_a_returned_stage_whose_day_is_to_come_is_not_overdue(anna: PageClient, app: Flask) -> None:
+    put(app, ("СОШ №4", 1, "returned"))
+    with app.app_context(), writing():
+        StageOf("СОШ №4", 1).row().fix_by = date(2020, 12, 9)
+    assert cell(anna, "СОШ №4", 1) == "state-returned возвр."
+
+
+def test_a_cell_tells_a_screen_reader_the_whole_sentence(anna: PageClient, app: Flask) -> None:
+    put(app, *BOARD)
+    text = " ".join(text_of(anna.get(MATRIX)).split())
+    assert "СОШ №4, этап I: возвращён, просрочен на 4 дня. Срок до 30.11.2020" in text
+    assert "СОШ №5, этап III: в работе, 1 из 2. Срок до 10.12.2020" in text
+
+
+def test_the_counters_come_first_and_the_title_counts_the_overdue(
+    anna: PageClient, app: Flask
+) -> None:
+    put(app, *BOARD)
+    assert counters(anna) == [
+        "25 просрочено",
+        "26 к ближайшему сроку, 10.12",
+        "1 на проверке",
+        "1 принято из 91",
+    ]
+    title = soup(anna.get(MATRIX)).title
+    assert title is not None
+    assert str(title.string).startswith("(25) Сводка по этапам")
+
+
+def test_what_is_sent_no_longer_counts_for_the_nearest_deadline(
+    anna: PageClient, app: Flask
+) -> None:
+    put(app, ("СОШ №1", 3, "submitted"), ("СОШ №1", 5, "accepted"), ("СОШ №2", 5, "returned"))
+    assert counters(anna)[1] == "24 к ближайшему сроку, 10.12"
+
+
+def test_the_columns_due_tomorrow_are_marked(anna: PageClient) -> None:
+    marked = soup(anna.get(MATRIX)).select(".matrix thead th.due-soon")
+    headings = [" ".join(one.get_text(" ").split()) for one in marked]
+    assert headings == ["III завтра, 10.12 База наставников", "V завтра, 10.12 Пары и группы"]
+
+
+def test_row_headings_lead_to_schools_and_cells_to_stages(anna: PageClient) -> None:
+    row = soup(anna.get(MATRIX)).select(".matrix tbody tr")[3]
+    addresses = [str(link["href"]) for link in row.select("a")]
+    assert addresses[0] == "/schools/4"
+    assert addresses[1:] == [f"/schools/4/2020/stages/{number}" for number in range(1, 8)]
+
+
+def test_a_filter_shows_the_schools_that_have_such_a_stage(anna: PageClient, app: Flask) -> None:
+    put(app, *BOARD)
+    page = soup(anna.get(f"{MATRIX}?state=submitted"))
+    assert [one.get_text() for one in page.select(".matrix tbody th")] == ["СОШ №2"]
+    assert cell(anna, "СОШ №2", 2, "?state=submitted") == "pale −3 дн."
+    chosen = page.select_one("select[name=state] option[selected]")
+    assert chosen is not None
+    assert chosen["value"] == "submitted"
+
+
+def test_filters_of_stage_school_and_overdue_narrow_together(anna: PageClient, app: Flask) -> None:
+    put(app, *BOARD)
+    page = soup(anna.get(f"{MATRIX}?stage=1&overdue=y"))
+    schools = [one.get_text() for one in page.select(".matrix tbody th")]
+    assert "СОШ №1" not in schools
+    assert "СОШ №2" not in schools
+    assert len(schools) == 11
+    assert len(page.select(".matrix thead th")) == 2
+    assert [one.get_text() for one in soup(anna.get(f"{MATRIX}?school=4")).select("tbody th")] == [
+        "СОШ №5"
+    ]
+
+
+def test_a_filter_that_nothing_meets_says_so(anna: PageClient) -> None:
+    answer = anna.get(f"{MATRIX}?state=accepted")
+    assert "Таких этапов нет" in text_of(answer)
+
+
+def test_an_address_with_an_unknown_filter_shows_everything(anna: PageClient) -> None:
+    answer = anna.get(f"{MATRIX}?state=lost&stage=99&school=x")
+    assert len(soup(answer).select(".matrix tbody tr")) == 13
+    assert "Неверн" not in text_of(answer)
+
+
+def test_htmx_gets_the_matrix_alone(anna: PageClient) -> None:
+    answer = anna.get(f"{MATRIX}?stage=2", headers=HTMX)
+    assert soup(answer).select_one("#matrix")
+    assert not soup(answer).select("h1, form")
+
+
+def test_a_school_year_before_the_site_is_never_overdue(anna: PageClient, app: Flask) -> None:
+    with app.app_context(), writing():
+        db.session.query(Cycle).one().before_site = True
+    assert counters(anna)[0] == "0 просрочено"
+
+
+def test_the_observer_reads_the_matrix_and_the_schools_do_not(client_of: ClientOf) -> None:
+    assert client_of("gleb").get(MATRIX).status_code == 200
+    assert not soup(client_of("gleb").get(MATRIX)).select("main a[href$='/review']")
+    assert client_of("boris").get(MATRIX).status_code == 403
+    assert client_of("anna").get("/districts/2/2020/stages").status_code == 404
+    assert client_of("anna").get("/districts/1/2019/stages").status_code == 404
+
+
+@pytest.mark.parametrize("schools", [0, 3, 40])
+def test_the_matrix_costs_the_same_queries_for_any_number_of_schools(
+    anna: PageClient, app: Flask, schools: int
+) -> None:
+    with app.app_context(), writing():
+        _resize(schools)
+    with statements() as found:
+        answer = anna.get(MATRIX)
+    assert len(soup(answer).select(".matrix tbody tr")) == schools
+    assert len(found) <= 9
+
+
+def _resize(schools: int) -> None:
+    """Leave the district with so many schools."""
+    for school in db.session.query(School).filter(School.ordinal > schools):
+        for table in ("plan_target", "user"):
+            db.session.execute(db.text(f"DELETE FROM {table} WHERE school_id = {school.id}"))
+        db.session.delete(school)
+    for ordinal in range(14, schools + 1):
+        db.session.add(School(district_id=1, ordinal=ordinal, name=f"Школа {ordinal}"))
+
+
+def test_a_school_year_without_stages_is_said_to_be_empty(anna: PageClient, app: Flask) -> None:
+    with app.app_context(), writing():
+        db.session.add(Cycle(district_id=1, first_year=2021))
+    assert "нет этапов" in text_of(anna.get("/districts/1/2021/stages"))

@@ -95,7 +95,7 @@ def _verify(login: str, password: str, user: User | None) -> int:
     attempt = operations.count_attempt(login, address)
     db.pause()
     if passwords.is_right(password, known):
-        operations.forget_attempt(attempt)
+        db.afterwards(lambda: operations.forget_attempt(attempt))
         return 200
     db.afterwards(lambda: operations.note_failure(login, address, district_id=district_id))
     return 422

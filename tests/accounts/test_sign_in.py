@@ -1,18 +1,22 @@
 """Sign-in: one answer for every refusal, sessions on the server, no guessing (S5, S7)."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
+from argon2 import PasswordHasher
 from flask import Flask
 
 from nastav import dates
-from nastav.accounts import passwords, routes
+from nastav.accounts import operations, passwords, queries, routes
 from nastav.accounts.models import FailedSignIn, SignIn, User
+from nastav.app import create_app
+from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
 from tests.conftest import PASSWORD, ClientOf
 from tests.support.cast import Cast
-from tests.support.pages import PageClient, text_of
+from tests.support.pages import PageClient, soup, text_of
 
 
 def enter(client: PageClient, login: str = "boris", password: str = PASSWORD, **more: str) -> int:
@@ -163,6 +167,15 @@ def test_failures_are_kept_in_the_database_and_in_the_journal(
     assert failed == ["boris", "неизвестный логин"]
 
 
+def test_a_password_typed_as_the_login_is_kept_nowhere(
+    app: Flask, instance: Path, nobody: PageClient
+) -> None:
+    enter(nobody, login="secretphrase-of-mine")
+    files = b"".join(path.read_bytes() for path in instance.glob("nastav.sqlite3*"))
+    assert b"boris" in files
+    assert b"secretphrase" not in files
+
+
 def test_a_token_of_another_visitor_does_not_sign_in(app: Flask, nobody: PageClient) -> None:
     nobody.get("/login")
     stranger = app.test_client()
@@ -170,3 +183,136 @@ def test_a_token_of_another_visitor_does_not_sign_in(app: Flask, nobody: PageCli
         "/login", data={"csrf_token": "x.y", "login": "boris", "password": PASSWORD}
     )
     assert answer.status_code == 400
+
+
+def test_the_cookie_is_hidden_from_scripts_and_secure_by_setting(
+    app: Flask, nobody: PageClient
+) -> None:
+    for secure in (False, True):
+        app.config["SECURE_COOKIES"] = secure
+        answer = app.test_client().get("/login")
+        token = soup(answer).select_one("input[name=csrf_token]")
+        assert token
+        visitor = answer.headers["Set-Cookie"].split(";")[0]
+        answer = app.test_client(use_cookies=False).post(
+            "/login",
+            data={"csrf_token": token["value"], "login": "boris", "password": PASSWORD},
+            headers={"Cookie": visitor},
+        )
+        cookie = next(
+            c for c in answer.headers.getlist("Set-Cookie") if c.startswith(routes.COOKIE)
+        )
+        assert "HttpOnly" in cookie
+        assert "SameSite=Lax" in cookie
+        assert ("Secure" in cookie) is secure
+        assert "Expires" not in cookie, "it goes with the browser's window: no «remember me»"
+
+
+def test_right_passwords_are_no_failures(app: Flask, nobody: PageClient) -> None:
+    for _ in range(12):
+        assert enter(nobody) == 303
+        nobody.send("/logout")
+    with app.app_context():
+        assert db.session.query(FailedSignIn).count() == 0
+
+
+def test_guesses_sent_at_once_do_not_slip_past_the_limit(
+    app: Flask, nobody: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each attempt is still being hashed when the next one comes."""
+    verified: list[int] = []
+    statuses: list[int] = []
+
+    def slow(password: str, password_hash: str | None) -> bool:
+        verified.append(1)
+        if len(verified) < 20:
+            statuses.append(enter(app.test_client(), password="не тот пароль вовсе"))  # type: ignore[arg-type]
+        return False
+
+    monkeypatch.setattr(passwords, "is_right", slow)
+    statuses.append(enter(nobody, password="не тот пароль вовсе"))
+    assert len(verified) == 10
+    assert sorted(statuses) == [422] * 10 + [429]
+
+
+def fail(app: Flask, times: int, login: str, address: str = "127.0.0.1") -> None:
+    with app.app_context(), writing():
+        for _ in range(times):
+            operations.count_attempt(login, address)
+
+
+def test_a_hundred_failures_in_a_day_close_an_account_for_longer(
+    app: Flask, nobody: PageClient
+) -> None:
+    with time_machine.travel(dates.now(), tick=False) as clock:
+        for _ in range(10):
+            fail(app, 10, "boris")
+            clock.shift(timedelta(minutes=10))
+        answer = nobody.fill("/login", login="boris", password=PASSWORD)
+        assert answer.status_code == 429
+        assert "через 23 часа" in text_of(answer).replace("\xa0", " ")
+        clock.shift(timedelta(hours=22, minutes=25))
+        assert enter(nobody) == 303
+
+
+def test_an_address_is_closed_only_after_many_failures(app: Flask, nobody: PageClient) -> None:
+    for number in range(99):
+        fail(app, 1, f"guess{number}")
+    assert enter(nobody) == 303, "a whole school shares an address"
+    nobody.send("/logout")
+    fail(app, 1, "guess99")
+    assert enter(nobody) == 429
+    fail(app, 100, "other", address="10.0.0.9")
+    with app.app_context():
+        assert queries.must_wait("vera", "10.0.0.8", dates.now()) is None
+
+
+def test_the_limit_survives_a_restart(app: Flask, instance: Path) -> None:
+    fail(app, 10, "boris")
+    restarted = create_app(instance, TODAY="2020-12-09", TESTING=True)
+    restarted.test_client_class = PageClient
+    answer = restarted.test_client().fill("/login", login="boris", password=PASSWORD)  # type: ignore[attr-defined]
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 300
+    with restarted.app_context():
+        db.engine.dispose()
+
+
+def test_a_missing_login_is_closed_like_any_other(nobody: PageClient) -> None:
+    statuses = [enter(nobody, "nobody", "не тот пароль вовсе") for _ in range(11)]
+    assert statuses == [422] * 10 + [429]
+
+
+def test_the_journal_tells_once_that_an_account_was_closed(app: Flask, nobody: PageClient) -> None:
+    for _ in range(15):
+        enter(nobody, password="не тот пароль вовсе")
+    with app.app_context():
+        events = [entry.event for entry in db.session.query(AuditEntry).filter_by(subject="boris")]
+    assert events == ["sign_in:failed"] * 10 + ["sign_in:throttled"]
+
+
+def test_nobody_waits_while_a_password_is_hashed(
+    app: Flask, cast: Cast, nobody: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another's write goes through meanwhile; and the account it disables is not let in."""
+
+    def slow(password: str, password_hash: str | None) -> bool:
+        with app.app_context(), writing():
+            db.session.get_one(User, cast.users["boris"]).disabled_at = dates.now()
+        return True
+
+    monkeypatch.setattr(passwords, "is_right", slow)
+    assert enter(nobody) == 422
+    with app.app_context():
+        assert db.session.query(SignIn).count() == 0
+
+
+def test_an_old_hash_is_made_anew_at_sign_in(app: Flask, cast: Cast, nobody: PageClient) -> None:
+    weak = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash(PASSWORD)
+    with app.app_context(), writing():
+        db.session.get_one(User, cast.users["boris"]).password_hash = weak
+    assert enter(nobody) == 303
+    with app.app_context():
+        fresh = db.session.get_one(User, cast.users["boris"]).password_hash
+    assert not passwords.needs_rehash(fresh)
+    assert passwords.is_right(PASSWORD, fresh)

@@ -1,0 +1,93 @@
+"""A session that ends while a form is open loses nothing, also without JavaScript (decision 30)."""
+
+from flask import Flask
+
+from nastav import dates
+from nastav.accounts import operations
+from nastav.accounts.models import User
+from nastav.db import db, writing
+from tests.conftest import PASSWORD
+from tests.support.cast import Cast
+from tests.support.pages import HTMX, PageClient, find_form, form_values, soup, text_of
+
+
+def end_sessions(app: Flask, cast: Cast) -> None:
+    with app.app_context(), writing():
+        operations.close_sign_ins(db.session.get_one(User, cast.users["boris"]))
+
+
+def test_what_was_typed_is_sent_again_after_signing_in(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    page = boris.get("/account")
+    end_sessions(app, cast)
+    refused = boris.fill(page, phone="2-00-00", post="завуч «по ВР»")
+    assert refused.status_code == 401
+    kept = form_values(find_form(refused))
+    assert (kept["phone"], kept["post"]) == (["2-00-00"], ["завуч «по ВР»"])
+    link = soup(refused).select_one("main a[target=_blank]")
+    assert link
+    signed_in = boris.fill(str(link["href"]), login="boris", password=PASSWORD)
+    assert "вернитесь на прежнюю" in text_of(boris.get(signed_in.location))
+    again = boris.fill(refused)  # its token was a visitor's: asked to confirm, once
+    assert again.status_code == 400
+    assert "новый сеанс" in text_of(again)
+    assert boris.fill(again).status_code == 303
+    assert "завуч «по ВР»" in boris.get("/account").get_data(as_text=True)
+
+
+def test_with_scripts_the_page_fetches_the_new_sessions_token(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    page = boris.get("/account")
+    end_sessions(app, cast)
+    refused = boris.fill(page, phone="2-00-00")
+    assert soup(refused).select_one("form[data-signed-out]")
+    boris.fill("/login", login="boris", password=PASSWORD)
+    fields = {**form_values(find_form(refused)), "csrf_token": boris.token()}
+    assert boris.post("/account", data=fields).status_code == 303
+    assert "2-00-00" in boris.get("/account").get_data(as_text=True)
+
+
+def test_a_fragment_answers_401_and_no_form(app: Flask, cast: Cast, boris: PageClient) -> None:
+    end_sessions(app, cast)
+    for answer in (
+        boris.get("/account", headers=HTMX),
+        boris.post("/account", data={"phone": "2-00-00"}, headers=HTMX),
+    ):
+        assert answer.status_code == 401
+        assert not soup(answer).select("form")
+
+
+def test_passwords_are_not_given_back(app: Flask, cast: Cast, boris: PageClient) -> None:
+    page = boris.get("/account/password")
+    end_sessions(app, cast)
+    new = "гроза над старым мостом"
+    typed = {"password": PASSWORD, "new_password": new, "new_password_again": new}
+    refused = boris.fill(page, **typed)
+    assert refused.status_code == 401
+    html = refused.get_data(as_text=True)
+    assert PASSWORD not in html
+    assert new not in html
+
+
+def test_signing_out_twice_asks_for_nothing_to_be_sent_again(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    token = boris.token()
+    end_sessions(app, cast)
+    answer = boris.post("/logout", data={"csrf_token": token})
+    assert answer.status_code == 401
+    assert "Отправить ещё раз" not in text_of(answer)
+
+
+def test_a_disabled_person_cannot_send_again(app: Flask, cast: Cast, boris: PageClient) -> None:
+    page = boris.get("/account")
+    with app.app_context(), writing():
+        db.session.get_one(User, cast.users["boris"]).disabled_at = dates.now()
+    refused = boris.fill(page, phone="2-00-00")
+    assert refused.status_code == 401
+    assert boris.fill("/login", login="boris", password=PASSWORD).status_code == 422
+    assert boris.fill(refused).status_code == 401
+    with app.app_context():
+        assert db.session.get_one(User, cast.users["boris"]).phone == ""

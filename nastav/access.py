@@ -8,7 +8,7 @@ one's own school or district: 403. A route without a declared permission stops t
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
@@ -89,6 +89,7 @@ class Tenant(Protocol):
 
 FindSchool = Callable[[int], tuple[int, Tenant] | None]  # id → (district's id, school)
 FindDistrict = Callable[[int], Tenant | None]
+ListSchools = Callable[[int], Sequence[Tenant]]  # district's id → its schools
 FindCycle = Callable[[int, int], Any]  # district's id, first year → school year or None
 Refused = Callable[[Actor | None, str, int], None]  # actor, what was asked, status
 
@@ -111,6 +112,7 @@ class LookUps:
     school: FindSchool
     district: FindDistrict
     cycle: FindCycle
+    schools: ListSchools
     refused: Refused
 
 
@@ -121,6 +123,11 @@ def init(app: Flask, look_ups: LookUps) -> None:
 
 def _look_ups() -> LookUps:
     return cast(LookUps, current_app.extensions["access"])
+
+
+def schools(district_id: int) -> Sequence[Tenant]:
+    """Return the schools of a district, for features that stand below it (the journal's filter)."""
+    return _look_ups().schools(district_id)
 
 
 def requires(permission: str) -> Callable[[View], View]:

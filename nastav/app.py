@@ -102,7 +102,9 @@ def _join(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None  # the session lives in the server's row
     manager.request_loader(accounts.load_user)
-    access.init(app, LookUps(_school, districts.district, districts.cycle, _refused))
+    access.init(
+        app, LookUps(_school, districts.district, districts.cycle, districts.schools, _refused)
+    )
     errors.init(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import selectinload
 
 from nastav import dates
-from nastav.coverage.counted import in_pairs
+from nastav.coverage.counted import Stretch, in_pairs
 from nastav.db import db
 from nastav.feedback import summary
 from nastav.feedback.models import Answer, Moment, Question, QuestionKind, Questionnaire, Response
@@ -198,10 +198,11 @@ def people_in_pairs(
     """
     first, last = dates.cycle_bounds(first_year)
     only = school_ids[0] if len(school_ids) == 1 else None
-    counted = in_pairs(district_id, first, min(last, today), only)
+    stretch = Stretch(district_id, first, min(last, today), only)
+    counted = in_pairs(stretch.is_of_school)
     rows = (
         select(counted.c.part, func.count().label("people"))
         .where(counted.c.school_id.in_(school_ids))
         .group_by(counted.c.part)
     )
-    return {row.part: row.people for row in db.session.execute(rows)}
+    return {row.part: row.people for row in db.session.execute(rows, stretch.params)}

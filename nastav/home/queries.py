@@ -42,7 +42,6 @@ def school_home(school: School, cycle: Cycle, today: date) -> SchoolHome:
         all_tasks=tuple(tasks.urgent(lines, unpaired, today)),
         next_due=tasks.next_due(lines, today),
         returns=returns(school.id, cycle.id),
-        without_pair=unpaired,
         year=today.year,
         coverage=coverage.school_coverage(school.id, today.year, today),
         basis=Basis(district.coverage_basis),

@@ -46,7 +46,6 @@ class SchoolHome:
     all_tasks: tuple[Task, ...]
     next_due: StageLine | None
     returns: Mapping[int, Return]  # by the stage's ordinal
-    without_pair: int
     year: int  # the plan year shown: today's
     coverage: SchoolCoverage
     basis: Basis

@@ -74,7 +74,12 @@ class NewPairForm(PairForm):
     mentor_id = SelectField(
         "Наставник", [Filled("Выберите наставника из реестра.")], coerce=_id, validate_choice=False
     )
-    mentee_ids = SelectMultipleField("Наставляемые", coerce=_id, validate_choice=False)
+    mentee_ids = SelectMultipleField(
+        "Наставляемые",
+        [Filled("Отметьте хотя бы одного наставляемого.")],
+        coerce=_id,
+        validate_choice=False,
+    )
     state = RadioField(
         "Состояние",
         choices=options(

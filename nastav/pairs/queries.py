@@ -154,8 +154,8 @@ def kind_belongs(school_id: int, kind_id: int) -> bool:
     return bool(db.session.scalar(select(rows)))
 
 
-def partners(school_id: int, part: Part, on: date) -> dict[int, list[tuple[int, str]]]:
-    """Return who is in a pair on a day: person's id → (pair's id, the other side's short names).
+def partners(school_id: int, part: Part, on: date) -> dict[int, list[tuple[int, list[Entry]]]]:
+    """Return who is in a pair on a day: person's id → (pair's id, the people of the other side).
 
     Drafts count nowhere and are left out.
     """
@@ -164,13 +164,13 @@ def partners(school_id: int, part: Part, on: date) -> dict[int, list[tuple[int, 
         Pair.started <= on,
         or_(Pair.ended.is_(None), Pair.ended >= on),
     ]
-    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    found: dict[int, list[tuple[int, list[Entry]]]] = defaultdict(list)
     for row in _rows(school_id, current, 0):
         present = [one for one in row.members if _is_in(one, on)]
         for one in present:
             if one.who.part is part:
-                others = (other.who.short_name for other in present if other.who.part is not part)
-                found[one.who.person_id].append((row.id, ", ".join(others)))
+                others = [other.who for other in present if other.who.part is not part]
+                found[one.who.person_id].append((row.id, others))
     return found
 
 
@@ -282,15 +282,16 @@ def _members(school_id: int, chosen: Select[int], first_year: int) -> dict[int, 
 
 def _member_rows(school_id: int) -> Select[*tuple[Any, ...]]:
     """Every member of a pair; `line_id` is their line in the register, none when it was a mistake."""
+    # grouped once: a look-up for each member reads the whole register each time (measured)
     line = (
-        select(func.max(Participation.id))
-        .where(
-            Participation.person_id == PairMember.person_id,
-            Participation.part == PairMember.part,
-            Participation.school_id == school_id,
-            Participation.is_mistake.is_(False),
+        select(
+            Participation.person_id,
+            Participation.part,
+            func.max(Participation.id).label("line_id"),
         )
-        .scalar_subquery()
+        .where(Participation.school_id == school_id, Participation.is_mistake.is_(False))
+        .group_by(Participation.person_id, Participation.part)
+        .subquery()
     )
     return (
         select(
@@ -308,9 +309,13 @@ def _member_rows(school_id: int) -> Select[*tuple[Any, ...]]:
             Person.post,
             Person.search_key,
             RegisterNumber.number,
-            line.label("line_id"),
+            line.c.line_id,
         )
         .join(Person, Person.id == PairMember.person_id)
+        .outerjoin(
+            line,
+            (line.c.person_id == PairMember.person_id) & (line.c.part == PairMember.part),
+        )
         .outerjoin(
             RegisterNumber,
             (RegisterNumber.person_id == PairMember.person_id)

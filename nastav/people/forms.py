@@ -56,7 +56,7 @@ class PersonForm(BaseForm):
     patronymic = StringField("Отчество", [short(100)])
     kind = SelectField("Кто это", coerce=Kind, description="У ученика нужен класс.")
     school_class = SchoolClassField("Класс", description="Например, 7 «А» или 11.")
-    post = StringField("Должность", [short(200)], description="Или место работы взрослого.")
+    post = StringField("Должность", [short(200)], description="Или место работы.")
     need = StringField(
         "Запрос",
         [short(200)],

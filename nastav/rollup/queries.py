@@ -36,10 +36,9 @@ class Filter:
         return self != Filter()
 
     def takes(self, line: StageLine) -> bool:
-        """Tell whether a cell is among those asked for."""
+        """Tell whether a cell of the columns shown is among those asked for."""
         return (
             self.state in (None, line.state)
-            and self.stage in (None, line.ordinal)
             and self.school in (None, line.school_id)
             and (line.standing.is_overdue or not self.only_overdue)
         )

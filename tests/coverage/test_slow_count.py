@@ -60,6 +60,25 @@ def worlds(draw: st.DrawFn) -> World:
     return World(kinds, tuple(entries), pairs)
 
 
+@st.composite
+def moves(draw: st.DrawFn) -> World:
+    """One child in several pairs of two schools, one after another or at the same time."""
+    child = st.builds(Membership, st.just(0), st.just(Part.MENTEE), DAYS, ENDS)
+    pair = st.builds(
+        MadePair,
+        st.integers(0, SCHOOLS - 1),
+        st.just(False),
+        st.just(date(2019, 12, 31)),
+        st.none(),
+        st.tuples(child),
+    )
+    pairs = tuple(draw(st.lists(pair, min_size=2, max_size=4)))
+    entries = [
+        Entry(0, school, Part.MENTEE, date(2019, 12, 31), None, False) for school in range(SCHOOLS)
+    ]
+    return World((Kind.PUPIL,), tuple(entries), pairs)
+
+
 def enter_world(world: World, schools: list[int]) -> None:
     people: list[Person] = [
         add_person(schools[0], kind=kind, is_mistake=True) for kind in world.kinds
@@ -92,7 +111,7 @@ def schools(module_app: Flask) -> Iterator[list[int]]:
 @settings(
     max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(world=worlds(), on=DAYS)
+@given(world=st.one_of(worlds(), worlds(), moves()), on=DAYS)
 def test_the_query_counts_as_a_slow_count_does(schools: list[int], world: World, on: date) -> None:
     try:
         enter_world(world, schools)

@@ -9,6 +9,7 @@ from nastav.db import writing
 from nastav.review import queries
 from nastav.stages.models import StageState, Step
 from tests.review.deciding import decide, remark_fields
+from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
 from tests.support.stages import StageOf, put, remarks, send_again, stage_row, steps
 
@@ -86,10 +87,14 @@ def test_undo_holds_for_ten_minutes(
 
 
 def test_a_decision_of_somebody_else_is_neither_named_nor_undone(
-    anna: PageClient, app: Flask
+    anna: PageClient, app: Flask, cast: Cast
 ) -> None:
-    put(app, ("СОШ №5", 1, "accepted"))
-    made = steps(app, "СОШ №5", 1)[-1]
+    put(app, SENT)
+    accept(anna)
+    with app.app_context(), writing():
+        made = queries.last_step(StageOf("СОШ №5", 1).row().id)
+        assert made is not None
+        made.actor_id = cast.users["gleb"]
     assert "принят." not in text_of(anna.get(f"/districts/1/review?done={made.id}"))
     assert anna.send(f"{PAGE}/undo", {"decision": made.id}).status_code == 409
 

@@ -96,6 +96,13 @@ def test_the_counters_come_first_and_the_title_counts_the_overdue(
     assert str(title.string).startswith("(25) Сводка по этапам")
 
 
+def test_what_is_sent_no_longer_counts_for_the_nearest_deadline(
+    anna: PageClient, app: Flask
+) -> None:
+    put(app, ("СОШ №1", 3, "submitted"), ("СОШ №1", 5, "accepted"), ("СОШ №2", 5, "returned"))
+    assert counters(anna)[1] == "24 к ближайшему сроку, 10.12"
+
+
 def test_the_columns_due_tomorrow_are_marked(anna: PageClient) -> None:
     marked = soup(anna.get(MATRIX)).select(".matrix thead th.due-soon")
     headings = [" ".join(one.get_text(" ").split()) for one in marked]

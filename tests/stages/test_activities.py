@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
+from nastav.stages.activities.operations import NotProved, Values, save_activity
 from nastav.stages.models import (
     ActivityRevision,
     ActivityStatus,
@@ -13,6 +14,7 @@ from nastav.stages.models import (
     SchoolActivity,
     StageState,
 )
+from nastav.stages.rules import Locked
 from tests.stages.stand import DONE, Stand
 from tests.support.pages import HTMX, PageClient, soup, text_of
 from tests.support.people import add_person
@@ -198,3 +200,20 @@ def test_the_answer_to_a_remark_is_saved_with_the_row(stand: Stand, boris: PageC
     boris.fill(stand.url(1, ROW), ROW, answer="Номер указан")
     assert stand.sheet(1).activities[0].remarks[0].answer == "Номер указан"
     assert "Что исправлено: Номер указан" in text_of(boris.get(stand.url(1)))
+
+
+def test_a_locked_stage_refuses_a_save_that_no_page_made(app: Flask, stand: Stand) -> None:
+    stand.put(1, StageState.SUBMITTED)
+    sheet = stand.sheet(1)
+    row = sheet.activities[0]
+    with app.app_context(), pytest.raises(Locked), writing():
+        save_activity(
+            stand.cast.actor("boris"), sheet, row, Values(row.status, row.done_on), version=1
+        )
+
+
+def test_a_save_without_proof_is_refused_whatever_form_made_it(app: Flask, stand: Stand) -> None:
+    sheet = stand.sheet(1)
+    values = Values(ActivityStatus.DONE, sheet.head.due)
+    with app.app_context(), pytest.raises(NotProved), writing():
+        save_activity(stand.cast.actor("boris"), sheet, sheet.activities[0], values, version=0)

@@ -19,7 +19,8 @@ def zipped(**entries: str) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, text in entries.items():
-            archive.writestr(name.replace("__", "/").replace("_x_", "."), text)
+            made = zipfile.ZipInfo(name.replace("__", "/").replace("_x_", "."))  # of a fixed date
+            archive.writestr(made, text)
     return buffer.getvalue()
 
 

@@ -159,3 +159,16 @@ def test_a_saved_row_costs_the_same_in_a_short_and_a_long_stage(
             boris.fill(page, "/edit", **DONE)
         costs.append(len(sent))
     assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize(
+    ("state", "shown"),
+    [(StageState.IN_PROGRESS, 0), (StageState.SUBMITTED, 1), (StageState.ACCEPTED, 1)],
+)
+def test_only_the_coordinator_is_led_to_the_review(
+    stand: Stand, anna: PageClient, gleb: PageClient, state: StageState, shown: int
+) -> None:
+    stand.put(1, state)
+    link = f"a[href='{stand.url(1, '/review')}']"
+    assert len(soup(anna.get(stand.url(1))).select(link)) == shown
+    assert not soup(gleb.get(stand.url(1))).select(link)

@@ -1,0 +1,145 @@
+"""What the journal's codes are called in Russian; a code without a label is shown as it is."""
+
+from datetime import date
+from typing import Any, Final
+
+from nastav import ru
+
+EVENTS: Final = {
+    "access:refused": "Отказ в доступе",
+    "activity:saved": "Сохранено мероприятие",
+    "counting_rules:changed": "Изменены правила подсчёта",
+    "cycle:opened": "Открыт учебный год",
+    "deadline:moved": "Перенесён срок этапа",
+    "document:added": "Добавлен документ",
+    "document:changed": "Изменён документ",
+    "document:downloaded": "Скачан документ",
+    "document:removed": "Удалён документ",
+    "export:downloaded": "Скачана выгрузка",
+    "member:added": "Добавлен участник рабочей группы",
+    "member:changed": "Изменены сведения об участнике рабочей группы",
+    "member:removed": "Исключён участник рабочей группы",
+    "order:changed": "Изменены реквизиты приказа",
+    "order:loaded": "Загружен приказ",
+    "pair:active": "Начата или возобновлена пара (группа)",
+    "pair:changed": "Изменена пара (группа)",
+    "pair:closed": "Завершена пара (группа)",
+    "pair:created": "Создана пара (группа)",
+    "pair:draft": "Пара (группа) снова черновик",
+    "pair:joined": "Добавлен наставляемый в группу",
+    "pair:left": "Отмечен выход из пары (группы)",
+    "pair:paused": "Приостановлена пара (группа)",
+    "password:changed": "Изменён пароль",
+    "password:reset": "Выдан новый пароль",
+    "people:added": "Внесены люди списком",
+    "person:added": "Внесён человек",
+    "person:changed": "Изменены сведения о человеке",
+    "person:left": "Отмечено выбытие",
+    "person:restored": "Снята отметка «внесён по ошибке»",
+    "person:returned": "Отмечено возвращение",
+    "person:struck": "Отмечено: внесён по ошибке",
+    "plan:changed": "Изменён годовой план",
+    "plan:loaded": "Загружен годовой план",
+    "plan:opened": "Открыт план на год",
+    "response:added": "Внесён ответ на анкету",
+    "response:changed": "Исправлен ответ на анкету",
+    "response:deleted": "Удалён ответ на анкету",
+    "sign_in:closed": "Выход",
+    "sign_in:failed": "Неудачная попытка входа",
+    "sign_in:opened": "Вход",
+    "sign_in:others_closed": "Завершены другие сеансы",
+    "sign_in:throttled": "Вход приостановлен: много неудачных попыток",
+    "stage:accepted": "Этап принят",
+    "stage:reopened": "Этап открыт заново",
+    "stage:reopening_asked": "Школа попросила открыть этап",
+    "stage:returned": "Этап возвращён на доработку",
+    "stage:started": "Начата работа над этапом",
+    "stage:submitted": "Этап отправлен на проверку",
+    "stage:undone": "Решение по этапу отменено",
+    "stage:withdrawn": "Этап отозван с проверки",
+    "user:added": "Добавлена учётная запись",
+    "user:changed": "Изменена учётная запись",
+    "user:disabled": "Отключена учётная запись",
+    "user:enabled": "Включена учётная запись",
+}
+FIELDS: Final = {
+    "answer": "что исправлено",
+    "comment": "комментарий",
+    "coordinator": "координатор",
+    "coordinator_post": "должность координатора",
+    "coverage_basis": "что сравнивается с планом",
+    "document": "документ",
+    "done_on": "дата выполнения",
+    "due": "срок",
+    "email": "почта",
+    "is_curator": "школьный куратор",
+    "name": "фамилия, имя, отчество",
+    "order_date": "дата приказа",
+    "order_issuer": "кто издал приказ",
+    "order_number": "номер приказа",
+    "order_place": "место издания",
+    "order_subject": "о чём приказ",
+    "phone": "телефон",
+    "post": "должность",
+    "reason": "причина",
+    "responsible": "ответственный",
+    "satisfied_from": "доволен — от скольких из 10",
+    "signed_by": "кто подписал",
+    "state": "состояние",
+    "status": "статус",
+}
+VALUES: Final = {
+    ("state", "not_started"): "не начат",
+    ("state", "in_progress"): "в работе",
+    ("state", "submitted"): "на проверке",
+    ("state", "accepted"): "принят",
+    ("state", "returned"): "возвращён",
+    ("state", "draft"): "черновик",
+    ("state", "active"): "действует",
+    ("state", "paused"): "приостановлена",
+    ("state", "closed"): "завершена",
+    ("status", "not_started"): "не начато",
+    ("status", "in_progress"): "в работе",
+    ("status", "done"): "выполнено",
+    ("status", "not_required"): "не требуется",
+    ("coverage_basis", "in_pair"): "дети в парах и группах",
+    ("coverage_basis", "in_register"): "дети в реестрах школ",
+}
+UNTOLD: Final = ("изменено", None)  # how operations write that a value is not kept (decision 23)
+
+
+def event_label(event: str) -> str:
+    """Return what an event is called."""
+    return EVENTS.get(event, event)
+
+
+def field_label(name: str) -> str:
+    """Return what a field is called."""
+    return FIELDS.get(name, name)
+
+
+def is_told(old: Any, new: Any) -> bool:
+    """Tell whether a change holds values; else only the field is known."""
+    return not (old in ("", None) and new in UNTOLD)
+
+
+def value_text(field: str, value: Any) -> str:
+    """Return a value as a person reads it: a state in words, a date as ДД.ММ.ГГГГ, «—» for nothing."""
+    if value is None or value == "":
+        return ru.DASH
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    if isinstance(value, int):
+        return ru.number(value)
+    text = str(value)
+    return VALUES.get((field, text)) or _date_text(text) or text
+
+
+def _date_text(text: str) -> str:
+    """Return the date of «2020-12-10», or nothing if the text is something else."""
+    if len(text) != len("2020-12-10"):
+        return ""
+    try:
+        return ru.date_short(date.fromisoformat(text))
+    except ValueError:
+        return ""

@@ -1,0 +1,122 @@
+"""Reading the journal."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from nastav.access import ROLE_LABELS, Role
+from nastav.audit.labels import event_label, field_label, is_told, value_text
+from nastav.audit.models import AuditEntry
+from nastav.db import db
+
+PAGE = 50  # entries
+NOBODY = 0  # as an actor: the command line, and who has not signed in
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field that was changed; without `is_told` the journal keeps no values of it."""
+
+    field: str
+    old: str
+    new: str
+    is_told: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the journal, its codes in Russian."""
+
+    id: int
+    at: datetime
+    event: str
+    actor: str
+    role: str
+    school_id: int | None
+    subject: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which entries are asked for; what is None does not narrow. `until` itself is left out."""
+
+    school_id: int | None = None
+    event: str | None = None
+    actor_id: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def entries(district_id: int, wanted: Wanted, before: int | None = None) -> list[Entry]:
+    """Return the entries asked for, the newest first, one more than a page holds if there are more.
+
+    Args:
+        before: only entries older than the one with this id.
+    """
+    rows = select(AuditEntry).where(_of(district_id), *_narrowed(wanted))
+    if before is not None:
+        rows = rows.where(AuditEntry.id < before)
+    found = db.session.scalars(rows.order_by(AuditEntry.id.desc()).limit(PAGE + 1))
+    return [_entry(row) for row in found]
+
+
+def events(district_id: int) -> list[tuple[str, str]]:
+    """Return (code, label) of the events that ever happened, by label."""
+    rows = select(AuditEntry.event).where(_of(district_id)).distinct()
+    found = [(code, event_label(code)) for code in db.session.scalars(rows)]
+    return sorted(found, key=lambda pair: pair[1])
+
+
+def actors(district_id: int) -> list[tuple[int, str]]:
+    """Return (id, name as it was last) of everybody who ever did something, by name."""
+    rows = (
+        select(AuditEntry.actor_id, AuditEntry.actor_name, func.max(AuditEntry.id))
+        .where(_of(district_id), AuditEntry.actor_id.is_not(None))
+        .group_by(AuditEntry.actor_id, AuditEntry.actor_name)
+        .order_by(func.max(AuditEntry.id))
+    )
+    names = {actor_id or NOBODY: name for actor_id, name, _ in db.session.execute(rows)}
+    return sorted(names.items(), key=lambda pair: pair[1])
+
+
+def _of(district_id: int) -> ColumnElement[bool]:
+    """What belongs to no district (a guessed login, a refusal at the door) is shown to each."""
+    return or_(AuditEntry.district_id == district_id, AuditEntry.district_id.is_(None))
+
+
+def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found = []
+    if wanted.school_id is not None:
+        found.append(AuditEntry.school_id == wanted.school_id)
+    if wanted.event is not None:
+        found.append(AuditEntry.event == wanted.event)
+    if wanted.actor_id == NOBODY:
+        found.append(AuditEntry.actor_id.is_(None))
+    elif wanted.actor_id is not None:
+        found.append(AuditEntry.actor_id == wanted.actor_id)
+    if wanted.since is not None:
+        found.append(AuditEntry.at >= wanted.since)
+    if wanted.until is not None:
+        found.append(AuditEntry.at < wanted.until)
+    return found
+
+
+def _entry(row: AuditEntry) -> Entry:
+    role = row.actor_role
+    return Entry(
+        id=row.id,
+        at=row.at,
+        event=event_label(row.event),
+        actor=row.actor_name,
+        role=ROLE_LABELS[Role(role)] if role in set(Role) else "",
+        school_id=row.school_id,
+        subject=row.subject,
+        changes=tuple(
+            Change(
+                field_label(name), value_text(name, old), value_text(name, new), is_told(old, new)
+            )
+            for name, (old, new) in (row.changes or {}).items()
+        ),
+    )

@@ -43,6 +43,7 @@ class DetailsForm(BaseForm):
     email = StringField(
         "Электронная почта",
         [Optional(), Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+$", message=MAIL), short(120)],
+        description="Например: school5@example.ru",
     )
 
     def details(self) -> dict[str, str]:

@@ -34,7 +34,10 @@ def new(district_id: int) -> Response:
     """Add one account and show its one-time password."""
     schools = districts.schools(district_id)
     form = NewUserForm.posted() if request.method == "POST" else NewUserForm()
-    form.school_id.choices = {"0": "— не школа —", **{str(one.id): one.name for one in schools}}
+    form.school_id.choices = {
+        "0": "— район, не школа —",
+        **{str(one.id): one.name for one in schools},
+    }
     if request.method == "POST" and form.validate():
         db.pause()  # nobody waits for the hashing
         password = passwords.generate()

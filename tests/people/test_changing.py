@@ -173,8 +173,8 @@ def test_a_stale_mistake_is_refused(app: Flask, boris: PageClient, card: str) ->
 def test_a_person_changed_in_the_other_register_is_a_conflict_too(
     app: Flask, cast: Cast, boris: PageClient, card: str
 ) -> None:
+    same = line(app, card).person_id
     with registers(app, cast) as school:
-        same = line(app, card).person_id
         mentor = school.mentor("Птицына Ольга", same_as=same)
     form = boris.get(card + "/edit")
     other = f"/schools/{cast.boris_school}/mentors/{mentor.participation_id}/edit"

@@ -21,7 +21,10 @@ blueprint = Blueprint("plan", __name__)
 @requires("settings:edit")
 def years(district_id: int) -> Response:
     """Show the plan years with their totals, and how to open another."""
-    form = OpenYearForm(data={"year": request.args.get("year", type=int) or dates.today().year})
+    opened = queries.plan_years(district_id)
+    today = dates.today().year
+    missing = today if today not in opened else max(opened) + 1
+    form = OpenYearForm(data={"year": request.args.get("year", type=int) or missing})
     return _years(district_id, form)
 
 

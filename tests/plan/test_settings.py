@@ -162,6 +162,10 @@ def test_both_totals_stand_in_the_list_of_years(anna: PageClient) -> None:
     assert len(rows) == 5
 
 
+def test_the_form_proposes_the_first_year_that_has_no_plan(anna: PageClient) -> None:
+    assert form_values(find_form(anna.get(YEARS)))["year"] == ["2025"]
+
+
 @pytest.mark.parametrize("address", [YEARS, PAGE])
 def test_only_the_coordinator_of_the_district_edits_the_plan(
     boris: PageClient, gleb: PageClient, anna: PageClient, address: str

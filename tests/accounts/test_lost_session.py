@@ -31,7 +31,7 @@ def test_what_was_typed_is_sent_again_after_signing_in(
     assert "вернитесь на прежнюю" in text_of(boris.get(signed_in.location))
     again = boris.fill(refused)  # its token was a visitor's: asked to confirm, once
     assert again.status_code == 400
-    assert "новый сеанс" in text_of(again)
+    assert "вы вошли заново" in text_of(again)
     assert boris.fill(again).status_code == 303
     assert "завуч «по ВР»" in boris.get("/account").get_data(as_text=True)
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -62,13 +62,21 @@ def ask(port: int, path: str = "/healthz", host: str = "127.0.0.1") -> tuple[int
         return answer.status, answer.read().decode()
 
 
-def wait_for(port: int) -> None:
-    for _ in range(200):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+def wait_until(happened: Callable[[], object], otherwise: str) -> None:
+    for _ in range(600):
+        if happened():
+            return
         time.sleep(0.05)
-    raise AssertionError("the server did not come up")
+    raise AssertionError(otherwise)
+
+
+def is_open(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_for(port: int) -> None:
+    wait_until(lambda: is_open(port), "the server did not come up")
 
 
 def test_a_request_under_way_is_finished_after_sigterm() -> None:
@@ -94,12 +102,12 @@ def test_the_site_says_where_it_is_and_ends_with_a_sentence(instance: Path) -> N
         wait_for(port)
         assert ask(port) == (200, '{"status":"ok"}\n')
         assert ask(port, "/login", host="evil.example")[0] == 400
+        wait_until(lambda: list((instance / "backups").glob("nastav-*.zip")), "no daily copy")
         process.send_signal(signal.SIGINT)
         said = process.communicate(timeout=20)[0]
     assert f"Сайт открыт: http://127.0.0.1:{port}" in said
     assert "Сегодня на сайте: 09.12.2020" in said
     assert "Сайт остановлен, начатые действия завершены." in said
-    assert list((instance / "backups").glob("nastav-*.zip")), "the daily copy"
 
 
 def test_a_busy_port_is_named(instance: Path) -> None:

@@ -37,6 +37,7 @@ DISTRICT = (
     ("Выгрузки", "/exports"),
     ("Рабочая группа", "/team"),
 )
+REVIEWING = (("На проверке", "/review"),)  # among DISTRICT: not for the observer
 COORDINATOR = (("Настройки", "/settings"), ("Журнал", "/journal"))
 
 
@@ -56,8 +57,10 @@ def links(user: Any, request: Request) -> list[Link]:
 def _sections(user: Any) -> tuple[str, tuple[tuple[str, str], ...]]:
     if user.role in SCHOOL_ROLES:
         return f"/schools/{user.school_id}", SCHOOL
-    extra = COORDINATOR if user.role is Role.COORDINATOR else ()
-    return f"/districts/{user.district_id}", (*DISTRICT, *extra)
+    base = f"/districts/{user.district_id}"
+    if user.role is Role.COORDINATOR:
+        return base, (*DISTRICT, *COORDINATOR)
+    return base, tuple(each for each in DISTRICT if each not in REVIEWING)
 
 
 YEARLY = {"/stages", "/pairs"}

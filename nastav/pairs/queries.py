@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, Subquery, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from nastav import dates, ru
@@ -282,17 +282,7 @@ def _members(school_id: int, chosen: Select[int], first_year: int) -> dict[int, 
 
 def _member_rows(school_id: int) -> Select[*tuple[Any, ...]]:
     """Every member of a pair; `line_id` is their line in the register, none when it was a mistake."""
-    # grouped once: a look-up for each member reads the whole register each time (measured)
-    line = (
-        select(
-            Participation.person_id,
-            Participation.part,
-            func.max(Participation.id).label("line_id"),
-        )
-        .where(Participation.school_id == school_id, Participation.is_mistake.is_(False))
-        .group_by(Participation.person_id, Participation.part)
-        .subquery()
-    )
+    line = _lines(school_id)
     return (
         select(
             PairMember.id,
@@ -322,4 +312,19 @@ def _member_rows(school_id: int) -> Select[*tuple[Any, ...]]:
             & (RegisterNumber.school_id == school_id),
         )
         .order_by(Person.sort_key, PairMember.id)
+    )
+
+
+def _lines(school_id: int) -> Subquery:
+    """The last line of each person in each part, mistakes left out."""
+    # grouped once: a look-up for each member reads the whole register each time (measured)
+    return (
+        select(
+            Participation.person_id,
+            Participation.part,
+            func.max(Participation.id).label("line_id"),
+        )
+        .where(Participation.school_id == school_id, Participation.is_mistake.is_(False))
+        .group_by(Participation.person_id, Participation.part)
+        .subquery()
     )

@@ -129,6 +129,8 @@ def test_behind_a_figure_the_district_sees_numbers_and_classes(
     assert len(soup(anna.get(f"{PAGE}/{cast.boris_school}")).select("tbody tr")) == 40
     assert len(soup(anna.get(f"{PAGE}/{cast.boris_school}?on=31.10")).select("tbody tr")) == 36
     assert anna.get(f"{PAGE}/{cast.vera_school}?part=director").status_code == 404
+    of_teacher = anna.get(f"{PAGE}/{cast.vera_school}?part=mentor")
+    assert "никто не посчитан" in text_of(of_teacher)
 
 
 @pytest.mark.usefixtures("people")

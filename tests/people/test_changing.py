@@ -168,3 +168,16 @@ def test_a_stale_mistake_is_refused(app: Flask, boris: PageClient, card: str) ->
         db.session.get_one(Participation, line(app, card).id).need = "спорт"
     assert boris.fill(asked).status_code == 409
     assert not line(app, card).is_mistake
+
+
+def test_a_person_changed_in_the_other_register_is_a_conflict_too(
+    app: Flask, cast: Cast, boris: PageClient, card: str
+) -> None:
+    same = line(app, card).person_id
+    with registers(app, cast) as school:
+        mentor = school.mentor("Птицына Ольга", same_as=same)
+    form = boris.get(card + "/edit")
+    other = f"/schools/{cast.boris_school}/mentors/{mentor.participation_id}/edit"
+    assert boris.fill(other, surname="Щеглова").status_code == 303
+    assert boris.fill(form, need="спорт").status_code == 409
+    assert line(app, card).need == ""

@@ -48,7 +48,7 @@ lint: $(VENV)/dev.stamp
 	@$(BIN)/ruff format --check --quiet . || { echo "Есть неотформатированные файлы: $(BIN)/ruff format ."; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-timing > .lint-imports.log || { cat .lint-imports.log; exit 1; }
+	@$(BIN)/lint-imports --no-logo > .lint-imports.log || { cat .lint-imports.log; exit 1; }
 	@$(BIN)/djlint templates --lint --quiet
 
 soak: test-tools ## долгие проверки надёжности, по строке на цифру

@@ -3,7 +3,6 @@
 Pure text in, checked rows out. Row numbers are those of the pasted table, the heading counted.
 """
 
-import csv
 import hashlib
 import re
 from collections.abc import Callable
@@ -11,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
-from io import StringIO
 
 from nastav import ru
+from nastav.excel import clipboard
 from nastav.people.models import Kind, Part
 from nastav.people.queries import Entry
 from nastav.people.rules import Namesakes, NewPerson
@@ -146,15 +145,11 @@ def _compared(row: PastedRow, new: NewPerson, part: Part, namesakes: Namesakes) 
 
 
 def _cells(text: str) -> list[list[str]]:
-    """Excel puts cells with quotes or line breaks into quotes; text typed by hand has no tabs."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    if "\t" not in plain:
-        return [[cell.strip() for cell in re.split("[;,]", line)] for line in plain.split("\n")]
-    try:
-        table = list(csv.reader(StringIO(plain, newline=""), delimiter="\t", strict=True))
-    except csv.Error:  # a quote that belongs to the text
-        table = [line.split("\t") for line in plain.split("\n")]
-    return [[" ".join(cell.split()) for cell in line] for line in table]
+    """Text typed by hand has no tabs; a comma or a semicolon parts its cells."""
+    if "\t" in text:
+        return [[" ".join(cell.split()) for cell in row] for row in clipboard.cells(text)]
+    plain = text.replace("\0", "").splitlines()
+    return [[cell.strip() for cell in re.split("[;,]", line)] for line in plain]
 
 
 def _headings(cells: list[str]) -> dict[int, str] | None:

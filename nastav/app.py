@@ -23,6 +23,7 @@ from nastav.cycles import routes as cycles
 from nastav.db import afterwards, db, unit_of_work
 from nastav.district import queries as districts
 from nastav.district import routes as district
+from nastav.district.kinds import routes as kinds
 from nastav.feedback import routes as feedback
 from nastav.home import navigation
 from nastav.home import routes as home
@@ -37,7 +38,7 @@ log = logging.getLogger(__name__)
 
 FEATURES = (
     home, rollup, review, cycles, stages, feedback, coverage, counting, pairs, people, plan,
-    accounts, users, district, audit,
+    accounts, users, district, kinds, audit,
 )  # fmt: skip
 
 SECURITY_HEADERS = {

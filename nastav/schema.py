@@ -4,11 +4,12 @@ from nastav.accounts import models as accounts
 from nastav.audit import models as audit
 from nastav.db import db
 from nastav.district import models as district
+from nastav.district.kinds import models as kinds
 from nastav.feedback import models as feedback
 from nastav.pairs import models as pairs
 from nastav.people import models as people
 from nastav.plan import models as plan
 from nastav.stages import models as stages
 
-FEATURES = (accounts, audit, district, feedback, pairs, people, plan, stages)
+FEATURES = (accounts, audit, district, feedback, kinds, pairs, people, plan, stages)
 METADATA = db.metadata

@@ -12,10 +12,10 @@ from nastav.access import Actor
 from nastav.db import db, writing
 from nastav.district import operations as districts
 from nastav.district import queries
+from nastav.district.kinds import operations as kinds
 from nastav.district.models import District
 from nastav.feedback import operations as feedback
 from nastav.orders.loader import Order, load
-from nastav.pairs import operations as pairs
 from nastav.plan import operations as plan
 from nastav.stages import operations as stages
 
@@ -38,7 +38,7 @@ def prepare(actor: Actor, order_file: Path | None = None) -> bool:
 def _load(actor: Actor, order: Order) -> None:
     district = districts.load_order(actor, order)
     plan.load_plan(actor, district, queries.schools(district.id), order)
-    pairs.load_kinds(district)
+    kinds.load_kinds(district)
     feedback.load_questionnaires(district)
     current = dates.cycle_of(dates.today())
     for year in sorted({order.school_year, max(current, order.school_year)}):

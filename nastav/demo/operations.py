@@ -15,10 +15,10 @@ from nastav.demo import feedback, people, stages
 from nastav.demo.names import Names
 from nastav.district import operations as districts
 from nastav.district import queries
+from nastav.district.kinds.models import PairKind
 from nastav.district.models import Cycle, District, School, TeamMember
 from nastav.feedback.models import Questionnaire
 from nastav.orders.loader import Order
-from nastav.pairs.models import PairKind
 from nastav.plan.models import PlanTarget, PlanYear
 from nastav.stages import operations as stage_operations
 from nastav.stages.models import Stage

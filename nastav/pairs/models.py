@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nastav import dates
 from nastav.db import Model, UtcDateTime, Versioned, choice
+from nastav.district.kinds.models import PairKind
 from nastav.people.models import Part, Person
 
 
@@ -33,18 +34,6 @@ class Decision(StrEnum):
 
     CONTINUE = "continue"
     FINISH = "finish"
-
-
-class PairKind(Model):
-    """A form of mentoring (форма наставничества): official or the district's own."""
-
-    __tablename__ = "pair_kind"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    district_id: Mapped[int] = mapped_column(ForeignKey("district.id"), index=True)
-    ordinal: Mapped[int]
-    name: Mapped[str] = mapped_column(String(100))
-    is_official: Mapped[bool]
-    is_hidden: Mapped[bool] = mapped_column(default=False)
 
 
 class Pair(Versioned, Model):

@@ -7,24 +7,13 @@ from nastav import ru
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, check_version, db
-from nastav.district.models import District
+from nastav.district.kinds import queries as kinds
 from nastav.pairs import queries, rules
-from nastav.pairs.models import Decision, Meets, Pair, PairKind, PairMember, PairState
+from nastav.pairs.models import Decision, Meets, Pair, PairMember, PairState
 from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.models import Part, Participation
 from nastav.people.operations import NotAllowed
-
-# Forms of mentoring: the target model's five and one that stage III of the order implies (domain).
-# (name, official, hidden by default)
-KINDS = (
-    ("ученик – ученик", True, False),
-    ("учитель – ученик", False, False),
-    ("студент – ученик", True, False),
-    ("работодатель – ученик", True, False),
-    ("учитель – учитель", True, False),
-    ("работодатель – студент", True, True),  # colleges only
-)
 
 
 @dataclass(frozen=True)
@@ -58,20 +47,6 @@ class Closing:
     reason: str
     outcome: str
     decision: Decision
-
-
-def load_kinds(district: District) -> None:
-    """Add the forms of mentoring a district begins with; the coordinator may change them."""
-    for ordinal, (name, is_official, is_hidden) in enumerate(KINDS, start=1):
-        db.session.add(
-            PairKind(
-                district_id=district.id,
-                ordinal=ordinal,
-                name=name,
-                is_official=is_official,
-                is_hidden=is_hidden,
-            )
-        )
 
 
 def create_pair(actor: Actor, school_id: int, new: NewPair) -> Pair:
@@ -261,7 +236,7 @@ def _assign(pair: Pair, facts: PairFacts) -> None:
 
 
 def _check_kind(school_id: int, kind_id: int) -> None:
-    if not queries.kind_belongs(school_id, kind_id):
+    if not kinds.kinds_belong(school_id, [kind_id]):
         raise NotAllowed("kind_id", "Выберите форму наставничества из списка.")
 
 

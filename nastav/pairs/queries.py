@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, Subquery, exists, func, or_, select
+from sqlalchemy import Select, Subquery, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from nastav import dates, ru
 from nastav.db import db
 from nastav.district import queries as districts
-from nastav.district.models import School
-from nastav.pairs.models import Meets, Pair, PairKind, PairMember, PairState
+from nastav.district.kinds.models import PairKind
+from nastav.pairs.models import Meets, Pair, PairMember, PairState
 from nastav.people import queries as people
 from nastav.people.models import Part, Participation, Person, RegisterNumber
 from nastav.people.queries import Entry
@@ -138,20 +138,6 @@ def pair(school_id: int, pair_id: int) -> Pair | None:
         .options(joinedload(Pair.kind), selectinload(Pair.members).joinedload(PairMember.person))
     )
     return db.session.scalar(rows)
-
-
-def kinds(district_id: int) -> list[PairKind]:
-    """Return a district's forms of mentoring in their order, those hidden left out."""
-    rows = select(PairKind).filter_by(district_id=district_id, is_hidden=False)
-    return list(db.session.scalars(rows.order_by(PairKind.ordinal)))
-
-
-def kind_belongs(school_id: int, kind_id: int) -> bool:
-    """Tell whether a form of mentoring is one of the school's district."""
-    rows = exists().where(
-        School.id == school_id, School.district_id == PairKind.district_id, PairKind.id == kind_id
-    )
-    return bool(db.session.scalar(select(rows)))
 
 
 def partners(school_id: int, part: Part, on: date) -> dict[int, list[tuple[int, list[Entry]]]]:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
+from nastav.district.kinds import queries as kinds
 from nastav.pairs import life, lists, operations, queries, registers
 from nastav.pairs.forms import (
     MEETS,
@@ -124,8 +125,8 @@ def _new_page(form: NewPairForm, cycle: int, *, status: int = 200) -> Response:
     school = g.school
     mentors = people.choices(school.id, Part.MENTOR, dates.today(), first_year=cycle)
     form.mentor_id.choices = options([("", "— выберите наставника —"), *mentors])
-    kinds = queries.kinds(school.district_id)
-    form.kind_id.choices = options((one.id, one.name) for one in kinds)
+    offered = kinds.kinds(school.district_id)
+    form.kind_id.choices = options((one.id, one.name) for one in offered)
     return htmx.page(
         "pairs/new.html",
         status=status,
@@ -181,11 +182,11 @@ def change(school_id: int, cycle: int, pair_id: int) -> Response:
 def _edit_page(
     form: PairForm, pair: Pair, cycle: int, *, status: int = 200, saved: PairForm | None = None
 ) -> Response:
-    kinds = [(one.id, one.name) for one in queries.kinds(g.school.district_id)]
-    if pair.kind_id not in dict(kinds):  # hidden since
-        kinds.append((pair.kind_id, pair.kind.name))
+    offered = [(one.id, one.name) for one in kinds.kinds(g.school.district_id)]
+    if pair.kind_id not in dict(offered):  # hidden since
+        offered.append((pair.kind_id, pair.kind.name))
     for one in filter(None, (form, saved)):
-        one.kind_id.choices = options(kinds)
+        one.kind_id.choices = options(offered)
     return htmx.page(
         "pairs/edit.html",
         status=status,

@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 
 from nastav import ru
 from nastav.db import db
+from nastav.district.kinds.models import PairKind
 from nastav.district.models import School
-from nastav.pairs.models import Pair, PairKind, PairMember, PairState
+from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people.models import (
     Kind,
     Part,

@@ -8,9 +8,10 @@ from flask import Flask
 
 from nastav.access import Actor
 from nastav.db import db, writing
+from nastav.district.kinds.models import PairKind
 from nastav.district.models import School
 from nastav.pairs import operations as pairs
-from nastav.pairs.models import Pair, PairKind
+from nastav.pairs.models import Pair
 from nastav.people import operations as people
 from nastav.people.models import Kind, Part
 from nastav.people.operations import Added

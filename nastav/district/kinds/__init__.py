@@ -1,0 +1,1 @@
+"""Формы наставничества: a district's table of them."""

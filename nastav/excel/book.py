@@ -30,7 +30,7 @@ def save(book: Book) -> bytes:
     workbook._named_styles["Normal"].font = page_font()  # type: ignore[attr-defined]
     results = {}
     for number, form in enumerate(book.forms, 1):
-        sheet = workbook.create_sheet(_sheet_name(form.name))
+        sheet = workbook.create_sheet(sheet_name(form.name))
         results[f"xl/worksheets/sheet{number}.xml"] = Page(sheet, form).draw()
     made_at = book.made_at.replace(tzinfo=None, microsecond=0)
     properties = workbook.properties
@@ -38,15 +38,16 @@ def save(book: Book) -> bytes:
     properties.created = made_at
     raw = io.BytesIO()
     workbook.save(raw)
-    return _settled(raw, results, made_at)
+    return settled(raw, results, made_at)
 
 
-def _sheet_name(name: str) -> str:
+def sheet_name(name: str) -> str:
+    """Return the name as Excel takes it for a sheet."""
     return re.sub(r"[\[\]:*?/\\]", " ", clean(name)).strip("' ")[:31] or "Лист"
 
 
-def _settled(raw: io.BytesIO, results: Mapping[str, Mapping[str, Result]], at: datetime) -> bytes:
-    """The same archive with the formulas' results in it and no trace of the clock.
+def settled(raw: io.BytesIO, results: Mapping[str, Mapping[str, Result]], at: datetime) -> bytes:
+    """Return the same archive with the formulas' results in it and no trace of the clock.
 
     openpyxl writes a formula without its result and stamps the file with the present moment.
     """

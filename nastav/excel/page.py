@@ -96,7 +96,7 @@ class Page:
         """Text over a box of merged cells; returns the height it needs, points."""
         top, left, bottom, right = box
         cell = self._at(top, left)
-        _write_text(cell, content)
+        write_text(cell, content)
         cell.font, cell.alignment = font, _alignment(align)
         if (top, left) != (bottom, right):
             self.sheet.merge_cells(None, *box)
@@ -207,12 +207,12 @@ class Page:
 
 def _write(cell: Target, value: str | int | float | Decimal | date | None) -> None:
     if isinstance(value, str):
-        _write_text(cell, value)
+        write_text(cell, value)
     else:
         cell.value = value
 
 
-def _write_text(cell: Target, content: str) -> None:
+def write_text(cell: Target, content: str) -> None:
     """The only way text gets into a sheet; `data_type` undoes openpyxl's guess of a formula."""
     cleaned = clean(content)
     cell.value = cleaned

@@ -1,0 +1,93 @@
+"""Databases people have: each frozen schema, with rows in every table, comes to the newest one.
+
+See `dump.py` for how a schema is frozen.
+"""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from flask import Flask
+
+from nastav import setup
+from nastav.accounts import operations as accounts
+from nastav.accounts.models import User
+from nastav.accounts.routes import COOKIE
+from nastav.backup import schema_of
+from nastav.db import db, writing
+from tests.migrations.databases import DUMPS, Rows, close, restore, rows, site_on
+from tests.support.pages import PageClient
+from tests.support.walk import open_every_page
+
+# what a migration changes in old rows on purpose: (table, column), or (table, "") for a whole table
+ON_PURPOSE: set[tuple[str, str]] = set()
+
+
+def expected(before: Rows, after: Rows) -> Rows:
+    """Return the old rows without what newer schemas changed on purpose."""
+    return {
+        table: [
+            {name: value for name, value in row.items() if (table, name) not in ON_PURPOSE}
+            for row in old
+        ]
+        for table, old in before.items()
+        if (table, "") not in ON_PURPOSE
+    }
+
+
+def only(columns: list[str], found: list[dict[str, object]]) -> list[dict[str, object]]:
+    return [{name: row[name] for name in columns} for row in found]
+
+
+def sign_in(app: Flask, login: str) -> PageClient:
+    app.test_client_class = PageClient
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    with app.app_context(), writing():
+        client.set_cookie(
+            COOKIE, accounts.open_sign_in(db.session.query(User).filter_by(login=login).one())
+        )
+    return client
+
+
+def test_there_are_dumps() -> None:
+    assert "0001" in DUMPS
+
+
+@pytest.mark.parametrize("revision", DUMPS)
+def test_a_dump_has_a_row_in_every_table(revision: str, tmp_path: Path) -> None:
+    found = rows(restore(revision, tmp_path))
+    assert len(found) > 25
+    assert [table for table, own in found.items() if not own] == []
+
+
+@pytest.mark.parametrize("revision", DUMPS)
+def test_every_row_survives_the_way_to_the_newest_schema(revision: str, tmp_path: Path) -> None:
+    database = restore(revision, tmp_path)
+    before = rows(database)
+    with site_on(tmp_path).app_context():
+        flask_migrate.upgrade()
+        assert schema_of(database) == setup.newest_schema()
+        close()
+    after = rows(database)
+    for table, old in expected(before, after).items():
+        assert only(list(old[0]), after[table]) == old, table
+    with closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+@pytest.mark.parametrize("revision", DUMPS)
+@pytest.mark.parametrize("login", ["coordinator", "observer", "school5", "head5"])
+def test_the_site_opens_on_an_old_database(login: str, revision: str, tmp_path: Path) -> None:
+    restore(revision, tmp_path)
+    app = site_on(tmp_path)
+    with app.app_context():
+        flask_migrate.upgrade()
+    seen = open_every_page(sign_in(app, login))
+    with app.app_context():
+        close()
+    assert len(seen) > 20, seen
+    assert {page: status for page, status in seen.items() if status >= 400} == {}

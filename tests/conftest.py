@@ -17,6 +17,7 @@ from nastav.db import db, writing
 from tests.support.cast import Cast, add_cast, read_cast
 from tests.support.locked import made_once
 from tests.support.pages import PageClient
+from tests.support.strict import pytest_sessionfinish  # noqa: F401 - a hook
 
 TODAY = "2020-12-09"  # the day before 10.12, when stages III and V fall due
 PASSWORD = "сирень у крыльца 17"

@@ -1,0 +1,63 @@
+"""The lock files: what gets installed is exactly what was looked at, from wherever pip is told to look."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+RUN = PROJECT["project"]["dependencies"]
+DEV = PROJECT["dependency-groups"]["dev"]
+FILES = {"requirements.txt": RUN, "requirements-dev.txt": [*RUN, *DEV]}
+HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
+
+
+def locked(name: str) -> list[tuple[Requirement, list[str]]]:
+    """Return each requirement of a lock file with its options; anything else in it is an error."""
+    text = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", " ")
+    found = []
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            requirement, *options = re.split(r"\s+(?=--)", line.strip())
+            found.append((Requirement(requirement), options))
+    assert len(found) > 20, f"{name} was not read"
+    return found
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_lock_file_names_no_place(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    places = re.findall(r".*(?:://|file:|@ |--(?:extra-)?index|--find|\.whl|-e ).*", text)
+    assert not places
+    assert not re.findall(r"^[./~].*|^[A-Z]:\\.*", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_requirement_is_one_version_with_its_hashes(name: str) -> None:
+    for requirement, options in locked(name):
+        assert re.fullmatch(r"==[^*,]+", str(requirement.specifier)), requirement
+        assert options, f"{requirement} has no hash"
+        assert all(HASH.fullmatch(option) for option in options), requirement
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_dependency_is_locked_at_a_version_it_allows(name: str) -> None:
+    versions = {
+        canonicalize_name(requirement.name): str(requirement.specifier).removeprefix("==")
+        for requirement, _ in locked(name)
+    }
+    for text in FILES[name]:
+        wanted = Requirement(text)
+        assert canonicalize_name(wanted.name) in versions, f"{wanted}: run `make lock`"
+        assert versions[canonicalize_name(wanted.name)] in wanted.specifier, (
+            f"{wanted}: `make lock`"
+        )
+
+
+def test_what_runs_is_what_was_tested() -> None:
+    tested = {str(requirement) for requirement, _ in locked("requirements-dev.txt")}
+    assert {str(requirement) for requirement, _ in locked("requirements.txt")} <= tested

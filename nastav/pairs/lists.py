@@ -1,4 +1,4 @@
-"""Filters and pages of the lists: what of a register or of the pairs is shown."""
+"""Filters and pages of lists: which of the pairs are shown, whom a picker offers."""
 
 from collections.abc import Container
 from dataclasses import dataclass
@@ -9,27 +9,10 @@ from typing import Generic, TypeVar
 from nastav import ru
 from nastav.pairs.models import PairState
 from nastav.pairs.queries import PairRow
-from nastav.people.models import Kind
 from nastav.people.queries import Entry
 
 PER_PAGE = 100
 Row = TypeVar("Row")
-
-
-class Show(StrEnum):
-    """Which lines of a register are shown."""
-
-    CURRENT = "current"
-    UNPAIRED = "unpaired"
-    LEFT = "left"
-    MISTAKES = "mistakes"
-
-
-class Sort(StrEnum):
-    """How a register is sorted."""
-
-    NAME = "name"
-    CLASS = "class"
 
 
 class ShowPairs(StrEnum):
@@ -59,39 +42,6 @@ class Slice(Generic[Row]):
     pages: int
 
 
-@dataclass(frozen=True)
-class Tally:
-    """How many stand in a register now: people, pupils among them, those without a pair."""
-
-    people: int
-    pupils: int
-    unpaired: int
-
-
-def tally(entries: list[Entry], paired: Container[int]) -> Tally:
-    """Return the counts of a register."""
-    current = [one for one in entries if _is_current(one)]
-    pupils = sum(one.kind is Kind.PUPIL for one in current)
-    return Tally(len(current), pupils, sum(one.person_id not in paired for one in current))
-
-
-def chosen(
-    entries: list[Entry], paired: Container[int], show: Show, sort: Sort, query: str
-) -> list[Entry]:
-    """Return the lines of a register that are asked for, in the order asked for.
-
-    Args:
-        entries: the whole register, sorted by name.
-        paired: ids of the persons who are in a pair today.
-        show: which of them.
-        sort: by name, or by class and then by name.
-        query: what was typed into the search.
-    """
-    key = ru.search_key(query)
-    rows = [one for one in entries if _is_shown(one, paired, show) and one.matches(key)]
-    return sorted(rows, key=lambda one: one.class_key) if sort is Sort.CLASS else rows
-
-
 def chosen_pairs(pairs: list[PairRow], show: ShowPairs, query: str) -> list[PairRow]:
     """Return the pairs that are asked for."""
     key = ru.search_key(query)
@@ -107,18 +57,6 @@ def page_of(rows: list[Row], page: int) -> Slice[Row]:
     pages = max(1, -(-len(rows) // PER_PAGE))
     page = min(max(page, 1), pages)
     return Slice(rows[(page - 1) * PER_PAGE : page * PER_PAGE], len(rows), page, pages)
-
-
-def _is_current(one: Entry) -> bool:
-    return one.left is None and not one.is_mistake
-
-
-def _is_shown(one: Entry, paired: Container[int], show: Show) -> bool:
-    if show is Show.MISTAKES:
-        return one.is_mistake
-    if show is Show.LEFT:
-        return one.left is not None and not one.is_mistake
-    return _is_current(one) and (show is Show.CURRENT or one.person_id not in paired)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The list of pairs and groups, forming and changing them.
 
-The card of one pair and what becomes of it is in `life.py`, the registers' pages in `registers.py`."""
+The card of one pair and what becomes of it is in `life.py`, the registers' pages in `registers/`.
+"""
 
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.district.kinds import queries as kinds
-from nastav.pairs import life, lists, operations, queries, registers
+from nastav.pairs import life, lists, operations, queries
 from nastav.pairs.forms import (
     MEETS,
     STATES,
@@ -22,6 +23,7 @@ from nastav.pairs.forms import (
 )
 from nastav.pairs.life import PAIR, PAIRS, address, also_elsewhere, found
 from nastav.pairs.models import Pair, PairState
+from nastav.pairs.registers import routes as registers
 from nastav.people import queries as people
 from nastav.people.forms import blame, differences, options
 from nastav.people.models import Part

@@ -15,6 +15,8 @@ from nastav.audit.operations import record
 from nastav.db import Conflict, check_version, db
 from nastav.district.models import School
 from nastav.people import queries
+from nastav.people.changes.models import FIELDS
+from nastav.people.changes.operations import Changed, note
 from nastav.people.models import (
     Kind,
     Part,
@@ -26,16 +28,6 @@ from nastav.people.models import (
 from nastav.people.rules import NewPerson
 
 REGISTERS = {Part.MENTEE: "наставляемые", Part.MENTOR: "наставники"}
-FIELDS = {
-    "surname": "фамилия",
-    "given_name": "имя",
-    "patronymic": "отчество",
-    "kind": "кто это",
-    "post": "должность",
-    "class": "класс",
-    "need": "запрос",
-    "joined": "дата вхождения",
-}
 
 
 class NotAllowed(ValueError):
@@ -100,7 +92,8 @@ def change_person(
     its_class = _class_row(row.person_id, data)
     changed = [*_differing(row.person, data), *_differing(row, data)]
     if its_class and (its_class.grade, its_class.letter) != (data.grade, data.letter):
-        changed.append("class")
+        typed = (data.grade, data.letter)
+        changed.append(Changed("class", (its_class.grade, its_class.letter), typed))
     if not changed:
         return  # sent twice
     check_version(row, version)
@@ -115,8 +108,9 @@ def change_person(
     # both versions move, so that of two curators with the form open the second is told
     flag_modified(row.person, "kind")
     flag_modified(row, "need")
+    note(actor, row, changed)
     db.session.flush()
-    _record(actor, "person:changed", row, ": " + ", ".join(FIELDS[name] for name in changed))
+    _record(actor, "person:changed", row, ": " + ", ".join(FIELDS[one.field] for one in changed))
 
 
 def leave(actor: Actor, row: Participation, on: date, reason: str, *, version: int) -> None:
@@ -136,6 +130,10 @@ def leave(actor: Actor, row: Participation, on: date, reason: str, *, version: i
     if on < row.joined:
         text = f"В реестре с {ru.date_short(row.joined)}: выбытие не может быть раньше."
         raise NotAllowed("left", text)
+    changed = Changed(
+        "left", _day_and_reason(row.left, row.left_reason), _day_and_reason(on, reason)
+    )
+    note(actor, row, [changed])
     row.left, row.left_reason = on, reason
     db.session.flush()
     _record(actor, "person:left", row)
@@ -177,6 +175,7 @@ def mark_mistake(actor: Actor, row: Participation, *, is_mistake: bool, version:
     if row.is_mistake == is_mistake:
         return  # sent twice
     check_version(row, version)
+    note(actor, row, [Changed("mistake", _yes(row.is_mistake), _yes(is_mistake))])
     row.is_mistake = is_mistake
     db.session.flush()
     _record(actor, "person:struck" if is_mistake else "person:restored", row)
@@ -288,9 +287,10 @@ def _number(school_id: int, ids: Sequence[int]) -> dict[int, int]:
 # --- changing -------------------------------------------------------------------------------------
 
 
-def _differing(row: Person | Participation, data: NewPerson) -> list[str]:
+def _differing(row: Person | Participation, data: NewPerson) -> list[Changed]:
     names = _PERSON if isinstance(row, Person) else _PARTICIPATION
-    return [name for name in names if getattr(row, name) != getattr(data, name)]
+    both = [Changed(name, getattr(row, name), getattr(data, name)) for name in names]
+    return [one for one in both if one.old != one.new]
 
 
 def _assign(row: Participation, data: NewPerson) -> None:
@@ -309,6 +309,14 @@ def _class_row(person_id: int, data: NewPerson) -> PersonClass | None:
     year = _class_year(data)
     row = db.session.scalar(select(PersonClass).filter_by(person_id=person_id, first_year=year))
     return row or PersonClass(person_id=person_id, first_year=year, grade=0, letter="")
+
+
+def _day_and_reason(day: date | None, reason: str) -> str:
+    return f"{ru.date_short(day)}, {reason}" if day else ""
+
+
+def _yes(is_so: bool) -> str:
+    return "да" if is_so else "нет"
 
 
 def _record(actor: Actor, event: str, row: Participation, more: str = "") -> None:

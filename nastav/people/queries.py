@@ -198,6 +198,16 @@ def classes(people: Select[int], first_year: int) -> dict[int, SchoolClass]:
     }
 
 
+def classes_by_year(person_id: int) -> list[SchoolClass]:
+    """Return every class entered of a person, the latest school year first."""
+    rows = (
+        select(PersonClass.first_year, PersonClass.grade, PersonClass.letter)
+        .filter_by(person_id=person_id)
+        .order_by(PersonClass.first_year.desc())
+    )
+    return [SchoolClass(*row) for row in db.session.execute(rows)]
+
+
 def _of_school(school_id: int) -> Select[*tuple[Any, ...]]:
     return (
         select(

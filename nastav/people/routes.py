@@ -1,7 +1,7 @@
 """Entering people into a register: one by one, or pasted from Excel.
 
 The register itself, a person's card and leaving show or change pairs, so they stand above: in
-`nastav/pairs/registers.py`.
+`nastav/pairs/registers/`.
 """
 
 from flask import Blueprint, g, request

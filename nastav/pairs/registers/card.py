@@ -1,0 +1,131 @@
+"""The card of a person in a register, with all that is known of them, and changing it."""
+
+from flask import Blueprint, abort, g
+from werkzeug.wrappers import Response
+
+from nastav import access, dates, htmx
+from nastav.access import requires
+from nastav.db import Conflict
+from nastav.pairs import operations, queries
+from nastav.pairs.forms import STATES, ReturnForm
+from nastav.people import operations as people
+from nastav.people import queries as registers
+from nastav.people.changes import queries as changes
+from nastav.people.forms import NEEDS, PersonForm, blame, differences, saved_form
+from nastav.people.models import Participation
+from nastav.people.operations import NotAllowed
+from nastav.people.routes import BOOK, BOOKS
+
+blueprint = Blueprint("card", __name__)
+ENTRY = f"{BOOK}/<int:entry_id>"
+
+
+@blueprint.get(ENTRY)
+@requires("names:read")
+def card(school_id: int, book: str, entry_id: int) -> Response:
+    """Show one line of a register: the person, their pairs, classes, parts and changes."""
+    row = found(school_id, book, entry_id)
+    return card_page(row, book, ReturnForm(data={"joined": dates.today()}))
+
+
+def card_page(row: Participation, book: str, form: ReturnForm, *, status: int = 200) -> Response:
+    """Return the card; `form` asks the day of coming back, where that can be."""
+    year = dates.cycle_of(dates.today())
+    lines = registers.history(row.school_id, row.person_id, first_year=year)
+    return htmx.page(
+        "pairs/person.html",
+        status=status,
+        school=g.school,
+        book=book,
+        one=next(one for one in lines if one.id == row.id),
+        version=row.version,
+        lines=lines,
+        can_return=bool(row.left) and not _is_current(lines, row),
+        pairs=queries.pairs_with(row.school_id, row.person_id, first_year=year),
+        pairs_year=pairs_year(),
+        states=STATES,
+        classes=registers.classes_by_year(row.person_id),
+        changes=changes.changes(row.school_id, row.person_id),
+        form=form,
+    )
+
+
+def _is_current(lines: list[registers.Entry], row: Participation) -> bool:
+    return any(one.left is None and not one.is_mistake and one.part is row.part for one in lines)
+
+
+@blueprint.get(f"{ENTRY}/edit")
+@requires("names:edit")
+def edit(school_id: int, book: str, entry_id: int) -> Response:
+    """Ask what to change."""
+    row = found(school_id, book, entry_id)
+    return _edit_page(_filled(row), row, book)
+
+
+@blueprint.post(f"{ENTRY}/edit")
+@requires("names:edit")
+def change(school_id: int, book: str, entry_id: int) -> Response:
+    """Save a person; of two who edit at once the second sees both versions."""
+    row = found(school_id, book, entry_id)
+    form = PersonForm.posted()
+    form.for_part(row.part)
+    if not form.validate():
+        return _edit_page(form, row, book, status=422)
+    data = form.person()
+    versions = {"version": form.version.data, "person_version": form.person_version.data}
+    try:
+        operations.check_joined(row, data.joined)
+        people.change_person(access.actor(), row, data, **versions)
+    except NotAllowed as refusal:
+        blame(form, refusal.field, refusal.sentence)
+        return _edit_page(form, row, book, status=422)
+    except Conflict:
+        saved = _filled(row)
+        form.version.data, form.person_version.data = row.version, row.person.version
+        return _edit_page(form, row, book, status=409, saved=saved)
+    return htmx.leave(address(row, book), "Изменения сохранены.")
+
+
+def _filled(row: Participation) -> PersonForm:
+    year = dates.cycle_of(dates.today())
+    line = registers.entry(row.school_id, row.part, row.id, first_year=year)
+    return saved_form(row, line.school_class if line else None)
+
+
+def _edit_page(
+    form: PersonForm,
+    row: Participation,
+    book: str,
+    *,
+    status: int = 200,
+    saved: PersonForm | None = None,
+) -> Response:
+    return htmx.page(
+        "pairs/person_edit.html",
+        status=status,
+        form=form,
+        differences=differences(saved, form) if saved else [],
+        school=g.school,
+        book=book,
+        entry_id=row.id,
+        name=row.person.full_name,
+        needs=NEEDS,
+    )
+
+
+def found(school_id: int, book: str, entry_id: int) -> Participation:
+    """Return a line of a school's register with its person; 404 when it has no such line."""
+    row = registers.participation(school_id, BOOKS[book], entry_id)
+    if row is None:
+        abort(404)
+    return row
+
+
+def address(row: Participation, book: str) -> str:
+    """Return the address of a line's card."""
+    return f"/schools/{row.school_id}/{book}/{row.id}"
+
+
+def pairs_year() -> int:
+    """Return the school year under whose address pairs are shown from here."""
+    return queries.year_of_pairs(g.school.district_id, dates.today())

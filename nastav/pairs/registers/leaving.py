@@ -1,0 +1,117 @@
+"""Leaving a register, coming back, and the mark «внесён по ошибке»."""
+
+from flask import Blueprint, g, request
+from werkzeug.wrappers import Response
+
+from nastav import access, dates, htmx, ru
+from nastav.access import requires
+from nastav.pairs import operations, queries
+from nastav.pairs.forms import STATES, LeaveForm, ReturnForm
+from nastav.pairs.registers.card import ENTRY, address, card_page, found, pairs_year
+from nastav.people import operations as people
+from nastav.people.forms import blame
+from nastav.people.models import Participation
+from nastav.people.operations import NotAllowed
+
+blueprint = Blueprint("leaving", __name__)
+
+
+@blueprint.get(f"{ENTRY}/leave")
+@requires("names:edit")
+def ask_leave(school_id: int, book: str, entry_id: int) -> Response:
+    """Ask when and why somebody left the register, and say which pairs that ends."""
+    row = found(school_id, book, entry_id)
+    form = LeaveForm(data={"left": dates.today(), "version": row.version})
+    return _leave_page(form, row, book)
+
+
+@blueprint.post(f"{ENTRY}/leave")
+@requires("names:edit")
+def leave(school_id: int, book: str, entry_id: int) -> Response:
+    """Mark the day of leaving, in the register and in the pairs."""
+    row = found(school_id, book, entry_id)
+    form = LeaveForm.posted()
+    if not form.validate():
+        return _leave_page(form, row, book, status=422)
+    try:
+        ended = operations.leave_register(
+            access.actor(), row, form.left.data, form.reason.data or "", version=form.version.data
+        )
+    except NotAllowed as refusal:
+        blame(form, refusal.field, refusal.sentence)
+        return _leave_page(form, row, book, status=422)
+    notice = "Выбытие отмечено."
+    if ended:
+        count = ru.counted(len(set(ended)), "паре", "парах", "парах")
+        notice += f" Участие закончено и в {count}: проверьте, не пора ли их завершить."
+    return htmx.leave(address(row, book), notice)
+
+
+def _leave_page(form: LeaveForm, row: Participation, book: str, *, status: int = 200) -> Response:
+    year = dates.cycle_of(dates.today())
+    pairs = queries.pairs_with(row.school_id, row.person_id, first_year=year)
+    return htmx.page(
+        "pairs/person_leave.html",
+        status=status,
+        form=form,
+        school=g.school,
+        book=book,
+        entry_id=row.id,
+        name=row.person.full_name,
+        joined=row.joined,
+        pairs=[one for one in pairs if one.holds(row.person_id, row.part)],
+        pairs_year=pairs_year(),
+    )
+
+
+@blueprint.post(f"{ENTRY}/return")
+@requires("names:edit")
+def come_back(school_id: int, book: str, entry_id: int) -> Response:
+    """Enter somebody who left into the register again."""
+    row = found(school_id, book, entry_id)
+    form = ReturnForm.posted()
+    if not form.validate():
+        return card_page(row, book, form, status=422)
+    try:
+        again = people.come_back(access.actor(), row, form.joined.data)
+    except NotAllowed as refusal:
+        blame(form, refusal.field, refusal.sentence)
+        return card_page(row, book, form, status=422)
+    return htmx.leave(address(again, book), "Снова в реестре.")
+
+
+@blueprint.get(f"{ENTRY}/mistake")
+@requires("names:edit")
+def ask_mistake(school_id: int, book: str, entry_id: int) -> Response:
+    """Ask to confirm that somebody was entered by mistake, and say which pairs that touches."""
+    row = found(school_id, book, entry_id)
+    year = dates.cycle_of(dates.today())
+    pairs = queries.pairs_with(school_id, row.person_id, first_year=year)
+    return htmx.page(
+        "pairs/person_mistake.html",
+        school=g.school,
+        book=book,
+        entry_id=row.id,
+        version=row.version,
+        name=row.person.full_name,
+        is_mistake=row.is_mistake,
+        pairs=[one for one in pairs if one.has(row.person_id, row.part)],
+        pairs_year=pairs_year(),
+        states=STATES,
+    )
+
+
+@blueprint.post(f"{ENTRY}/mistake")
+@requires("names:edit")
+def mistake(school_id: int, book: str, entry_id: int) -> Response:
+    """Mark somebody as entered by mistake, or take the mark off."""
+    row = found(school_id, book, entry_id)
+    is_mistake = request.form.get("undo") != "1"
+    version = request.form.get("version", -1, type=int)
+    people.mark_mistake(access.actor(), row, is_mistake=is_mistake, version=version)
+    notice = (
+        "Запись отмечена как ошибочная и нигде не считается."
+        if is_mistake
+        else "Запись снова считается."
+    )
+    return htmx.leave(address(row, book), notice)

@@ -1,0 +1,56 @@
+"""The list of a register. It shows and ends pairs, so it stands here and not in `people`, which may not
+look up at pairs; entering people is in `nastav/people/routes.py`.
+
+A person's card is in `card.py`, leaving and coming back in `leaving.py`.
+"""
+
+from typing import Any
+
+from flask import Blueprint, g, request
+from werkzeug.wrappers import Response
+
+from nastav import dates, htmx
+from nastav.access import requires
+from nastav.pairs import queries
+from nastav.pairs.lists import page_of
+from nastav.pairs.registers import card, leaving, lists
+from nastav.people import queries as people
+from nastav.people.routes import BOOK, BOOKS
+
+blueprint = Blueprint("registers", __name__)
+blueprint.register_blueprint(card.blueprint)
+blueprint.register_blueprint(leaving.blueprint)
+
+
+@blueprint.get(BOOK)
+@requires("names:read")
+def register(school_id: int, book: str) -> Response:
+    """Show who is in a register, searched, filtered, a hundred to a page."""
+    part, today = BOOKS[book], dates.today()
+    asked = _asked()
+    entries = people.register(school_id, part, first_year=dates.cycle_of(today))
+    paired = queries.partners(school_id, part, today)
+    rows = lists.chosen(entries, paired, asked["show"], asked["sort"], asked["q"])
+    return htmx.fragment(
+        "pairs/_register.html",
+        whole="pairs/register.html",
+        school=g.school,
+        book=book,
+        asked=asked,
+        shown=page_of(rows, request.args.get("page", 1, type=int)),
+        tally=lists.tally(entries, paired),
+        paired=paired,
+        target=queries.target(school_id, part, today.year),
+        year=today.year,
+        pairs_year=queries.year_of_pairs(g.school.district_id, today),
+        is_fragment=htmx.is_fragment(),
+        is_empty=not entries,
+    )
+
+
+def _asked() -> dict[str, Any]:
+    return {
+        "q": request.args.get("q", "")[:100],
+        "show": request.args.get("show", lists.Show.CURRENT, type=lists.Show),
+        "sort": request.args.get("sort", lists.Sort.NAME, type=lists.Sort),
+    }

@@ -1,0 +1,1 @@
+"""Изменения сведений о человеке: values that stay in the school and are erased with the person."""

@@ -7,10 +7,13 @@ from nastav.district import models as district
 from nastav.district.kinds import models as kinds
 from nastav.feedback import models as feedback
 from nastav.pairs import models as pairs
+from nastav.pairs.meetings import models as meetings
 from nastav.people import models as people
 from nastav.people.changes import models as changes
 from nastav.plan import models as plan
 from nastav.stages import models as stages
 
-FEATURES = (accounts, audit, changes, district, feedback, kinds, pairs, people, plan, stages)
+FEATURES = (
+    accounts, audit, changes, district, feedback, kinds, meetings, pairs, people, plan, stages,
+)  # fmt: skip
 METADATA = db.metadata

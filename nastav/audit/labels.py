@@ -16,6 +16,12 @@ EVENTS: Final = {
     "document:downloaded": "Скачан документ",
     "document:removed": "Удалён документ",
     "export:downloaded": "Скачана выгрузка",
+    "meeting:added": "Записана встреча",
+    "meeting:changed": "Исправлена встреча",
+    "meeting:deleted": "Удалена встреча",
+    "meeting:erased": "Стёрты прежние записи о встрече",
+    "meeting:restored": "Возвращена удалённая встреча",
+    "meetings:entered": "Заполнен лист встреч",
     "member:added": "Добавлен участник рабочей группы",
     "member:changed": "Изменены сведения об участнике рабочей группы",
     "member:removed": "Исключён участник рабочей группы",
@@ -76,6 +82,8 @@ FIELDS: Final = {
     "email": "почта",
     "is_curator": "школьный куратор",
     "is_hidden": "не предлагать в списках",
+    "meeting_minutes": "обычная длительность встречи, минут",
+    "meetings_within": "пара давно не встречалась — через сколько дней",
     "name": "фамилия, имя, отчество",
     "order_date": "дата приказа",
     "order_issuer": "кто издал приказ",
@@ -107,6 +115,7 @@ VALUES: Final = {
     ("status", "not_required"): "не требуется",
     ("coverage_basis", "in_pair"): "дети в парах и группах",
     ("coverage_basis", "in_register"): "дети в реестрах школ",
+    ("coverage_basis", "met"): "дети, у которых была хотя бы одна встреча",
 }
 UNTOLD: Final = ("изменено", None)  # how operations write that a value is not kept (decision 23)
 

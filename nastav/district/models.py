@@ -26,8 +26,12 @@ class District(Versioned, Model):
     signed_by: Mapped[str] = mapped_column(String(200))
     target: Mapped[str] = mapped_column(String(300))
     totals_note: Mapped[str] = mapped_column(String(1000), default="")  # why printed totals differ
-    coverage_basis: Mapped[str] = mapped_column(String(24), default="in_pair")  # or in_register
+    coverage_basis: Mapped[str] = mapped_column(
+        String(24), default="in_pair"
+    )  # or met, in_register
     satisfied_from: Mapped[int] = mapped_column(default=7)  # of 10, on the question `satisfied`
+    meeting_minutes: Mapped[int] = mapped_column(default=45)  # what most meetings take
+    meetings_within: Mapped[int] = mapped_column(default=30)  # days after which a pair is silent
 
 
 class School(Versioned, Model):

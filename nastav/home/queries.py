@@ -20,6 +20,7 @@ from nastav.district.models import Cycle, District, School
 from nastav.home import tasks
 from nastav.home.events import LABELS
 from nastav.home.records import Event, Return, ReturnedActivity, SchoolHome, SettingsFacts
+from nastav.pairs.meetings import queries as meetings
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people.models import Part, Participation
 from nastav.plan.models import PlanTarget
@@ -33,18 +34,22 @@ EVENTS_READ = 40  # repeated saves of one thing fold into one line
 def school_home(school: School, cycle: Cycle, today: date) -> SchoolHome:
     """Return everything «Моя школа» shows of a school year on a day; no child's name is in it."""
     lines = stages.school_stages(school.id, cycle)
-    unpaired = mentees_without_pair(school.id, today)
+    unpaired, silent = (
+        mentees_without_pair(school.id, today),
+        meetings.silent_pairs(school.id, today),
+    )
     district = db.session.get_one(District, school.district_id)
     return SchoolHome(
         is_new=not has_begun(school.id),
         lines=tuple(lines),
         heads={head.ordinal: head for head in stages.stages(cycle.id)},
-        all_tasks=tuple(tasks.urgent(lines, unpaired, today)),
+        all_tasks=tuple(tasks.urgent(lines, unpaired, today, silent=silent)),
         next_due=tasks.next_due(lines, today),
         returns=returns(school.id, cycle.id),
         year=today.year,
         coverage=coverage.school_coverage(school.id, today.year, today),
         basis=Basis(district.coverage_basis),
+        within=district.meetings_within,
         events=tuple(last_events(school.id)),
         contacts=tuple(accounts.contacts([school.id]).get(school.id, ())),
     )

@@ -49,6 +49,7 @@ class SchoolHome:
     year: int  # the plan year shown: today's
     coverage: SchoolCoverage
     basis: Basis
+    within: int  # days after which a pair that has not met is a task
     events: tuple[Event, ...]
     contacts: tuple[Contact, ...]  # the school's curators
 

@@ -20,19 +20,23 @@ class TaskKind(StrEnum):
     OVERDUE = "overdue"
     DUE_SOON = "due_soon"
     WITHOUT_PAIR = "without_pair"
+    WITHOUT_MEETINGS = "without_meetings"
 
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do first: a stage, or children who still have no pair."""
+    """One thing to do first: a stage, children without a pair, pairs that do not meet."""
 
     kind: TaskKind
     line: StageLine | None = None
     days: int = 0  # past the binding date, or, of a stage due soon, until it
     people: int = 0  # of WITHOUT_PAIR
+    pairs: int = 0  # of WITHOUT_MEETINGS
 
 
-def urgent(lines: Sequence[StageLine], without_pair: int, today: date) -> list[Task]:
+def urgent(
+    lines: Sequence[StageLine], without_pair: int, today: date, *, silent: int = 0
+) -> list[Task]:
     """Return every task of a school, the most urgent first; the page shows the first `MOST`.
 
     Within a kind the earlier binding date comes first. What waits for the coordinator or is
@@ -42,6 +46,7 @@ def urgent(lines: Sequence[StageLine], without_pair: int, today: date) -> list[T
         lines: the stages of one school as they stand on the day.
         without_pair: how many mentees of the register are in no pair or group on the day.
         today: the day.
+        silent: how many active pairs have not met for longer than the district's setting says.
     """
     found = [(task, line) for line in lines if (task := _of_stage(line, today))]
     order = list(TaskKind)
@@ -49,6 +54,8 @@ def urgent(lines: Sequence[StageLine], without_pair: int, today: date) -> list[T
     tasks = [task for task, _ in found]
     if without_pair:
         tasks.append(Task(TaskKind.WITHOUT_PAIR, people=without_pair))
+    if silent:
+        tasks.append(Task(TaskKind.WITHOUT_MEETINGS, pairs=silent))
     return tasks
 
 

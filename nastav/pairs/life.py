@@ -1,5 +1,7 @@
 """The life of one pair: its card, its members, its steps, its end."""
 
+from typing import Any
+
 from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response
 
@@ -16,6 +18,9 @@ from nastav.pairs.forms import (
     first_day,
     read_in,
 )
+from nastav.pairs.meetings import pages as meetings
+from nastav.pairs.meetings.forms import MeetingForm
+from nastav.pairs.meetings.rules import duration
 from nastav.pairs.models import Decision, Pair
 from nastav.people import queries as people
 from nastav.people.forms import blame, options
@@ -37,25 +42,42 @@ def card(school_id: int, cycle: int, pair_id: int) -> Response:
 
 
 def _card(pair: Pair, cycle: int, form: JoinForm, *, status: int = 200) -> Response:
+    return htmx.page("pairs/card.html", status=status, **card_context(pair, cycle, form=form))
+
+
+def card_context(
+    pair: Pair,
+    cycle: int,
+    *,
+    form: JoinForm | None = None,
+    meeting_form: MeetingForm | None = None,
+) -> dict[str, Any]:
+    """Return what a pair's card shows; a form that was refused keeps what was typed."""
+    form = form or JoinForm(data={"joined": first_day(cycle)})
     inside = {one.person_id for one in pair.members if one.left is None}
-    found = people.choices(pair.school_id, Part.MENTEE, dates.today(), first_year=cycle)
-    mentees = [(person_id, label) for person_id, label in found if person_id not in inside]
+    everybody = people.choices(pair.school_id, Part.MENTEE, dates.today(), first_year=cycle)
+    mentees = [(person_id, label) for person_id, label in everybody if person_id not in inside]
     form.person_id.choices = options([("", "— выберите наставляемого —"), *mentees])
-    return htmx.page(
-        "pairs/card.html",
-        status=status,
-        school=g.school,
-        year=cycle,
-        pair=pair,
-        row=queries.pair_row(pair.school_id, pair.id, first_year=cycle),
-        steps=rules.steps_from(pair.state),
-        is_open=pair.state in rules.OPEN,
-        form=form,
-        can_add=bool(mentees),
-        states=STATES,
-        meets=MEETS,
-        decisions=DECISIONS,
-    )
+    row = queries.pair_row(pair.school_id, pair.id, first_year=cycle) or abort(404)
+    may_edit = access.may("names:edit")
+    district_id = g.school.district_id
+    return {
+        "school": g.school,
+        "year": cycle,
+        "pair": pair,
+        "row": row,
+        "meetings": meetings.section(
+            pair.school_id, district_id, row, cycle, may_edit=may_edit, form=meeting_form
+        ),
+        "duration": duration,
+        "steps": rules.steps_from(pair.state),
+        "is_open": pair.state in rules.OPEN,
+        "form": form,
+        "can_add": bool(mentees),
+        "states": STATES,
+        "meets": MEETS,
+        "decisions": DECISIONS,
+    }
 
 
 @blueprint.post(f"{PAIR}/step")

@@ -23,6 +23,7 @@ class ShowPairs(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     LACKING = "lacking"  # go on, but lost their mentor or every mentee
+    SILENT = "silent"  # active, but have not met for long
 
 
 STATES = {
@@ -42,11 +43,15 @@ class Slice(Generic[Row]):
     pages: int
 
 
-def chosen_pairs(pairs: list[PairRow], show: ShowPairs, query: str) -> list[PairRow]:
-    """Return the pairs that are asked for."""
+def chosen_pairs(
+    pairs: list[PairRow], show: ShowPairs, query: str, silent: Container[int] = ()
+) -> list[PairRow]:
+    """Return the pairs that are asked for; `silent`: ids of those that have not met for long."""
     key = ru.search_key(query)
     if show is ShowPairs.LACKING:
         pairs = [one for one in pairs if one.lacks]
+    elif show is ShowPairs.SILENT:
+        pairs = [one for one in pairs if one.id in silent]
     elif show in STATES:
         pairs = [one for one in pairs if one.state in STATES[show]]
     return [one for one in pairs if one.matches(key)]

@@ -9,6 +9,7 @@ from nastav.audit.operations import record
 from nastav.db import Conflict, check_version, db
 from nastav.district.kinds import queries as kinds
 from nastav.pairs import queries, rules
+from nastav.pairs.meetings.operations import check_dates
 from nastav.pairs.models import Decision, Meets, Pair, PairMember, PairState
 from nastav.people import operations as people
 from nastav.people import queries as registers
@@ -90,6 +91,7 @@ def change_pair(actor: Actor, pair: Pair, facts: PairFacts, *, version: int) -> 
     if facts.kind_id != pair.kind_id:
         _check_kind(pair.school_id, facts.kind_id)
     if facts.started != pair.started:
+        check_dates(pair, facts.started, pair.ended)
         _move_start(pair, facts.started)
     _assign(pair, facts)
     db.session.flush()
@@ -137,6 +139,7 @@ def close_pair(actor: Actor, pair: Pair, closing: Closing, *, version: int) -> N
     if closing.ended < latest:
         text = f"Участник вошёл в пару или вышел {ru.date_short(latest)}: укажите не раньше."
         raise NotAllowed("ended", text)
+    check_dates(pair, pair.started, closing.ended)
     old, pair.state = pair.state, PairState.CLOSED
     pair.ended, pair.decision = closing.ended, closing.decision
     pair.close_reason, pair.outcome = closing.reason, closing.outcome

@@ -22,6 +22,9 @@ from nastav.pairs.forms import (
     saved_pair_form,
 )
 from nastav.pairs.life import PAIR, PAIRS, address, also_elsewhere, found
+from nastav.pairs.meetings import pages as meetings
+from nastav.pairs.meetings import queries as held
+from nastav.pairs.meetings import routes as meeting_routes
 from nastav.pairs.models import Pair, PairState
 from nastav.pairs.registers import routes as registers
 from nastav.people import queries as people
@@ -32,6 +35,7 @@ from nastav.people.operations import NotAllowed
 blueprint = Blueprint("pairs", __name__)
 blueprint.register_blueprint(registers.blueprint)
 blueprint.register_blueprint(life.blueprint)
+blueprint.register_blueprint(meeting_routes.blueprint)
 
 
 @blueprint.get("/schools/<int:school_id>/pairs")
@@ -50,7 +54,10 @@ def board(school_id: int, cycle: int) -> Response:
     pairs = queries.pairs_of(school_id, first, last, first_year=cycle)
     query = request.args.get("q", "")[:100]
     show = request.args.get("show", lists.ShowPairs.ALL, type=lists.ShowPairs)
-    rows = lists.chosen_pairs(pairs, show, query)
+    within = held.settings(school_id).within
+    met = meetings.lasts(school_id, pairs, within)
+    silent = {pair_id for pair_id, last in met.items() if last.is_silent}
+    rows = lists.chosen_pairs(pairs, show, query, silent)
     return htmx.fragment(
         "pairs/_board.html",
         whole="pairs/board.html",
@@ -60,6 +67,9 @@ def board(school_id: int, cycle: int) -> Response:
         shown=lists.page_of(rows, request.args.get("page", 1, type=int)),
         pairs=pairs,
         lacking=lists.chosen_pairs(pairs, lists.ShowPairs.LACKING, ""),
+        met=met,
+        silent=silent,
+        within=within,
         states=STATES,
         meets=MEETS,
         is_fragment=htmx.is_fragment(),

@@ -116,7 +116,7 @@ def test_five_tasks_at_most_and_the_rest_counted(
     enter(app, cast.boris_school, mentees=2, paired=1)
     answer = boris.get(home)
     assert len(tasks(answer)) == 5
-    assert "И ещё 2 дела" in text_of(answer)
+    assert "И ещё 3 дела" in text_of(answer)
 
 
 def test_a_new_school_is_led_to_exactly_one_first_task(boris: PageClient, home: str) -> None:
@@ -176,6 +176,19 @@ def test_who_left_or_was_a_mistake_needs_no_pair(
         add_person(cast.boris_school, is_mistake=True)
         add_person(cast.boris_school, left=date(2020, 12, 9))
     assert "1 наставляемый без пары" in titles(boris.get(home))
+
+
+def test_pairs_that_have_not_met_for_long_are_a_task(
+    app: Flask, cast: Cast, boris: PageClient, anna: PageClient, home: str
+) -> None:
+    enter(app, cast.boris_school, mentees=1, paired=1)
+    answer = boris.get(home)
+    assert titles(answer)[-1] == "1 пара давно не встречалась"
+    assert tasks(answer)[-1].select_one("a")["href"] == f"{home}/2020/pairs?show=silent"
+    assert "Больше 30 дней без записанной встречи." in text_of(answer)
+    assert not tasks(anna.get(home))[-1].select("a")
+    boris.fill(f"{home}/2020/pairs/1", "/meetings", topic="Проект")
+    assert "1 пара давно не встречалась" not in titles(boris.get(home))
 
 
 def test_last_events_name_nobody(app: Flask, boris: PageClient, home: str) -> None:

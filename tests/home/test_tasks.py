@@ -1,4 +1,4 @@
-"""«Сначала это»: возвращён → просрочен → срок ≤ 3 дней → без пары."""
+"""«Сначала это»: возвращён → просрочен → срок ≤ 3 дней → без пары → без встреч."""
 
 from datetime import date, timedelta
 
@@ -37,8 +37,10 @@ def line(
     )
 
 
-def told(lines: list[StageLine], without_pair: int = 0) -> list[tuple[str, int | None]]:
-    tasks = urgent(lines, without_pair, TODAY)
+def told(
+    lines: list[StageLine], without_pair: int = 0, silent: int = 0
+) -> list[tuple[str, int | None]]:
+    tasks = urgent(lines, without_pair, TODAY, silent=silent)
     return [(task.kind.value, task.line.ordinal if task.line else None) for task in tasks]
 
 
@@ -50,6 +52,7 @@ def test_returned_comes_before_overdue_before_soon_before_unpaired() -> None:
     ]
     expected = [("returned", 3), ("overdue", 2), ("due_soon", 1), ("without_pair", None)]
     assert told(lines, without_pair=4) == expected
+    assert told(lines, 4, silent=2) == [*expected, ("without_meetings", None)]
 
 
 def test_within_a_kind_the_earlier_date_comes_first() -> None:

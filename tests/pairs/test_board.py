@@ -36,7 +36,10 @@ def test_a_year_nobody_opened_is_not_found(boris: PageClient, school: School) ->
 
 def test_a_line_says_who_in_what_state_since_when(boris: PageClient, school: School) -> None:
     row = " ".join(soup(boris.get(school.pairs)).select_one("tbody tr").get_text(" ").split())
-    assert row == "Громова А. Птицына О., 5 «А» 1 действует ученик – ученик очно 05.10.2020 —"
+    assert (
+        row
+        == "Громова А. Птицына О., 5 «А» 1 действует не записана ученик – ученик очно 05.10.2020 —"
+    )
 
 
 def test_search_and_filters(app: Flask, cast: Cast, boris: PageClient, school: School) -> None:

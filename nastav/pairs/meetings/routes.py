@@ -1,0 +1,169 @@
+"""Meetings of one pair: entering them on its card, changing, deleting, what they were before."""
+
+from flask import Blueprint, abort, g, request
+from werkzeug.wrappers import Response
+
+from nastav import access, db, htmx
+from nastav.access import requires
+from nastav.pairs import life
+from nastav.pairs import queries as pairs
+from nastav.pairs.forms import MEETS, read_in
+from nastav.pairs.life import PAIR, address, found
+from nastav.pairs.meetings import operations, pages, queries, rules
+from nastav.pairs.meetings.forms import MeetingForm, saved_meeting_form
+from nastav.pairs.meetings.models import Meeting
+from nastav.pairs.meetings.operations import Repeated
+from nastav.pairs.models import Pair
+from nastav.people.forms import blame, differences
+from nastav.people.operations import NotAllowed
+
+blueprint = Blueprint("meetings", __name__)
+MEETINGS = f"{PAIR}/meetings"
+MEETING = f"{MEETINGS}/<int:meeting_id>"
+
+
+@blueprint.post(MEETINGS)
+@requires("names:edit")
+def add(school_id: int, cycle: int, pair_id: int) -> Response:
+    """Enter a meeting from the pair's card: the log is swapped, the form comes back empty."""
+    pair = found(school_id, pair_id)
+    form = _posted(pair, cycle)
+    if not form.validate():
+        return _refused(pair, cycle, form)
+    if not db.first_time(request.form.get("once_token") or htmx.once_token()):
+        return _added(pair, cycle, "")
+    try:
+        operations.add_meeting(access.actor(), pair, form.facts(), is_other=form.is_other.data)
+    except NotAllowed as refusal:
+        blame(form, refusal.field, refusal.sentence)
+        return _refused(pair, cycle, form)
+    except Repeated as repeated:
+        form.ask(repeated)
+        return _refused(pair, cycle, form)
+    return _added(pair, cycle, "Встреча записана.")
+
+
+def _added(pair: Pair, cycle: int, message: str) -> Response:
+    at = f"{address(pair, cycle)}#meetings"
+    if not htmx.is_fragment():
+        return htmx.leave(at, message)
+    context = life.card_context(pair, cycle)
+    return htmx.saved("pairs/meetings/_added.html", at=at, message=message, **context)
+
+
+def _refused(pair: Pair, cycle: int, form: MeetingForm) -> Response:
+    context = life.card_context(pair, cycle, meeting_form=form)
+    part, whole = "pairs/meetings/_form.html", "pairs/card.html"
+    return htmx.fragment(part, whole=whole, status=422, **context)
+
+
+def _posted(pair: Pair, cycle: int) -> MeetingForm:
+    form = MeetingForm.posted(meta=read_in(cycle))
+    pages.offer(form, g.school.district_id, _row(pair, cycle))
+    return form
+
+
+@blueprint.get(MEETING)
+@requires("names:read")
+def show(school_id: int, cycle: int, pair_id: int, meeting_id: int) -> Response:
+    """Show a meeting, the form to change it, and what it was before."""
+    pair, meeting = _load(school_id, pair_id, meeting_id)
+    return _page(pair, cycle, meeting, _saved(pair, cycle, meeting))
+
+
+@blueprint.post(MEETING)
+@requires("names:edit")
+def change(school_id: int, cycle: int, pair_id: int, meeting_id: int) -> Response:
+    """Save a meeting; of two who edit at once the second sees both versions."""
+    pair, meeting = _load(school_id, pair_id, meeting_id)
+    form = _posted(pair, cycle)
+    if not form.validate():
+        return _page(pair, cycle, meeting, form, status=422)
+    version, is_other = form.version.data, form.is_other.data
+    try:
+        operations.change_meeting(
+            access.actor(), pair, meeting, form.facts(), version=version, is_other=is_other
+        )
+    except NotAllowed as refusal:
+        blame(form, refusal.field, refusal.sentence)
+        return _page(pair, cycle, meeting, form, status=422)
+    except Repeated as repeated:
+        form.ask(repeated)
+        return _page(pair, cycle, meeting, form, status=422)
+    except db.Conflict:
+        form.version.data = meeting.version
+        return _page(pair, cycle, meeting, form, status=409)
+    return htmx.leave(f"{address(pair, cycle)}#meetings", "Встреча исправлена.")
+
+
+@blueprint.post(f"{MEETING}/delete")
+@requires("names:edit")
+def delete(school_id: int, cycle: int, pair_id: int, meeting_id: int) -> Response:
+    """Take a meeting out of the log."""
+    pair, meeting = _load(school_id, pair_id, meeting_id)
+    operations.delete_meeting(access.actor(), pair, meeting, version=_version())
+    notice = "Встреча удалена. Её можно вернуть: «Удалённые встречи» под списком."
+    return htmx.leave(f"{address(pair, cycle)}#meetings", notice)
+
+
+@blueprint.post(f"{MEETING}/restore")
+@requires("names:edit")
+def restore(school_id: int, cycle: int, pair_id: int, meeting_id: int) -> Response:
+    """Bring a deleted meeting back."""
+    pair, meeting = _load(school_id, pair_id, meeting_id)
+    try:
+        operations.restore_meeting(access.actor(), pair, meeting, version=_version())
+    except NotAllowed as refusal:
+        form = _saved(pair, cycle, meeting)
+        blame(form, "", refusal.sentence)
+        return _page(pair, cycle, meeting, form, status=422)
+    return htmx.leave(f"{address(pair, cycle)}#meetings", "Встреча возвращена.")
+
+
+@blueprint.post(f"{MEETING}/erase")
+@requires("names:edit")
+def erase(school_id: int, cycle: int, pair_id: int, meeting_id: int) -> Response:
+    """Erase what a meeting was before."""
+    pair, meeting = _load(school_id, pair_id, meeting_id)
+    operations.erase_history(access.actor(), pair, meeting, version=_version())
+    at = f"{address(pair, cycle)}/meetings/{meeting_id}"
+    return htmx.leave(at, "Прежние записи о встрече стёрты.")
+
+
+def _page(
+    pair: Pair, cycle: int, meeting: Meeting, form: MeetingForm, *, status: int = 200
+) -> Response:
+    saved = _saved(pair, cycle, meeting)
+    return htmx.page(
+        "pairs/meetings/meeting.html",
+        status=status,
+        school=g.school,
+        year=cycle,
+        row=_row(pair, cycle),
+        meeting=meeting,
+        kind=meeting.kind.name if meeting.kind else "",
+        form=form,
+        differences=differences(saved, form) if status == 409 else [],
+        revisions=queries.revisions(meeting.id),
+        meets=MEETS,
+        duration=rules.duration,
+    )
+
+
+def _saved(pair: Pair, cycle: int, meeting: Meeting) -> MeetingForm:
+    form = saved_meeting_form(meeting)
+    pages.offer(form, g.school.district_id, _row(pair, cycle))
+    return form
+
+
+def _row(pair: Pair, cycle: int) -> pairs.PairRow:
+    return pairs.pair_row(pair.school_id, pair.id, first_year=cycle) or abort(404)
+
+
+def _load(school_id: int, pair_id: int, meeting_id: int) -> tuple[Pair, Meeting]:
+    pair = found(school_id, pair_id)
+    return pair, queries.meeting(school_id, pair_id, meeting_id) or abort(404)
+
+
+def _version() -> int:
+    return request.form.get("version", -1, type=int)

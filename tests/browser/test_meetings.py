@@ -1,0 +1,71 @@
+"""Meetings in a real browser: J6 on a phone, the log swapped under the form, the weekly sheet."""
+
+import pytest
+from flask import Flask
+from playwright.sync_api import expect
+
+from nastav.people.models import Kind
+from tests.browser.conftest import Visit
+from tests.support.cast import Cast
+from tests.support.registers import registers
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def pairs(app: Flask, cast: Cast) -> str:
+    """Return the address of the pairs of Борис's school: a pair, and a group of two."""
+    with registers(app, cast) as own:
+        teacher = own.mentor("Громова Анна", kind=Kind.TEACHER, post="учитель физики")
+        pupil = own.mentor("Белкин Юрий", grade=10)
+        own.pair(teacher, own.mentee("Птицына Ольга"))
+        own.pair(pupil, own.mentee("Ёлкин Лев"), own.mentee("Новак Олег"))
+    return f"/schools/{cast.boris_school}/2020/pairs"
+
+
+def test_a_meeting_is_saved_on_a_phone_in_three_clicks(visit: Visit, pairs: str) -> None:
+    boris = visit("boris", width=360, height=740)
+    boris.open(pairs)
+    boris.click("text=Громова А.")
+    boris.page.get_by_label("Тема").fill("Проект")
+    boris.press("Записать встречу")
+    assert boris.clicks <= 3
+    assert "1 встреча, всего 45 мин. Последняя сегодня." in boris.text()
+    expect(boris.page.locator("#live")).to_have_text("Встреча записана.")
+    expect(boris.page.get_by_label("Тема")).to_have_value("")
+    expect(boris.page.locator("#add-meeting")).to_be_focused()
+
+
+def test_the_next_meeting_is_typed_without_a_mouse_and_a_repeated_one_is_asked(
+    visit: Visit, pairs: str
+) -> None:
+    boris = visit("boris")
+    boris.open(f"{pairs}/2")
+    topic = boris.page.get_by_label("Тема")
+    for _ in range(2):
+        topic.fill("Проект")
+        topic.press("Enter")
+        boris.settle()
+    assert "Исправьте ошибки" in boris.focused()
+    assert "уже записана встреча" in boris.text()
+    boris.page.get_by_label("Это другая встреча").press("Space")
+    boris.page.get_by_role("checkbox", name="Новак").press("Space")
+    topic.press("Enter")
+    boris.settle()
+    assert "2 встречи" in boris.text()
+    assert boris.page.locator("#meeting-log td[data-label='Не было']").first.inner_text() == (
+        "Новак\xa0О."
+    )
+    boris.click("#meeting-log tbody a >> nth=0")
+    assert "Что было записано" in boris.text()
+
+
+def test_without_javascript_a_meeting_is_entered_and_deleted(visit: Visit, pairs: str) -> None:
+    boris = visit("boris", js=False)
+    boris.open(f"{pairs}/1")
+    boris.page.get_by_label("Тема").fill("Проект")
+    boris.press("Записать встречу")
+    assert "Встреча записана." in boris.text()
+    boris.click("#meeting-log tbody a")
+    boris.press("Удалить встречу")
+    assert "Удалённые встречи: 1" in boris.text()

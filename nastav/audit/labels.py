@@ -60,6 +60,7 @@ EVENTS: Final = {
     "stage:accepted": "Этап принят",
     "stage:reopened": "Этап открыт заново",
     "stage:reopening_asked": "Школа попросила открыть этап",
+    "stage:reopening_declined": "Отказано в просьбе открыть этап",
     "stage:returned": "Этап возвращён на доработку",
     "stage:started": "Начата работа над этапом",
     "stage:submitted": "Этап отправлен на проверку",

@@ -13,6 +13,7 @@ LABELS: Final = {
     "stage:returned": "возвращён на доработку",
     "stage:reopened": "открыт заново",
     "stage:reopening_asked": "школа просит открыть",
+    "stage:reopening_declined": "просьба открыть отклонена",
     "stage:undone": "решение отменено",
     "activity:saved": "сохранено",
     "document:added": "документ добавлен",

@@ -99,6 +99,17 @@ class ReviewForm(_Dated):
 _fix_by_given = Filled("Укажите, до какого дня исправить, например 16.12.2020.")
 
 
+class DeclineForm(BaseForm):
+    """Why an accepted stage stays closed though the school asks to open it."""
+
+    version = VersionField()
+    why = TextAreaField(
+        "Почему этап не открывают",
+        [Filled("Укажите причину: её увидит школа."), short(700)],
+        description="Причину увидит школа. Без имён детей.",
+    )
+
+
 class ReopenForm(_Dated):
     """Opening an accepted stage again."""
 

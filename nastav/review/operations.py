@@ -67,6 +67,22 @@ def reopen_stage(
     return take_step(actor, row, stage, Step.REOPENED, note=reason, fix_by=fix_by)
 
 
+def decline_reopening(
+    actor: Actor, row: SchoolStage, stage: Stage, *, version: int, reason: str
+) -> None:
+    """Answer a request to reopen with a no; the stage stays accepted, the school may ask again.
+
+    Raises:
+        Conflict: nobody asks any more, or the stage changed since the page was opened.
+    """
+    check_version(row, version)
+    if not row.reopening_reason:
+        raise Conflict
+    take_step(actor, row, stage, Step.REOPENING_DECLINED, note=reason)
+    row.reopening_reason = ""
+    db.session.flush()
+
+
 def undo_decision(actor: Actor, row: SchoolStage, stage: Stage, decision_id: int) -> None:
     """Take a decision back: all is as it was before it; both steps stay in the history.
 

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, db, htmx
 from nastav.access import requires
 from nastav.review import operations, queries
-from nastav.review.forms import ReopenForm, ReviewForm
+from nastav.review.forms import DeclineForm, ReopenForm, ReviewForm
 from nastav.stages import pages
-from nastav.stages.models import SchoolStage, Stage, Step
+from nastav.stages.models import SchoolStage, Stage, Step, Transition
 from nastav.stages.records import StageSheet
 
 blueprint = Blueprint("review", __name__)
@@ -109,6 +109,25 @@ def reopen(school_id: int, cycle: int, number: int) -> Response:
     return htmx.leave(asked.url, message)
 
 
+@blueprint.post("/schools/<int:school_id>/<int:cycle>/stages/<int:number>/review/decline")
+@requires("stages:review")
+def decline(school_id: int, cycle: int, number: int) -> Response:
+    """Leave an accepted stage closed though the school asks to open it."""
+    asked = Asked(school_id, cycle, number)
+    row, head = _rows(asked)
+    form = DeclineForm.posted()
+    if not form.validate():
+        return _show(asked, declining=form, status=422)
+    actor, version = access.actor(), form.version.data
+    try:
+        operations.decline_reopening(actor, row, head, version=version, reason=form.why.data or "")
+    except db.Conflict:
+        if not _is_own(queries.last_step(row.id), Step.REOPENING_DECLINED):
+            return _show(asked, declining=form, status=409)
+    message = f"Этап {head.roman} остаётся принятым: школа {g.school.name} увидит, почему."
+    return htmx.leave(asked.url, message)
+
+
 def _decide(row: SchoolStage, head: Stage, form: ReviewForm, *, is_acceptance: bool) -> int:
     actor, version = access.actor(), form.version.data
     if is_acceptance:
@@ -123,10 +142,15 @@ def _decide(row: SchoolStage, head: Stage, form: ReviewForm, *, is_acceptance: b
 def _too_late(asked: Asked, row: SchoolStage, form: ReviewForm, wanted: Step) -> Response:
     """Answer a decision that somebody was faster than; a second click of one's own goes on."""
     last = queries.last_step(row.id)
-    if last is not None and last.step is wanted and last.actor_id == access.actor().id:
+    if last is not None and _is_own(last, wanted):
         waiting = queries.queue(g.school.district_id)
         return htmx.leave(_next_address(queries.following(waiting, None), last.id))
     return _show(asked, form=form, status=409)
+
+
+def _is_own(last: Transition | None, wanted: Step) -> bool:
+    """Tell whether the last step is what the person signed in wants now: a second click."""
+    return last is not None and last.step is wanted and last.actor_id == access.actor().id
 
 
 def _next_address(following: queries.Waiting | None, decision_id: int) -> str:
@@ -163,6 +187,7 @@ def _show(
     *,
     form: ReviewForm | None = None,
     reopening: ReopenForm | None = None,
+    declining: DeclineForm | None = None,
     status: int = 200,
     cannot_undo: bool = False,
 ) -> Response:
@@ -170,7 +195,7 @@ def _show(
     if status == 409:
         db.discard()  # what the refused operation had begun to change
     page = pages.load(asked.number)
-    for each in (form, reopening):
+    for each in (form, reopening, declining):
         if each is not None and status == 409:
             each.version.data = page.sheet.version
     suggested = {"version": page.sheet.version, "fix_by": dates.today() + USUAL_TIME}
@@ -180,6 +205,7 @@ def _show(
         page=page,
         form=form or _form_class(page.sheet)(data=suggested, first_year=asked.cycle),
         reopening=reopening or ReopenForm(data=suggested, first_year=asked.cycle),
+        declining=declining or DeclineForm(data=suggested),
         typed=form.remarks() if form else {},
         is_conflict=status == 409 and not cannot_undo,
         cannot_undo=cannot_undo,

@@ -41,6 +41,7 @@ class Step(StrEnum):
     REOPENED = "reopened"
     UNDONE = "undone"
     REOPENING_ASKED = "reopening_asked"
+    REOPENING_DECLINED = "reopening_declined"
 
 
 class Stage(Versioned, Model):

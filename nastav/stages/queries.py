@@ -81,21 +81,16 @@ def stage_sheet(school_id: int, cycle_id: int, ordinal: int) -> StageSheet | Non
         decided_at=row.decided_at if row else None,
         reopening_reason=row.reopening_reason if row else "",
         returned_note=(row.returned_note or "") if row else "",
+        declined_note=(row.declined_note or "") if row else "",
         activities=_activities(school_id, head.id),
     )
 
 
 def _school_stage(school_id: int, stage_id: int) -> Select[Any]:
-    returned = (
-        select(Transition.note)
-        .where(
-            Transition.school_stage_id == SchoolStage.id,
-            Transition.step.in_((Step.RETURNED, Step.REOPENED)),
-            Transition.is_undone.is_(False),
-        )
-        .order_by(Transition.id.desc())
-        .limit(1)
-        .scalar_subquery()
+    returned = _last_step(Transition.note, Step.RETURNED, Step.REOPENED)
+    declined = _last_step(
+        case((Transition.step == Step.REOPENING_DECLINED, Transition.note), else_=""),
+        *(Step.REOPENING_ASKED, Step.REOPENING_DECLINED, Step.REOPENED, Step.ACCEPTED),
     )
     return select(
         SchoolStage.id,
@@ -108,7 +103,23 @@ def _school_stage(school_id: int, stage_id: int) -> Select[Any]:
         SchoolStage.decided_at,
         SchoolStage.reopening_reason,
         returned.label("returned_note"),
+        declined.label("declined_note"),
     ).where(SchoolStage.school_id == school_id, SchoolStage.stage_id == stage_id)
+
+
+def _last_step(what: Any, *steps: Step) -> Any:
+    """What the last of these steps says of each school's stage."""
+    return (
+        select(what)
+        .where(
+            Transition.school_stage_id == SchoolStage.id,
+            Transition.step.in_(steps),
+            Transition.is_undone.is_(False),
+        )
+        .order_by(Transition.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 _ACTIVITY: tuple[Any, ...] = (

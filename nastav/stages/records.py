@@ -107,6 +107,7 @@ class StageSheet:
     decided_at: datetime | None
     reopening_reason: str
     returned_note: str  # of the last return or reopening that was not undone
+    declined_note: str  # why the last request to reopen was declined; "" once there is a newer word
     activities: tuple[ActivityRow, ...]
 
     @property

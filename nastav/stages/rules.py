@@ -17,6 +17,7 @@ ALLOWED: dict[Step, frozenset[StageState]] = {
     Step.RETURNED: frozenset({StageState.SUBMITTED}),
     Step.REOPENED: frozenset({StageState.ACCEPTED}),
     Step.REOPENING_ASKED: frozenset({StageState.ACCEPTED}),
+    Step.REOPENING_DECLINED: frozenset({StageState.ACCEPTED}),
 }
 _AFTER: dict[Step, StageState] = {
     Step.STARTED: StageState.IN_PROGRESS,
@@ -25,6 +26,7 @@ _AFTER: dict[Step, StageState] = {
     Step.RETURNED: StageState.RETURNED,
     Step.REOPENED: StageState.RETURNED,
     Step.REOPENING_ASKED: StageState.ACCEPTED,
+    Step.REOPENING_DECLINED: StageState.ACCEPTED,
 }
 LOCKED = frozenset({StageState.SUBMITTED, StageState.ACCEPTED})  # activities and documents
 

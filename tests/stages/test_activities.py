@@ -156,7 +156,7 @@ def test_a_second_click_saves_once(stand: Stand, boris: PageClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "word"), [(StageState.SUBMITTED, "отзовите"), (StageState.ACCEPTED, "попросите")]
+    ("state", "word"), [(StageState.SUBMITTED, "Отзовите"), (StageState.ACCEPTED, "Попросите")]
 )
 def test_a_locked_row_keeps_what_was_typed_and_says_what_to_do(
     stand: Stand, boris: PageClient, state: StageState, word: str

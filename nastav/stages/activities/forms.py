@@ -124,6 +124,14 @@ class ActivityForm(SchoolYearForm):
             for name in saved
             if saved[name] != typed[name]
         ]
-        if self.document:
-            found.append(("Новый документ", "", self.document.text))
+        if self.typed_document:
+            found.append(("Новый документ", "", self.typed_document))
         return found
+
+    @property
+    def typed_document(self) -> str:
+        """Return the document to add as it was typed, readable or not; "" = nothing."""
+        if self.document and not self.doc_dated.process_errors:
+            return self.document.text
+        fields = (self.doc_kind, self.doc_number, self.doc_dated)
+        return " ".join(one.raw_data[0].strip() for one in fields if one.raw_data).strip()

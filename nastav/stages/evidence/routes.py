@@ -1,5 +1,6 @@
 """Documents of an activity: each its own small form, one file a post."""
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, current_app, g, request
@@ -34,12 +35,12 @@ def new(school_id: int, cycle: int, ordinal: int, number: int) -> AnyResponse:
 @requires("stages:edit")
 def add(school_id: int, cycle: int, ordinal: int, number: int) -> AnyResponse:
     """Add a document."""
-    page = _open(ordinal)
+    page = pages.load(ordinal)
     row = pages.activity(page, number)
     form = DocumentForm.posted(school_year=cycle)
     form.room = _room(school_id)
-    if not form.validate():
-        return _new_form(page, row, form, 422)
+    if not form.validate() or page.sheet.is_locked:
+        return _new_form(page, row, form, _refusal(page))
     if pages.is_first_copy():
         operations.add_document(access.actor(), page.sheet, row, form.details, form.upload)
     return htmx.leave(_at(page, row), f"Документ добавлен: {form.details.text}.")
@@ -49,14 +50,14 @@ def add(school_id: int, cycle: int, ordinal: int, number: int) -> AnyResponse:
 @requires("stages:edit")
 def take_over(school_id: int, cycle: int, ordinal: int, number: int) -> AnyResponse:
     """Copy the details of the documents ticked among last year's."""
-    page = _open(ordinal)
+    page = pages.load(ordinal)
     row = pages.activity(page, number)
     offered = queries.documents_of_last_year(school_id, g.cycle, row.key)
     ticked = forms.chosen(offered, request.form.getlist("document"))
-    if not ticked:
+    if not ticked or page.sheet.is_locked:
         form = DocumentForm()
-        form.form_errors = ["Отметьте хотя бы один документ прошлого года."]
-        return _new_form(page, row, form, 422)
+        form.form_errors = [] if ticked else ["Отметьте хотя бы один документ прошлого года."]
+        return _new_form(page, row, form, _refusal(page), ticked)
     if pages.is_first_copy():
         operations.take_over(access.actor(), page.sheet, row, ticked)
     return htmx.leave(_at(page, row), "Взято из прошлого года. Проверьте номера и даты.")
@@ -75,12 +76,12 @@ def document(school_id: int, cycle: int, ordinal: int, document_id: int) -> AnyR
 @requires("stages:edit")
 def change(school_id: int, cycle: int, ordinal: int, document_id: int) -> AnyResponse:
     """Save a document's details; a file that is sent takes the place of the old one."""
-    page = _open(ordinal)
+    page = pages.load(ordinal)
     found, row = _document(page, document_id)
     form = DocumentForm.posted(school_year=cycle)
     form.room = _room(school_id) + found.size
-    if not form.validate():
-        return _form(page, row, found, form, 422)
+    if not form.validate() or page.sheet.is_locked:
+        return _form(page, row, found, form, _refusal(page))
     actor, version = access.actor(), form.version.data
     try:
         operations.change_document(
@@ -96,9 +97,11 @@ def change(school_id: int, cycle: int, ordinal: int, document_id: int) -> AnyRes
 @requires("stages:edit")
 def remove(school_id: int, cycle: int, ordinal: int, document_id: int) -> AnyResponse:
     """Remove a document, unless it is all that proves its activity."""
-    page = _open(ordinal)
+    page = pages.load(ordinal)
     found, row = _document(page, document_id)
     form = DocumentForm.posted(school_year=cycle)
+    if page.sheet.is_locked:
+        return _form(page, row, found, DocumentForm(obj=found, file=None), 409)
     if rules.is_last_proof(row.status, len(row.documents), page.counted(row)):
         form = DocumentForm(obj=found, file=None)
         form.form_errors = [
@@ -148,6 +151,11 @@ def _open(ordinal: int) -> StagePage:
     return page
 
 
+def _refusal(page: StagePage) -> int:
+    """A stage locked meanwhile is a conflict, whatever else is to be mended."""
+    return 409 if page.sheet.is_locked else 422
+
+
 def _document(page: StagePage, document_id: int) -> tuple[Document, ActivityRow]:
     rows = page.sheet.activities
     pairs = ((one, row) for row in rows for one in row.documents if one.id == document_id)
@@ -155,6 +163,11 @@ def _document(page: StagePage, document_id: int) -> tuple[Document, ActivityRow]
     if found is None:
         abort(404)
     return found
+
+
+def _file_was_sent() -> bool:
+    """Tell whether the form came with a file, which no page can give back."""
+    return any(one.filename for one in request.files.values())
 
 
 def _room(school_id: int) -> int:
@@ -167,7 +180,11 @@ def _at(page: StagePage, row: ActivityRow) -> str:
 
 
 def _new_form(
-    page: StagePage, row: ActivityRow, form: DocumentForm, status: int = 200
+    page: StagePage,
+    row: ActivityRow,
+    form: DocumentForm,
+    status: int = 200,
+    ticked: Sequence[Document] = (),
 ) -> AnyResponse:
     return htmx.page(
         "stages/document_new.html",
@@ -175,6 +192,8 @@ def _new_form(
         page=page,
         row=row,
         form=form,
+        ticked=[one.id for one in ticked],
+        file_lost=_file_was_sent(),
         last_year=queries.documents_of_last_year(page.sheet.school_id, g.cycle, row.key),
         crumbs=[*pages.crumbs(), (page.sheet.head.heading, page.url)],
     )
@@ -190,6 +209,7 @@ def _form(
         row=row,
         document=found,
         form=form,
-        is_conflict=status == 409,
+        is_conflict=status == 409 and not page.sheet.is_locked,
+        file_lost=_file_was_sent(),
         crumbs=[*pages.crumbs(), (page.sheet.head.heading, page.url)],
     )

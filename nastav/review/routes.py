@@ -198,15 +198,14 @@ def _show(
     for each in (form, reopening, declining):
         if each is not None and status == 409:
             each.version.data = page.sheet.version
-    suggested = {"version": page.sheet.version, "fix_by": dates.today() + USUAL_TIME}
+    given = {"version": page.sheet.version, "fix_by": dates.today() + USUAL_TIME}
     return htmx.page(
         "review/stage.html",
         status=status,
         page=page,
-        form=form or _form_class(page.sheet)(data=suggested, first_year=asked.cycle),
-        reopening=reopening or ReopenForm(data=suggested, first_year=asked.cycle),
-        declining=declining or DeclineForm(data=suggested),
-        typed=form.remarks() if form else {},
+        form=form or _form_class(page.sheet)(data=given, first_year=asked.cycle),
+        reopening=reopening or ReopenForm(data=given, first_year=asked.cycle),
+        declining=declining or DeclineForm(data=given),
         is_conflict=status == 409 and not cannot_undo,
         cannot_undo=cannot_undo,
         done=_done(),

@@ -23,6 +23,7 @@ from nastav.checkup import checkup
 from nastav.db import db, writing
 from nastav.demo import operations as demo_operations
 from nastav.district.models import District
+from nastav.feedback.wording.commands import questionnaire_commands
 from nastav.orders.loader import OrderError, load
 
 MISTAKES = (
@@ -159,6 +160,17 @@ def user(context: click.Context) -> None:
 
 for _command in user_commands.commands.values():
     user.add_command(_command)
+
+
+@main.group(help=questionnaire_commands.help)
+@click.pass_context
+def questionnaires(context: click.Context) -> None:
+    """Give the commands of questionnaires the application's context."""
+    context.with_resource(site())
+
+
+for _command in questionnaire_commands.commands.values():
+    questionnaires.add_command(_command)
 
 
 @main.command(help="Записать резервную копию в файл zip. Сайт можно не останавливать.")

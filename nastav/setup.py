@@ -14,7 +14,7 @@ from nastav.district import operations as districts
 from nastav.district import queries
 from nastav.district.kinds import operations as kinds
 from nastav.district.models import District
-from nastav.feedback import operations as feedback
+from nastav.feedback.wording import operations as wording
 from nastav.orders.loader import Order, load
 from nastav.pairs.meetings import operations as meetings
 from nastav.plan import operations as plan
@@ -41,7 +41,7 @@ def _load(actor: Actor, order: Order) -> None:
     plan.load_plan(actor, district, queries.schools(district.id), order)
     kinds.load_kinds(district)
     meetings.load_kinds(district)
-    feedback.load_questionnaires(district)
+    wording.load_ours(district)
     current = dates.cycle_of(dates.today())
     for year in sorted({order.school_year, max(current, order.school_year)}):
         cycle = districts.open_cycle(actor, district, year, before_site=year < current)

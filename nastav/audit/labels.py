@@ -49,6 +49,7 @@ EVENTS: Final = {
     "plan:changed": "Изменён годовой план",
     "plan:loaded": "Загружен годовой план",
     "plan:opened": "Открыт план на год",
+    "questionnaire:reworded": "Новая редакция анкеты",
     "response:added": "Внесён ответ на анкету",
     "response:changed": "Исправлен ответ на анкету",
     "response:deleted": "Удалён ответ на анкету",

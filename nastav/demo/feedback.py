@@ -12,6 +12,7 @@ from nastav.feedback.models import (
     Question,
     QuestionKind,
     Questionnaire,
+    Respondent,
     Response,
 )
 
@@ -34,9 +35,15 @@ def fill(
         asked = date(year + after, month, day)
         if asked + timedelta(days=10) > dates.today():
             continue
-        share = 0.5 if one.part == "mentee" else 0.12
-        for _ in range(min(round(people * share * random.uniform(0.5, 1)), 40)):
+        for _ in range(_how_many(random, one, people)):
             _response(random, school, year, one, asked + timedelta(days=random.randint(0, 10)))
+
+
+def _how_many(random: Random, questionnaire: Questionnaire, people: int) -> int:
+    if questionnaire.part is Respondent.CURATOR:
+        return int(random.random() < 0.7)
+    share = 0.5 if questionnaire.part is Respondent.MENTEE else 0.12
+    return min(round(people * share * random.uniform(0.5, 1)), 40)
 
 
 def _response(
@@ -58,6 +65,8 @@ def _answer(random: Random, question: Question, mood: float) -> Answer:
         return Answer(
             question_id=question.id, value=min(10, max(1, round(random.gauss(mood, 1.0))))
         )
+    if question.kind is QuestionKind.POINTS:
+        return Answer(question_id=question.id, value=random.choice((0, 1, 1, 2, 2, 2)))
     if question.kind is QuestionKind.YES_NO:
         return Answer(question_id=question.id, value=int(random.random() < mood / 10))
     return Answer(question_id=question.id, text=random.choice(OPEN))

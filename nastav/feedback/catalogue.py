@@ -1,27 +1,34 @@
-"""The questionnaires that come with the site: one TOML file for each role and moment.
+"""Questionnaires as TOML: the files that come with the site, and those a district writes itself.
 
-The files are ours, so a mistake in them is a programmer's, and is told in English. A district
-replaces the wording by replacing a file and raising its `version`.
+A file is one questionnaire: `title`, `role` (mentee, mentor, curator), `moment` (start, interim, final)
+and `[[questions]]` with `key`, `kind`, `text` and, on a scale, `low` and `high`. A mistake is told in
+Russian with its line and key, as in an order's file.
 """
 
 import re
-import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-ROLES = ("mentee", "mentor")
-MOMENTS = ("start", "interim", "final")
-KINDS = ("scale", "yes_no", "text")
-SCALE = (1, 10)  # the least and the greatest mark
-SATISFIED = "satisfied"  # the question of the share of satisfied people
+from nastav.feedback.models import PARTICIPANTS, Moment, QuestionKind, Respondent
+from nastav.orders.lines import OrderError, Table, read
 
-_KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
-_HEAD = {"title", "role", "moment", "version", "questions"}
+SATISFIED = "satisfied"  # the question of the share of satisfied people
+STATEMENTS = 9  # of the curator's assessment; its levels are counted from their sum (`assessment`)
+LONGEST = {"title": 200, "text": 500, "low": 100, "high": 100}  # characters
+# whom the programme asks, and when
+ASKED = (*product(PARTICIPANTS, Moment), (Respondent.CURATOR, Moment.FINAL))
+
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 class CatalogueError(ValueError):
-    """A questionnaire file breaks the format; the message names the file."""
+    """A questionnaire's file has mistakes; `problems` has a Russian sentence for each."""
+
+    def __init__(self, file: str, problems: Iterable[str]) -> None:
+        self.problems = list(problems)
+        super().__init__("\n".join(f"{file}: {problem}" for problem in self.problems))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,95 +36,153 @@ class QuestionText:
     """One question; `low` and `high` say what 1 and 10 mean and are "" but on a scale."""
 
     key: str
-    kind: str
+    kind: QuestionKind
     text: str
-    low: str
-    high: str
+    low: str = ""
+    high: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionnaireText:
-    """The questions to one role (of ROLES) at one moment (of MOMENTS), in the order asked."""
+    """The questions to a respondent at a moment, in the order asked."""
 
-    role: str
-    moment: str
-    version: int
+    part: Respondent
+    moment: Moment
     title: str
     questions: tuple[QuestionText, ...]
 
 
 def load_all(folder: Path | None = None) -> list[QuestionnaireText]:
-    """Six questionnaires by role, then moment; `folder` is that of the site if not given.
+    """Return the questionnaires of a folder (by default the site's own) in the order of ASKED.
 
-    Raises CatalogueError if a file is wrong, or a role and moment has no file or two.
+    Raises:
+        CatalogueError: a file is wrong, or a respondent and moment has no file, or two.
     """
-    paths = sorted((folder or Path(__file__).with_name("questionnaires")).glob("*.toml"))
-    found: dict[tuple[str, str], QuestionnaireText] = {}
-    for path in paths:
-        each = _questionnaire(path)
-        _require((each.role, each.moment) not in found, path, "a second file for this moment")
-        found[each.role, each.moment] = each
-    missing = [pair for pair in product(ROLES, MOMENTS) if pair not in found]
+    found: dict[tuple[Respondent, Moment], QuestionnaireText] = {}
+    kinds: dict[tuple[Respondent, str], QuestionKind] = {}
+    folder = folder or Path(__file__).with_name("questionnaires")
+    for path in sorted(folder.glob("*.toml")):
+        one = load(path)
+        problems = rekinded(
+            one, {key: kind for (part, key), kind in kinds.items() if part is one.part}
+        )
+        if (one.part, one.moment) in found:
+            problems.append("для этих role и moment уже есть другой файл.")
+        if problems:
+            raise CatalogueError(path.name, problems)
+        found[one.part, one.moment] = one
+        kinds.update({(one.part, each.key): each.kind for each in one.questions})
+    missing = [
+        f"нет файла role = {part}, moment = {moment}."
+        for part, moment in ASKED
+        if (part, moment) not in found
+    ]
     if missing:
-        raise CatalogueError(f"no questionnaire for {missing}")
-    ordered = [found[pair] for pair in product(ROLES, MOMENTS)]
-    _require_comparable(ordered)
-    return ordered
+        raise CatalogueError(folder.name, missing)
+    return [found[asked] for asked in ASKED]
 
 
-def _questionnaire(path: Path) -> QuestionnaireText:
+def load(path: Path) -> QuestionnaireText:
+    """Return the questionnaire of one file.
+
+    Raises:
+        CatalogueError: names every mistake with its line and key.
+    """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:  # not TOML, or not UTF-8
-        raise CatalogueError(f"{path.name}: {error}") from error
-    _require(data.keys() == _HEAD, path, f"keys must be {sorted(_HEAD)}, not {sorted(data)}")
-    _require(data["role"] in ROLES, path, f"role must be one of {ROLES}")
-    _require(data["moment"] in MOMENTS, path, f"moment must be one of {MOMENTS}")
-    _require(
-        type(data["version"]) is int and data["version"] > 0, path, "version must be 1 or more"
-    )
-    _require(_is_text(data["title"]), path, "title must be a text")
-    tables = data["questions"]
-    listed = isinstance(tables, list) and tables and all(isinstance(t, dict) for t in tables)
-    _require(listed, path, "questions must be [[questions]]")
-    questions = tuple(_question(path, table) for table in tables)
-    keys = [question.key for question in questions]
-    _require(len(keys) == len(set(keys)), path, f"a key is used twice: {keys}")
-    scales = {question.key for question in questions if question.kind == "scale"}
-    final = data["moment"] == "final"
-    _require(not final or SATISFIED in scales, path, f"the scale {SATISFIED!r} is missing")
-    return QuestionnaireText(
-        data["role"], data["moment"], data["version"], data["title"], questions
-    )
+        top = read(path)
+        one = _questionnaire(top)
+        top.problems.raise_if_any()
+    except OrderError as error:
+        raise CatalogueError(path.name, error.problems) from error
+    return one
 
 
-def _question(path: Path, table: dict[str, str]) -> QuestionText:
-    kind = table.get("kind")
-    _require(kind in KINDS, path, f"kind must be one of {KINDS}, not {kind!r}")
-    wanted = {"key", "kind", "text"} | ({"low", "high"} if kind == "scale" else set())
-    _require(table.keys() == wanted, path, f"keys must be {sorted(wanted)}, not {sorted(table)}")
-    for name in wanted:
-        _require(_is_text(table[name]), path, f"{name} must be a text, not {table[name]!r}")
-    _require(_KEY.fullmatch(table["key"]), path, f"key {table['key']!r} is not snake_case")
-    return QuestionText(
-        table["key"], table["kind"], table["text"], table.get("low", ""), table.get("high", "")
-    )
+def rekinded(one: QuestionnaireText, kinds: Mapping[str, QuestionKind]) -> list[str]:
+    """Return a sentence for each question asked elsewhere in another kind: it could not be compared.
+
+    Args:
+        one: the questionnaire.
+        kinds: key → kind in the respondent's other questionnaires and older versions.
+    """
+    return [
+        f"questions[{place}].kind: вопрос {each.key} в других анкетах имеет вид {kinds[each.key]}, "
+        f"а здесь {each.kind}; дайте ему другой ключ."
+        for place, each in enumerate(one.questions, start=1)
+        if kinds.get(each.key, each.kind) is not each.kind
+    ]
 
 
-def _require_comparable(questionnaires: list[QuestionnaireText]) -> None:
-    """The same key must be asked the same way at every moment, or nothing can be compared."""
-    kinds: dict[tuple[str, str], str] = {}
-    for each in questionnaires:
-        for question in each.questions:
-            kind = kinds.setdefault((each.role, question.key), question.kind)
-            if kind != question.kind:
-                raise CatalogueError(f"{each.role} {question.key!r}: {kind} and {question.kind}")
+def missing(part: Respondent, moment: Moment, questions: Iterable[QuestionText]) -> str:
+    """Return what a questionnaire may not do without, as a part of a sentence; "" if all is there."""
+    asked = list(questions)
+    if part is Respondent.CURATOR:
+        points = sum(each.kind is QuestionKind.POINTS for each in asked)
+        is_whole = points == STATEMENTS
+        return "" if is_whole else f"нужно {STATEMENTS} утверждений вида points, а дано {points}"
+    scales = {each.key for each in asked if each.kind is QuestionKind.SCALE}
+    if moment is Moment.FINAL and SATISFIED not in scales:
+        return f"нужен вопрос с ключом {SATISFIED} и видом scale: по нему считается доля довольных"
+    return "" if asked else "нужен хотя бы один вопрос"
 
 
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value) and value == value.strip()
+def written(one: QuestionnaireText) -> str:
+    """Return the questionnaire as a TOML file that `load` reads back."""
+    lines = [f"title = {_quoted(one.title)}", f'role = "{one.part}"', f'moment = "{one.moment}"']
+    for each in one.questions:
+        lines += ["", "[[questions]]", f'key = "{each.key}"', f'kind = "{each.kind}"']
+        lines.append(f"text = {_quoted(each.text)}")
+        if each.kind is QuestionKind.SCALE:
+            lines += [f"low = {_quoted(each.low)}", f"high = {_quoted(each.high)}"]
+    return "\n".join(lines) + "\n"
 
 
-def _require(holds: object, path: Path, complaint: str) -> None:
-    if not holds:
-        raise CatalogueError(f"{path.name}: {complaint}")
+def _questionnaire(top: Table) -> QuestionnaireText:
+    part = Respondent(_one_of(top, "role", list(Respondent)))
+    moment = Moment(_one_of(top, "moment", list(Moment)))
+    is_known = (top.values.get("role"), top.values.get("moment")) == (part, moment)
+    if is_known and (part, moment) not in ASKED:
+        top.note("moment", f"анкета {part} бывает только final")
+    title = _text(top, "title")
+    questions = tuple(_question(table) for table in top.tables("questions"))
+    keys = [each.key for each in questions]
+    for place, key in enumerate(keys):
+        if key and key in keys[:place]:
+            top.problems.note(f"questions[{place + 1}].key", f"ключ {key} уже есть выше")
+    lacking = missing(part, moment, questions) if is_known and questions else ""
+    if lacking:
+        top.problems.note("questions", lacking)
+    return QuestionnaireText(part, moment, title, questions)
+
+
+def _question(table: Table) -> QuestionText:
+    key = table.text("key")
+    if key and not _KEY.fullmatch(key):
+        table.note(
+            "key", "ключ пишется строчными латинскими буквами, цифрами и знаком «_», до 40 знаков"
+        )
+    kind = QuestionKind(_one_of(table, "kind", list(QuestionKind)))
+    text = _text(table, "text")
+    is_scale = kind is QuestionKind.SCALE
+    # what 1 and 10 mean; of a kind that is misspelt nothing more is asked
+    has_ends = is_scale or table.values.get("kind") != kind
+    ends = [_text(table, end, required=is_scale) for end in ("low", "high") if has_ends]
+    return QuestionText(key, kind, text, *ends)
+
+
+def _one_of(table: Table, key: str, options: list[str]) -> str:
+    """Return one of the words; the last where the key is absent or wrong (which is noted)."""
+    word = table.text(key)
+    if word and word not in options:
+        table.note(key, f"нужно одно из {', '.join(options)}, а дано {word}")
+    return word if word in options else options[-1]
+
+
+def _text(table: Table, key: str, *, required: bool = True) -> str:
+    text = table.text(key, required=required)
+    if len(text) > LONGEST[key]:
+        table.note(key, f"текст длиннее {LONGEST[key]} знаков")
+    return text
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

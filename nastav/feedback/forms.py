@@ -9,16 +9,38 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import ValidationError
 
 from nastav import dates, ru
-from nastav.feedback.catalogue import SCALE
-from nastav.feedback.labels import PARTS, answer_text
-from nastav.feedback.models import Moment, Question, QuestionKind, Response
+from nastav.feedback import labels
+from nastav.feedback.labels import answer_text
+from nastav.feedback.models import (
+    PARTICIPANTS,
+    VALUES,
+    Moment,
+    Question,
+    QuestionKind,
+    Respondent,
+    Response,
+)
 from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, short
-from nastav.people.models import Part
 
 PairChoices = Sequence[tuple[int, str]]
 NO_ANSWER = SelectChoice("", "нет ответа")
-MARKS = [*(SelectChoice(str(mark)) for mark in range(SCALE[0], SCALE[1] + 1)), NO_ANSWER]
-YES_NO = [SelectChoice("1", "да"), SelectChoice("0", "нет"), NO_ANSWER]
+_FIRST, _LAST = VALUES[QuestionKind.SCALE]
+CHOICES = {
+    QuestionKind.SCALE: [
+        *(SelectChoice(str(mark)) for mark in range(_FIRST, _LAST + 1)),
+        NO_ANSWER,
+    ],
+    QuestionKind.POINTS: [
+        *(SelectChoice(str(points), text) for points, text in enumerate(labels.POINTS)),
+        NO_ANSWER,
+    ],
+    QuestionKind.YES_NO: [SelectChoice("1", "да"), SelectChoice("0", "нет"), NO_ANSWER],
+}
+MEND = {
+    QuestionKind.SCALE: "число от 1 до 10",
+    QuestionKind.POINTS: "0, 1, 2",
+    QuestionKind.YES_NO: "«да», «нет»",
+}
 NOTHING_ANSWERED = "Нет ни одного ответа: отметьте или впишите хотя бы один."
 
 
@@ -27,8 +49,8 @@ class ChoiceForm(BaseForm):
 
     part = RadioField(
         "Кто отвечал",
-        choices=[SelectChoice(part.value, label) for part, label in PARTS.items()],
-        default=Part.MENTEE.value,
+        choices=[SelectChoice(part.value, labels.PARTS[part]) for part in PARTICIPANTS],
+        default=Respondent.MENTEE.value,
     )
     moment = RadioField(
         "Когда спрашивали",
@@ -41,11 +63,11 @@ class ChoiceForm(BaseForm):
     )
 
 
-def asked(part: str | None, moment: str | None) -> tuple[Part, Moment] | None:
-    """Return the part and moment that an address names; None if it names none that exist."""
-    if part not in set(Part) or moment not in set(Moment):
+def asked(part: str | None, moment: str | None) -> tuple[Respondent, Moment] | None:
+    """Return the respondent and moment that an address names; None if it names none that exist."""
+    if part not in set(Respondent) or moment not in set(Moment):
         return None
-    return Part(part), Moment(moment)
+    return Respondent(part), Moment(moment)
 
 
 class QuestionnaireForm(BaseForm):
@@ -54,7 +76,6 @@ class QuestionnaireForm(BaseForm):
     questionnaire = HiddenField()
     version = VersionField(default="0")
     answered_on: RussianDate
-    pair: SelectField
     questions: Sequence[Question] = ()
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -64,6 +85,11 @@ class QuestionnaireForm(BaseForm):
             self.form_errors = [NOTHING_ANSWERED]
             return False
         return bool(is_valid)
+
+    @property
+    def pair_id(self) -> int | None:
+        """Return the pair that was chosen, where the questionnaire asks for one."""
+        return int(self["pair"].data) if "pair" in self and self["pair"].data else None
 
     def question_field(self, question: Question) -> Field:
         """Return the field of a question."""
@@ -84,9 +110,9 @@ class QuestionnaireForm(BaseForm):
 
 
 def questionnaire_form(
-    questions: Sequence[Question], first_year: int, pairs: PairChoices
+    questions: Sequence[Question], first_year: int, pairs: PairChoices | None
 ) -> type[QuestionnaireForm]:
-    """Return the form of these questions, for answers given in a school year."""
+    """Return the form of these questions, for answers given in a school year; pairs None: no pair."""
     fields: dict[str, Any] = {
         "questions": questions,
         "answered_on": RussianDate(
@@ -98,32 +124,35 @@ def questionnaire_form(
             ],
             school_year=first_year,
         ),
-        "pair": SelectField(
-            "Пара или группа (необязательно)",
-            choices=[
-                SelectChoice("", "не указана"),
-                *(SelectChoice(str(pair_id), label) for pair_id, label in pairs),
-            ],
-            default="",
-            **_otherwise("Выберите пару из списка или «не указана»."),
-        ),
     }
+    if pairs is not None:
+        fields["pair"] = _pair_field(pairs)
     fields |= {f"q{question.id}": _field(question) for question in questions}
     return cast(type[QuestionnaireForm], type("FilledForm", (QuestionnaireForm,), fields))
+
+
+def _pair_field(pairs: PairChoices) -> SelectField:
+    return SelectField(
+        "Пара или группа (необязательно)",
+        choices=[
+            SelectChoice("", "не указана"),
+            *(SelectChoice(str(pair_id), label) for pair_id, label in pairs),
+        ],
+        default="",
+        **_otherwise("Выберите пару из списка или «не указана»."),
+    )
 
 
 def _field(question: Question) -> Any:
     if question.kind is QuestionKind.TEXT:
         too_long = short(2000)
         return TextAreaField(question.text, [too_long], description="Без фамилий и имён.")
-    is_scale = question.kind is QuestionKind.SCALE
-    mend = "число от 1 до 10" if is_scale else "«да», «нет»"
     return RadioField(
         question.text,
-        choices=MARKS if is_scale else YES_NO,
+        choices=CHOICES[question.kind],
         default="",
-        description=f"1 — {question.low}; 10 — {question.high}" if is_scale else "",
-        **_otherwise(f"Отметьте {mend} или «нет ответа»."),
+        description=f"1 — {question.low}; 10 — {question.high}" if question.low else "",
+        **_otherwise(f"Отметьте {MEND[question.kind]} или «нет ответа»."),
     )
 
 
@@ -162,7 +191,7 @@ def saved_values(response: Response) -> dict[str, Any]:
 def differences(form: QuestionnaireForm, response: Response) -> list[tuple[str, str, str]]:
     """Return (what is asked, what was typed, what is saved) wherever the two are not the same."""
     saved = {one.question_id: one.text or one.value for one in response.answers}
-    pairs: list[Any] = list(form.pair.choices or ())
+    pairs: list[Any] = list(cast(Any, form["pair"]).choices) if "pair" in form else []
     names = {one.value: one.label for one in pairs}
     rows = [
         (
@@ -172,7 +201,7 @@ def differences(form: QuestionnaireForm, response: Response) -> list[tuple[str, 
         ),
         (
             "Пара или группа",
-            names.get(form.pair.data, "—"),
+            names.get(str(form.pair_id or ""), "—"),
             names.get(str(response.pair_id or ""), "—"),
         ),
         *(

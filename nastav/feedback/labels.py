@@ -1,10 +1,25 @@
-"""What parts, moments and answers are called on the pages and in the journal."""
+"""What respondents, moments and answers are called on the pages and in the journal."""
 
-from nastav.feedback.models import Moment, Question, QuestionKind
-from nastav.people.models import Part
+from nastav.feedback.models import Moment, Question, QuestionKind, Respondent
 
-PARTS = {Part.MENTEE: "наставляемые", Part.MENTOR: "наставники"}
+PARTS = {
+    Respondent.MENTEE: "наставляемые",
+    Respondent.MENTOR: "наставники",
+    Respondent.CURATOR: "куратор",
+}
 MOMENTS = {Moment.START: "начало", Moment.INTERIM: "промежуточная", Moment.FINAL: "итог"}
+KINDS = {
+    QuestionKind.SCALE: "оценка от 1 до 10",
+    QuestionKind.POINTS: "баллы: 0 — нет, 1 — отчасти, 2 — да",
+    QuestionKind.YES_NO: "да или нет",
+    QuestionKind.TEXT: "свободный ответ",
+}
+POINTS = ("0 — нет", "1 — отчасти", "2 — да")
+
+
+def asked(part: Respondent, moment: Moment) -> str:
+    """Return whose questionnaire it is and when it is asked: «наставляемые, итог»."""
+    return PARTS[part] if part is Respondent.CURATOR else f"{PARTS[part]}, {MOMENTS[moment]}"
 
 
 def answer_text(question: Question, value: int | str | None) -> str:
@@ -13,4 +28,6 @@ def answer_text(question: Question, value: int | str | None) -> str:
         return "—"
     if question.kind is QuestionKind.YES_NO:
         return "да" if value else "нет"
+    if question.kind is QuestionKind.POINTS:
+        return POINTS[int(value)]
     return str(value)

@@ -8,7 +8,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nastav import dates
 from nastav.db import Model, UtcDateTime, Versioned, choice
-from nastav.people.models import Part
+
+
+class Respondent(StrEnum):
+    """Who answers: a mentee or a mentor about their work, the school's curator about the programme."""
+
+    MENTEE = "mentee"
+    MENTOR = "mentor"
+    CURATOR = "curator"
+
+
+PARTICIPANTS = (Respondent.MENTEE, Respondent.MENTOR)
 
 
 class Moment(StrEnum):
@@ -20,21 +30,26 @@ class Moment(StrEnum):
 
 
 class QuestionKind(StrEnum):
-    """A scale of 1–10, yes or no, or free text."""
+    """A scale of 1–10, points of 0–2 (no, partly, yes), yes or no, or free text."""
 
     SCALE = "scale"
+    POINTS = "points"
     YES_NO = "yes_no"
     TEXT = "text"
 
 
+# the least and the greatest value of an answer; a text has none
+VALUES = {QuestionKind.SCALE: (1, 10), QuestionKind.POINTS: (0, 2), QuestionKind.YES_NO: (0, 1)}
+
+
 class Questionnaire(Model):
-    """One version of the questions for a part and a moment; old answers keep their own version."""
+    """One version of the questions to a respondent at a moment; old answers keep their own version."""
 
     __tablename__ = "questionnaire"
     __table_args__ = (UniqueConstraint("district_id", "part", "moment", "number"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     district_id: Mapped[int] = mapped_column(ForeignKey("district.id"))
-    part: Mapped[Part] = mapped_column(choice(Part))
+    part: Mapped[Respondent] = mapped_column(choice(Respondent))
     moment: Mapped[Moment] = mapped_column(choice(Moment))
     number: Mapped[int]  # version of the wording, from 1
     title: Mapped[str] = mapped_column(String(200))
@@ -80,7 +95,7 @@ class Response(Versioned, Model):
 
 
 class Answer(Model):
-    """The answer to one question: a number (1–10, or 0/1 for no/yes) or a text."""
+    """The answer to one question: a number (within VALUES of its kind) or a text."""
 
     __tablename__ = "answer"
     __table_args__ = (UniqueConstraint("response_id", "question_id"),)

@@ -10,11 +10,9 @@ from nastav import dates
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import check_version, db
-from nastav.district.models import District, School
-from nastav.feedback import catalogue
-from nastav.feedback.labels import MOMENTS, PARTS
-from nastav.feedback.models import Answer, Moment, Question, QuestionKind, Questionnaire, Response
-from nastav.people.models import Part
+from nastav.district.models import School
+from nastav.feedback.labels import asked
+from nastav.feedback.models import VALUES, Answer, QuestionKind, Questionnaire, Response
 
 
 @dataclass(frozen=True)
@@ -24,32 +22,6 @@ class Sheet:
     answered_on: date
     answers: Mapping[int, int | str]
     pair_id: int | None = None
-
-
-def load_questionnaires(district: District) -> None:
-    """Give a district the questionnaires that come with the site."""
-    for one in catalogue.load_all():
-        questions = [
-            Question(
-                ordinal=ordinal,
-                key=question.key,
-                kind=QuestionKind(question.kind),
-                text=question.text,
-                low=question.low,
-                high=question.high,
-            )
-            for ordinal, question in enumerate(one.questions, start=1)
-        ]
-        db.session.add(
-            Questionnaire(
-                district_id=district.id,
-                part=Part(one.role),
-                moment=Moment(one.moment),
-                number=one.version,
-                title=one.title,
-                questions=questions,
-            )
-        )
 
 
 def save_response(
@@ -118,7 +90,7 @@ def delete_response(
 
 
 def _subject(response: Response, questionnaire: Questionnaire) -> str:
-    return f"№ {response.id}, {PARTS[questionnaire.part]}, {MOMENTS[questionnaire.moment]}"
+    return f"№ {response.id}, {asked(questionnaire.part, questionnaire.moment)}"
 
 
 def _check(questionnaire: Questionnaire, sheet: Sheet) -> None:
@@ -130,8 +102,8 @@ def _check(questionnaire: Questionnaire, sheet: Sheet) -> None:
         if kind is QuestionKind.TEXT:
             is_allowed = isinstance(value, str) and bool(value)
         else:
-            least, most = catalogue.SCALE if kind is QuestionKind.SCALE else (0, 1)
-            is_allowed = kind is not None and isinstance(value, int) and least <= value <= most
+            least, most = VALUES[kind] if kind else (0, -1)
+            is_allowed = isinstance(value, int) and least <= value <= most
         if not is_allowed:
             raise ValueError(f"question {question_id}: {kind} does not allow this answer")
 

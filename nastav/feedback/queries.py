@@ -1,19 +1,28 @@
-"""Reading feedback: questionnaires, one response, a school's entries, and sums."""
+"""Reading feedback: one response, a school's entries, and sums."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import selectinload
 
 from nastav import dates
 from nastav.coverage.counted import Stretch, in_pairs
 from nastav.db import db
 from nastav.feedback import summary
-from nastav.feedback.models import Answer, Moment, Question, QuestionKind, Questionnaire, Response
+from nastav.feedback.models import (
+    PARTICIPANTS,
+    Answer,
+    Moment,
+    Question,
+    QuestionKind,
+    Questionnaire,
+    Respondent,
+    Response,
+)
 from nastav.feedback.summary import AnswerCount, Group, Wording
-from nastav.people.models import Part
 
 ENTRIES = 20  # on a page of a school's list
 
@@ -23,7 +32,7 @@ class Entry:
     """A response as the list shows it: nothing of what was answered."""
 
     id: int
-    part: Part
+    part: Respondent
     moment: Moment
     answered_on: date
     created_at: datetime
@@ -37,23 +46,7 @@ class ResponseCount:
     final: int
 
 
-# --- questionnaires and responses -----------------------------------------------------------------
-
-
-def newest(district_id: int, part: Part, moment: Moment) -> Questionnaire | None:
-    """Return the questionnaire used now, with its questions."""
-    rows = _with_questions(district_id).filter_by(part=part, moment=moment)
-    return db.session.scalar(rows.order_by(Questionnaire.number.desc()).limit(1))
-
-
-def questionnaire(district_id: int, questionnaire_id: int) -> Questionnaire | None:
-    """Return a questionnaire of the district in any version, with its questions."""
-    return db.session.scalar(_with_questions(district_id).filter_by(id=questionnaire_id))
-
-
-def _with_questions(district_id: int) -> Select[Questionnaire]:
-    rows = select(Questionnaire).filter_by(district_id=district_id)
-    return rows.options(selectinload(Questionnaire.questions))
+# --- responses ----------------------------------------------------------------------------------
 
 
 def response(school_id: int, first_year: int, response_id: int) -> Response | None:
@@ -131,7 +124,7 @@ def _wordings(district_id: int) -> list[Wording]:
         )
         .order_by(Questionnaire.number.desc(), Question.ordinal)
     )
-    found: dict[tuple[Part, Moment, str], Wording] = {}
+    found: dict[tuple[Respondent, Moment, str], Wording] = {}
     for row in db.session.execute(rows):
         found.setdefault((row.part, row.moment, row.key), Wording(*row))
     return list(found.values())
@@ -155,24 +148,30 @@ def _answer_counts(school_ids: Sequence[int], first_year: int) -> list[AnswerCou
     ]
 
 
-def _responses(school_ids: Sequence[int], first_year: int) -> dict[tuple[Part, Moment], int]:
-    by = (Questionnaire.part, Questionnaire.moment)
+def _responses(
+    school_ids: Sequence[int], first_year: int
+) -> dict[tuple[Respondent, Moment], dict[int, int]]:
+    """Count responses by the version of the questionnaire they were given to."""
+    by = (Questionnaire.part, Questionnaire.moment, Questionnaire.number)
     rows = (
         select(*by, func.count(Response.id))
         .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
         .where(*_given(school_ids, first_year))
         .group_by(*by)
     )
-    return {(part, moment): count for part, moment, count in db.session.execute(rows)}
+    found: dict[tuple[Respondent, Moment], dict[int, int]] = defaultdict(dict)
+    for part, moment, number, count in db.session.execute(rows):
+        found[part, moment][number] = count
+    return found
 
 
 def response_counts(school_ids: Sequence[int], first_year: int) -> dict[int, ResponseCount]:
-    """Return the number of responses of each school asked for, zeros included, in one query."""
+    """Return each school's number of responses of participants, zeros included, in one query."""
     is_final = case((Questionnaire.moment == Moment.FINAL, 1), else_=0)
     rows = (
         select(Response.school_id, func.count(Response.id), func.sum(is_final))
         .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
-        .where(*_given(school_ids, first_year))
+        .where(*_given(school_ids, first_year), Questionnaire.part.in_(PARTICIPANTS))
         .group_by(Response.school_id)
     )
     found = {
@@ -191,7 +190,7 @@ def _given(school_ids: Sequence[int], first_year: int) -> tuple[ColumnElement[bo
 
 def people_in_pairs(
     district_id: int, school_ids: Sequence[int], first_year: int, today: date
-) -> dict[Part, int]:
+) -> dict[Respondent, int]:
     """Return the number of people of each part in pairs of a school year, up to today.
 
     Counted as coverage counts, but over a school year, and adults too: a person in one school only.
@@ -205,4 +204,4 @@ def people_in_pairs(
         .where(counted.c.school_id.in_(school_ids))
         .group_by(counted.c.part)
     )
-    return {row.part: row.people for row in db.session.execute(rows, stretch.params)}
+    return {Respondent(row.part): row.people for row in db.session.execute(rows, stretch.params)}

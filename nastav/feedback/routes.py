@@ -9,13 +9,17 @@ from werkzeug.wrappers import Response as Answered
 from nastav import dates, db, htmx, ru
 from nastav.access import actor, requires
 from nastav.district import queries as districts
-from nastav.feedback import forms, labels, operations, queries
+from nastav.feedback import assessment, forms, labels, operations, queries
 from nastav.feedback.forms import QuestionnaireForm
-from nastav.feedback.models import Questionnaire, Response
+from nastav.feedback.models import Questionnaire, Respondent, Response
 from nastav.feedback.summary import LEAST_SHOWN
+from nastav.feedback.wording import queries as wording
+from nastav.feedback.wording import routes as rewording
 from nastav.pairs import queries as pairs
 
 blueprint = Blueprint("feedback", __name__)
+for room in (rewording,):
+    blueprint.register_blueprint(room.blueprint)
 AT = "/schools/<int:school_id>/<int:cycle>/feedback"
 WORDS: dict[str, Any] = {
     "part_labels": labels.PARTS,
@@ -42,6 +46,7 @@ def school(school_id: int, cycle: int) -> Answered:
     found = queries.entries(school_id, cycle, request.args.get("before", type=int))
     return htmx.page(
         "feedback/school.html",
+        assessments=assessment.of_school(school_id, cycle),
         school=g.school,
         cycle=cycle,
         years=[one.first_year for one in districts.cycles(tenant.id)],
@@ -64,6 +69,7 @@ def district(district_id: int) -> Answered:
     ids = districts.school_ids(district_id)
     return htmx.page(
         "feedback/district.html",
+        levels=assessment.levels(assessment.newest(ids, cycle=year)),
         district=g.district,
         cycle=year,
         years=[one.first_year for one in opened],
@@ -80,7 +86,7 @@ def district(district_id: int) -> Answered:
 def new(school_id: int, cycle: int) -> Answered:
     """Ask whose questionnaire it is and of which moment; then show its form."""
     asked = forms.asked(request.args.get("part"), request.args.get("moment"))
-    found = queries.newest(g.school.district_id, *asked) if asked else None
+    found = wording.newest(g.school.district_id, *asked) if asked else None
     if found is None:
         form = forms.ChoiceForm(request.args)
         return htmx.page("feedback/choose.html", form=form, school=g.school, cycle=cycle, **WORDS)
@@ -92,7 +98,7 @@ def new(school_id: int, cycle: int) -> Answered:
 def create(school_id: int, cycle: int) -> Answered:
     """Save a new response; «и внести следующий» opens the same form again."""
     asked_id = request.form.get("questionnaire", type=int)
-    found = queries.questionnaire(g.school.district_id, asked_id) if asked_id else None
+    found = wording.questionnaire(g.school.district_id, asked_id) if asked_id else None
     if found is None:
         abort(404)
     form = _form(found).posted()
@@ -182,14 +188,16 @@ def delete(school_id: int, cycle: int, response_id: int) -> Answered:
 def _load(response_id: int) -> tuple[Response, Questionnaire]:
     """Return the response of the address with its own questionnaire; 404 if there is none."""
     row = queries.response(g.school.id, g.cycle.first_year, response_id)
-    found = queries.questionnaire(g.school.district_id, row.questionnaire_id) if row else None
+    found = wording.questionnaire(g.school.district_id, row.questionnaire_id) if row else None
     if row is None or found is None:
         abort(404)
     return row, found
 
 
-def _pairs(row: Response | None) -> list[tuple[int, str]]:
+def _pairs(found: Questionnaire, row: Response | None) -> list[tuple[int, str]] | None:
     """Return the pairs to choose from, and that of a saved response even if it is none of them now."""
+    if found.part is Respondent.CURATOR:
+        return None  # the curator speaks of the whole programme
     choices = pairs.pair_choices(g.school.id, g.cycle.first_year)
     own = row.pair_id if row else None
     if own and own not in dict(choices):
@@ -198,12 +206,11 @@ def _pairs(row: Response | None) -> list[tuple[int, str]]:
 
 
 def _form(found: Questionnaire, row: Response | None = None) -> type[QuestionnaireForm]:
-    return forms.questionnaire_form(found.questions, g.cycle.first_year, _pairs(row))
+    return forms.questionnaire_form(found.questions, g.cycle.first_year, _pairs(found, row))
 
 
 def _sheet(form: QuestionnaireForm) -> operations.Sheet:
-    pair_id = int(form.pair.data) if form.pair.data else None
-    return operations.Sheet(form.answered_on.data, form.answers(), pair_id)
+    return operations.Sheet(form.answered_on.data, form.answers(), form.pair_id)
 
 
 def _date_asked() -> date | None:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from nastav.feedback.catalogue import SATISFIED
-from nastav.feedback.models import Moment, QuestionKind
-from nastav.people.models import Part
+from nastav.feedback.models import PARTICIPANTS, Moment, QuestionKind, Respondent
 
 LEAST_SHOWN = 5  # answers; a distribution of fewer would tell who said what
 MARKS = 10
@@ -18,7 +17,7 @@ SQUARES = 50  # at most so many on a side of a chart; past that one square is se
 class AnswerCount:
     """How many times one value was given to one question."""
 
-    part: Part
+    part: Respondent
     moment: Moment
     key: str
     value: int
@@ -29,7 +28,7 @@ class AnswerCount:
 class Wording:
     """A question as its newest version words it."""
 
-    part: Part
+    part: Respondent
     moment: Moment
     key: str
     kind: QuestionKind
@@ -76,10 +75,11 @@ class Satisfied:
 class Group:
     """All that one part said at one moment: n responses, of so many people in pairs of the year."""
 
-    part: Part
+    part: Respondent
     moment: Moment
     n: int
     people: int
+    versions: tuple[int, ...]  # of the wording that the responses were given to
     scales: tuple[Scale, ...]
     yes_no: tuple[YesNo, ...]
     satisfied: Satisfied | None
@@ -98,32 +98,36 @@ class Group:
 def groups(
     wordings: Iterable[Wording],
     counts: Iterable[AnswerCount],
-    responses: Mapping[tuple[Part, Moment], int],
-    people: Mapping[Part, int],
+    responses: Mapping[tuple[Respondent, Moment], Mapping[int, int]],
+    people: Mapping[Respondent, int],
     satisfied_from: int,
 ) -> list[Group]:
-    """Return the six groups, mentees first, each from start to end; small figures are left out here."""
-    given: dict[tuple[Part, Moment, str], dict[int, int]] = defaultdict(dict)
+    """Return the six groups, mentees first, each from start to end; small figures are left out here.
+
+    `responses` counts by version of the wording.
+    """
+    given: dict[tuple[Respondent, Moment, str], dict[int, int]] = defaultdict(dict)
     for one in counts:
         given[one.part, one.moment, one.key][one.value] = one.count
-    asked: dict[tuple[Part, Moment], list[Wording]] = defaultdict(list)
+    asked: dict[tuple[Respondent, Moment], list[Wording]] = defaultdict(list)
     for wording in wordings:
         asked[wording.part, wording.moment].append(wording)
     return [
         Group(
             part,
             moment,
-            responses.get((part, moment), 0),
+            sum(responses.get((part, moment), {}).values()),
             people.get(part, 0),
+            tuple(sorted(responses.get((part, moment), {}))),
             tuple(_scales(asked[part, moment], given)),
             tuple(_yes_no(asked[part, moment], given)),
             _satisfied(asked[part, moment], given, satisfied_from),
         )
-        for part, moment in product(Part, Moment)
+        for part, moment in product(PARTICIPANTS, Moment)
     ]
 
 
-Given = Mapping[tuple[Part, Moment, str], Mapping[int, int]]
+Given = Mapping[tuple[Respondent, Moment, str], Mapping[int, int]]
 
 
 def _of(wording: Wording, given: Given) -> Mapping[int, int]:

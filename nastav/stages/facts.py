@@ -12,7 +12,7 @@ from sqlalchemy import and_, func, or_, select
 from nastav import dates, ru
 from nastav.db import db
 from nastav.district.models import Cycle
-from nastav.feedback.models import Moment, Questionnaire, Response
+from nastav.feedback.models import PARTICIPANTS, Moment, Questionnaire, Response
 from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Kind, Part, Participation, Person
 from nastav.plan.models import PlanTarget
@@ -126,6 +126,7 @@ def _responses(school_id: int, first_year: int, *more: Any) -> Any:
             Response.school_id == school_id,
             Response.first_year == first_year,
             Response.deleted_at.is_(None),
+            Questionnaire.part.in_(PARTICIPANTS),
             *more,
         )
     )

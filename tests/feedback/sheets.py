@@ -6,10 +6,10 @@ from flask import Flask
 
 from nastav.db import db, writing
 from nastav.district.models import School
-from nastav.feedback import operations, queries
-from nastav.feedback.models import Moment, Question, Questionnaire
+from nastav.feedback import operations
+from nastav.feedback.models import Moment, Question, Questionnaire, Respondent
 from nastav.feedback.operations import Sheet
-from nastav.people.models import Part
+from nastav.feedback.wording import queries as wording
 from tests.support.cast import Cast
 
 DAY = date(2020, 12, 1)
@@ -20,7 +20,7 @@ def enter(
     cast: Cast,
     *marks: int | dict[str, int | str],
     login: str = "boris",
-    part: Part = Part.MENTEE,
+    part: Respondent = Respondent.MENTEE,
     moment: Moment = Moment.FINAL,
     year: int = 2020,
 ) -> list[int]:
@@ -40,17 +40,22 @@ def enter(
         return [row.id for row in rows]
 
 
-def questionnaire(cast: Cast, part: Part, moment: Moment) -> Questionnaire:
+def questionnaire(cast: Cast, part: Respondent, moment: Moment) -> Questionnaire:
     """Return the newest questionnaire (needs an application context)."""
-    found = queries.newest(cast.district, part, moment)
+    found = wording.newest(cast.district, part, moment)
     assert found is not None
     return found
 
 
-def questions(app: Flask, cast: Cast, moment: Moment = Moment.FINAL) -> dict[str, Question]:
-    """Return the questions to mentees by key; the form's field is `q<id>`."""
+def questions(
+    app: Flask,
+    cast: Cast,
+    moment: Moment = Moment.FINAL,
+    part: Respondent = Respondent.MENTEE,
+) -> dict[str, Question]:
+    """Return the questions by key; the form's field is `q<id>`."""
     with app.app_context():
-        found = questionnaire(cast, Part.MENTEE, moment).questions
+        found = questionnaire(cast, part, moment).questions
         return {question.key: question for question in found}
 
 

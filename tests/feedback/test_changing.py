@@ -7,8 +7,8 @@ from sqlalchemy.orm import selectinload
 from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
 from nastav.feedback import queries
-from nastav.feedback.models import Moment, Question, Questionnaire, Response
-from nastav.people.models import Part
+from nastav.feedback.models import Moment, Question, Questionnaire, Respondent, Response
+from nastav.feedback.wording import queries as wording
 from tests.conftest import ClientOf
 from tests.feedback.sheets import enter, questions
 from tests.support.cast import Cast
@@ -115,7 +115,7 @@ def test_answers_to_two_wordings_of_a_question_are_summed(
 def new_wording(app: Flask, cast: Cast, text: str) -> None:
     """Add a second version of the final questionnaire of mentees, with this one question."""
     with app.app_context(), writing():
-        source = queries.newest(cast.district, Part.MENTEE, Moment.FINAL)
+        source = wording.newest(cast.district, Respondent.MENTEE, Moment.FINAL)
         assert source is not None
         first = source.questions[0]
         question = Question(
@@ -124,7 +124,7 @@ def new_wording(app: Flask, cast: Cast, text: str) -> None:
         db.session.add(
             Questionnaire(
                 district_id=cast.district,
-                part=Part.MENTEE,
+                part=Respondent.MENTEE,
                 moment=Moment.FINAL,
                 number=2,
                 title=source.title,

@@ -10,10 +10,9 @@ from sqlalchemy import event, update
 from nastav.db import db, writing
 from nastav.district.models import District, School
 from nastav.feedback import queries
-from nastav.feedback.models import Moment
+from nastav.feedback.models import Moment, Respondent
 from nastav.feedback.queries import ResponseCount
 from nastav.pairs.models import PairState
-from nastav.people.models import Part
 from tests.feedback.sheets import enter
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
@@ -117,10 +116,10 @@ def test_a_person_in_two_parts_of_the_year_counts_once_and_left_before_it_not(
         count = partial(queries.people_in_pairs, cast.district)
         schools = [cast.boris_school, cast.vera_school]
         today = date(2020, 12, 9)
-        assert count(schools, 2020, today) == {Part.MENTEE: 3}
-        assert count([cast.boris_school], 2020, today) == {Part.MENTEE: 3}
-        assert count(schools, 2019, today) == {Part.MENTEE: 1}
-        assert count(schools, 2020, date(2020, 12, 10)) == {Part.MENTEE: 4}
+        assert count(schools, 2020, today) == {Respondent.MENTEE: 3}
+        assert count([cast.boris_school], 2020, today) == {Respondent.MENTEE: 3}
+        assert count(schools, 2019, today) == {Respondent.MENTEE: 1}
+        assert count(schools, 2020, date(2020, 12, 10)) == {Respondent.MENTEE: 4}
         assert count([cast.vera_school], 2020, today) == {}
 
 
@@ -145,7 +144,7 @@ def test_the_district_is_not_told_how_many_of_fewer_than_five(
     app: Flask, cast: Cast, gleb: PageClient
 ) -> None:
     enter(app, cast, 9, 9, 9)
-    enter(app, cast, 9, part=Part.MENTOR)
+    enter(app, cast, 9, part=Respondent.MENTOR)
     page = gleb.get(f"/districts/{cast.district}/feedback")
     assert row_of(page, "Наставляемые, итог") == ["меньше 5", "0", "—", "—"]
     assert row_of(page, "Наставники, итог") == ["меньше 5", "0", "—", "—"]
@@ -224,4 +223,4 @@ def test_the_district_page_costs_the_same_number_of_queries(
     event.listen(engine, "before_cursor_execute", count)
     anna.get(f"/districts/{cast.district}/feedback")
     event.remove(engine, "before_cursor_execute", count)
-    assert len(statements) == 9
+    assert len(statements) == 10

@@ -2,11 +2,10 @@
 
 import pytest
 
-from nastav.feedback.models import Moment, QuestionKind
+from nastav.feedback.models import Moment, QuestionKind, Respondent
 from nastav.feedback.summary import AnswerCount, Group, Scale, Wording, groups
-from nastav.people.models import Part
 
-FINAL = (Part.MENTEE, Moment.FINAL)
+FINAL = (Respondent.MENTEE, Moment.FINAL)
 
 
 def wording(key: str, kind: QuestionKind = QuestionKind.SCALE) -> Wording:
@@ -19,7 +18,7 @@ def final_group(
     """Return the group of mentees at the end; counts are (key, value, how many)."""
     asked = [wording("satisfied"), wording("useful"), wording("go_on", QuestionKind.YES_NO)]
     found = [AnswerCount(*FINAL, *count) for count in counts]
-    made = groups(asked, found, {FINAL: n}, {Part.MENTEE: people}, threshold)
+    made = groups(asked, found, {FINAL: {1: n}}, {Respondent.MENTEE: people}, threshold)
     assert len(made) == 6
     return next(one for one in made if (one.part, one.moment) == FINAL)
 
@@ -51,7 +50,7 @@ def test_the_satisfied_share_of_four_is_not_told() -> None:
 
 
 def test_satisfaction_is_asked_of_the_final_only() -> None:
-    asked = [Wording(Part.MENTEE, Moment.START, "satisfied", QuestionKind.SCALE, "?", "", "")]
+    asked = [Wording(Respondent.MENTEE, Moment.START, "satisfied", QuestionKind.SCALE, "?", "", "")]
     made = groups(asked, [], {}, {}, 7)
     assert [one.satisfied for one in made] == [None] * 6
 

@@ -23,6 +23,8 @@ from tests.support.walk import open_every_page
 
 # what a migration changes in old rows on purpose: (table, column), or (table, "") for a whole table
 ON_PURPOSE: set[tuple[str, str]] = set()
+# where a migration adds rows of its own after the old ones (0004: the curator's questionnaire)
+ADDED_TO = {"question", "questionnaire"}
 
 
 def expected(before: Rows, after: Rows) -> Rows:
@@ -73,7 +75,8 @@ def test_every_row_survives_the_way_to_the_newest_schema(revision: str, tmp_path
         close()
     after = rows(database)
     for table, old in expected(before, after).items():
-        assert only(list(old[0]), after[table]) == old, table
+        found = only(list(old[0]), after[table])
+        assert (found[: len(old)] if table in ADDED_TO else found) == old, table
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

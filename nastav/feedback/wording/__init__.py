@@ -1,0 +1,1 @@
+"""Редакции анкет: the wording of the questionnaires, replaced without code and never lost."""

@@ -1,0 +1,68 @@
+"""`nastav questionnaires …`: the wording from the server's command line, inside an application context."""
+
+from pathlib import Path
+
+import click
+
+from nastav.access import Actor
+from nastav.db import pause, writing
+from nastav.district import queries as districts
+from nastav.district.models import District
+from nastav.feedback import catalogue
+from nastav.feedback.labels import asked
+from nastav.feedback.models import Moment, Respondent
+from nastav.feedback.wording import operations, queries
+
+questionnaire_commands = click.Group(
+    "questionnaires", help="Анкеты: показать, выписать в файл, загрузить новую редакцию."
+)
+_district_option = click.option("--district", "name", help="Район, если их в базе несколько.")
+
+
+@questionnaire_commands.command("list")
+@_district_option
+def show_all(name: str | None) -> None:
+    """Показать, какие анкеты действуют."""
+    for one in queries.in_use(_district(name).id):
+        questions = f"вопросов {len(one.questions)}, редакция {one.number}"
+        click.echo(f"{one.part:8} {one.moment:8} {one.title} ({questions})")
+
+
+@questionnaire_commands.command("show")
+@click.argument("role", type=click.Choice([one.value for one in Respondent]))
+@click.argument("moment", type=click.Choice([one.value for one in Moment]))
+@_district_option
+def show(role: str, moment: str, name: str | None) -> None:
+    """Напечатать анкету так, как её читает команда load: исправьте и загрузите."""
+    found = queries.newest(_district(name).id, Respondent(role), Moment(moment))
+    if found is None:
+        raise click.ClickException("Такой анкеты нет. Список: nastav questionnaires list")
+    click.echo(catalogue.written(queries.text_of(found)), nl=False)
+
+
+@questionnaire_commands.command("load")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@_district_option
+def load(file: Path, name: str | None) -> None:
+    """Загрузить анкету из файла TOML новой редакцией. Прежние ответы остаются при своих вопросах."""
+    try:
+        one = catalogue.load(file)
+        district = _district(name)
+        pause()  # what was read until now was read only
+        with writing():
+            made = operations.reword(Actor.system(), district, one)
+    except (catalogue.CatalogueError, operations.BadWording) as mistake:
+        raise click.ClickException(str(mistake)) from None
+    what = asked(one.part, one.moment)
+    if made is None:
+        click.echo(f"Анкета «{what}» уже такая, ничего не изменено.")
+    else:
+        click.echo(f"Загружена анкета «{what}», редакция {made.number}.")
+
+
+def _district(name: str | None) -> District:
+    found = [one for one in districts.districts() if name in (None, one.name)]
+    if len(found) != 1:
+        names = ", ".join(f"«{one.name}»" for one in districts.districts()) or "ни одного"
+        raise click.ClickException(f"Укажите район: --district. В базе: {names}.")
+    return found[0]

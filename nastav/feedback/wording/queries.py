@@ -1,0 +1,62 @@
+"""Reading questionnaires: the newest versions, one version, all versions of one."""
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
+
+from nastav.db import db
+from nastav.feedback.catalogue import ASKED, QuestionnaireText, QuestionText
+from nastav.feedback.models import Moment, Question, QuestionKind, Questionnaire, Respondent
+
+
+def newest(district_id: int, part: Respondent, moment: Moment) -> Questionnaire | None:
+    """Return the questionnaire used now, with its questions."""
+    rows = _with_questions(district_id).filter_by(part=part, moment=moment)
+    return db.session.scalar(rows.order_by(Questionnaire.number.desc()).limit(1))
+
+
+def questionnaire(district_id: int, questionnaire_id: int) -> Questionnaire | None:
+    """Return a questionnaire of the district in any version, with its questions."""
+    return db.session.scalar(_with_questions(district_id).filter_by(id=questionnaire_id))
+
+
+def in_use(district_id: int) -> list[Questionnaire]:
+    """Return the questionnaires used now, with their questions, in the order of `catalogue.ASKED`."""
+    last = (
+        select(func.max(Questionnaire.id))
+        .filter_by(district_id=district_id)
+        .group_by(Questionnaire.part, Questionnaire.moment)
+    )
+    rows = _with_questions(district_id).where(Questionnaire.id.in_(last))
+    found = {(one.part, one.moment): one for one in db.session.scalars(rows)}
+    return [found[asked] for asked in ASKED if asked in found]
+
+
+def versions(one: Questionnaire) -> list[Questionnaire]:
+    """Return all versions of a questionnaire, the newest first, without their questions."""
+    rows = select(Questionnaire).filter_by(
+        district_id=one.district_id, part=one.part, moment=one.moment
+    )
+    return list(db.session.scalars(rows.order_by(Questionnaire.number.desc())))
+
+
+def kinds(district_id: int, part: Respondent) -> dict[str, QuestionKind]:
+    """Return the kind of each question ever put to a respondent, by its key."""
+    rows = (
+        select(Question.key, Question.kind)
+        .join(Questionnaire, Questionnaire.id == Question.questionnaire_id)
+        .where(Questionnaire.district_id == district_id, Questionnaire.part == part)
+    )
+    return {row.key: row.kind for row in db.session.execute(rows)}
+
+
+def text_of(one: Questionnaire) -> QuestionnaireText:
+    """Return a questionnaire (with its questions) as the catalogue writes it."""
+    questions = tuple(
+        QuestionText(each.key, each.kind, each.text, each.low, each.high) for each in one.questions
+    )
+    return QuestionnaireText(one.part, one.moment, one.title, questions)
+
+
+def _with_questions(district_id: int) -> Select[Questionnaire]:
+    rows = select(Questionnaire).filter_by(district_id=district_id)
+    return rows.options(selectinload(Questionnaire.questions))

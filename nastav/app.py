@@ -29,6 +29,8 @@ from nastav.home import navigation
 from nastav.home import routes as home
 from nastav.pairs import routes as pairs
 from nastav.people import routes as people
+from nastav.people.profiles import routes as profiles
+from nastav.people.training import routes as training
 from nastav.plan import routes as plan
 from nastav.review import routes as review
 from nastav.rollup import routes as rollup
@@ -37,8 +39,8 @@ from nastav.stages import routes as stages
 log = logging.getLogger(__name__)
 
 FEATURES = (
-    home, rollup, review, cycles, stages, feedback, coverage, counting, pairs, people, plan,
-    accounts, users, district, kinds, audit,
+    home, rollup, review, cycles, stages, feedback, coverage, counting, pairs, people, profiles,
+    training, plan, accounts, users, district, kinds, audit,
 )  # fmt: skip
 
 SECURITY_HEADERS = {

@@ -10,10 +10,25 @@ from nastav.pairs import models as pairs
 from nastav.pairs.meetings import models as meetings
 from nastav.people import models as people
 from nastav.people.changes import models as changes
+from nastav.people.profiles import models as profiles
+from nastav.people.training import models as training
 from nastav.plan import models as plan
 from nastav.stages import models as stages
 
 FEATURES = (
     accounts, audit, changes, district, feedback, kinds, meetings, pairs, people, plan, stages,
 )  # fmt: skip
+    accounts,
+    audit,
+    changes,
+    district,
+    feedback,
+    kinds,
+    pairs,
+    people,
+    plan,
+    profiles,
+    stages,
+    training,
+)
 METADATA = db.metadata

@@ -9,7 +9,7 @@ from nastav import dates
 from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, short
 from nastav.pairs.models import Decision, Meets, Pair, PairState
 from nastav.pairs.operations import Closing, NewPair, PairFacts
-from nastav.people.forms import options
+from nastav.people.forms import options, row_id
 
 MEETS = {Meets.IN_PERSON: "очно", Meets.ONLINE: "онлайн", Meets.MIXED: "смешанно"}
 STATES = {
@@ -37,16 +37,10 @@ class CycleDate(RussianDate):
         super().process_formdata(valuelist)
 
 
-def _id(value: Any) -> int:
-    """Return a row's id; 0 for anything else, which no row has."""
-    text = str(value)
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
-
 class PairForm(BaseForm):
     """What a pair is, besides its members."""
 
-    kind_id = SelectField("Форма наставничества", coerce=_id, validate_choice=False)
+    kind_id = SelectField("Форма наставничества", coerce=row_id, validate_choice=False)
     started = CycleDate("Начало", [Filled("Укажите дату начала, например 10.12.2020.")])
     planned_end = CycleDate("План окончания")
     meets = SelectField("Формат встреч", coerce=Meets, choices=options(MEETS.items()))
@@ -72,12 +66,15 @@ class NewPairForm(PairForm):
     """A pair to be formed."""
 
     mentor_id = SelectField(
-        "Наставник", [Filled("Выберите наставника из реестра.")], coerce=_id, validate_choice=False
+        "Наставник",
+        [Filled("Выберите наставника из реестра.")],
+        coerce=row_id,
+        validate_choice=False,
     )
     mentee_ids = SelectMultipleField(
         "Наставляемые",
         [Filled("Отметьте хотя бы одного наставляемого.")],
-        coerce=_id,
+        coerce=row_id,
         validate_choice=False,
     )
     state = RadioField(
@@ -154,7 +151,7 @@ class JoinForm(BaseForm):
 
     person_id = SelectField(
         "Наставляемый",
-        coerce=_id,
+        coerce=row_id,
         validate_choice=False,
         validators=[Filled("Выберите, кого добавить.")],
     )

@@ -3,7 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import BooleanField, Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import ValidationError
 
@@ -21,6 +29,12 @@ YOUNG = "молодой педагог"
 def options(labels: Iterable[tuple[Any, str]]) -> list[Any]:
     """Return (value, label) pairs as choices of a field."""
     return [SelectChoice(value, label) for value, label in labels]
+
+
+def row_id(value: Any) -> int:
+    """Return a row's id; 0 for anything else, which no row has."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 class SchoolClassField(StringField):
@@ -139,15 +153,23 @@ def differences(saved: BaseForm, typed: BaseForm) -> list[tuple[str, str, str]]:
     return [
         (str(mine.label.text), _shown(theirs), _shown(mine))
         for theirs, mine in zip(saved, typed, strict=True)
-        if not isinstance(mine, HiddenField) and (theirs.data or "") != (mine.data or "")
+        if not isinstance(mine, HiddenField) and _compared(theirs) != _compared(mine)
     ]
 
 
+def _compared(field: Field) -> Any:
+    return set(field.data or ()) if isinstance(field, SelectMultipleField) else field.data or ""
+
+
 def _shown(field: Field) -> str:
-    if isinstance(field, SelectField):
+    if isinstance(field, SelectField | SelectMultipleField):
         choices: list[Any] = list(field.choices or [])
         labels = {one.value: str(one.label) for one in choices}
-        return labels.get(field.data, "")
+        if not isinstance(field, SelectMultipleField):
+            return labels.get(field.data, "")
+        if not labels:  # too many to name: people of a register
+            return f"отмечено: {len(field.data or ())}"
+        return ", ".join(labels[one] for one in labels if one in (field.data or ()))
     return str(getattr(field, "_value", str)())
 
 

@@ -1,7 +1,7 @@
 """What the site itself counts for an activity; it suggests, a person declares.
 
-Simple grouped counts for one school and one school year. Training and the pairs' plans are not kept yet,
-so activities that ask for them are proved by documents.
+Simple grouped counts for one school and one school year. The pairs' plans are not kept yet, so the
+activity that asks for them is proved by documents.
 """
 
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from nastav.district.models import Cycle
 from nastav.feedback.models import PARTICIPANTS, Moment, Questionnaire, Response
 from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Kind, Part, Participation, Person
+from nastav.people.training.models import Training, TrainingAttendance
 from nastav.plan.models import PlanTarget
 from nastav.stages.records import StageSheet
 
@@ -26,6 +27,7 @@ _PLANNED = {
 _NEEDS = {
     "mentees": ("mentees", "mentee_pupils"),
     "mentors": ("mentors", "mentor_pupils"),
+    "trained_mentors": ("trained_mentors", "mentors"),
     "pairs": ("pairs",),
     "pairs_with_goal": ("pairs_with_goal", "pairs"),
     "responses": ("responses",),
@@ -79,6 +81,12 @@ def _figures(school_id: int, first_year: int, names: list[str]) -> dict[str, int
         "mentee_pupils": _register(school_id, first_year, Part.MENTEE, Person.kind == Kind.PUPIL),
         "mentors": _register(school_id, first_year, Part.MENTOR),
         "mentor_pupils": _register(school_id, first_year, Part.MENTOR, Person.kind == Kind.PUPIL),
+        "trained_mentors": _register(
+            school_id,
+            first_year,
+            Part.MENTOR,
+            Participation.person_id.in_(_trained(school_id, first_year)),
+        ),
         "pairs": select(func.count()).where(*_pairs_of_year(school_id, first_year)),
         "pairs_with_goal": select(func.count()).where(
             *_pairs_of_year(school_id, first_year), Pair.goal != ""
@@ -114,6 +122,16 @@ def _pairs_of_year(school_id: int, first_year: int) -> tuple[Any, ...]:
         Pair.school_id == school_id,
         Pair.state != PairState.DRAFT,
         and_(Pair.started <= last, or_(Pair.ended.is_(None), Pair.ended >= first)),
+    )
+
+
+def _trained(school_id: int, first_year: int) -> Any:
+    """Whom the school has trained by the end of the school year, in whatever year."""
+    last = dates.cycle_bounds(first_year)[1]
+    return (
+        select(TrainingAttendance.person_id)
+        .join(Training, Training.id == TrainingAttendance.training_id)
+        .where(Training.school_id == school_id, Training.held_on <= last)
     )
 
 
@@ -168,10 +186,12 @@ def _plain(key: str, figures: dict[str, int], school_id: int, first_year: int) -
     year = ru.school_year(first_year)
     answers = ru.counted(count, "анкета", "анкеты", "анкет")
     sentences = {
+        "trained_mentors": f"Обучено {count} из {figures.get('mentors', 0)} наставников реестра",
         "pairs": f"Пар и групп в {year} учебном году: {count}",
         "pairs_with_goal": f"Цель указана у {count} из {figures.get('pairs', 0)} пар и групп",
         "responses": f"За {year} учебный год внесено: {answers}",
         "final_responses": f"За {year} учебный год внесено итоговых анкет: {count}",
     }
-    room = "pairs" if key.startswith("pairs") else "feedback"
+    rooms = {"pairs": "pairs", "trained": "training"}
+    room = rooms.get(key.split("_", maxsplit=1)[0], "feedback")
     return Fact(count, sentences[key], f"/schools/{school_id}/{first_year}/{room}")

@@ -250,6 +250,14 @@
     }
   }
 
+  function tickAll(button) {
+    const boxes = [...document.querySelectorAll(`${button.dataset.tickAll} input[type=checkbox]`)];
+    const all = boxes.every((box) => box.checked);
+    for (const box of boxes) box.checked = !all;
+    boxes[0]?.dispatchEvent(new Event("change", { bubbles: true }));
+    say(all ? "Отметки сняты." : "Отмечены все.");
+  }
+
   function toggleLargeText(button) {
     const large = document.documentElement.classList.toggle("large-text");
     button.setAttribute("aria-pressed", String(large));
@@ -261,9 +269,10 @@
   }
 
   document.addEventListener("click", ({ target }) => {
-    const button = target.closest("[data-copy], [data-large-text], [data-print]");
+    const button = target.closest("[data-copy], [data-large-text], [data-print], [data-tick-all]");
     if (!button) return;
     if (button.dataset.copy) copy(button);
+    else if (button.dataset.tickAll) tickAll(button);
     else if (button.hasAttribute("data-print")) window.print();
     else toggleLargeText(button);
   });

@@ -1,0 +1,103 @@
+"""Forms of a mentor's profile and of the criteria of selection."""
+
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField, widgets
+from wtforms.validators import ValidationError
+
+from nastav.forms import BaseForm, RussianDate, VersionField, WholeNumber, not_in_future, short
+from nastav.people.forms import options, row_id
+from nastav.people.profiles.models import Selection
+from nastav.people.profiles.operations import ProfileData
+
+DECISIONS = {
+    Selection.UNDECIDED: "решения ещё нет",
+    Selection.ACCEPTED: "отобран",
+    Selection.DECLINED: "не отобран",
+}
+OLDEST = 11
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several of a few, each a box to tick."""
+
+    widget = widgets.ListWidget(prefix_label=False)
+    option_widget = widgets.CheckboxInput()
+
+
+class ProfileForm(BaseForm):
+    """What a mentor can and wants, and what the school decided."""
+
+    version = VersionField(default="0")
+    competences = StringField(
+        "Компетенции", [short(500)], description="В чём поможет: математика, английский, шахматы."
+    )
+    achievements = TextAreaField("Достижения", [short(500)])
+    interests = StringField("Интересы", [short(500)])
+    free_time = StringField(
+        "Ресурс времени", [short(200)], description="Например: вторник и четверг после уроков."
+    )
+    most_mentees = WholeNumber(
+        "Ведёт не больше, человек",
+        most=200,
+        description="Предельная нагрузка. Пусто — без ограничения.",
+    )
+    grade_from = WholeNumber("Классы с", most=OLDEST)
+    grade_to = WholeNumber("по", most=OLDEST)
+    kind_ids = CheckboxesField(
+        "Формы наставничества",
+        coerce=row_id,
+        validate_choice=False,
+        description="Ничего не отмечено — подойдёт любая.",
+    )
+    interviewed_on = RussianDate("Собеседование", [not_in_future])
+    decision = SelectField(
+        "Решение", coerce=Selection, choices=options(DECISIONS.items()), default=Selection.UNDECIDED
+    )
+    decision_note = StringField(
+        "Пояснение к решению", [short(300)], description="По каким критериям, кто решил."
+    )
+
+    def validate_most_mentees(self, field: WholeNumber) -> None:
+        """Refuse a limit of nobody.
+
+        Raises:
+            ValidationError: the limit is 0.
+        """
+        if field.data == 0:
+            raise ValidationError("Укажите от 1 или оставьте пустым: без ограничения.")
+
+    def validate_grade_to(self, field: WholeNumber) -> None:
+        """Refuse classes that run backwards.
+
+        Raises:
+            ValidationError: the last class is lower than the first.
+        """
+        first = self.grade_from.data
+        if first is not None and field.data is not None and field.data < first:
+            raise ValidationError(f"Классы с {first} по {field.data}: поменяйте числа местами.")
+
+    def data_typed(self) -> ProfileData:
+        """Return what was typed."""
+        return ProfileData(
+            competences=self.competences.data or "",
+            achievements=self.achievements.data or "",
+            interests=self.interests.data or "",
+            free_time=self.free_time.data or "",
+            most_mentees=self.most_mentees.data,
+            grade_from=self.grade_from.data,
+            grade_to=self.grade_to.data,
+            interviewed_on=self.interviewed_on.data,
+            decision=self.decision.data,
+            decision_note=self.decision_note.data or "",
+            kind_ids=frozenset(self.kind_ids.data or ()),
+        )
+
+
+class CriteriaForm(BaseForm):
+    """The school's criteria of selection."""
+
+    version = VersionField(default="0")
+    text = TextAreaField(
+        "Критерии отбора",
+        [short(3000)],
+        description="Каждый с новой строки: желание помогать, успеваемость, согласие родителей.",
+    )

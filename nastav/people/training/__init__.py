@@ -1,0 +1,1 @@
+"""Обучение наставников: events of a school and who took part (этап IV)."""

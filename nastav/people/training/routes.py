@@ -1,0 +1,147 @@
+"""Pages of training: the school year's list, entering one, changing it."""
+
+from datetime import date
+
+from flask import Blueprint, abort, g, request
+from werkzeug.wrappers import Response
+
+from nastav import access, dates, db, htmx
+from nastav.access import requires
+from nastav.people import queries as people
+from nastav.people.forms import blame, differences
+from nastav.people.models import Part
+from nastav.people.operations import NotAllowed
+from nastav.people.training import operations, queries
+from nastav.people.training.forms import TrainingForm
+from nastav.people.training.models import Training
+
+blueprint = Blueprint("training", __name__)
+TRAINING = "/schools/<int:school_id>/<int:cycle>/training"
+
+
+@blueprint.get(TRAINING)
+@requires("names:read")
+def board(school_id: int, cycle: int) -> Response:
+    """Show the training of a school year, who is trained and who is not."""
+    day = _last_day(cycle)
+    mentors = [one for one in _mentors(cycle) if one.is_on(day)]
+    trained = queries.trained(school_id, day)
+    return htmx.page(
+        "people/training.html",
+        school=g.school,
+        year=cycle,
+        rows=queries.trainings(school_id, cycle),
+        mentors=mentors,
+        trained=trained,
+        untrained=[one for one in mentors if one.person_id not in trained],
+    )
+
+
+@blueprint.get(f"{TRAINING}/new")
+@requires("names:edit")
+def new(school_id: int, cycle: int) -> Response:
+    """Ask for a training."""
+    form = TrainingForm(first_year=cycle, data={"held_on": _last_day(cycle)})
+    return _page(form, cycle)
+
+
+@blueprint.post(f"{TRAINING}/new")
+@requires("names:edit")
+def add(school_id: int, cycle: int) -> Response:
+    """Add a training."""
+    form = TrainingForm.posted(first_year=cycle)
+    if not form.validate():
+        return _page(form, cycle, status=422)
+    if db.first_time(request.form.get("once_token") or htmx.once_token()):
+        present = frozenset(form.present.data or ())
+        try:
+            operations.add_training(access.actor(), school_id, form.training(), present)
+        except NotAllowed as refusal:
+            blame(form, refusal.field, refusal.sentence)
+            return _page(form, cycle, status=422)
+    return htmx.leave(f"/schools/{school_id}/{cycle}/training", "Обучение внесено.")
+
+
+@blueprint.get(f"{TRAINING}/<int:training_id>")
+@requires("names:read")
+def card(school_id: int, cycle: int, training_id: int) -> Response:
+    """Show a training and who took part; the curator changes both here."""
+    row = _row(school_id, training_id)
+    return _page(_saved_form(row, cycle), cycle, row)
+
+
+@blueprint.post(f"{TRAINING}/<int:training_id>")
+@requires("names:edit")
+def change(school_id: int, cycle: int, training_id: int) -> Response:
+    """Save a training; of two who edit at once the second sees both versions."""
+    row = _row(school_id, training_id)
+    form = TrainingForm.posted(first_year=cycle)
+    if not form.validate():
+        return _page(form, cycle, row, status=422)
+    present = frozenset(form.present.data or ())
+    try:
+        operations.change_training(
+            access.actor(), row, form.training(), present, version=form.version.data
+        )
+    except NotAllowed as refusal:
+        blame(form, refusal.field, refusal.sentence)
+        return _page(form, cycle, row, status=422)
+    except db.Conflict:
+        form.version.data = row.version
+        return _page(form, cycle, row, status=409, saved=_saved_form(row, cycle))
+    return htmx.leave(f"/schools/{school_id}/{cycle}/training", "Обучение сохранено.")
+
+
+@blueprint.post(f"{TRAINING}/<int:training_id>/remove")
+@requires("names:edit")
+def remove(school_id: int, cycle: int, training_id: int) -> Response:
+    """Remove a training entered by mistake."""
+    version = request.form.get("version", -1, type=int)
+    operations.remove_training(access.actor(), _row(school_id, training_id), version=version)
+    return htmx.leave(f"/schools/{school_id}/{cycle}/training", "Обучение удалено.")
+
+
+def _row(school_id: int, training_id: int) -> Training:
+    return queries.training(school_id, training_id) or abort(404)
+
+
+def _saved_form(row: Training, cycle: int) -> TrainingForm:
+    return TrainingForm(obj=row, data={"present": queries.present(row.id)}, first_year=cycle)
+
+
+def _last_day(cycle: int) -> date:
+    first, last = dates.cycle_bounds(cycle)
+    return min(max(dates.today(), first), last)
+
+
+def _mentors(cycle: int) -> list[people.Entry]:
+    return people.register(g.school.id, Part.MENTOR, first_year=cycle)
+
+
+def _page(
+    form: TrainingForm,
+    cycle: int,
+    row: Training | None = None,
+    *,
+    status: int = 200,
+    saved: TrainingForm | None = None,
+) -> Response:
+    ticked = set(form.present.data or ())
+    first, last = dates.cycle_bounds(cycle)
+    mentors = {
+        one.person_id: one
+        for one in _mentors(cycle)
+        if one.person_id in ticked
+        or (not one.is_mistake and one.joined <= last and (one.left is None or one.left >= first))
+    }
+    return htmx.page(
+        "people/training_form.html",
+        status=status,
+        form=form,
+        school=g.school,
+        year=cycle,
+        row=row,
+        mentors=list(mentors.values()),
+        ticked=ticked,
+        differences=differences(saved, form) if saved else [],
+    )

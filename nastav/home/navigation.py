@@ -1,4 +1,4 @@
-"""The links at the top of every page, by role."""
+"""The links at the top of every page, by role: sections, and the pages of the section shown."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,55 +15,89 @@ class Link:
     label: str
     href: str
     current: bool
+    pages: tuple["Link", ...] = ()  # of the current section, where it has more than one
 
 
-# (label, part of the path); a part without a year leads on to the current one
+@dataclass(frozen=True)
+class Section:
+    """A section: its name, the part of its path, and the pages beside the first one."""
+
+    label: str
+    path: str
+    first: str = ""  # what the first page is called among the others
+    others: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def paths(self) -> list[str]:
+        """Return the paths of all its pages."""
+        return [self.path, *(path for _, path in self.others)]
+
+
+# a part of a path without a year leads on to the current one
 SCHOOL = (
-    ("Моя школа", ""),
-    ("Этапы", "/stages"),
-    ("Наставляемые", "/mentees"),
-    ("Наставники", "/mentors"),
-    ("Пары и группы", "/pairs"),
-    ("Обратная связь", "/feedback"),
-    ("Охват и план", "/coverage"),
-    ("Отчёты", "/reports"),
+    Section("Моя школа", ""),
+    Section("Этапы", "/stages"),
+    Section("Наставляемые", "/mentees"),
+    Section(
+        "Наставники",
+        "/mentors",
+        "Реестр",
+        (("Обучение", "/training"), ("Критерии отбора", "/mentors/criteria")),
+    ),
+    Section("Пары и группы", "/pairs"),
+    Section("Обратная связь", "/feedback"),
+    Section("Охват и план", "/coverage"),
+    Section("Отчёты", "/reports"),
 )
 DISTRICT = (
-    ("Сводка по этапам", "/stages"),
-    ("На проверке", "/review"),
-    ("Просроченные", "/overdue"),
-    ("Охват и план", "/coverage"),
-    ("Обратная связь", "/feedback"),
-    ("Выгрузки", "/exports"),
-    ("Рабочая группа", "/team"),
+    Section("Сводка по этапам", "/stages"),
+    Section("На проверке", "/review"),
+    Section("Просроченные", "/overdue"),
+    Section("Охват и план", "/coverage"),
+    Section("Обратная связь", "/feedback"),
+    Section("Выгрузки", "/exports"),
+    Section("Рабочая группа", "/team"),
 )
-REVIEWING = (("На проверке", "/review"),)  # among DISTRICT: not for the observer
-COORDINATOR = (("Настройки", "/settings"), ("Журнал", "/journal"))
+NOT_OF_OBSERVER = ("/review",)  # among DISTRICT
+COORDINATOR = (Section("Настройки", "/settings"), Section("Журнал", "/journal"))
+YEARLY = {"/stages", "/pairs", "/training"}  # pages that keep the year of the page shown
 
 
 def links(user: Any, request: Request) -> list[Link]:
     """Return the links of a user's role."""
-    base, parts = _sections(user)
+    base, sections = _sections(user)
     year = (request.view_args or {}).get("cycle")
-    here = _without_year(request.path, base, year)
-    return [
-        Link(
-            label, _href(base, part, year), here == base if not part else _within(here, base + part)
-        )
-        for label, part in parts
-    ]
+    here = _without_year(request.path, base, year).removeprefix(base)
+    page = _page_of(here, [path for one in sections for path in one.paths])
+    return [_link(one, base, year, page) for one in sections]
 
 
-def _sections(user: Any) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _link(section: Section, base: str, year: int | None, page: str | None) -> Link:
+    current = page in section.paths
+    pages: tuple[Link, ...] = ()
+    if current and section.others:
+        every = ((section.first, section.path), *section.others)
+        pages = tuple(Link(label, _href(base, path, year), path == page) for label, path in every)
+    return Link(section.label, _href(base, section.path, year), current, pages)
+
+
+def _page_of(here: str, paths: list[str]) -> str | None:
+    """Return which of the paths a page belongs to: the longest that it begins with."""
+    within = [path for path in paths if _is_within(here, path)]
+    return max(within, key=len, default=None)
+
+
+def _is_within(here: str, path: str) -> bool:
+    return here == path if not path else here == path or here.startswith(path + "/")
+
+
+def _sections(user: Any) -> tuple[str, tuple[Section, ...]]:
     if user.role in SCHOOL_ROLES:
         return f"/schools/{user.school_id}", SCHOOL
     base = f"/districts/{user.district_id}"
     if user.role is Role.COORDINATOR:
         return base, (*DISTRICT, *COORDINATOR)
-    return base, tuple(each for each in DISTRICT if each not in REVIEWING)
-
-
-YEARLY = {"/stages", "/pairs"}
+    return base, tuple(one for one in DISTRICT if one.path not in NOT_OF_OBSERVER)
 
 
 def _href(base: str, part: str, year: int | None) -> str:
@@ -74,7 +108,3 @@ def _href(base: str, part: str, year: int | None) -> str:
 
 def _without_year(path: str, base: str, year: int | None) -> str:
     return path.replace(f"{base}/{year}/", f"{base}/", 1) if year is not None else path
-
-
-def _within(path: str, section: str) -> bool:
-    return path == section or path.startswith(section + "/")

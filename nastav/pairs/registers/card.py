@@ -6,15 +6,19 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, htmx
 from nastav.access import requires
 from nastav.db import Conflict
+from nastav.district.kinds import queries as kinds
 from nastav.pairs import operations, queries
 from nastav.pairs.forms import STATES, ReturnForm
 from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.changes import queries as changes
 from nastav.people.forms import NEEDS, PersonForm, blame, differences, saved_form
-from nastav.people.models import Participation
+from nastav.people.models import Part, Participation
 from nastav.people.operations import NotAllowed
+from nastav.people.profiles import queries as profiles
+from nastav.people.profiles.forms import DECISIONS
 from nastav.people.routes import BOOK, BOOKS
+from nastav.people.training import queries as training
 
 blueprint = Blueprint("card", __name__)
 ENTRY = f"{BOOK}/<int:entry_id>"
@@ -46,8 +50,24 @@ def card_page(row: Participation, book: str, form: ReturnForm, *, status: int = 
         states=STATES,
         classes=registers.classes_by_year(row.person_id),
         changes=changes.changes(row.school_id, row.person_id),
+        **_as_mentor(row),
         form=form,
     )
+
+
+def _as_mentor(row: Participation) -> dict[str, object]:
+    """What a mentor's card shows besides: the profile and the training."""
+    if row.part is not Part.MENTOR:
+        return {}
+    profile = profiles.profile(row.school_id, row.person_id)
+    offered = {one.id: one.name for one in kinds.all_kinds(g.school.district_id)}
+    wanted = profiles.wanted_kinds(profile.id) if profile else []
+    return {
+        "profile": profile,
+        "wanted_kinds": [offered[one] for one in wanted if one in offered],
+        "decisions": DECISIONS,
+        "trainings": training.attended(row.school_id, row.person_id),
+    }
 
 
 def _is_current(lines: list[registers.Entry], row: Participation) -> bool:

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, abort, g, redirect, request
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx
 from nastav.access import requires
+from nastav.district import queries as districts
 from nastav.people import queries as people
 from nastav.people.forms import blame, differences
 from nastav.people.models import Part
@@ -17,6 +18,15 @@ from nastav.people.training.models import Training
 
 blueprint = Blueprint("training", __name__)
 TRAINING = "/schools/<int:school_id>/<int:cycle>/training"
+
+
+@blueprint.get("/schools/<int:school_id>/training")
+@requires("names:read")
+def current(school_id: int) -> Response:
+    """Lead on to the current school year."""
+    cycle = districts.current_cycle(g.school.district_id, dates.today())
+    year = cycle.first_year if cycle else dates.cycle_of(dates.today())
+    return redirect(f"/schools/{school_id}/{year}/training")
 
 
 @blueprint.get(TRAINING)

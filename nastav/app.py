@@ -39,9 +39,25 @@ from nastav.stages import routes as stages
 log = logging.getLogger(__name__)
 
 FEATURES = (
-    home, rollup, review, cycles, stages, feedback, coverage, counting, pairs, people, profiles,
-    training, plan, accounts, users, district, kinds, audit,
-)  # fmt: skip
+    home,
+    rollup,
+    review,
+    cycles,
+    stages,
+    feedback,
+    coverage,
+    counting,
+    pairs,
+    people,
+    profiles,
+    training,
+    plan,
+    accounts,
+    users,
+    district,
+    kinds,
+    audit,
+)
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; "

@@ -16,14 +16,13 @@ from nastav.plan import models as plan
 from nastav.stages import models as stages
 
 FEATURES = (
-    accounts, audit, changes, district, feedback, kinds, meetings, pairs, people, plan, stages,
-)  # fmt: skip
     accounts,
     audit,
     changes,
     district,
     feedback,
     kinds,
+    meetings,
     pairs,
     people,
     plan,

@@ -7,6 +7,9 @@ from nastav import ru
 
 EVENTS: Final = {
     "access:refused": "Отказ в доступе",
+    "activity:added": "Добавлено мероприятие этапа",
+    "activity:removed": "Убрано мероприятие этапа",
+    "activity:reworded": "Изменена формулировка мероприятия",
     "activity:saved": "Сохранено мероприятие",
     "counting_rules:changed": "Изменены правила подсчёта",
     "criteria:saved": "Сохранены критерии отбора наставников",
@@ -65,6 +68,7 @@ EVENTS: Final = {
     "stage:reopening_asked": "Школа попросила открыть этап",
     "stage:reopening_declined": "Отказано в просьбе открыть этап",
     "stage:returned": "Этап возвращён на доработку",
+    "stage:reworded": "Изменена формулировка этапа",
     "stage:started": "Начата работа над этапом",
     "stage:submitted": "Этап отправлен на проверку",
     "stage:undone": "Решение по этапу отменено",
@@ -102,9 +106,11 @@ FIELDS: Final = {
     "reason": "причина",
     "responsible": "ответственный",
     "satisfied_from": "доволен — от скольких из 10",
+    "short": "короткое название",
     "signed_by": "кто подписал",
     "state": "состояние",
     "status": "статус",
+    "title": "формулировка",
 }
 VALUES: Final = {
     ("state", "not_started"): "не начат",

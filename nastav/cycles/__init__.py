@@ -1,1 +1,1 @@
-"""Учебные годы: opening the next one, and the deadlines of its stages."""
+"""Учебные годы: opening the next one, the deadlines and the wording of its stages."""

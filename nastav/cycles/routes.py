@@ -9,11 +9,13 @@ from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.cycles import operations, queries
 from nastav.cycles.forms import DeadlineForm
+from nastav.cycles.wording import routes as wording
 from nastav.district import queries as districts
 from nastav.district.models import Cycle
 from nastav.stages.models import Stage
 
 blueprint = Blueprint("cycles", __name__)
+blueprint.register_blueprint(wording.blueprint)
 
 
 @blueprint.get("/districts/<int:district_id>/settings/deadlines")

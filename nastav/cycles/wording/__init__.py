@@ -1,0 +1,1 @@
+"""Формулировки этапов и мероприятий учебного года: each year has its own words, keys stay."""

@@ -1,0 +1,81 @@
+"""The form of a stage's wording: its names, the text of each activity, the reason."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import BooleanField, Field, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from nastav import forms
+from nastav.cycles.wording.operations import Wording
+from nastav.forms import BaseForm, Filled, VersionField
+from nastav.stages.models import Activity, Stage
+
+BEGUN = "Школы уже начали этот этап: добавить или убрать мероприятие нельзя, можно изменить слова."
+
+
+class WordingForm(BaseForm):
+    """The words of a stage; `for_stage` gives the class with a field for each activity."""
+
+    version = VersionField()
+    title = StringField("Название этапа", [Filled("Укажите название этапа."), forms.short(300)])
+    short = StringField(
+        "Коротко",
+        [Filled("Укажите короткое название: оно стоит в сводке района."), forms.short(100)],
+        description="Для сводки и списков, одно-два слова",
+    )
+    added = TextAreaField("Новое мероприятие", [forms.short(500)], description="Встанет последним")
+    reason = StringField(
+        "Причина",
+        [Filled("Укажите причину: она останется в журнале."), forms.short(300)],
+        description="Останется в журнале. Без имён детей",
+    )
+
+    activities: Sequence[Activity] = ()
+    may_compose: bool = False  # no school has begun the stage
+
+    @classmethod
+    def for_stage(cls, activities: Sequence[Activity], *, may_compose: bool) -> type["WordingForm"]:
+        """Return the form class for a stage with these activities."""
+        fields: dict[str, Any] = {"activities": activities, "may_compose": may_compose}
+        for one in activities:
+            filled = Filled("Напишите, что нужно сделать.")
+            fields[f"title_{one.id}"] = TextAreaField(
+                f"Мероприятие {one.ordinal}", [filled, forms.short(500)], default=one.title
+            )
+            fields[f"remove_{one.id}"] = BooleanField(f"Убрать мероприятие {one.ordinal}")
+        return type("StageWordingForm", (cls,), fields)
+
+    def fields_of(self, activity: Activity) -> tuple[Field, Field]:
+        """Return the fields of an activity: its text, and whether it is removed."""
+        return self[f"title_{activity.id}"], self[f"remove_{activity.id}"]
+
+    def validate_added(self, field: Any) -> None:
+        """Refuse to change what a stage consists of once a school has begun it."""
+        removed = self.wording.removed
+        if (field.data or removed) and not self.may_compose:
+            raise ValidationError(BEGUN)
+        if len(removed) == len(self.activities) and not field.data:
+            raise ValidationError("В этапе должно остаться хотя бы одно мероприятие.")
+
+    @property
+    def wording(self) -> Wording:
+        """Return the words as they were typed."""
+        fields = {one.id: self.fields_of(one) for one in self.activities}
+        return Wording(
+            title=self.title.data or "",
+            short=self.short.data or "",
+            activities={key: text.data or "" for key, (text, _) in fields.items()},
+            removed=frozenset(key for key, (_, remove) in fields.items() if remove.data),
+            added=self.added.data or "",
+        )
+
+    def differences(self, stage: Stage) -> list[tuple[str, str, str]]:
+        """Return (label, what is saved, what was typed) of the texts that differ."""
+        pairs: list[tuple[Any, str]] = [(self.title, stage.title), (self.short, stage.short)]
+        pairs += [(self.fields_of(one)[0], one.title) for one in self.activities]
+        return [
+            (field.label.text, saved, field.data or "")
+            for field, saved in pairs
+            if saved != (field.data or "")
+        ]

@@ -1,0 +1,119 @@
+"""Changing the words of a school year's stages; keys, and so what the site counts, stay."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import count
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from nastav import ru
+from nastav.access import Actor
+from nastav.audit.operations import record
+from nastav.cycles.wording import queries
+from nastav.db import check_version, db
+from nastav.district.models import Cycle
+from nastav.stages.models import Activity, Stage
+
+
+class Begun(ValueError):
+    """A school has begun the stage: its activities may be reworded, not added or removed."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a stage is worded: the texts of its activities by id, the ones to remove, a new one."""
+
+    title: str
+    short: str
+    activities: Mapping[int, str]
+    removed: frozenset[int] = frozenset()
+    added: str = ""
+
+
+@dataclass(frozen=True)
+class _Pen:
+    """Who rewords what, and why: what every entry of the journal says."""
+
+    actor: Actor
+    cycle: Cycle
+    stage: Stage
+    reason: str
+
+    def note(
+        self, event: str, activity: int | None, **changes: tuple[str | None, str | None]
+    ) -> None:
+        subject = f"{ru.school_year(self.cycle.first_year)}, этап {self.stage.roman}"
+        record(
+            self.actor,
+            event,
+            subject=f"{subject}, мероприятие {activity}" if activity else subject,
+            district_id=self.cycle.district_id,
+            changes={**changes, "reason": (None, self.reason)},
+        )
+
+
+def reword_stage(
+    actor: Actor, cycle: Cycle, stage: Stage, wording: Wording, *, version: int, reason: str
+) -> bool:
+    """Give a stage of one school year other words; False where they already were so.
+
+    Other school years keep theirs. An activity is added or removed only while no school has begun
+    the stage: later it would change what was sent or accepted.
+
+    Raises:
+        Begun: an activity is to be added or removed in a stage that a school has begun.
+        Conflict: the wording was saved by somebody since the form was opened.
+    """
+    rows = queries.activities(stage.id)
+    added = "" if wording.added in {one.title for one in rows} else wording.added
+    removed = [one for one in rows if one.id in wording.removed]
+    reworded = [
+        one
+        for one in rows
+        if one not in removed and wording.activities.get(one.id, one.title) != one.title
+    ]
+    is_renamed = (stage.title, stage.short) != (wording.title, wording.short)
+    if not (added or removed or reworded or is_renamed):
+        return False
+    check_version(stage, version)
+    if (added or removed) and queries.schools_at_work(stage.id):
+        raise Begun
+    pen = _Pen(actor, cycle, stage, reason)
+    if is_renamed:
+        _rename(pen, wording)
+    for one in reworded:
+        text = wording.activities[one.id]
+        pen.note("activity:reworded", one.ordinal, title=(one.title, text))
+        one.title = text
+    _remove(pen, removed)
+    if added:
+        _add(pen, added)
+    flag_modified(stage, "title")  # its version stands for the words of the activities too
+    db.session.flush()
+    return True
+
+
+def _rename(pen: _Pen, wording: Wording) -> None:
+    stage = pen.stage
+    names = {"title": (stage.title, wording.title), "short": (stage.short, wording.short)}
+    changed = {name: pair for name, pair in names.items() if pair[0] != pair[1]}
+    pen.note("stage:reworded", None, **changed)
+    stage.title, stage.short = wording.title, wording.short
+
+
+def _remove(pen: _Pen, removed: list[Activity]) -> None:
+    for one in removed:
+        pen.note("activity:removed", one.ordinal, title=(one.title, None))
+        db.session.delete(one)
+    db.session.flush()
+    for ordinal, one in enumerate(queries.activities(pen.stage.id), start=1):
+        one.ordinal = ordinal
+        db.session.flush()  # one by one from below: no two ever share a number
+
+
+def _add(pen: _Pen, title: str) -> None:
+    ordinal = len(queries.activities(pen.stage.id)) + 1
+    taken = queries.keys(pen.cycle.district_id)
+    key = next(key for key in (f"added_{number}" for number in count(1)) if key not in taken)
+    db.session.add(Activity(stage_id=pen.stage.id, ordinal=ordinal, key=key, title=title))
+    pen.note("activity:added", ordinal, title=(None, title))

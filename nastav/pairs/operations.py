@@ -15,6 +15,7 @@ from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.models import Part, Participation
 from nastav.people.operations import NotAllowed
+from nastav.people.profiles import queries as profiles
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ def create_pair(actor: Actor, school_id: int, new: NewPair) -> Pair:
     rules.check_span(new.started, new.planned_end, new.state)
     _check_kind(school_id, new.kind_id)
     _check_members(school_id, new)
+    if new.state is not PairState.DRAFT:
+        _check_load("mentor_id", school_id, new.mentor_id, set(new.mentee_ids))
     if new.continues_id and queries.pair(school_id, new.continues_id) is None:
         raise NotAllowed("continues_id", "Пары, которую продолжают, нет: обновите страницу.")
     pair = Pair(school_id=school_id, state=new.state, continues_id=new.continues_id)
@@ -113,6 +116,8 @@ def take_step(actor: Actor, pair: Pair, step: rules.Step, *, version: int) -> No
         raise Conflict
     if step is rules.Step.ACTIVATE:
         rules.check_span(pair.started, pair.planned_end, after)
+    if step in (rules.Step.ACTIVATE, rules.Step.REOPEN):
+        _check_load_of(pair, "", _mentees(pair))
     if step is rules.Step.REOPEN:
         pair.ended, pair.decision = None, None
         pair.close_reason = pair.outcome = ""
@@ -162,6 +167,8 @@ def add_mentee(actor: Actor, pair: Pair, person_id: int, joined: date) -> PairMe
             raise NotAllowed("person_id", "Этот человек уже в паре: выберите другого.")
     lines = registers.participations(pair.school_id, [person_id], Part.MENTEE)
     rules.check_in_register("joined" if lines else "person_id", lines, joined)
+    if pair.state is not PairState.DRAFT:
+        _check_load_of(pair, "person_id", {person_id})
     member = PairMember(
         pair_id=pair.id, person_id=person_id, part=Part.MENTEE, joined=joined, left_reason=""
     )
@@ -260,6 +267,23 @@ def _check_members(school_id: int, new: NewPair) -> None:
         for person_id in ids:
             own = [one for one in lines if one.person_id == person_id]
             rules.check_in_register(field, own, new.started)
+
+
+def _check_load(field: str, school_id: int, mentor_id: int, joining: set[int]) -> None:
+    """Keep the mentor's limit; a write transaction runs alone, so two at once cannot both pass."""
+    most = profiles.most_mentees(school_id, mentor_id)
+    if most is not None:
+        rules.check_load(field, queries.led_by(school_id, mentor_id), joining, most)
+
+
+def _check_load_of(pair: Pair, field: str, joining: set[int]) -> None:
+    for one in pair.members:
+        if one.part is Part.MENTOR and one.left is None:
+            _check_load(field, pair.school_id, one.person_id, joining)
+
+
+def _mentees(pair: Pair) -> set[int]:
+    return {one.person_id for one in pair.members if one.part is Part.MENTEE and one.left is None}
 
 
 def _move_start(pair: Pair, started: date) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, Subquery, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from nastav import dates, ru
 from nastav.db import db
@@ -171,6 +171,26 @@ def memberships(school_id: int, person_id: int, part: Part) -> list[PairMember]:
         .order_by(PairMember.joined)
     )
     return list(db.session.scalars(rows))
+
+
+def led_by(school_id: int, mentor_id: int) -> set[int]:
+    """Return the mentees a mentor leads now, in pairs and groups that go on: persons' ids."""
+    own, other = aliased(PairMember), aliased(PairMember)
+    rows = (
+        select(other.person_id)
+        .join(Pair, Pair.id == other.pair_id)
+        .join(own, own.pair_id == Pair.id)
+        .where(
+            Pair.school_id == school_id,
+            Pair.state.in_((PairState.ACTIVE, PairState.PAUSED)),
+            own.person_id == mentor_id,
+            own.part == Part.MENTOR,
+            own.left.is_(None),
+            other.part == Part.MENTEE,
+            other.left.is_(None),
+        )
+    )
+    return set(db.session.scalars(rows))
 
 
 def busy(school_id: int, person_ids: Sequence[int], pair_id: int) -> list[int]:

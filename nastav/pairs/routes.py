@@ -31,6 +31,10 @@ from nastav.people import queries as people
 from nastav.people.forms import blame, differences, options
 from nastav.people.models import Part
 from nastav.people.operations import NotAllowed
+from nastav.people.profiles import queries as profiles
+from nastav.people.profiles.models import Selection
+from nastav.people.profiles.queries import Profile
+from nastav.people.training import queries as training
 
 blueprint = Blueprint("pairs", __name__)
 blueprint.register_blueprint(registers.blueprint)
@@ -105,13 +109,16 @@ def create(school_id: int, cycle: int) -> Response:
     except NotAllowed as refusal:
         blame(form, refusal.field, refusal.sentence)
         return _new_page(form, cycle, status=422)
-    return htmx.leave(address(pair, cycle), _formed(pair, typed.mentee_ids))
+    return htmx.leave(address(pair, cycle), _formed(pair, typed))
 
 
-def _formed(pair: Pair, mentee_ids: tuple[int, ...]) -> str:
-    count = ru.counted(len(mentee_ids), "наставляемый", "наставляемых", "наставляемых")
-    notice = f"Создано: {'пара' if len(mentee_ids) == 1 else 'группа'}, {count}."
-    return notice + also_elsewhere(pair, mentee_ids)
+def _formed(pair: Pair, typed: operations.NewPair) -> str:
+    mentees = typed.mentee_ids
+    count = ru.counted(len(mentees), "наставляемый", "наставляемых", "наставляемых")
+    notice = f"Создано: {'пара' if len(mentees) == 1 else 'группа'}, {count}."
+    if typed.mentor_id not in training.trained(pair.school_id, dates.today()):
+        notice += " Наставник ещё не обучен."
+    return notice + also_elsewhere(pair, mentees)
 
 
 def _continued(school_id: int) -> Pair | None:
@@ -135,7 +142,7 @@ def _fill_from(form: NewPairForm, before: Pair) -> None:
 
 def _new_page(form: NewPairForm, cycle: int, *, status: int = 200) -> Response:
     school = g.school
-    mentors = people.choices(school.id, Part.MENTOR, dates.today(), first_year=cycle)
+    mentors = _mentor_choices(school.id, cycle)
     form.mentor_id.choices = options([("", "— выберите наставника —"), *mentors])
     offered = kinds.kinds(school.district_id)
     form.kind_id.choices = options((one.id, one.name) for one in offered)
@@ -149,6 +156,25 @@ def _new_page(form: NewPairForm, cycle: int, *, status: int = 200) -> Response:
         continues=request.args.get("continues", type=int),
         has_mentors=bool(mentors),
     )
+
+
+def _mentor_choices(school_id: int, cycle: int) -> list[tuple[int, str]]:
+    """Return the mentors to choose from, with what their profile and training say against it."""
+    today = dates.today()
+    trained = training.trained(school_id, today)
+    known = profiles.profiles(school_id)
+    return [
+        (one.person_id, one.label + _doubts(known.get(one.person_id), one.person_id in trained))
+        for one in people.register(school_id, Part.MENTOR, first_year=cycle)
+        if one.is_on(today)
+    ]
+
+
+def _doubts(profile: Profile | None, is_trained: bool) -> str:
+    doubts = [] if is_trained else ["не обучен"]
+    if profile and profile.decision is Selection.DECLINED:
+        doubts.append("не отобран")
+    return f" ({', '.join(doubts)})" if doubts else ""
 
 
 def _mentee_options(school_id: int, cycle: int) -> Response:

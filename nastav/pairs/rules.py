@@ -62,6 +62,26 @@ def check_within(field: str, day: date, started: date, ended: date | None) -> No
         raise NotAllowed(field, f"Пара завершена {ru.date_short(ended)}: укажите не позже.")
 
 
+def check_load(field: str, leads: set[int], joining: set[int], most: int | None) -> None:
+    """Refuse more mentees than the mentor's profile allows at once.
+
+    Args:
+        field: the form's field to blame.
+        leads: the mentees the mentor leads already, by person's id.
+        joining: those who are to join; somebody led already is not counted twice.
+        most: the limit of the profile; None where there is none.
+
+    Raises:
+        NotAllowed: says how many the mentor leads and the limit.
+    """
+    wanted = len(leads | joining)
+    if most is None or wanted <= most or not joining - leads:
+        return
+    limit = ru.counted(most, "наставляемого", "наставляемых", "наставляемых")
+    text = f"Наставник ведёт не больше {limit}, сейчас {len(leads)}, а станет {wanted}"
+    raise NotAllowed(field, f"{text}: выберите другого или измените предел в анкете наставника.")
+
+
 def check_in_register(field: str, lines: list[Entry], on: date) -> None:
     """Refuse somebody who is not in the register on the day they join a pair.
 

@@ -1,0 +1,114 @@
+"""A mentor's load limit, and what is told of a mentor where a pair is formed."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from nastav.db import writing
+from nastav.pairs import queries
+from nastav.people.profiles import operations as profiles
+from nastav.people.profiles.operations import ProfileData
+from tests.conftest import ClientOf
+from tests.pairs.conftest import School
+from tests.support.cast import Cast
+from tests.support.pages import PageClient, find_form, form_values, text_of
+
+
+@pytest.fixture
+def limited(app: Flask, cast: Cast, school: School) -> School:
+    """Громова leads Птицына already and takes no more than two."""
+    with app.app_context(), writing():
+        profiles.save_profile(
+            cast.actor("boris"),
+            cast.boris_school,
+            school.teacher.person_id,
+            ProfileData(most_mentees=2),
+            version=0,
+        )
+    return school
+
+
+def led(app: Flask, cast: Cast, school: School) -> set[int]:
+    with app.app_context():
+        return queries.led_by(cast.boris_school, school.teacher.person_id)
+
+
+def new_pair(school: School, *mentees: int) -> dict[str, Any]:
+    return {
+        "mentor_id": str(school.teacher.person_id),
+        "mentee_ids": [str(one) for one in mentees],
+        "started": "01.12.2020",
+    }
+
+
+def test_a_pair_over_the_limit_is_refused_and_kept(
+    app: Flask, cast: Cast, boris: PageClient, limited: School
+) -> None:
+    both = (limited.free.person_id, limited.late.person_id)
+    answer = boris.fill(f"{limited.pairs}/new", **new_pair(limited, *both))
+    assert answer.status_code == 422
+    assert "не больше 2 наставляемых, сейчас 1, а станет 3" in text_of(answer)
+    assert form_values(find_form(answer))["mentee_ids"] == [str(one) for one in both]
+    assert len(led(app, cast, limited)) == 1
+
+
+def test_a_pair_within_the_limit_is_formed(
+    app: Flask, cast: Cast, boris: PageClient, limited: School
+) -> None:
+    fields = new_pair(limited, limited.free.person_id)
+    assert boris.fill(f"{limited.pairs}/new", **fields).status_code == 303
+    assert len(led(app, cast, limited)) == 2
+
+
+def test_a_draft_may_wait_over_the_limit_but_not_begin(
+    app: Flask, cast: Cast, boris: PageClient, limited: School
+) -> None:
+    fields = new_pair(limited, limited.free.person_id, limited.late.person_id)
+    answer = boris.fill(f"{limited.pairs}/new", **fields, state="draft")
+    assert answer.status_code == 303
+    card = boris.get(answer.location)
+    step = boris.fill(card, "/step", step="activate")
+    assert step.status_code == 422
+    assert "не больше 2 наставляемых" in text_of(step)
+    assert len(led(app, cast, limited)) == 1
+
+
+def test_a_group_does_not_grow_over_the_limit(
+    app: Flask, cast: Cast, boris: PageClient, limited: School
+) -> None:
+    for person, status in ((limited.free, 303), (limited.late, 422)):
+        fields = {"person_id": str(person.person_id), "joined": "01.12.2020"}
+        assert boris.fill(limited.card, "/members", **fields).status_code == status
+    assert len(led(app, cast, limited)) == 2
+
+
+def test_two_clicks_at_once_do_not_pass_the_limit_together(
+    app: Flask, cast: Cast, client_of: ClientOf, limited: School
+) -> None:
+    people = (limited.free.person_id, limited.late.person_id)
+    ready = []
+    for person in people:
+        client = client_of("boris")
+        page = client.get(f"{limited.pairs}/new")
+        ready.append((client, page, new_pair(limited, person)))
+    with ThreadPoolExecutor(2) as at_once:
+        answers = list(at_once.map(lambda one: one[0].fill(one[1], **one[2]).status_code, ready))
+    assert sorted(answers) == [303, 422]
+    assert len(led(app, cast, limited)) == 2
+
+
+def test_the_list_of_mentors_says_who_is_not_trained(boris: PageClient, school: School) -> None:
+    page = boris.get(f"{school.pairs}/new")
+    assert "Белкин Ю., 10 «А», № 2 (не обучен)" in text_of(page).replace("\xa0", " ")
+    training = f"{school.url}/2020/training/new"
+    boris.fill(
+        training,
+        held_on="1.12",
+        hours="2",
+        programme="Школа наставника",
+        present=[str(school.pupil.person_id)],
+    )
+    page = text_of(boris.get(f"{school.pairs}/new")).replace("\xa0", " ")
+    assert "Белкин Ю., 10 «А», № 2 (" not in page

@@ -10,6 +10,7 @@ from nastav.pairs import models as pairs
 from nastav.pairs.meetings import models as meetings
 from nastav.people import models as people
 from nastav.people.changes import models as changes
+from nastav.people.consents import models as consents
 from nastav.people.profiles import models as profiles
 from nastav.people.training import models as training
 from nastav.plan import models as plan
@@ -19,6 +20,7 @@ FEATURES = (
     accounts,
     audit,
     changes,
+    consents,
     district,
     feedback,
     kinds,

@@ -10,6 +10,7 @@ from nastav.db import db
 from nastav.demo.names import Names
 from nastav.district.models import School
 from nastav.pairs.models import Decision, Meets, Pair, PairMember, PairState
+from nastav.people.consents.models import Consent, Signer
 from nastav.people.models import (
     Kind,
     Part,
@@ -36,6 +37,7 @@ GOALS = (
     "подготовиться к олимпиаде по биологии",
     "научиться выступать перед классом",
 )
+CONSENTED = 0.94  # the others are to be asked still
 
 
 @dataclass
@@ -128,8 +130,23 @@ def _join(
         school_id=register.school.id, person_id=person.id, number=register.number
     )
     db.session.add_all([participation, number])
+    if register.random.random() < CONSENTED:
+        consent = Consent(
+            person_id=person.id,
+            school_id=register.school.id,
+            signer=_signer(grade),
+            signed_on=participation.joined,
+            number=f"{register.number}-с",
+        )
+        db.session.add(consent)
     db.session.flush()
     return participation.id, person.id
+
+
+def _signer(grade: int | None) -> Signer:
+    if grade is None:
+        return Signer.OWN
+    return Signer.BOTH if grade >= 8 else Signer.GUARDIAN  # as a district begins
 
 
 def _classes(register: Register, year: int) -> None:

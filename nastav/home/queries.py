@@ -22,6 +22,7 @@ from nastav.home.events import LABELS
 from nastav.home.records import Event, Return, ReturnedActivity, SchoolHome, SettingsFacts
 from nastav.pairs.meetings import queries as meetings
 from nastav.pairs.models import Pair, PairMember, PairState
+from nastav.people.consents import queries as consents
 from nastav.people.models import Part, Participation
 from nastav.plan.models import PlanTarget
 from nastav.stages import queries as stages
@@ -38,12 +39,15 @@ def school_home(school: School, cycle: Cycle, today: date) -> SchoolHome:
         mentees_without_pair(school.id, today),
         meetings.silent_pairs(school.id, today),
     )
+    unconsented = len(consents.missing(school, today))
     district = db.session.get_one(District, school.district_id)
     return SchoolHome(
         is_new=not has_begun(school.id),
         lines=tuple(lines),
         heads={head.ordinal: head for head in stages.stages(cycle.id)},
-        all_tasks=tuple(tasks.urgent(lines, unpaired, today, silent=silent)),
+        all_tasks=tuple(
+            tasks.urgent(lines, unpaired, today, silent=silent, without_consent=unconsented)
+        ),
         next_due=tasks.next_due(lines, today),
         returns=returns(school.id, cycle.id),
         year=today.year,

@@ -21,21 +21,27 @@ class TaskKind(StrEnum):
     DUE_SOON = "due_soon"
     WITHOUT_PAIR = "without_pair"
     WITHOUT_MEETINGS = "without_meetings"
+    WITHOUT_CONSENT = "without_consent"
 
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do first: a stage, children without a pair, pairs that do not meet."""
+    """One thing to do first: a stage, people without a pair or a consent, pairs that do not meet."""
 
     kind: TaskKind
     line: StageLine | None = None
     days: int = 0  # past the binding date, or, of a stage due soon, until it
-    people: int = 0  # of WITHOUT_PAIR
+    people: int = 0  # of WITHOUT_PAIR and WITHOUT_CONSENT
     pairs: int = 0  # of WITHOUT_MEETINGS
 
 
 def urgent(
-    lines: Sequence[StageLine], without_pair: int, today: date, *, silent: int = 0
+    lines: Sequence[StageLine],
+    without_pair: int,
+    today: date,
+    *,
+    silent: int = 0,
+    without_consent: int = 0,
 ) -> list[Task]:
     """Return every task of a school, the most urgent first; the page shows the first `MOST`.
 
@@ -47,6 +53,7 @@ def urgent(
         without_pair: how many mentees of the register are in no pair or group on the day.
         today: the day.
         silent: how many active pairs have not met for longer than the district's setting says.
+        without_consent: how many people of both registers have no sufficient consent.
     """
     found = [(task, line) for line in lines if (task := _of_stage(line, today))]
     order = list(TaskKind)
@@ -56,6 +63,8 @@ def urgent(
         tasks.append(Task(TaskKind.WITHOUT_PAIR, people=without_pair))
     if silent:
         tasks.append(Task(TaskKind.WITHOUT_MEETINGS, pairs=silent))
+    if without_consent:
+        tasks.append(Task(TaskKind.WITHOUT_CONSENT, people=without_consent))
     return tasks
 
 

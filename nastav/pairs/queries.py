@@ -160,6 +160,17 @@ def partners(school_id: int, part: Part, on: date) -> dict[int, list[tuple[int, 
     return found
 
 
+def finished(school_id: int, part: Part) -> set[int]:
+    """Return the ids of the persons who were in a pair that was closed."""
+    rows = (
+        select(PairMember.person_id)
+        .join(Pair, Pair.id == PairMember.pair_id)
+        .where(Pair.school_id == school_id, Pair.state == PairState.CLOSED, PairMember.part == part)
+        .distinct()
+    )
+    return set(db.session.scalars(rows))
+
+
 def memberships(school_id: int, person_id: int, part: Part) -> list[PairMember]:
     """Return a person's memberships in a school's pairs, each with its pair, to be changed."""
     rows = (

@@ -114,6 +114,11 @@ def register(school_id: int, part: Part, *, first_year: int) -> list[Entry]:
     return _entries(_of_school(school_id).where(Participation.part == part), first_year)
 
 
+def everybody(school_id: int, *, first_year: int) -> list[Entry]:
+    """Return every line of both registers, mistakes included, sorted by name."""
+    return _entries(_of_school(school_id), first_year)
+
+
 def entry(school_id: int, part: Part, participation_id: int, *, first_year: int) -> Entry | None:
     """Return one line of a school's register, or None if the school has no such line."""
     rows = _of_school(school_id).where(

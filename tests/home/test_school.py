@@ -116,7 +116,20 @@ def test_five_tasks_at_most_and_the_rest_counted(
     enter(app, cast.boris_school, mentees=2, paired=1)
     answer = boris.get(home)
     assert len(tasks(answer)) == 5
-    assert "И ещё 3 дела" in text_of(answer)
+    assert "И ещё 4 дела: этапы видны ниже, в списке;" in text_of(answer)
+    rest = [link.get_text() for link in soup(answer).select(".muted a")]
+    assert rest[:3] == ["наставляемые без пары", "пары без встреч", "люди без согласия"]
+
+
+def test_missing_consents_are_the_last_task_and_lead_to_their_list(
+    app: Flask, cast: Cast, boris: PageClient, anna: PageClient, home: str
+) -> None:
+    put(app, *[(BORIS_SCHOOL, stage, "accepted") for stage in (1, 2, 3, 5)])
+    enter(app, cast.boris_school, mentees=2, paired=1)
+    last = tasks(boris.get(home))[-1]
+    assert "3 человека в реестрах без согласия" in " ".join(last.get_text(" ").split())
+    assert last.select_one("a")["href"] == f"{home}/consents"
+    assert not tasks(anna.get(home))[-1].select("a")  # a count, no list
 
 
 def test_a_new_school_is_led_to_exactly_one_first_task(boris: PageClient, home: str) -> None:

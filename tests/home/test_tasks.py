@@ -38,21 +38,27 @@ def line(
 
 
 def told(
-    lines: list[StageLine], without_pair: int = 0, silent: int = 0
+    lines: list[StageLine], without_pair: int = 0, silent: int = 0, without_consent: int = 0
 ) -> list[tuple[str, int | None]]:
-    tasks = urgent(lines, without_pair, TODAY, silent=silent)
+    tasks = urgent(lines, without_pair, TODAY, silent=silent, without_consent=without_consent)
     return [(task.kind.value, task.line.ordinal if task.line else None) for task in tasks]
 
 
-def test_returned_comes_before_overdue_before_soon_before_unpaired() -> None:
+def test_returned_before_overdue_before_soon_before_without_pair_meetings_consent() -> None:
     lines = [
         line(1, date(2020, 12, 10)),
         line(2, date(2020, 11, 30)),
         line(3, date(2020, 11, 1), StageState.RETURNED, date(2020, 12, 20)),
     ]
-    expected = [("returned", 3), ("overdue", 2), ("due_soon", 1), ("without_pair", None)]
-    assert told(lines, without_pair=4) == expected
-    assert told(lines, 4, silent=2) == [*expected, ("without_meetings", None)]
+    expected = [
+        ("returned", 3),
+        ("overdue", 2),
+        ("due_soon", 1),
+        ("without_pair", None),
+        ("without_meetings", None),
+        ("without_consent", None),
+    ]
+    assert told(lines, without_pair=4, silent=2, without_consent=2) == expected
 
 
 def test_within_a_kind_the_earlier_date_comes_first() -> None:

@@ -4,6 +4,8 @@ from datetime import date
 
 from flask import Flask
 
+from nastav.pairs.models import Decision
+from nastav.pairs.operations import Closing, close_pair
 from nastav.people.models import Kind
 from tests.support.cast import Cast
 from tests.support.pages import HTMX, PageClient, soup, text_of
@@ -46,7 +48,7 @@ def test_the_plan_stands_beside_the_count(app: Flask, cast: Cast, boris: PageCli
         school.mentee("Молодов Олег", kind=Kind.TEACHER)
     told = text_of(boris.get(url(cast)))
     assert "В реестре 2 наставляемых, из них учеников 1; план 2020 года — 44." in told
-    assert "Без пары: 2" in told
+    assert "2 без пары" in told
 
 
 def test_search_reads_yo_as_ye_and_latin_as_russian(
@@ -93,6 +95,41 @@ def test_filters_show_those_without_a_pair_and_those_who_left(
     assert shown(boris, url(cast)) == ["Одинокий Олег", "Парный Олег"]
     assert shown(boris, url(cast, more="?show=unpaired")) == ["Одинокий Олег"]
     assert shown(boris, url(cast, more="?show=left")) == ["Ушедший Олег"]
+
+
+def test_who_finished_is_shown_once_and_not_with_those_in_a_new_pair(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    with registers(app, cast) as school:
+        mentor = school.mentor("Громов Юрий")
+        done, again = school.mentee("Готовый Олег"), school.mentee("Снова Олег")
+        pair = school.pair(mentor, done, again)
+        closing = Closing(date(2020, 12, 1), "цель достигнута", "", Decision.FINISH)
+        close_pair(school.actor, pair, closing, version=pair.version)
+        school.pair(mentor, again, started=date(2020, 12, 2))
+    card = url(cast, more=f"/{done.participation_id}")
+    assert shown(boris, url(cast, more="?show=finished")) == ["Готовый Олег"]
+    boris.fill(card + "/leave", left="08.12.2020", reason="переезд")
+    assert shown(boris, url(cast, more="?show=finished")) == ["Готовый Олег"]
+    boris.fill(card, "/return", joined="09.12.2020")
+    assert shown(boris, url(cast, more="?show=finished")) == ["Готовый Олег"]
+
+
+def test_each_filter_says_how_many_and_keeps_the_search(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    with registers(app, cast) as school:
+        school.pair(school.mentor("Громов Юрий"), school.mentee("Парный Олег"))
+        school.mentee("Одинокий Олег")
+    page = soup(boris.get(url(cast, more="?show=unpaired&q=один&sort=class")))
+    counters = [" ".join(one.get_text(" ").split()) for one in page.select(".counter")]
+    assert counters == [
+        "2 в реестре", "1 без пары", "0 завершили", "2 без согласия", "0 выбыли", "0 ошибочные",
+    ]  # fmt: skip
+    here = page.select_one(".counter[aria-current]")
+    assert here.select_one("span").get_text() == "без пары"
+    assert "sort=class" in page.select_one(".counter")["href"]
+    assert page.select_one("[name=show]")["value"] == "unpaired"
 
 
 def test_a_class_of_last_year_is_shown_with_its_year(

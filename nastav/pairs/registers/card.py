@@ -12,6 +12,9 @@ from nastav.pairs.forms import STATES, ReturnForm
 from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.changes import queries as changes
+from nastav.people.consents import queries as consents
+from nastav.people.consents.models import SIGNER_LABELS
+from nastav.people.consents.rules import LACK_LABELS
 from nastav.people.forms import NEEDS, PersonForm, blame, differences, saved_form
 from nastav.people.models import Part, Participation
 from nastav.people.operations import NotAllowed
@@ -36,12 +39,13 @@ def card_page(row: Participation, book: str, form: ReturnForm, *, status: int = 
     """Return the card; `form` asks the day of coming back, where that can be."""
     year = dates.cycle_of(dates.today())
     lines = registers.history(row.school_id, row.person_id, first_year=year)
+    one = next(one for one in lines if one.id == row.id)
     return htmx.page(
         "pairs/person.html",
         status=status,
         school=g.school,
         book=book,
-        one=next(one for one in lines if one.id == row.id),
+        one=one,
         version=row.version,
         lines=lines,
         can_return=bool(row.left) and not _is_current(lines, row),
@@ -49,6 +53,10 @@ def card_page(row: Participation, book: str, form: ReturnForm, *, status: int = 
         pairs_year=pairs_year(),
         states=STATES,
         classes=registers.classes_by_year(row.person_id),
+        consents=consents.consents(row.school_id, row.person_id),
+        lack=consents.person_lack(g.school, one, dates.today()),
+        lack_labels=LACK_LABELS,
+        signers=SIGNER_LABELS,
         changes=changes.changes(row.school_id, row.person_id),
         **_as_mentor(row),
         form=form,

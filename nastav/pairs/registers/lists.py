@@ -1,6 +1,6 @@
 """Filters of a register: which of its lines are shown, and how many there are of each sort."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +14,8 @@ class Show(StrEnum):
 
     CURRENT = "current"
     UNPAIRED = "unpaired"
+    FINISHED = "finished"  # a pair of theirs was closed, and they are in none now
+    UNCONSENTED = "unconsented"
     LEFT = "left"
     MISTAKES = "mistakes"
 
@@ -26,45 +28,72 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True)
+class Marks:
+    """What the filters ask besides the register itself: ids of persons."""
+
+    paired: Container[int]  # in a pair or group today
+    finished: Container[int]  # in a pair that was closed
+    unconsented: Container[int]
+
+
+@dataclass(frozen=True)
 class Tally:
-    """How many stand in a register now: people, pupils among them, those without a pair."""
+    """How many stand in a register now, pupils among them, and how many each filter shows."""
 
     people: int
     pupils: int
-    unpaired: int
+    shown: Mapping[Show, int]
 
 
-def tally(entries: list[Entry], paired: Container[int]) -> Tally:
-    """Return the counts of a register."""
-    current = [one for one in entries if _is_current(one)]
-    pupils = sum(one.kind is Kind.PUPIL for one in current)
-    return Tally(len(current), pupils, sum(one.person_id not in paired for one in current))
+class Register:
+    """All lines of a register, sorted by name, with what is known of their people."""
 
+    def __init__(self, entries: list[Entry], marks: Marks) -> None:
+        self._entries = entries
+        self._marks = marks
+        self._current = {one.person_id for one in entries if _is_current(one)}
 
-def chosen(
-    entries: list[Entry], paired: Container[int], show: Show, sort: Sort, query: str
-) -> list[Entry]:
-    """Return the lines of a register that are asked for, in the order asked for.
+    def tally(self) -> Tally:
+        """Return the counts."""
+        current = [one for one in self._entries if _is_current(one)]
+        pupils = sum(one.kind is Kind.PUPIL for one in current)
+        shown = {show: len(self._lines(show)) for show in Show}
+        return Tally(len(current), pupils, shown)
 
-    Args:
-        entries: the whole register, sorted by name.
-        paired: ids of the persons who are in a pair today.
-        show: which of them.
-        sort: by name, or by class and then by name.
-        query: what was typed into the search.
-    """
-    key = ru.search_key(query)
-    rows = [one for one in entries if _is_shown(one, paired, show) and one.matches(key)]
-    return sorted(rows, key=lambda one: one.class_key) if sort is Sort.CLASS else rows
+    def chosen(self, show: Show, sort: Sort, query: str) -> list[Entry]:
+        """Return the lines asked for: by name, or by class and then by name.
+
+        Args:
+            show: which of them.
+            sort: the order.
+            query: what was typed into the search.
+        """
+        key = ru.search_key(query)
+        rows = [one for one in self._lines(show) if one.matches(key)]
+        return sorted(rows, key=lambda one: one.class_key) if sort is Sort.CLASS else rows
+
+    def _lines(self, show: Show) -> list[Entry]:
+        return [one for one in self._entries if self._is_shown(one, show)]
+
+    def _is_shown(self, one: Entry, show: Show) -> bool:
+        if show is Show.MISTAKES or one.is_mistake:
+            return show is Show.MISTAKES and one.is_mistake
+        if show is Show.LEFT:
+            return one.left is not None
+        if show is Show.FINISHED:
+            return self._has_finished(one)
+        if one.left is not None:
+            return False
+        if show is Show.UNPAIRED:
+            return one.person_id not in self._marks.paired
+        return show is Show.CURRENT or one.person_id in self._marks.unconsented
+
+    def _has_finished(self, one: Entry) -> bool:
+        """Tell it once of a person: by the line that stands, or by those that ended."""
+        is_last = one.left is None or one.person_id not in self._current
+        marks = self._marks
+        return is_last and one.person_id in marks.finished and one.person_id not in marks.paired
 
 
 def _is_current(one: Entry) -> bool:
     return one.left is None and not one.is_mistake
-
-
-def _is_shown(one: Entry, paired: Container[int], show: Show) -> bool:
-    if show is Show.MISTAKES:
-        return one.is_mistake
-    if show is Show.LEFT:
-        return one.left is not None and not one.is_mistake
-    return _is_current(one) and (show is Show.CURRENT or one.person_id not in paired)

@@ -15,6 +15,7 @@ from nastav.pairs import queries
 from nastav.pairs.lists import page_of
 from nastav.pairs.registers import card, leaving, lists
 from nastav.people import queries as people
+from nastav.people.consents import queries as consents
 from nastav.people.routes import BOOK, BOOKS
 
 blueprint = Blueprint("registers", __name__)
@@ -30,7 +31,10 @@ def register(school_id: int, book: str) -> Response:
     asked = _asked()
     entries = people.register(school_id, part, first_year=dates.cycle_of(today))
     paired = queries.partners(school_id, part, today)
-    rows = lists.chosen(entries, paired, asked["show"], asked["sort"], asked["q"])
+    unconsented = {one.who.person_id for one in consents.missing(g.school, today)}
+    marks = lists.Marks(paired, queries.finished(school_id, part), unconsented)
+    whole = lists.Register(entries, marks)
+    rows = whole.chosen(asked["show"], asked["sort"], asked["q"])
     return htmx.fragment(
         "pairs/_register.html",
         whole="pairs/register.html",
@@ -38,7 +42,7 @@ def register(school_id: int, book: str) -> Response:
         book=book,
         asked=asked,
         shown=page_of(rows, request.args.get("page", 1, type=int)),
-        tally=lists.tally(entries, paired),
+        tally=whole.tally(),
         paired=paired,
         target=queries.target(school_id, part, today.year),
         year=today.year,

@@ -1,0 +1,148 @@
+"""Forms of consents: one paper, a heap of papers, the district's rule."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from wtforms import BooleanField, Field, SelectField, StringField
+from wtforms.validators import ValidationError
+
+from nastav import dates, ru
+from nastav.forms import (
+    BaseForm,
+    Filled,
+    RussianDate,
+    VersionField,
+    WholeNumber,
+    not_in_future,
+    short,
+)
+from nastav.people.consents.models import SIGNER_LABELS, Consent, Signer
+from nastav.people.consents.operations import ConsentFacts
+from nastav.people.consents.queries import Missing
+from nastav.people.forms import options
+
+OTHER_PURPOSES = ("фото и видео", "публикация работ и наград", "психологическая поддержка")
+
+
+class PaperForm(BaseForm):
+    """What the list of missing consents asks of each paper."""
+
+    signer = SelectField("Подписал", coerce=Signer, choices=options(SIGNER_LABELS.items()))
+    signed_on = RussianDate(
+        "Дата согласия", [Filled("Укажите дату согласия, например 01.09.2020."), not_in_future]
+    )
+    number = StringField("Номер в деле", [short(40)])
+
+    def facts(self) -> ConsentFacts:
+        """Return what was typed."""
+        return ConsentFacts(self.signer.data, self.signed_on.data, self.number.data or "")
+
+
+class ConsentForm(PaperForm):
+    """One consent in full."""
+
+    for_programme = BooleanField("Участие в программе и обработка данных", default=True)
+    purposes = StringField(
+        "Другие цели", [short(300)], description="Например: фото и видео. По желанию."
+    )
+    withdrawn_on = RussianDate(
+        "Отозвано", [not_in_future], description="Дата отзыва. С этого дня согласия нет."
+    )
+    version = VersionField()
+
+    def validate_for_programme(self, field: Field) -> None:
+        """Ask what the paper is for.
+
+        Raises:
+            ValidationError: it is for nothing.
+        """
+        if not field.data and not self.purposes.data:
+            raise ValidationError("Отметьте участие в программе или назовите другую цель.")
+
+    def validate_withdrawn_on(self, field: Field) -> None:
+        """Refuse a withdrawal before the signature.
+
+        Raises:
+            ValidationError: names the day of signing.
+        """
+        if field.data and self.signed_on.data and field.data < self.signed_on.data:
+            signed = ru.date_short(self.signed_on.data)
+            raise ValidationError(f"Согласие подписано {signed}: укажите не раньше.")
+
+    def facts(self) -> ConsentFacts:
+        """Return what was typed."""
+        return ConsentFacts(
+            signer=self.signer.data,
+            signed_on=self.signed_on.data,
+            number=self.number.data or "",
+            for_programme=self.for_programme.data,
+            purposes=self.purposes.data or "",
+            withdrawn_on=self.withdrawn_on.data,
+        )
+
+
+def saved_consent(row: Consent) -> ConsentForm:
+    """Return the form filled with what is saved."""
+    names = ("signer", "signed_on", "number", "for_programme", "purposes", "withdrawn_on")
+    return ConsentForm(data={name: getattr(row, name) for name in (*names, "version")})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the list: who, and what stands in its fields."""
+
+    missing: Missing
+    is_ticked: bool
+    signer: str
+    signed_on: str
+    number: str
+    errors: Sequence[str] = ()
+
+
+def ticked_forms(missing: Iterable[Missing]) -> dict[int, PaperForm]:
+    """Return the form of each ticked line, by person's id; a tick of somebody else is passed over."""
+    ids = {one.who.person_id for one in missing}
+    wanted = [int(text) for text in request.form.getlist("got") if text.isdecimal()]
+    return {one: PaperForm.posted(prefix=f"p{one}") for one in wanted if one in ids}
+
+
+def lines(missing: Iterable[Missing], forms: dict[int, PaperForm]) -> list[Line]:
+    """Return the list's lines: as sent back where it was refused, else ready for a tick."""
+    today = ru.date_short(dates.today())
+    return [_line(one, forms.get(one.who.person_id), today) for one in missing]
+
+
+def _line(one: Missing, form: PaperForm | None, today: str) -> Line:
+    sent: Any = request.form.get
+    name = f"p{one.who.person_id}-"
+    return Line(
+        missing=one,
+        is_ticked=form is not None,
+        signer=sent(name + "signer", one.signer.value),
+        signed_on=sent(name + "signed_on", today),
+        number=sent(name + "number", ""),
+        errors=[text for _, text in form.problems] if form else (),
+    )
+
+
+class RuleForm(BaseForm):
+    """From which grade on a pupil signs beside the guardian."""
+
+    consent_both_from = WholeNumber(
+        "С какого класса подписывают оба",
+        [Filled("Укажите класс от 1 до 12, например 8.")],
+        most=12,
+        description="14 лет — обычно 8 класс. 12 — за ученика всегда подписывает только представитель.",
+    )
+    version = VersionField()
+
+    def validate_consent_both_from(self, field: Field) -> None:
+        """Refuse a grade that is none.
+
+        Raises:
+            ValidationError: it is 0.
+        """
+        if field.data == 0:
+            raise ValidationError("Укажите класс от 1 до 12, например 8.")

@@ -1,0 +1,206 @@
+"""Consents: the list of the missing ones, a person's papers, the district's rule."""
+
+from flask import Blueprint, abort, g, request
+from werkzeug.wrappers import Response
+
+from nastav import access, dates, db, htmx, ru
+from nastav.access import requires
+from nastav.db import Conflict
+from nastav.people import queries as people
+from nastav.people.consents import operations, queries
+from nastav.people.consents.forms import (
+    OTHER_PURPOSES,
+    ConsentForm,
+    PaperForm,
+    RuleForm,
+    lines,
+    saved_consent,
+    ticked_forms,
+)
+from nastav.people.consents.models import SIGNER_LABELS, Consent
+from nastav.people.consents.rules import LACK_LABELS
+from nastav.people.forms import differences
+from nastav.people.queries import Entry
+from nastav.people.routes import BOOK, BOOKS
+
+blueprint = Blueprint("consents", __name__)
+LIST = "/schools/<int:school_id>/consents"
+CONSENTS = f"{BOOK}/<int:entry_id>/consents"
+CONSENT = f"{CONSENTS}/<int:consent_id>"
+RULE = "/districts/<int:district_id>/settings/consents"
+
+
+@blueprint.get(LIST)
+@requires("names:read")
+def missing(school_id: int) -> Response:
+    """List everybody without a consent, each with a tick and a date for the paper that came."""
+    return _list_page(queries.missing(g.school, dates.today()), {})
+
+
+@blueprint.post(LIST)
+@requires("names:edit")
+def take(school_id: int) -> Response:
+    """Enter the papers of everybody ticked, or nothing."""
+    found = queries.missing(g.school, dates.today())
+    forms = ticked_forms(found)
+    if not request.form.getlist("got"):
+        return _list_page(found, {}, status=422, error="Отметьте, чьи согласия получены.")
+    bad = [form for form in forms.values() if not form.validate()]
+    if bad:
+        return _list_page(found, forms, status=422, error="Исправьте отмеченные строки.")
+    if not db.first_time(request.form.get("once_token") or htmx.once_token()):
+        return htmx.leave(f"/schools/{school_id}/consents")
+    papers = {person_id: form.facts() for person_id, form in forms.items()}
+    if papers:
+        operations.add_consents(access.actor(), g.school, papers)
+    count = ru.counted(len(papers), "согласие", "согласия", "согласий")
+    return htmx.leave(f"/schools/{school_id}/consents", f"Внесено: {count}.")
+
+
+def _list_page(
+    found: list[queries.Missing],
+    forms: dict[int, PaperForm],
+    *,
+    status: int = 200,
+    error: str = "",
+) -> Response:
+    return htmx.page(
+        "people/consents.html",
+        status=status,
+        school=g.school,
+        lines=lines(found, forms),
+        labels=LACK_LABELS,
+        signers=SIGNER_LABELS,
+        both_from=queries.grade_of_own_signature(g.school.district_id),
+        error=error,
+    )
+
+
+@blueprint.get(f"{CONSENTS}/new")
+@requires("names:edit")
+def new(school_id: int, book: str, entry_id: int) -> Response:
+    """Ask for a paper of one person."""
+    one = _entry(school_id, book, entry_id)
+    signer = queries.person_signer(g.school, one)
+    form = ConsentForm(data={"signed_on": dates.today(), "signer": signer, "for_programme": True})
+    return _form_page(form, one, book)
+
+
+@blueprint.post(f"{CONSENTS}/new")
+@requires("names:edit")
+def create(school_id: int, book: str, entry_id: int) -> Response:
+    """Enter a paper of one person."""
+    one = _entry(school_id, book, entry_id)
+    form = ConsentForm.posted()
+    if not form.validate():
+        return _form_page(form, one, book, status=422)
+    if db.first_time(request.form.get("once_token") or htmx.once_token()):
+        operations.add_consents(access.actor(), g.school, {one.person_id: form.facts()})
+    return htmx.leave(f"/schools/{school_id}/{book}/{entry_id}", "Согласие внесено.")
+
+
+@blueprint.get(CONSENT)
+@requires("names:edit")
+def edit(school_id: int, book: str, entry_id: int, consent_id: int) -> Response:
+    """Ask what to correct in a consent, or when it was withdrawn."""
+    one, row = _found(school_id, book, entry_id, consent_id)
+    return _form_page(saved_consent(row), one, book, row=row)
+
+
+@blueprint.post(CONSENT)
+@requires("names:edit")
+def change(school_id: int, book: str, entry_id: int, consent_id: int) -> Response:
+    """Save a consent; of two who edit at once the second sees both versions."""
+    one, row = _found(school_id, book, entry_id, consent_id)
+    form = ConsentForm.posted()
+    if not form.validate():
+        return _form_page(form, one, book, row=row, status=422)
+    try:
+        version = form.version.data
+        operations.change_consent(access.actor(), row, form.facts(), version=version)
+    except Conflict:
+        form.version.data = row.version
+        return _form_page(form, one, book, row=row, saved=saved_consent(row), status=409)
+    return htmx.leave(f"/schools/{school_id}/{book}/{entry_id}", "Согласие сохранено.")
+
+
+@blueprint.post(f"{CONSENT}/remove")
+@requires("names:edit")
+def remove(school_id: int, book: str, entry_id: int, consent_id: int) -> Response:
+    """Take out a consent entered by mistake."""
+    _, row = _found(school_id, book, entry_id, consent_id)
+    version = request.form.get("version", -1, type=int)
+    operations.remove_consent(access.actor(), row, version=version)
+    return htmx.leave(f"/schools/{school_id}/{book}/{entry_id}", "Согласие удалено.")
+
+
+def _entry(school_id: int, book: str, entry_id: int) -> Entry:
+    year = dates.cycle_of(dates.today())
+    one = people.entry(school_id, BOOKS[book], entry_id, first_year=year)
+    if one is None:
+        abort(404)
+    return one
+
+
+def _found(school_id: int, book: str, entry_id: int, consent_id: int) -> tuple[Entry, Consent]:
+    one = _entry(school_id, book, entry_id)
+    row = queries.consent(school_id, one.person_id, consent_id)
+    if row is None:
+        abort(404)
+    return one, row
+
+
+def _form_page(
+    form: ConsentForm,
+    one: Entry,
+    book: str,
+    *,
+    row: Consent | None = None,
+    saved: ConsentForm | None = None,
+    status: int = 200,
+) -> Response:
+    return htmx.page(
+        "people/consent.html",
+        status=status,
+        form=form,
+        differences=differences(saved, form) if saved else [],
+        one=one,
+        book=book,
+        school=g.school,
+        consent_id=row.id if row else None,
+        saved_version=row.version if row else None,
+        other_purposes=OTHER_PURPOSES,
+    )
+
+
+@blueprint.get(RULE)
+@requires("settings:edit")
+def rule(district_id: int) -> Response:
+    """Show from which grade on pupils sign for themselves too."""
+    return _rule_page(RuleForm(obj=g.district))
+
+
+@blueprint.post(RULE)
+@requires("settings:edit")
+def change_rule(district_id: int) -> Response:
+    """Save the grade."""
+    form = RuleForm.posted()
+    if not form.validate():
+        return _rule_page(form, status=422)
+    grade, version = form.consent_both_from.data, form.version.data
+    try:
+        operations.set_grade(access.actor(), g.district, grade, version=version)
+    except Conflict:
+        form.version.data = g.district.version
+        return _rule_page(form, status=409)
+    return htmx.leave(f"/districts/{district_id}/settings/consents", "Правило сохранено.")
+
+
+def _rule_page(form: RuleForm, *, status: int = 200) -> Response:
+    return htmx.page(
+        "people/consent_rule.html",
+        status=status,
+        form=form,
+        is_stale=status == 409,
+        saved=g.district.consent_both_from,
+    )

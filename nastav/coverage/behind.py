@@ -76,15 +76,12 @@ def names_behind(asked: Asked) -> list[NameBehind]:
 def _children(asked: Asked) -> Subquery:
     """The pupils counted, exactly as `coverage_by_school` counts them."""
     counted = (in_registers if asked.basis is Basis.IN_REGISTER else in_pairs)(True)
-    return (
-        select(counted.c.person_id)
-        .where(
-            counted.c.school_id == SCHOOL,
-            counted.c.part == asked.part,
-            counted.c.is_pupil,
-        )
-        .subquery("children")
+    rows = select(counted.c.person_id).where(
+        counted.c.school_id == SCHOOL, counted.c.part == asked.part, counted.c.is_pupil
     )
+    if asked.basis is Basis.MET:
+        rows = rows.where(counted.c.has_met == 1)
+    return rows.subquery("children")
 
 
 def _with_class(

@@ -1,4 +1,4 @@
-"""The SQL of counting: who stood in a pair, or in the register, in a stretch of days, and where.
+"""The SQL of counting: who stood in a pair and met, or in the register, in a stretch of days, and where.
 
 Every figure of coverage and every list behind a figure begins with one of the two selects made here.
 They are made once, with named parameters (`Stretch`), because making them costs more than running them.
@@ -17,6 +17,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     false,
     func,
     literal,
@@ -25,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy import Date as DateType
 
 from nastav.district.models import School
+from nastav.pairs.meetings.models import Meeting, Presence
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people.models import Kind, Participation, Person
 
@@ -67,7 +69,8 @@ def in_pairs(of_school: bool) -> Subquery:
     One row a person and part, in the school of the last such day. The days are the member's own
     within the pair's, and within the register's leaving; a draft pair and a person whose
     every entry in this register is a mistake are nowhere; a pause and a planned end change nothing.
-    Columns: as `_one_school_each` gives them.
+    Columns: as `_one_school_each` gives them, and `has_met`: whether they were present at a meeting
+    on one of these days, in whichever school; so who met is always one of those in a pair.
     """
     begin = _later(PairMember.joined, Pair.started)
     end = _sooner(_or_never(PairMember.left), _or_never(Pair.ended))
@@ -82,6 +85,7 @@ def in_pairs(of_school: bool) -> Subquery:
     end = _sooner(end, _or_never(Participation.left))
     spans = (
         _columns(Pair.school_id, PairMember, begin, end)
+        .add_columns(case((_met(begin, end), 1), else_=0).label("met"))
         .join(Pair, Pair.id == PairMember.pair_id)
         .join(School, School.id == Pair.school_id)
         .join(Person, Person.id == PairMember.person_id)
@@ -110,6 +114,21 @@ def in_registers(of_school: bool) -> Subquery:
     return _one_school_each(spans.subquery("spans"))
 
 
+def _met(begin: Day, end: Day) -> ColumnElement[bool]:
+    """Tell of a member whether they were at a meeting of the pair between two days of the stretch."""
+    return (
+        exists()
+        .where(
+            Presence.member_id == PairMember.id,
+            Meeting.id == Presence.meeting_id,
+            Meeting.deleted_at.is_(None),
+            Meeting.held_on >= _later(begin, FIRST),
+            Meeting.held_on <= _sooner(end, LAST),
+        )
+        .correlate(PairMember, Pair, Participation)
+    )
+
+
 def _columns(school: Any, row: Any, begin: Any, end: Any) -> Select[Any]:
     return select(
         school.label("school_id"),
@@ -126,20 +145,24 @@ def _one_school_each(spans: Subquery) -> Subquery:
     """Keep of each person and part the span with the last day (decision 1).
 
     Two spans that end on one day: the one begun later holds, then the one entered later.
-    Columns: school_id, person_id, part, is_pupil, place (1 for all).
+    Columns: school_id, person_id, part, is_pupil, place (1 for all); has_met where the spans say it.
     """
+    everywhere = (spans.c.person_id, spans.c.part)
     place = func.row_number().over(
-        partition_by=(spans.c.person_id, spans.c.part),
+        partition_by=everywhere,
         order_by=(spans.c.last_day.desc(), spans.c.begin.desc(), spans.c.row_id.desc()),
     )
+    columns = [
+        spans.c.school_id,
+        spans.c.person_id,
+        spans.c.part,
+        spans.c.is_pupil,
+        place.label("place"),
+    ]
+    if "met" in spans.c:
+        columns.append(func.max(spans.c.met).over(partition_by=everywhere).label("has_met"))
     ranked = (
-        select(
-            spans.c.school_id,
-            spans.c.person_id,
-            spans.c.part,
-            spans.c.is_pupil,
-            place.label("place"),
-        )
+        select(*columns)
         .where(spans.c.begin <= spans.c.last_day, spans.c.last_day >= FIRST)
         .subquery("ranked")
     )

@@ -1,7 +1,7 @@
 """What counting gives: figures of a school and of the district, with the arithmetic done on them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +14,7 @@ class Basis(StrEnum):
     """Which count of children is compared with the plan: a setting of the district."""
 
     IN_PAIR = "in_pair"
+    MET = "met"
     IN_REGISTER = "in_register"
 
 
@@ -22,8 +23,9 @@ class Figure:
     """Children of one part against the plan, in people; None is «не введён» or «нет данных»."""
 
     target: int | None
-    actual: int | None  # what the district compares with the plan: one of the two below
+    actual: int | None  # what the district compares with the plan: one of the three below
     in_pair: int | None
+    met: int | None  # of those in a pair, who were at a meeting at least once
     in_register: int | None
     adults: int  # not pupils, in pairs: young teachers, teacher-mentors; shown apart, never counted
 
@@ -49,7 +51,7 @@ class Figure:
 
     def against(self, target: int | None) -> "Figure":
         """Return the same people against another plan (the order's printed total)."""
-        return Figure(target, self.actual, self.in_pair, self.in_register, self.adults)
+        return replace(self, target=target)
 
 
 def total(figures: Iterable[Figure]) -> Figure:
@@ -59,6 +61,7 @@ def total(figures: Iterable[Figure]) -> Figure:
         target=_sum(row.target for row in rows),
         actual=_sum(row.actual for row in rows),
         in_pair=_sum(row.in_pair for row in rows),
+        met=_sum(row.met for row in rows),
         in_register=_sum(row.in_register for row in rows),
         adults=sum(row.adults for row in rows),
     )

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from wtforms import RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from nastav import dates, ru
 from nastav.coverage.figures import Basis
 from nastav.coverage.operations import CountingRules
-from nastav.forms import BaseForm, Filled, VersionField, short
+from nastav.forms import BaseForm, Filled, VersionField, WholeNumber, short
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class RulesForm(BaseForm):
         "С планом сравнивается",
         choices=[
             SelectChoice(Basis.IN_PAIR.value, "число детей в парах и группах"),
+            SelectChoice(Basis.MET.value, "число детей, у которых была хотя бы одна встреча"),
             SelectChoice(Basis.IN_REGISTER.value, "число детей в реестрах школ"),
         ],
         validators=[InputRequired("Выберите, что сравнивать с планом.")],
@@ -76,12 +78,47 @@ class RulesForm(BaseForm):
         coerce=int,
         description="По шкале от 1 до 10; порог печатается рядом с показателем",
     )
+    meetings_within = WholeNumber(
+        "Пара давно не встречалась, если прошло дней больше",
+        [Filled("Укажите число дней от 7 до 180, например 30.")],
+        most=180,
+        description="Такие пары школа видит в списке пар и в «Сначала это»",
+    )
+    meeting_minutes = WholeNumber(
+        "Обычная длительность встречи, минут",
+        [Filled("Укажите число минут от 5 до 240, например 45.")],
+        most=240,
+        description="Подставляется в новую встречу; в листе встреч её ставит знак «+»",
+    )
     reason = StringField(
         "Причина изменения",
         [Filled("Укажите причину изменения."), short(300)],
         description="Останется в журнале, без имён детей",
     )
 
+    def validate_meetings_within(self, field: Any) -> None:
+        """Refuse a threshold under a week.
+
+        Raises:
+            ValidationError: with an example.
+        """
+        if field.data is not None and field.data < 7:
+            raise ValidationError("Укажите число дней от 7 до 180, например 30.")
+
+    def validate_meeting_minutes(self, field: Any) -> None:
+        """Refuse a meeting that is over at once.
+
+        Raises:
+            ValidationError: with an example.
+        """
+        if field.data is not None and field.data < 5:
+            raise ValidationError("Укажите число минут от 5 до 240, например 45.")
+
     def wanted(self) -> CountingRules:
         """Return the settings chosen."""
-        return CountingRules(Basis(self.coverage_basis.data), self.satisfied_from.data)
+        return CountingRules(
+            coverage_basis=Basis(self.coverage_basis.data).value,
+            satisfied_from=self.satisfied_from.data,
+            meetings_within=self.meetings_within.data,
+            meeting_minutes=self.meeting_minutes.data,
+        )

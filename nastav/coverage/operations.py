@@ -1,29 +1,29 @@
-"""Changing what is counted: the district's settings of coverage and satisfaction."""
+"""Changing what is counted: the district's settings of coverage, satisfaction and meetings."""
 
 from dataclasses import dataclass
 
 from nastav.access import Actor
 from nastav.audit.operations import Change, record
-from nastav.coverage.figures import Basis
 from nastav.district.models import District
 
 
 @dataclass(frozen=True)
 class CountingRules:
-    """The settings: what is compared with the plan, and from which answer of 10 one is satisfied."""
+    """The settings, named as the district's columns."""
 
-    coverage_basis: Basis
-    satisfied_from: int
+    coverage_basis: str  # what is compared with the plan, a value of `Basis`
+    satisfied_from: int  # from which answer of 10 one is satisfied
+    meetings_within: int  # days after which a pair that has not met is silent
+    meeting_minutes: int  # what most meetings take
 
 
 def rule_changes(district: District, wanted: CountingRules) -> dict[str, Change]:
     """Return setting → (saved, wanted) of each that differs."""
-    found: dict[str, Change] = {}
-    if district.coverage_basis != wanted.coverage_basis:
-        found["coverage_basis"] = (district.coverage_basis, wanted.coverage_basis.value)
-    if district.satisfied_from != wanted.satisfied_from:
-        found["satisfied_from"] = (district.satisfied_from, wanted.satisfied_from)
-    return found
+    return {
+        name: (getattr(district, name), value)
+        for name, value in vars(wanted).items()
+        if getattr(district, name) != value
+    }
 
 
 def change_rules(actor: Actor, district: District, wanted: CountingRules, reason: str) -> None:
@@ -31,8 +31,8 @@ def change_rules(actor: Actor, district: District, wanted: CountingRules, reason
     changes = rule_changes(district, wanted)
     if not changes:
         return
-    district.coverage_basis = wanted.coverage_basis.value
-    district.satisfied_from = wanted.satisfied_from
+    for name in changes:
+        setattr(district, name, getattr(wanted, name))
     record(
         actor,
         "counting_rules:changed",

@@ -5,7 +5,19 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, Subquery, and_, bindparam, exists, false, func, or_, select
+from sqlalchemy import (
+    Integer,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from nastav import dates
@@ -24,7 +36,8 @@ from nastav.district.models import District, School
 from nastav.people.models import Kind, Part, Participation, Person
 from nastav.plan.models import PlanTarget, PlanYear
 
-Counts = Mapping[tuple[int, Part, bool], int]  # school, part, is a pupil → people
+Key = tuple[int, Part, bool]  # school, part, is a pupil
+Counts = Mapping[Key, int]  # → people
 
 
 def coverage_by_school(district_id: int, year: int, on: date) -> DistrictCoverage:
@@ -53,11 +66,12 @@ def _coverage(
     asked = Stretch(district_id, first, last, school_id)
     rows = _schools(asked, year)
     paired: Counts = {}
+    met: Counts = {}
     entered: Counts = {}
     doubles = 0
     if first <= last:
-        paired = _counts(_paired(asked.is_of_school), asked)
-        entered = _counts(_entered(asked.is_of_school), asked)
+        paired, met = _counts(_paired(asked.is_of_school), asked)
+        entered, _ = _counts(_entered(asked.is_of_school), asked)
         doubles = 0 if asked.is_of_school else _doubles(asked)
     basis = Basis(rows[0].coverage_basis) if rows else Basis.IN_PAIR
     return DistrictCoverage(
@@ -66,7 +80,7 @@ def _coverage(
         on=last,
         basis=basis,
         has_plan=bool(rows) and rows[0].plan_year is not None,
-        schools=tuple(_school(row, paired, entered, begun=first <= last) for row in rows),
+        schools=tuple(_school(row, paired, met, entered, begun=first <= last) for row in rows),
         printed_mentees=rows[0].printed_mentees if rows else None,
         printed_mentors=rows[0].printed_mentors if rows else None,
         doubles=doubles,
@@ -125,37 +139,49 @@ def _in_register(entry: Any) -> Any:
 
 @cache
 def _paired(of_school: bool) -> Select[Any]:
-    return _grouped(in_pairs(of_school))
+    counted = in_pairs(of_school)
+    return _grouped(counted, func.sum(counted.c.has_met))
 
 
 @cache
 def _entered(of_school: bool) -> Select[Any]:
-    return _grouped(in_registers(of_school))
+    return _grouped(in_registers(of_school), literal(0))
 
 
-def _grouped(counted: Subquery) -> Select[Any]:
+def _grouped(counted: Subquery, met: Any) -> Select[Any]:
     groups = (counted.c.school_id, counted.c.part, counted.c.is_pupil)
-    return select(*groups, func.count()).group_by(*groups)
+    return select(*groups, func.count(), met).group_by(*groups)
 
 
-def _counts(grouped: Select[Any], asked: Stretch) -> Counts:
-    return {
-        (school_id, Part(part), bool(is_pupil)): people
-        for school_id, part, is_pupil, people in db.session.execute(grouped, asked.params)
-    }
+def _counts(grouped: Select[Any], asked: Stretch) -> tuple[Counts, Counts]:
+    """Return how many people there are, and how many of them met."""
+    people: dict[Key, int] = {}
+    met: dict[Key, int] = {}
+    for school_id, part, is_pupil, count, count_met in db.session.execute(grouped, asked.params):
+        key = (school_id, Part(part), bool(is_pupil))
+        people[key], met[key] = count, count_met
+    return people, met
 
 
-def _school(row: Any, paired: Counts, entered: Counts, *, begun: bool) -> SchoolCoverage:
+def _school(
+    row: Any, paired: Counts, met: Counts, entered: Counts, *, begun: bool
+) -> SchoolCoverage:
     # a pair may be older than its people's lines in the register, when these were entered late
     in_some_pair = any(paired.get((row.id, part, kind)) for part in Part for kind in (True, False))
     has_data = begun and (bool(row.has_data) or in_some_pair)
 
     def figure(part: Part, target: int | None) -> Figure:
-        in_pair = paired.get((row.id, part, True), 0) if has_data else None
-        in_register = entered.get((row.id, part, True), 0) if has_data else None
-        compared = in_register if row.coverage_basis == Basis.IN_REGISTER else in_pair
-        adults = paired.get((row.id, part, False), 0)
-        return Figure(target, compared, in_pair, in_register, adults)
+        counts = {Basis.IN_PAIR: paired, Basis.MET: met, Basis.IN_REGISTER: entered}
+        key = (row.id, part, True)
+        known = {basis: counts[basis].get(key, 0) if has_data else None for basis in Basis}
+        return Figure(
+            target=target,
+            actual=known[Basis(row.coverage_basis)],
+            in_pair=known[Basis.IN_PAIR],
+            met=known[Basis.MET],
+            in_register=known[Basis.IN_REGISTER],
+            adults=paired.get((row.id, part, False), 0),
+        )
 
     return SchoolCoverage(
         school_id=row.id,

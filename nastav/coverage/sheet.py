@@ -12,6 +12,7 @@ from nastav.people.models import Part
 
 _KEYS = {Part.MENTEE: "mentee", Part.MENTOR: "mentor"}
 _GROUPS = {Part.MENTEE: "Наставляемые", Part.MENTOR: "Наставники (обучающиеся)"}
+_COUNTS = {"in_pair": "в парах", "met": "встречались хотя бы раз", "in_register": "в реестре"}
 NOT_ENTERED = Cell("не введён")
 
 
@@ -24,7 +25,7 @@ def coverage_book(coverage: DistrictCoverage, district: District, made_at: datet
         made_at: when the file is made, in local time.
     """
     title = f"Охват наставничеством, {coverage.year} год"
-    forms = [_form(coverage, district), _how(coverage, district)]
+    forms = [_form(coverage, district), _beside(coverage, district), _how(coverage, district)]
     return excel.save(excel.Book(title, forms, made_at))
 
 
@@ -95,6 +96,37 @@ def _form(coverage: DistrictCoverage, district: District) -> excel.Form:
         totals=_totals(coverage),
         notes=notes(coverage, district),
         signatures=[signature],
+    )
+
+
+def _beside(coverage: DistrictCoverage, district: District) -> excel.Form:
+    """All three counts of each school, whichever of them is compared with the plan."""
+    columns = [Column("school", "ОО", width=20)]
+    for part in Part:
+        group = _GROUPS[part]
+        columns += [
+            Column(f"{_KEYS[part]}_{key}", title, group, 16) for key, title in _COUNTS.items()
+        ]
+
+    def counts(figure: Figure) -> list[Cell | Formula]:
+        empty = excel.NO_DATA if coverage.has_begun else excel.DASH
+        known = [getattr(figure, key) for key in _COUNTS]
+        return [empty if one is None else excel.integer(one) for one in known]
+
+    def sums(part: Part) -> list[Cell | Formula]:
+        whole = coverage.of(part)
+        return [_sum(f"{_KEYS[part]}_{key}", getattr(whole, key)) for key in _COUNTS]
+
+    return excel.Form(
+        name="Кто посчитан",
+        title=f"В парах, на встречах и в реестрах, {coverage.year} год. {district.name}",
+        subtitle=as_of(coverage.on),
+        columns=columns,
+        rows=[
+            _row(excel.text(row.name), (counts(row.of(part)) for part in Part))
+            for row in coverage.schools
+        ],
+        totals=[_row(excel.text("ИТОГО, сумма по школам"), map(sums, Part))],
     )
 
 

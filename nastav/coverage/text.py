@@ -1,7 +1,8 @@
 """Coverage in words: the school's one line, who is missing, the paragraph for a report."""
 
 from nastav import ru
-from nastav.coverage.figures import Basis, DistrictCoverage, Figure, SchoolCoverage
+from nastav.coverage.figures import DistrictCoverage, Figure, SchoolCoverage
+from nastav.coverage.rules import WHERE
 from nastav.people.models import Part
 
 WHO = {
@@ -60,7 +61,7 @@ def scale(coverage: DistrictCoverage, part: Part) -> int:
 def paragraph(coverage: DistrictCoverage, district_name: str, order_number: str) -> str:
     """Return a ready paragraph for a report: both parts, plan, percentage, who is missing."""
     parts = "; ".join(_part(coverage, part, order_number) for part in Part)
-    where = "в парах и группах" if coverage.basis is Basis.IN_PAIR else "в реестрах школ"
+    where = WHERE[coverage.basis]
     head = f"{district_name}: охват наставничеством за {coverage.year} год ({where})"
     said = [f"{head} по состоянию на {ru.date_long(coverage.on)} — {parts}."]
     said += [text for part in Part if (text := missing(coverage, part))]

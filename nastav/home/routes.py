@@ -67,6 +67,7 @@ def settings(district_id: int) -> Response:
         district=g.district,
         cycle=cycle,
         facts=queries.settings_facts(g.district, cycle, dates.today()),
+        compared=rules.WHERE[Basis(g.district.coverage_basis)],
     )
 
 

@@ -29,6 +29,15 @@ class Membership:
 
 
 @dataclass(frozen=True)
+class Met:
+    """A meeting of a pair: its day, and which of the members (by place) were there."""
+
+    day: date
+    there: tuple[int, ...]
+    is_deleted: bool = False
+
+
+@dataclass(frozen=True)
 class MadePair:
     """A pair of a school."""
 
@@ -37,6 +46,7 @@ class MadePair:
     started: date
     ended: date | None
     members: tuple[Membership, ...]
+    meetings: tuple[Met, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,14 +102,30 @@ def schools_in_register(world: World, person: int, part: Part, day: date) -> lis
     ]
 
 
+def met_on(world: World, person: int, part: Part, day: date) -> bool:
+    """Tell whether the person was at a meeting of a pair they were in on that day."""
+    return any(
+        one.day == day and not one.is_deleted and at in one.there
+        for pair in world.pairs
+        if not pair.is_draft and is_within(day, pair.started, pair.ended)
+        for at, member in enumerate(pair.members)
+        if (member.person, member.part) == (person, part)
+        and is_within(day, member.joined, member.left)
+        and still_kept(world, person, pair.school, part, day)
+        for one in pair.meetings
+    )
+
+
 def slow_count(
-    world: World, year: int, on: date, *, register: bool = False
+    world: World, year: int, on: date, *, register: bool = False, met: bool = False
 ) -> dict[tuple[int, Part, bool], int]:
-    """Return people by (school, part, is a pupil)."""
+    """Return people by (school, part, is a pupil); with `met` those who met on a day of the year."""
     schools_on = schools_in_register if register else schools_in_pair
     found: dict[tuple[int, Part, bool], int] = {}
     for person, kind in enumerate(world.kinds):
         for part in Part:
+            if met and not any(met_on(world, person, part, day) for day in days_of(year, on)):
+                continue
             for day in reversed(days_of(year, on)):
                 if places := schools_on(world, person, part, day):
                     school = max(enumerate(places), key=lambda at: (at[1][0], at[0]))[1][1]

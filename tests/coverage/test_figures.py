@@ -10,7 +10,7 @@ from nastav.people.models import Part
 
 
 def figure(target: int | None, actual: int | None) -> Figure:
-    return Figure(target, actual, actual, actual, 0)
+    return Figure(target, actual, actual, actual, actual, 0)
 
 
 def coverage(*cells: tuple[int | None, int | None], printed: int | None = None) -> DistrictCoverage:

@@ -1,12 +1,16 @@
 """The counting settings of a district."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 
 from nastav.audit.models import AuditEntry
-from nastav.db import db
+from nastav.db import db, writing
 from nastav.district.models import District
+from tests.support.cast import Cast
 from tests.support.pages import PageClient, find_form, form_values, text_of
+from tests.support.people import add_group
 
 PAGE = "/districts/1/settings/rules"
 REASON = "Письмо министерства № 7"
@@ -41,7 +45,11 @@ def test_settings_are_changed_with_a_reason(app: Flask, anna: PageClient) -> Non
         {"satisfied_from": "8"},
         {"satisfied_from": "11", "reason": REASON},
         {"satisfied_from": "0", "reason": REASON},
-        {"coverage_basis": "met", "reason": REASON},
+        {"coverage_basis": "seen", "reason": REASON},
+        {"meetings_within": "6", "reason": REASON},
+        {"meetings_within": "181", "reason": REASON},
+        {"meeting_minutes": "0", "reason": REASON},
+        {"meeting_minutes": "", "reason": REASON},
     ],
 )
 def test_what_cannot_be_a_setting_is_refused(
@@ -51,6 +59,20 @@ def test_what_cannot_be_a_setting_is_refused(
     assert answer.status_code == 422
     assert form_values(find_form(answer))["reason"] == [fields.get("reason", "")]
     assert saved(app) == ("in_pair", 7)
+
+
+def test_the_settings_of_meetings(
+    app: Flask, anna: PageClient, boris: PageClient, cast: Cast
+) -> None:
+    with app.app_context(), writing():
+        add_group(cast.boris_school, 1, date(2020, 11, 25))
+    anna.fill(PAGE, meetings_within="13", meeting_minutes="40", reason=REASON)
+    (entry,) = journal(app)
+    assert entry.changes["meetings_within"] == [30, 13]
+    card = f"/schools/{cast.boris_school}/2020/pairs/1"
+    assert form_values(find_form(boris.get(card), "/meetings"))["minutes"] == ["40"]
+    assert "1 пара давно не встречалась" in text_of(boris.get(f"/schools/{cast.boris_school}"))
+    assert "больше 13 дней" in text_of(anna.get("/districts/1/settings"))
 
 
 def test_a_stale_form_keeps_the_choice(app: Flask, anna: PageClient) -> None:

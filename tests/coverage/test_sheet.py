@@ -49,9 +49,9 @@ def shown(value: Any, number_format: str) -> str:
     return ru.signed(round(value)) if "+" in number_format else ru.number(round(value))
 
 
-def table_of(path: Path) -> list[list[str]]:
+def table_of(path: Path, name: str = "Охват") -> list[list[str]]:
     """Return the rows from СОШ №1 to the last total, as text."""
-    sheet = load_workbook(path, data_only=True)["Охват"]
+    sheet = load_workbook(path, data_only=True)[name]
     rows = [[shown(cell.value, cell.number_format) for cell in row] for row in sheet.iter_rows()]
     first = next(at for at, row in enumerate(rows) if row[0] == "СОШ №1")
     return [row for row in rows[first:] if row[0].startswith(("СОШ", "ИТОГО"))]
@@ -80,7 +80,8 @@ def test_the_recalculated_workbook_is_equal_to_the_screen(
         assert table_of(counted[path]) == table_on_screen(anna, year)
     assert table_of(counted[paths[2020]])[-2][1:5] == ["286", "144", "50,3\xa0%", "−142"]
     printed = office.to_pdf([paths[2020]], tmp_path / "out")[paths[2020]]
-    assert office.pdf_pages(printed) == [(842, 595), (842, 595)]  # the form; how it was counted
+    # the form; who is counted; how it was counted
+    assert office.pdf_pages(printed) == [(842, 595), (842, 595), (842, 595)]
     assert "31.3%" in office.pdf_text(printed)[0].replace(",", ".")  # 5 of 16 is 31.25
     assert "ИТОГО по приказу" in office.pdf_text(printed)[0]
     assert "(подпись)" in office.pdf_text(printed)[0]

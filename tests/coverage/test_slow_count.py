@@ -13,8 +13,8 @@ from nastav.db import db, write_mode
 from nastav.district import queries as districts
 from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Kind, Part, Person
-from tests.coverage.slow_count import Entry, MadePair, Membership, World, slow_count
-from tests.support.people import add_member, add_pair, add_person, enter
+from tests.coverage.slow_count import Entry, MadePair, Membership, Met, World, slow_count
+from tests.support.people import add_meeting, add_member, add_pair, add_person, enter
 
 # the year counted is 2020: few days, so that ends meet begins and both meet the year's own ends
 DAYS = st.sampled_from(
@@ -35,6 +35,9 @@ PERSONS = st.integers(0, PEOPLE - 1)
 PARTS = st.sampled_from([Part.MENTEE, Part.MENTEE, Part.MENTOR])
 RARELY = st.sampled_from([False, False, False, True])
 MEMBERS = st.builds(Membership, PERSONS, PARTS, DAYS, ENDS)
+MEETINGS = st.builds(
+    Met, DAYS, st.lists(st.integers(0, 2), min_size=1, max_size=3).map(tuple), st.booleans()
+)
 PAIRS = st.builds(
     MadePair,
     st.integers(0, SCHOOLS - 1),
@@ -42,6 +45,7 @@ PAIRS = st.builds(
     DAYS,
     ENDS,
     st.lists(MEMBERS, min_size=1, max_size=3).map(tuple),
+    st.lists(MEETINGS, max_size=3).map(tuple),
 )
 KINDS = st.sampled_from([Kind.PUPIL, Kind.PUPIL, Kind.TEACHER])
 
@@ -68,7 +72,8 @@ def moves(draw: st.DrawFn) -> World:
     for school in draw(st.permutations([0, 0, 1, 1])):
         begin, end = sorted([draw(DAYS), draw(DAYS)])
         child = Membership(0, Part.MENTEE, begin, end)
-        pairs.append(MadePair(school, False, before, None, (child,)))
+        meetings = tuple(Met(day, (0,)) for day in draw(st.lists(DAYS, max_size=1)))
+        pairs.append(MadePair(school, False, before, None, (child,), meetings))
     entries = tuple(Entry(0, school, Part.MENTEE, before, None, False) for school in range(SCHOOLS))
     return World((Kind.PUPIL,), entries, tuple(pairs[: draw(st.integers(2, 4))]))
 
@@ -84,8 +89,13 @@ def enter_world(world: World, schools: list[int]) -> None:
         )  # fmt: skip
     for made in world.pairs:
         pair = empty_pair(schools[made.school], made)
-        for one in made.members:
+        rows = [
             add_member(pair, people[one.person], one.part, one.joined, one.left)
+            for one in made.members
+        ]
+        for meeting in made.meetings:
+            there = [rows[at] for at in set(meeting.there) if at < len(rows)]
+            add_meeting(pair, meeting.day, there, is_deleted=meeting.is_deleted)
 
 
 def empty_pair(school_id: int, made: MadePair) -> Pair:
@@ -111,11 +121,13 @@ def test_the_query_counts_as_a_slow_count_does(schools: list[int], world: World,
         enter_world(world, schools)
         rows = {row.school_id: row for row in coverage_by_school(1, 2020, on).schools}
         paired = slow_count(world, 2020, on)
+        met = slow_count(world, 2020, on, met=True)
         entered = slow_count(world, 2020, on, register=True)
         for at, school in enumerate(schools):
             for part in Part:
                 figure = rows[school].of(part)
                 assert (figure.in_pair or 0) == paired.get((at, part, True), 0)
+                assert (figure.met or 0) == met.get((at, part, True), 0)
                 assert (figure.in_register or 0) == entered.get((at, part, True), 0)
                 assert figure.adults == paired.get((at, part, False), 0)
             assert school_coverage(school, 2020, on) == rows[school]

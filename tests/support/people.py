@@ -9,10 +9,11 @@ from itertools import count
 
 from sqlalchemy import func, select
 
-from nastav import ru
+from nastav import dates, ru
 from nastav.db import db
 from nastav.district.kinds.models import PairKind
 from nastav.district.models import School
+from nastav.pairs.meetings.models import Meeting, Presence
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people.models import (
     Kind,
@@ -128,6 +129,24 @@ def add_member(
 ) -> PairMember:
     """Add somebody to a pair from a day to a day; returns the row, so that a test can end it."""
     row = PairMember(pair_id=pair.id, person_id=person.id, part=part, joined=joined, left=left)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def add_meeting(
+    pair: Pair, day: date, there: Sequence[PairMember], *, is_deleted: bool = False
+) -> Meeting:
+    """Add a meeting of a pair with these of its members."""
+    row = Meeting(
+        school_id=pair.school_id,
+        pair_id=pair.id,
+        held_on=day,
+        minutes=45,
+        topic="Проект",
+        deleted_at=dates.now() if is_deleted else None,
+        presences=[Presence(member_id=one.id) for one in there],
+    )
     db.session.add(row)
     db.session.flush()
     return row

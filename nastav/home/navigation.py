@@ -44,7 +44,12 @@ SCHOOL = (
         "Реестр",
         (("Обучение", "/training"), ("Критерии отбора", "/mentors/criteria")),
     ),
-    Section("Пары и группы", "/pairs"),
+    Section(
+        "Пары и группы",
+        "/pairs",
+        "Пары",
+        (("Подбор", "/pairs/matching"), ("Черновики", "/pairs/drafts")),
+    ),
     Section("Обратная связь", "/feedback"),
     Section("Охват и план", "/coverage"),
     Section("Отчёты", "/reports"),
@@ -60,7 +65,14 @@ DISTRICT = (
 )
 NOT_OF_OBSERVER = ("/review",)  # among DISTRICT
 COORDINATOR = (Section("Настройки", "/settings"), Section("Журнал", "/journal"))
-YEARLY = {"/stages", "/pairs", "/training"}  # pages that keep the year of the page shown
+YEARLY = {
+    "/stages",
+    "/pairs",
+    "/pairs/matching",
+    "/pairs/drafts",
+    "/training",
+}  # keep the year shown
+EDITING = {"/pairs/matching", "/pairs/drafts"}  # the curator's alone
 
 
 def links(user: Any, request: Request) -> list[Link]:
@@ -69,14 +81,18 @@ def links(user: Any, request: Request) -> list[Link]:
     year = (request.view_args or {}).get("cycle")
     here = _without_year(request.path, base, year).removeprefix(base)
     page = _page_of(here, [path for one in sections for path in one.paths])
-    return [_link(one, base, year, page) for one in sections]
+    may_edit = user.role is Role.CURATOR
+    return [_link(one, base, year, page, may_edit=may_edit) for one in sections]
 
 
-def _link(section: Section, base: str, year: int | None, page: str | None) -> Link:
+def _link(
+    section: Section, base: str, year: int | None, page: str | None, *, may_edit: bool
+) -> Link:
     current = page in section.paths
     pages: tuple[Link, ...] = ()
     if current and section.others:
-        every = ((section.first, section.path), *section.others)
+        others = (one for one in section.others if may_edit or one[1] not in EDITING)
+        every = ((section.first, section.path), *others)
         pages = tuple(Link(label, _href(base, path, year), path == page) for label, path in every)
     return Link(section.label, _href(base, section.path, year), current, pages)
 

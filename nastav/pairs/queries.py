@@ -140,6 +140,23 @@ def pair(school_id: int, pair_id: int) -> Pair | None:
     return db.session.scalar(rows)
 
 
+def pairs_by_id(school_id: int, pair_ids: Sequence[int]) -> list[Pair]:
+    """Return these pairs of a school with their members, to be changed; a foreign id is left out."""
+    rows = (
+        select(Pair)
+        .where(Pair.school_id == school_id, Pair.id.in_(pair_ids))
+        .options(selectinload(Pair.members))
+        .order_by(Pair.id)
+    )
+    return list(db.session.scalars(rows))
+
+
+def versions(school_id: int, pair_ids: Sequence[int]) -> dict[int, int]:
+    """Return the versions of these pairs of a school, by id."""
+    rows = select(Pair.id, Pair.version).where(Pair.school_id == school_id, Pair.id.in_(pair_ids))
+    return {row.id: row.version for row in db.session.execute(rows)}
+
+
 def partners(school_id: int, part: Part, on: date) -> dict[int, list[tuple[int, list[Entry]]]]:
     """Return who is in a pair on a day: person's id → (pair's id, the people of the other side).
 

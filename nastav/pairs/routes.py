@@ -12,6 +12,7 @@ from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.district.kinds import queries as kinds
 from nastav.pairs import life, lists, operations, queries
+from nastav.pairs.drafts import routes as drafts
 from nastav.pairs.forms import (
     MEETS,
     STATES,
@@ -22,6 +23,7 @@ from nastav.pairs.forms import (
     saved_pair_form,
 )
 from nastav.pairs.life import PAIR, PAIRS, address, also_elsewhere, found
+from nastav.pairs.matching import routes as matching
 from nastav.pairs.meetings import pages as meetings
 from nastav.pairs.meetings import queries as held
 from nastav.pairs.meetings import routes as meeting_routes
@@ -39,6 +41,8 @@ from nastav.people.training import queries as training
 blueprint = Blueprint("pairs", __name__)
 blueprint.register_blueprint(registers.blueprint)
 blueprint.register_blueprint(life.blueprint)
+blueprint.register_blueprint(matching.blueprint)
+blueprint.register_blueprint(drafts.blueprint)
 blueprint.register_blueprint(meeting_routes.blueprint)
 
 

@@ -30,7 +30,7 @@ def mentor(app: Flask, cast: Cast) -> Added:
 
 
 @pytest.fixture
-def page(cast: Cast, mentor: Added) -> str:
+def at(cast: Cast, mentor: Added) -> str:
     return f"/schools/{cast.boris_school}/mentors/{mentor.participation_id}/profile"
 
 
@@ -40,23 +40,23 @@ def saved(app: Flask, cast: Cast, mentor: Added) -> queries.Profile | None:
 
 
 def test_a_profile_is_saved_and_shown_again(
-    app: Flask, cast: Cast, boris: PageClient, mentor: Added, page: str
+    app: Flask, cast: Cast, boris: PageClient, mentor: Added, at: str
 ) -> None:
-    form = boris.get(page)
+    form = boris.get(at)
     kind = form_values(find_form(form)).get("kind_ids", []) or ["1"]
     answer = boris.fill(form, **FIELDS, kind_ids=kind)
-    assert (answer.status_code, answer.location) == (303, page.removesuffix("/profile"))
+    assert (answer.status_code, answer.location) == (303, at.removesuffix("/profile"))
     row = saved(app, cast, mentor)
     assert row is not None
     assert (row.grade_from, row.grade_to, row.most_mentees) == (5, 8, 3)
     assert row.kind_ids == frozenset(map(int, kind))
-    again = form_values(find_form(boris.get(page)))
+    again = form_values(find_form(boris.get(at)))
     assert again["interviewed_on"] == ["01.12.2020"]
     assert again["kind_ids"] == kind
 
 
-def test_the_journal_tells_fields_and_no_values(app: Flask, boris: PageClient, page: str) -> None:
-    boris.fill(page, **FIELDS)
+def test_the_journal_tells_fields_and_no_values(app: Flask, boris: PageClient, at: str) -> None:
+    boris.fill(at, **FIELDS)
     with app.app_context():
         (entry,) = db.session.query(AuditEntry).filter_by(event="profile:saved").all()
     assert "компетенции" in entry.subject
@@ -78,11 +78,11 @@ def test_bad_input_is_explained_and_kept(
     cast: Cast,
     boris: PageClient,
     mentor: Added,
-    page: str,
+    at: str,
     fields: dict[str, str],
     sentence: str,
 ) -> None:
-    answer = boris.fill(page, **{"competences": "химия", **fields})
+    answer = boris.fill(at, **{"competences": "химия", **fields})
     assert answer.status_code == 422
     assert sentence in text_of(answer)
     assert 'value="химия"' in answer.text
@@ -90,11 +90,11 @@ def test_bad_input_is_explained_and_kept(
 
 
 def test_of_two_who_edit_the_second_sees_both(
-    app: Flask, cast: Cast, boris: PageClient, mentor: Added, page: str
+    app: Flask, cast: Cast, boris: PageClient, mentor: Added, at: str
 ) -> None:
-    boris.fill(page, competences="физика")
-    stale = boris.get(page)
-    boris.fill(page, kind_ids=["2"])
+    boris.fill(at, competences="физика")
+    stale = boris.get(at)
+    boris.fill(at, kind_ids=["2"])
     answer = boris.fill(stale, kind_ids=["1"], competences="химия")
     assert answer.status_code == 409
     assert "физика" in text_of(answer)

@@ -1,0 +1,1 @@
+"""Черновики: looking through them and beginning many at once."""

@@ -1,0 +1,75 @@
+"""The page of drafts: looked through, ticked, begun together."""
+
+from flask import Blueprint, g, request
+from werkzeug.wrappers import Response
+
+from nastav import access, dates, db, htmx, ru
+from nastav.access import requires
+from nastav.pairs import queries
+from nastav.pairs.drafts import operations
+from nastav.pairs.drafts.forms import PublishForm
+from nastav.pairs.forms import read_in
+from nastav.pairs.models import Pair, PairState
+from nastav.people.forms import row_id
+
+blueprint = Blueprint("drafts", __name__)
+DRAFTS = "/schools/<int:school_id>/<int:cycle>/pairs/drafts"
+
+
+@blueprint.get(DRAFTS)
+@requires("names:edit")
+def board(school_id: int, cycle: int) -> Response:
+    """Show the drafts of a school year."""
+    return _board(PublishForm(), cycle)
+
+
+@blueprint.post(DRAFTS)
+@requires("names:edit")
+def publish(school_id: int, cycle: int) -> Response:
+    """Begin the drafts ticked: all of them or none."""
+    form = PublishForm.posted(meta=read_in(cycle))
+    ticked = _ticked(school_id)
+    if not ticked:
+        form.form_errors.append("Отметьте хотя бы один черновик.")
+    if not form.validate() or not ticked:
+        return _board(form, cycle, status=422)
+    order = operations.Order(form.order_number.data or "", form.order_date.data)
+    try:
+        begun = operations.publish(access.actor(), ticked, order, form.started.data)
+    except operations.Refused as refusal:
+        return _board(form, cycle, status=422, refused=refusal)
+    except db.Conflict:
+        return _board(form, cycle, status=409)
+    count = ru.counted(begun, "пара или группа", "пары или группы", "пар и групп")
+    return htmx.leave(f"/schools/{school_id}/{cycle}/pairs", f"Начато: {count}.")
+
+
+def _ticked(school_id: int) -> list[tuple[Pair, int]]:
+    """Return the pairs ticked with the versions they were shown in; a foreign id is not found."""
+    ids = [row_id(one) for one in request.form.getlist("pick")]
+    return [
+        (pair, request.form.get(f"version-{pair.id}", -1, type=int))
+        for pair in queries.pairs_by_id(school_id, ids)
+    ]
+
+
+def _board(
+    form: PublishForm, cycle: int, *, status: int = 200, refused: operations.Refused | None = None
+) -> Response:
+    if status >= 400:
+        db.discard()  # what the refused operation had begun to change
+    first, last = dates.cycle_bounds(cycle)
+    rows = queries.pairs_of(g.school.id, first, last, first_year=cycle)
+    drafts = [one for one in rows if one.state is PairState.DRAFT]
+    return htmx.page(
+        "pairs/drafts.html",
+        status=status,
+        form=form,
+        school=g.school,
+        year=cycle,
+        drafts=drafts,
+        versions=queries.versions(g.school.id, [one.id for one in drafts]),
+        ticked=set(request.form.getlist("pick", type=int)) if request.method == "POST" else None,
+        refused=refused,
+        is_changed=status == 409,
+    )

@@ -1,0 +1,1 @@
+"""Подбор: which mentor suits whom of those without a pair, with the reason (этап V)."""

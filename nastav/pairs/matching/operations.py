@@ -1,0 +1,69 @@
+"""Making draft pairs of what was chosen among the suggestions."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+from nastav.access import Actor
+from nastav.district.kinds.models import PairKind
+from nastav.pairs import operations as pairs
+from nastav.pairs.models import Pair, PairState
+from nastav.people.models import Kind
+
+# how the forms of mentoring call the two sides
+_AS_MENTOR = {
+    Kind.PUPIL: "ученик",
+    Kind.TEACHER: "учитель",
+    Kind.STUDENT: "студент",
+    Kind.EMPLOYER: "работодатель",
+}
+
+
+def kind_for(mentor: Kind, mentee: Kind, kinds: list[PairKind], wanted: frozenset[int]) -> int:
+    """Return the form of mentoring a draft begins with; the curator may change it.
+
+    One the mentor agrees to comes first, then one whose name says who leads whom, then any.
+    """
+    sides = (_AS_MENTOR.get(mentor, ""), "ученик" if mentee is Kind.PUPIL else "учитель")
+    allowed = [one for one in kinds if not wanted or one.id in wanted] or kinds
+    fitting = [one for one in allowed if _sides(one.name) == sides]
+    return (fitting or allowed)[0].id
+
+
+def draft_pairs(
+    actor: Actor, school_id: int, chosen: Mapping[int, int], kinds: Mapping[int, int], started: date
+) -> list[Pair]:
+    """Make a draft pair or group for each mentor chosen; drafts count nowhere.
+
+    Args:
+        actor: who does it.
+        school_id: the school.
+        chosen: mentee's id → mentor's id.
+        kinds: mentor's id → form of mentoring.
+        started: the day the drafts are to begin.
+
+    Raises:
+        NotAllowed: somebody is not in the register on that day.
+    """
+    groups = defaultdict(list)
+    for mentee_id, mentor_id in chosen.items():
+        groups[mentor_id].append(mentee_id)
+    return [
+        pairs.create_pair(
+            actor,
+            school_id,
+            pairs.NewPair(
+                kind_id=kinds[mentor_id],
+                started=started,
+                mentor_id=mentor_id,
+                mentee_ids=tuple(mentee_ids),
+                state=PairState.DRAFT,
+            ),
+        )
+        for mentor_id, mentee_ids in groups.items()
+    ]
+
+
+def _sides(name: str) -> tuple[str, str]:
+    first, _, second = name.replace("—", "–").replace(" - ", " – ").partition(" – ")
+    return first.strip().lower(), second.strip().lower()

@@ -1,0 +1,57 @@
+"""Reading who is without a pair and which mentors there are, for the suggestions."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from nastav.db import db
+from nastav.pairs import queries as pairs
+from nastav.pairs.matching.rules import Desk
+from nastav.pairs.models import Pair, PairMember, PairState
+from nastav.people import queries as people
+from nastav.people.models import Part
+from nastav.people.profiles import queries as profiles
+from nastav.people.queries import Entry
+from nastav.people.training import queries as training
+
+
+def without_pair(school_id: int, on: date, *, first_year: int) -> list[Entry]:
+    """Return the mentees in the register on a day who are in no pair and in no draft, by class."""
+    busy = set(pairs.partners(school_id, Part.MENTEE, on)) | _in_drafts(school_id)
+    rows = people.register(school_id, Part.MENTEE, first_year=first_year)
+    free = {one.person_id: one for one in rows if one.is_on(on) and one.person_id not in busy}
+    return sorted(free.values(), key=lambda one: one.class_key)
+
+
+def desk(school_id: int, on: date, *, first_year: int) -> Desk:
+    """Return the mentors in the register on a day with what is known of them and their load."""
+    mentors = {
+        one.person_id: one
+        for one in people.register(school_id, Part.MENTOR, first_year=first_year)
+        if one.is_on(on)
+    }
+    led = pairs.partners(school_id, Part.MENTOR, on)
+    leads = {
+        mentor: len({one.person_id for _, others in groups for one in others})
+        for mentor, groups in led.items()
+    }
+    return Desk(
+        mentors=list(mentors.values()),
+        profiles=profiles.profiles(school_id),
+        trained=training.trained(school_id, on),
+        leads=leads,
+    )
+
+
+def _in_drafts(school_id: int) -> set[int]:
+    rows = (
+        select(PairMember.person_id)
+        .join(Pair, Pair.id == PairMember.pair_id)
+        .where(
+            Pair.school_id == school_id,
+            Pair.state == PairState.DRAFT,
+            PairMember.part == Part.MENTEE,
+            PairMember.left.is_(None),
+        )
+    )
+    return set(db.session.scalars(rows))

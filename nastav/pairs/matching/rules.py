@@ -1,0 +1,190 @@
+"""Who suits whom: pure, no database. Each suggestion carries its reasons as words of one sentence.
+
+What is asked for (need and competence, class +1…+3, free time, load) weighs; what cannot be (the load
+limit, wanted classes, a refused selection, an older mentee of a younger pupil) excludes.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from nastav import ru
+from nastav.people.models import Kind
+from nastav.people.profiles.models import Selection
+from nastav.people.profiles.queries import Profile
+from nastav.people.queries import Entry
+
+STEM = 5  # letters by which «математика» meets «математике»
+SHORTEST = 4
+BEST_STEPS = range(1, 4)  # classes a pupil mentor should be above the mentee
+OFFERED = 6  # mentors to choose from for one mentee
+# «учёба» is met by any school subject
+SUBJECTS = (
+    "математ алгебр геомет физик химия русск литер истор биоло инфор геогр англий немец язык урок"
+).split()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A mentor who could lead a mentee: the greater the weight the better."""
+
+    mentor: Entry
+    weight: int
+    reasons: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Return «Помогает с тем, что нужно: математика; старше на 2 класса; ведёт 1 из 3.»"""
+        text = "; ".join(self.reasons)
+        return f"{text[:1].upper()}{text[1:]}."
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A mentee without a pair with the mentors who suit, the best first; or why there is none."""
+
+    mentee: Entry
+    candidates: tuple[Candidate, ...]
+    why_none: str = ""
+
+
+@dataclass
+class Desk:
+    """What is known of the mentors, and whom they lead or are offered to."""
+
+    mentors: Sequence[Entry]
+    profiles: Mapping[int, Profile]
+    trained: Iterable[int]
+    leads: Mapping[int, int]  # how many each leads now
+    offered: dict[int, int] = field(default_factory=dict)  # to how many others, in this very list
+
+    def profile(self, mentor: Entry) -> Profile | None:
+        """Return a mentor's profile, or None where nobody filled it."""
+        return self.profiles.get(mentor.person_id)
+
+    def load(self, mentor: Entry) -> int:
+        """Return how many a mentor would lead if all that is suggested so far came true."""
+        return self.leads.get(mentor.person_id, 0) + self.offered.get(mentor.person_id, 0)
+
+    def is_full(self, mentor: Entry) -> bool:
+        """Tell whether a mentor has reached the limit of the profile."""
+        known = self.profile(mentor)
+        limit = known.most_mentees if known else None
+        return limit is not None and self.load(mentor) >= limit
+
+
+def suggestions(mentees: Sequence[Entry], desk: Desk) -> list[Suggestion]:
+    """Return a suggestion for every mentee, in the order given.
+
+    Whoever fewest mentors suit is served first; each suggestion adds to its mentor's load, so that
+    the limit holds for all of them together and the load is spread.
+    """
+    order = sorted(mentees, key=lambda one: len(_suiting(one, desk)))
+    found = {}
+    for mentee in order:
+        candidates = _candidates(mentee, desk)
+        if candidates:
+            best = candidates[0].mentor.person_id
+            desk.offered[best] = desk.offered.get(best, 0) + 1
+        why = "" if candidates else _why_none(mentee, desk)
+        found[mentee.person_id] = Suggestion(mentee, tuple(candidates[:OFFERED]), why)
+    return [found[one.person_id] for one in mentees]
+
+
+def _candidates(mentee: Entry, desk: Desk) -> list[Candidate]:
+    found = [
+        _candidate(mentee, one, desk) for one in _suiting(mentee, desk) if not desk.is_full(one)
+    ]
+    return sorted(found, key=lambda one: -one.weight)  # equals stay in the order of names
+
+
+def _suiting(mentee: Entry, desk: Desk) -> list[Entry]:
+    return [one for one in desk.mentors if not _hindrance(mentee, one, desk.profile(one))]
+
+
+def _hindrance(mentee: Entry, mentor: Entry, profile: Profile | None) -> str:
+    """Return what makes a mentor impossible for a mentee, apart from the load; empty if nothing."""
+    if mentor.person_id == mentee.person_id:
+        return "same"
+    if profile and profile.decision is Selection.DECLINED:
+        return "declined"
+    if mentee.kind is not Kind.PUPIL:
+        return "pupil" if mentor.kind is Kind.PUPIL else ""
+    grade, own = mentee.class_key[0], mentor.class_key[0]
+    if mentor.kind is Kind.PUPIL and own < grade:
+        return "younger"
+    if profile and not (profile.grade_from or 1) <= grade <= (profile.grade_to or 11):
+        return "classes"
+    return ""
+
+
+def _candidate(mentee: Entry, mentor: Entry, desk: Desk) -> Candidate:
+    profile = desk.profile(mentor)
+    found = [
+        _by_need(mentee.need, profile),
+        _by_class(mentee, mentor),
+        (1, f"свободное время: {profile.free_time}") if profile and profile.free_time else None,
+        (1, "обучен") if mentor.person_id in desk.trained else None,
+        _by_load(mentor, desk),
+    ]
+    told = [one for one in found if one]
+    reasons = tuple(text for _, text in told if text)
+    return Candidate(mentor, sum(weight for weight, _ in told), reasons or ("есть в реестре",))
+
+
+def _by_need(need: str, profile: Profile | None) -> tuple[int, str] | None:
+    if profile is None or not need:
+        return None
+    wanted = _stems(need)
+    if "учеба"[:STEM] in wanted:
+        wanted |= set(SUBJECTS)
+    for text in (profile.competences, profile.interests):
+        met = [word for word in text.replace(",", " ").split() if _meets(word, wanted)]
+        if met:
+            return 6, f"помогает с тем, что нужно: {', '.join(met[:3])}"
+    return None
+
+
+def _meets(word: str, wanted: set[str]) -> bool:
+    return any(
+        stem.startswith(one) or one.startswith(stem) for stem in _stems(word) for one in wanted
+    )
+
+
+def _stems(text: str) -> set[str]:
+    words = ru.search_key(text).split()
+    return {word[:STEM] for word in words if len(word) >= SHORTEST}
+
+
+def _by_class(mentee: Entry, mentor: Entry) -> tuple[int, str] | None:
+    if mentor.kind is not Kind.PUPIL or mentee.kind is not Kind.PUPIL:
+        return (1, "взрослый наставник") if mentor.kind is not Kind.PUPIL else None
+    step = mentor.class_key[0] - mentee.class_key[0]
+    if step in BEST_STEPS:
+        return 4, f"старше на {ru.counted(step, 'класс', 'класса', 'классов')}"
+    return (0, "из той же параллели") if step == 0 else (1, f"старше на {step} классов")
+
+
+def _by_load(mentor: Entry, desk: Desk) -> tuple[int, str]:
+    leads, offered = desk.leads.get(mentor.person_id, 0), desk.offered.get(mentor.person_id, 0)
+    profile = desk.profile(mentor)
+    limit = f" из {profile.most_mentees}" if profile and profile.most_mentees else ""
+    text = f"ведёт {leads}{limit}" if leads or limit else "пока никого не ведёт"
+    if offered:
+        text += f", предложен ещё {ru.counted(offered, 'ученику', 'ученикам', 'ученикам')}"
+    return -desk.load(mentor), text
+
+
+def _why_none(mentee: Entry, desk: Desk) -> str:
+    """Say why nobody suits, by what hinders most, so that it can be mended."""
+    if not desk.mentors:
+        return "В реестре нет наставников: добавьте их."
+    if _suiting(mentee, desk):
+        return "У всех, кто подходит, нагрузка заполнена: измените предел в анкете или добавьте наставника."
+    hindrances = {_hindrance(mentee, one, desk.profile(one)) for one in desk.mentors}
+    if "classes" in hindrances:
+        return f"Никто из наставников не берёт {mentee.class_key[0]} класс: измените анкеты."
+    if mentee.kind is not Kind.PUPIL:
+        return "Молодому педагогу нужен взрослый наставник: добавьте его в реестр."
+    if "younger" in hindrances:
+        return "Все наставники-ученики младше: нужен старшеклассник или взрослый."
+    return "Наставники есть, но по анкетам никто не отобран."

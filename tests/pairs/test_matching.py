@@ -1,0 +1,168 @@
+"""Suggestions of a mentor for those without a pair, and the drafts made of them."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from nastav.db import db, writing
+from nastav.district.kinds import queries as kinds
+from nastav.pairs.matching import operations
+from nastav.pairs.models import Pair, PairState
+from nastav.people.models import Kind
+from nastav.people.profiles import operations as profiles
+from nastav.people.profiles.operations import ProfileData
+from tests.pairs.conftest import School
+from tests.support.cast import Cast
+from tests.support.pages import PageClient, soup, text_of
+from tests.support.queries import statements
+from tests.support.registers import registers
+
+
+@pytest.fixture
+def at(school: School) -> str:
+    return f"{school.pairs}/matching"
+
+
+def describe(app: Flask, cast: Cast, person_id: int, **fields: Any) -> None:
+    with app.app_context(), writing():
+        data = ProfileData(**fields)
+        profiles.save_profile(cast.actor("boris"), cast.boris_school, person_id, data, version=0)
+
+
+def drafts(app: Flask) -> list[Pair]:
+    with app.app_context():
+        return db.session.query(Pair).filter_by(state=PairState.DRAFT).all()
+
+
+def rows(client: PageClient, at: str) -> list[str]:
+    answer = soup(client.get(at))
+    return [
+        " ".join(row.get_text(" ").split()).replace("\xa0", " ")
+        for row in answer.select("tbody tr")
+    ]
+
+
+def test_only_those_without_a_pair_or_draft_are_listed(
+    boris: PageClient, school: School, at: str
+) -> None:
+    found = " ".join(rows(boris, at))
+    assert "Ёлкин Л." in found
+    assert "Новак О." in found
+    assert "Птицына" not in found
+
+
+def test_the_reason_names_the_step_in_class(
+    app: Flask, cast: Cast, boris: PageClient, school: School, at: str
+) -> None:
+    with registers(app, cast) as own:
+        own.mentee("Лапкин Пётр", grade=8)
+    row = next(one for one in rows(boris, at) if "Лапкин" in one)
+    assert "Старше на 2 класса; пока никого не ведёт, предложен ещё 1 ученику." in row
+
+
+def test_need_and_competence_outweigh_the_class(
+    app: Flask, cast: Cast, boris: PageClient, school: School, at: str
+) -> None:
+    describe(
+        app, cast, school.teacher.person_id, competences="олимпиадная математика", free_time="среда"
+    )
+    with registers(app, cast) as own:
+        own.mentee("Лапкин Пётр", grade=8, need="математика")
+    row = next(one for one in rows(boris, at) if "Лапкин" in one)
+    assert (
+        "Помогает с тем, что нужно: математика; взрослый наставник; свободное время: среда" in row
+    )
+    assert "ведёт 1" in row
+
+
+def test_a_full_mentor_is_not_suggested_and_the_rest_hear_why(
+    app: Flask, cast: Cast, boris: PageClient, school: School, at: str
+) -> None:
+    describe(app, cast, school.teacher.person_id, most_mentees=1)
+    describe(app, cast, school.pupil.person_id, grade_from=9)
+    row = next(one for one in rows(boris, at) if "Новак" in one)  # 7th class
+    assert "нагрузка заполнена" in row
+    assert boris.get(at).text.count("<select") == 1  # Ёлкин, of the 10th
+
+
+def test_a_mentor_younger_than_the_mentee_is_no_mentor(
+    app: Flask, cast: Cast, boris: PageClient, school: School, at: str
+) -> None:
+    describe(app, cast, school.teacher.person_id, decision=profiles.Selection.DECLINED)
+    with registers(app, cast) as own:
+        own.mentee("Лапкин Пётр", grade=11)
+    row = next(one for one in rows(boris, at) if "Лапкин" in one)
+    assert "Все наставники-ученики младше" in row
+
+
+def test_what_is_chosen_becomes_drafts_by_mentor(
+    app: Flask, boris: PageClient, school: School, at: str
+) -> None:
+    mentor = str(school.teacher.person_id)
+    ids = [str(school.free.person_id), str(school.late.person_id)]
+    answer = boris.fill(at, **{f"mentor-{one}": mentor for one in ids}, pick=ids)
+    assert (answer.status_code, answer.location) == (303, f"{school.pairs}/drafts")
+    (made,) = drafts(app)
+    assert made.state is PairState.DRAFT
+    assert rows(boris, at) == []
+
+
+def test_a_second_click_makes_no_second_draft(app: Flask, boris: PageClient, at: str) -> None:
+    answer = boris.get(at)
+    for _ in range(2):
+        assert boris.fill(answer).status_code == 303
+    ids = [one.id for one in drafts(app)]
+    assert boris.get(at).status_code == 200
+    assert len(ids) == len({one.id for one in drafts(app)})
+    assert 1 <= len(ids) <= 2
+
+
+def test_somebody_paired_meanwhile_is_told_and_nothing_is_made(
+    app: Flask, boris: PageClient, school: School, at: str
+) -> None:
+    stale = boris.get(at)
+    fields = {"person_id": str(school.free.person_id), "joined": "01.12.2020"}
+    boris.fill(school.card, "/members", **fields)
+    answer = boris.fill(stale)
+    assert answer.status_code == 409
+    assert "Список изменился" in text_of(answer)
+    assert drafts(app) == []
+
+
+def test_nothing_ticked_is_explained(boris: PageClient, at: str) -> None:
+    answer = boris.fill(at, pick=[])
+    assert answer.status_code == 422
+    assert "Отметьте хотя бы одного" in text_of(answer)
+
+
+def test_the_form_of_mentoring_follows_who_leads_whom(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        offered = kinds.kinds(cast.district)
+        names = {one.id: one.name for one in offered}
+        cases = {
+            (Kind.PUPIL, Kind.PUPIL): "ученик – ученик",
+            (Kind.TEACHER, Kind.PUPIL): "учитель – ученик",
+            (Kind.TEACHER, Kind.TEACHER): "учитель – учитель",
+        }
+        for sides, name in cases.items():
+            assert names[operations.kind_for(*sides, offered, frozenset())] == name
+        only = next(iter(names))
+        assert operations.kind_for(Kind.TEACHER, Kind.PUPIL, offered, frozenset({only})) == only
+
+
+def test_the_page_costs_the_same_for_any_number(
+    app: Flask, cast: Cast, boris: PageClient, at: str
+) -> None:
+    def cost() -> int:
+        with statements() as found:
+            assert boris.get(at).status_code == 200
+        return len(found)
+
+    cost()
+    few = cost()
+    with registers(app, cast) as own:
+        for number in range(30):
+            own.mentee(f"Лапкин{chr(1072 + number)} Пётр", grade=5)
+            own.mentor(f"Зонтиков{chr(1072 + number)} Пётр", grade=9)
+    assert cost() == few

@@ -38,7 +38,21 @@ def test_no_template_holds(pattern: str) -> None:
     assert not found
 
 
-LATIN = {"Excel", "PDF", "JPG", "PNG", "DOC", "DOCX", "XLS", "XLSX", "ODT", "ODS", "RTF", "HEIC"}
+LATIN = {
+    "Excel",
+    "PDF",
+    "JPG",
+    "PNG",
+    "DOC",
+    "DOCX",
+    "XLS",
+    "XLSX",
+    "ODT",
+    "ODS",
+    "RTF",
+    "HEIC",
+    "Enter",
+}
 
 
 def visible(template: str) -> str:

@@ -62,6 +62,7 @@ EVENTS: Final = {
     "profile:saved": "Сохранена анкета наставника",
     "response:added": "Внесён ответ на анкету",
     "response:changed": "Исправлен ответ на анкету",
+    "responses:added": "Внесена стопка анкет",
     "response:deleted": "Удалён ответ на анкету",
     "sign_in:closed": "Выход",
     "sign_in:failed": "Неудачная попытка входа",

@@ -1,6 +1,7 @@
 """The form of a questionnaire, made from its questions; choosing which one to fill."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
@@ -20,9 +21,16 @@ from nastav.feedback.models import (
     Respondent,
     Response,
 )
-from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, short
+from nastav.forms import (
+    BaseForm,
+    Filled,
+    RussianDate,
+    VersionField,
+    WholeNumber,
+    not_in_future,
+    short,
+)
 
-PairChoices = Sequence[tuple[int, str]]
 NO_ANSWER = SelectChoice("", "нет ответа")
 _FIRST, _LAST = VALUES[QuestionKind.SCALE]
 CHOICES = {
@@ -42,6 +50,21 @@ MEND = {
     QuestionKind.YES_NO: "«да», «нет»",
 }
 NOTHING_ANSWERED = "Нет ни одного ответа: отметьте или впишите хотя бы один."
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Who may be named as having answered.
+
+    Attributes:
+        pairs: (id, label) of the pairs to choose from.
+        people: register number → person's id.
+        answered: person's id → id of their other response to the same questionnaire.
+    """
+
+    pairs: Sequence[tuple[int, str]]
+    people: Mapping[int, int]
+    answered: Mapping[int, int]
 
 
 class ChoiceForm(BaseForm):
@@ -77,6 +100,7 @@ class QuestionnaireForm(BaseForm):
     version = VersionField(default="0")
     answered_on: RussianDate
     questions: Sequence[Question] = ()
+    whose: Whose | None = None  # None: it is not asked
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the fields, and that anything was answered at all."""
@@ -90,6 +114,13 @@ class QuestionnaireForm(BaseForm):
     def pair_id(self) -> int | None:
         """Return the pair that was chosen, where the questionnaire asks for one."""
         return int(self["pair"].data) if "pair" in self and self["pair"].data else None
+
+    @property
+    def person_id(self) -> int | None:
+        """Return the person whose register number was typed, where the questionnaire asks for one."""
+        if self.whose is None or self["number"].data is None:
+            return None
+        return self.whose.people.get(self["number"].data)
 
     def question_field(self, question: Question) -> Field:
         """Return the field of a question."""
@@ -110,11 +141,12 @@ class QuestionnaireForm(BaseForm):
 
 
 def questionnaire_form(
-    questions: Sequence[Question], first_year: int, pairs: PairChoices | None
+    questions: Sequence[Question], first_year: int, whose: Whose | None
 ) -> type[QuestionnaireForm]:
-    """Return the form of these questions, for answers given in a school year; pairs None: no pair."""
+    """Return the form of these questions, for answers given in a school year."""
     fields: dict[str, Any] = {
         "questions": questions,
+        "whose": whose,
         "answered_on": RussianDate(
             "Дата ответа",
             [
@@ -125,13 +157,33 @@ def questionnaire_form(
             school_year=first_year,
         ),
     }
-    if pairs is not None:
-        fields["pair"] = _pair_field(pairs)
+    if whose is not None:
+        fields["pair"] = _pair_field(whose.pairs)
+        fields["number"] = WholeNumber("Номер в реестре (необязательно)", [_known_once(whose)])
     fields |= {f"q{question.id}": _field(question) for question in questions}
     return cast(type[QuestionnaireForm], type("FilledForm", (QuestionnaireForm,), fields))
 
 
-def _pair_field(pairs: PairChoices) -> SelectField:
+def _known_once(whose: Whose) -> Callable[[Form, Field], None]:
+    """Return a validator of a register number: in the register, and not answered yet."""
+
+    def check(form: Form, field: Field) -> None:
+        if field.data is None:
+            return
+        person = whose.people.get(field.data)
+        if person is None:
+            raise ValidationError(
+                f"В реестре нет № {field.data}: проверьте номер или оставьте поле пустым."
+            )
+        if other := whose.answered.get(person):
+            raise ValidationError(
+                f"Участник № {field.data} уже ответил на эту анкету: это ответ № {other}."
+            )
+
+    return check
+
+
+def _pair_field(pairs: Sequence[tuple[int, str]]) -> SelectField:
     return SelectField(
         "Пара или группа (необязательно)",
         choices=[
@@ -175,12 +227,13 @@ def within_year(first_year: int) -> Callable[[Form, Field], None]:
     return check
 
 
-def saved_values(response: Response) -> dict[str, Any]:
-    """Return what the form of a saved response shows."""
+def saved_values(response: Response, number: int | None) -> dict[str, Any]:
+    """Return what the form of a saved response shows, with the register number of its person."""
     values: dict[str, Any] = {
         "version": response.version,
         "answered_on": response.answered_on,
         "pair": str(response.pair_id or ""),
+        "number": number,
     }
     for answer in response.answers:
         value = answer.text if answer.value is None else str(answer.value)
@@ -191,22 +244,35 @@ def saved_values(response: Response) -> dict[str, Any]:
 def differences(form: QuestionnaireForm, response: Response) -> list[tuple[str, str, str]]:
     """Return (what is asked, what was typed, what is saved) wherever the two are not the same."""
     saved = {one.question_id: one.text or one.value for one in response.answers}
-    pairs: list[Any] = list(cast(Any, form["pair"]).choices) if "pair" in form else []
-    names = {one.value: one.label for one in pairs}
     rows = [
         (
             form.answered_on.label.text,
             ru.date_short(form.answered_on.data),
             ru.date_short(response.answered_on),
         ),
-        (
-            "Пара или группа",
-            names.get(str(form.pair_id or ""), "—"),
-            names.get(str(response.pair_id or ""), "—"),
-        ),
+        *(_whose_differ(form, form.whose, response) if form.whose else ()),
         *(
             (question.text, form.typed(question), answer_text(question, saved.get(question.id)))
             for question in form.questions
         ),
     ]
     return [row for row in rows if row[1] != row[2]]
+
+
+def _whose_differ(
+    form: QuestionnaireForm, whose: Whose, response: Response
+) -> list[tuple[str, str, str]]:
+    pairs = dict(whose.pairs)
+    numbers = {person: str(number) for number, person in whose.people.items()}
+    return [
+        (
+            "Пара или группа",
+            pairs.get(form.pair_id or 0, "—"),
+            pairs.get(response.pair_id or 0, "—"),
+        ),
+        (
+            "Номер в реестре",
+            numbers.get(form.person_id or 0, "—"),
+            numbers.get(response.person_id or 0, "—"),
+        ),
+    ]

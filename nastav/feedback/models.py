@@ -86,6 +86,7 @@ class Response(Versioned, Model):
     answered_on: Mapped[date]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     pair_id: Mapped[int | None] = mapped_column(ForeignKey("pair.id"), index=True)
+    sheet_code: Mapped[int | None]  # printed on the paper sheet it was typed from
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

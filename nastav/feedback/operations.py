@@ -22,6 +22,8 @@ class Sheet:
     answered_on: date
     answers: Mapping[int, int | str]
     pair_id: int | None = None
+    person_id: int | None = None
+    sheet_code: int | None = None
 
 
 def save_response(
@@ -49,13 +51,7 @@ def save_response(
     _check(questionnaire, sheet)
     if response is None:
         event = "response:added"
-        response = Response(
-            school_id=school.id,
-            first_year=first_year,
-            questionnaire_id=questionnaire.id,
-            answers=[],
-        )
-        db.session.add(response)
+        response = _new(school, first_year, questionnaire)
     elif _sheet_of(response) == sheet:
         return response
     else:
@@ -65,6 +61,22 @@ def save_response(
     db.session.flush()
     record(actor, event, subject=_subject(response, questionnaire), school_id=school.id)
     return response
+
+
+def save_stack(
+    actor: Actor, school: School, first_year: int, questionnaire: Questionnaire, sheets: list[Sheet]
+) -> None:
+    """Add a stack of responses; the journal has one entry for all.
+
+    Raises:
+        ValueError: as `save_response`.
+    """
+    for sheet in sheets:
+        _check(questionnaire, sheet)
+        _fill(_new(school, first_year, questionnaire), sheet)
+    db.session.flush()
+    what = asked(questionnaire.part, questionnaire.moment)
+    record(actor, "responses:added", subject=f"{what}: {len(sheets)}", school_id=school.id)
 
 
 def delete_response(
@@ -87,6 +99,17 @@ def delete_response(
     db.session.flush()
     subject = _subject(response, questionnaire)
     record(actor, "response:deleted", subject=subject, school_id=school.id)
+
+
+def _new(school: School, first_year: int, questionnaire: Questionnaire) -> Response:
+    response = Response(
+        school_id=school.id,
+        first_year=first_year,
+        questionnaire_id=questionnaire.id,
+        answers=[],
+    )
+    db.session.add(response)
+    return response
 
 
 def _subject(response: Response, questionnaire: Questionnaire) -> str:
@@ -113,11 +136,14 @@ def _sheet_of(response: Response) -> Sheet:
         answer.question_id: answer.text if answer.value is None else answer.value
         for answer in response.answers
     }
-    return Sheet(response.answered_on, answers, response.pair_id)
+    return Sheet(
+        response.answered_on, answers, response.pair_id, response.person_id, response.sheet_code
+    )
 
 
 def _fill(response: Response, sheet: Sheet) -> None:
     response.answered_on, response.pair_id = sheet.answered_on, sheet.pair_id
+    response.person_id, response.sheet_code = sheet.person_id, sheet.sheet_code
     kept = {answer.question_id: answer for answer in response.answers}
     for question_id, value in sheet.answers.items():
         answer = kept.pop(question_id, None)

@@ -23,6 +23,7 @@ from nastav.feedback.models import (
     Response,
 )
 from nastav.feedback.summary import AnswerCount, Group, Wording
+from nastav.people.models import Part, Participation, RegisterNumber
 
 ENTRIES = 20  # on a page of a school's list
 
@@ -81,6 +82,52 @@ def entries(school_id: int, first_year: int, before: int | None = None) -> list[
     if before is not None:
         rows = rows.where(Response.id < before)
     return [Entry(*row) for row in db.session.execute(rows)]
+
+
+def numbered_people(school_id: int, part: Part) -> dict[int, int]:
+    """Return register number → person's id of everybody in a register, mistakes left out."""
+    rows = (
+        select(RegisterNumber.number, RegisterNumber.person_id)
+        .join(Participation, Participation.person_id == RegisterNumber.person_id)
+        .where(
+            RegisterNumber.school_id == school_id,
+            Participation.school_id == school_id,
+            Participation.part == part,
+            Participation.is_mistake.is_(False),
+        )
+    )
+    return {row.number: row.person_id for row in db.session.execute(rows)}
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What of a school year was entered already: response's id by sheet code, and by person."""
+
+    by_code: dict[int, int]
+    by_person: dict[int, int]
+
+
+def entered(school_id: int, first_year: int, questionnaire: Questionnaire) -> Entered:
+    """Return which sheets (of all questionnaires) and whose answers to this one are entered."""
+    rows = (
+        select(
+            Response.id,
+            Response.sheet_code,
+            Response.person_id,
+            Questionnaire.part,
+            Questionnaire.moment,
+        )
+        .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
+        .where(*_given([school_id], first_year))
+    )
+    by_code, by_person = {}, {}
+    for row in db.session.execute(rows):
+        if row.sheet_code is not None:
+            by_code[row.sheet_code] = row.id
+        is_same = (row.part, row.moment) == (questionnaire.part, questionnaire.moment)
+        if is_same and row.person_id is not None:
+            by_person[row.person_id] = row.id
+    return Entered(by_code, by_person)
 
 
 # --- sums -----------------------------------------------------------------------------------------

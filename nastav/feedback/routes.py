@@ -11,14 +11,17 @@ from nastav.access import actor, requires
 from nastav.district import queries as districts
 from nastav.feedback import assessment, forms, labels, operations, queries
 from nastav.feedback.forms import QuestionnaireForm
+from nastav.feedback.grid import routes as grid
 from nastav.feedback.models import Questionnaire, Respondent, Response
 from nastav.feedback.summary import LEAST_SHOWN
 from nastav.feedback.wording import queries as wording
 from nastav.feedback.wording import routes as rewording
 from nastav.pairs import queries as pairs
+from nastav.people import queries as people
+from nastav.people.models import Part
 
 blueprint = Blueprint("feedback", __name__)
-for room in (rewording,):
+for room in (grid, rewording):
     blueprint.register_blueprint(room.blueprint)
 AT = "/schools/<int:school_id>/<int:cycle>/feedback"
 WORDS: dict[str, Any] = {
@@ -137,6 +140,7 @@ def response(school_id: int, cycle: int, response_id: int) -> Answered:
         response=row,
         questionnaire=found,
         answers=answers,
+        number=_number(row),
         pair=dict(pairs.pair_choices(school_id, cycle)).get(row.pair_id or 0),
         **WORDS,
     )
@@ -149,7 +153,7 @@ def edit(school_id: int, cycle: int, response_id: int) -> Answered:
     row, found = _load(response_id)
     if row.deleted_at is not None:
         abort(404)
-    return _form_page(found, _form(found, row)(data=forms.saved_values(row)), row)
+    return _form_page(found, _form(found, row)(data=forms.saved_values(row, _number(row))), row)
 
 
 @blueprint.post(f"{AT}/<int:response_id>/edit")
@@ -164,7 +168,7 @@ def change(school_id: int, cycle: int, response_id: int) -> Answered:
     if not form.validate():
         return _form_page(found, form, row, status=422)
     try:
-        sheet, version = _sheet(form), form.version.data
+        sheet, version = _sheet(form, row), form.version.data
         operations.save_response(
             actor(), g.school, cycle, found, sheet, response=row, version=version
         )
@@ -194,10 +198,8 @@ def _load(response_id: int) -> tuple[Response, Questionnaire]:
     return row, found
 
 
-def _pairs(found: Questionnaire, row: Response | None) -> list[tuple[int, str]] | None:
+def _pairs(row: Response | None) -> list[tuple[int, str]]:
     """Return the pairs to choose from, and that of a saved response even if it is none of them now."""
-    if found.part is Respondent.CURATOR:
-        return None  # the curator speaks of the whole programme
     choices = pairs.pair_choices(g.school.id, g.cycle.first_year)
     own = row.pair_id if row else None
     if own and own not in dict(choices):
@@ -206,11 +208,31 @@ def _pairs(found: Questionnaire, row: Response | None) -> list[tuple[int, str]] 
 
 
 def _form(found: Questionnaire, row: Response | None = None) -> type[QuestionnaireForm]:
-    return forms.questionnaire_form(found.questions, g.cycle.first_year, _pairs(found, row))
+    return forms.questionnaire_form(found.questions, g.cycle.first_year, _whose(found, row))
 
 
-def _sheet(form: QuestionnaireForm) -> operations.Sheet:
-    return operations.Sheet(form.answered_on.data, form.answers(), form.pair_id)
+def _whose(found: Questionnaire, row: Response | None) -> forms.Whose | None:
+    """Return who may be named; None for the curator, who speaks of the whole programme."""
+    if found.part is Respondent.CURATOR:
+        return None
+    numbered = queries.numbered_people(g.school.id, Part(found.part))
+    answered = queries.entered(g.school.id, g.cycle.first_year, found).by_person
+    if row and row.person_id:
+        answered.pop(row.person_id, None)
+    return forms.Whose(_pairs(row), numbered, answered)
+
+
+def _number(row: Response) -> int | None:
+    """Return the register number of the person who answered, where one is known."""
+    if row.person_id is None:
+        return None
+    return people.numbers(g.school.id, [row.person_id]).get(row.person_id)
+
+
+def _sheet(form: QuestionnaireForm, row: Response | None = None) -> operations.Sheet:
+    code = row.sheet_code if row else None
+    day, answers = form.answered_on.data, form.answers()
+    return operations.Sheet(day, answers, form.pair_id, form.person_id, code)
 
 
 def _date_asked() -> date | None:

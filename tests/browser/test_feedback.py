@@ -22,6 +22,7 @@ def test_a_response_is_entered_by_keyboard_only(app: Flask, cast: Cast, visit: V
     boris.page.locator("#answered_on").focus()
     keyboard.type("8.12")
     keyboard.press("Tab")  # the pair
+    keyboard.press("Tab")  # the register number
     keyboard.press("Tab")  # «нет ответа» of the first question
     keyboard.press("ArrowLeft")  # 10
     keyboard.press("ArrowLeft")  # 9
@@ -64,3 +65,37 @@ def test_without_javascript_an_answer_is_entered_and_the_next_form_opens(
     boris.press("Сохранить и внести следующий")
     assert "Ответ внесён." in boris.text()
     assert boris.page.input_value("#answered_on") == "08.12.2020"
+
+
+def test_a_stack_is_typed_by_keyboard_only(app: Flask, cast: Cast, visit: Visit) -> None:
+    boris = visit("boris")
+    boris.open(f"/schools/{cast.boris_school}/2020/feedback/grid")
+    boris.page.select_option("#questionnaire", label="Анкета наставляемого: итоги работы")
+    boris.press("Открыть таблицу")
+    keyboard = boris.page.keyboard
+    boris.page.locator("#answered_on").focus()
+    keyboard.type("8.12")
+    keyboard.press("Tab")  # the table scrolls
+    keyboard.press("Tab")  # the code of the first sheet
+    for typed in ("101", "", "9", "x8", "12", "7", "6", "1", "0"):
+        keyboard.type(typed)
+        keyboard.press("Enter")
+    assert boris.focused() == "r2_code"
+    keyboard.type("102")
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowUp"):
+        keyboard.press(key)
+    keyboard.type("10")
+    boris.press("Сохранить стопку")
+    assert "Строка 1, вопрос 3: нужно число от 1 до 10 или ничего, а введено «12»" in boris.text()
+    assert "Исправьте ошибки" in boris.focused()
+    boris.click("#error-summary a")
+    keyboard.press("Control+a")
+    keyboard.type("5")
+    boris.press("Сохранить стопку")
+    assert "Внесено: 2 анкеты." in boris.text()
+
+
+def test_the_grid_fits_a_phone(cast: Cast, visit: Visit) -> None:
+    boris = visit("boris", width=360, height=740)
+    boris.open(f"/schools/{cast.boris_school}/2020/feedback/grid?questionnaire=3&rows=10")
+    assert "Таблица" in str(boris.page.locator(".scroll").get_attribute("aria-label"))

@@ -1,0 +1,90 @@
+"""Entering a stack of paper sheets in a grid: rows are sheets, columns the questions' numbers."""
+
+from flask import Blueprint, abort, g, request, url_for
+from werkzeug.wrappers import Response
+
+from nastav import db, htmx, ru
+from nastav.access import actor, requires
+from nastav.feedback import labels, operations, queries
+from nastav.feedback.grid import forms, rules
+from nastav.feedback.grid.forms import StackForm
+from nastav.feedback.models import PARTICIPANTS, Questionnaire
+from nastav.feedback.wording import queries as wording
+from nastav.people.models import Part
+
+blueprint = Blueprint("grid", __name__)
+AT = "/schools/<int:school_id>/<int:cycle>/feedback/grid"
+
+
+@blueprint.get(AT)
+@requires("feedback:edit")
+def new(school_id: int, cycle: int) -> Response:
+    """Show an empty grid; without a questionnaire in the address ask for it."""
+    asked_id = request.args.get("questionnaire", type=int)
+    if asked_id is None:
+        form = forms.ChoiceForm()
+        form.questionnaire.choices = choices(g.school.district_id)
+        return htmx.page("feedback/grid/choose.html", form=form, school=g.school, cycle=cycle)
+    found = _load(asked_id)
+    rows = forms.rows_of(request.args.get("rows"))
+    return _page(found, forms.stack_form(cycle)(questionnaire=found.id, rows=rows), rows)
+
+
+@blueprint.post(AT)
+@requires("feedback:edit")
+def create(school_id: int, cycle: int) -> Response:
+    """Save the whole stack or nothing of it; each wrong cell is told by its row and column."""
+    found = _load(request.form.get("questionnaire", type=int))
+    rows = forms.rows_of(request.form.get("rows"))
+    form = forms.stack_form(cycle).posted()
+    is_valid = form.validate()
+    at = url_for("feedback.school", school_id=school_id, cycle=cycle)
+    token = request.form.get("once_token") or htmx.once_token()
+    if is_valid and not db.first_time(token):
+        return htmx.leave(at, "Эта стопка уже внесена.")
+    stack = rules.Stack(request.form, rows, found.questions, form.answered_on.data, _known(found))
+    if not is_valid or stack.faults or not stack.sheets:
+        return _page(found, form, rows, stack)
+    operations.save_stack(actor(), g.school, cycle, found, stack.sheets)
+    count = ru.counted(len(stack.sheets), "анкета", "анкеты", "анкет")
+    return htmx.leave(at, f"Внесено: {count}.")
+
+
+def choices(district_id: int) -> list[tuple[str, str]]:
+    """Return (id, title) of the questionnaires that participants fill in on paper."""
+    found = [one for one in wording.in_use(district_id) if one.part in PARTICIPANTS]
+    return [(str(one.id), one.title) for one in found]
+
+
+def _load(questionnaire_id: int | None) -> Questionnaire:
+    """Return a questionnaire of participants; the stack may have been printed from an older version."""
+    found = wording.questionnaire(g.school.district_id, questionnaire_id or 0)
+    if found is None or found.part not in PARTICIPANTS:
+        abort(404)
+    return found
+
+
+def _known(found: Questionnaire) -> rules.Known:
+    people = queries.numbered_people(g.school.id, Part(found.part))
+    entered = queries.entered(g.school.id, g.cycle.first_year, found)
+    return rules.Known(people, entered.by_code, entered.by_person)
+
+
+def _page(
+    found: Questionnaire, form: StackForm, rows: int, stack: rules.Stack | None = None
+) -> Response:
+    return htmx.page(
+        "feedback/grid/grid.html",
+        status=422 if stack else 200,
+        form=form,
+        rows=rows,
+        columns=rules.columns(found.questions),
+        cell=rules.cell,
+        typed=request.form,
+        stack=stack,
+        faults={one.cell: one for one in stack.faults} if stack else {},
+        questionnaire=found,
+        school=g.school,
+        cycle=g.cycle.first_year,
+        labels=labels,
+    )

@@ -30,6 +30,7 @@ from nastav.home import routes as home
 from nastav.pairs import routes as pairs
 from nastav.people import routes as people
 from nastav.people.consents import routes as consents
+from nastav.people.loads import routes as loads
 from nastav.people.profiles import routes as profiles
 from nastav.people.training import routes as training
 from nastav.plan import routes as plan
@@ -50,6 +51,7 @@ FEATURES = (
     counting,
     pairs,
     people,
+    loads,
     consents,
     profiles,
     training,

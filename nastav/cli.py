@@ -25,6 +25,7 @@ from nastav.demo import operations as demo_operations
 from nastav.district.models import District
 from nastav.feedback.wording.commands import questionnaire_commands
 from nastav.orders.loader import OrderError, load
+from nastav.people.loads import operations as loads
 
 MISTAKES = (
     OrderError,
@@ -107,7 +108,7 @@ def run(host: str, port: int) -> None:
         app.config["TRUSTED_HOSTS"] = [*app.config["TRUSTED_HOSTS"], host, *names]
         bound = server.bind(app, host, port)
         _say_where(host, port, names)
-        threading.Thread(target=_copy_daily, args=(app,), daemon=True).start()
+        threading.Thread(target=_keep_house, args=(app,), daemon=True).start()
         server.serve(bound)
         click.echo("Сайт остановлен, начатые действия завершены.")
 
@@ -122,8 +123,8 @@ def _say_where(host: str, port: int, names: list[str]) -> None:
     click.echo("Остановить: Ctrl+C")
 
 
-def _copy_daily(app: Flask) -> None:
-    """Keep a copy a day beside the database, as long as the site runs."""
+def _keep_house(app: Flask) -> None:
+    """Keep a copy a day beside the database and erase what is past its time, as long as the site runs."""
     folder = Path(app.instance_path) / "backups"
     while True:
         today = dates.local(dates.now()).date()
@@ -131,6 +132,11 @@ def _copy_daily(app: Flask) -> None:
             backups.daily(database_of(app), folder, today, app.config["DAILY_BACKUPS"])
         except Exception:
             app.logger.exception("the daily backup failed")
+        try:
+            with app.app_context(), writing():
+                loads.forget_old()
+        except Exception:
+            app.logger.exception("old loads were not erased")
         time.sleep(3600)
 
 

@@ -11,6 +11,7 @@ from nastav.pairs.meetings import models as meetings
 from nastav.people import models as people
 from nastav.people.changes import models as changes
 from nastav.people.consents import models as consents
+from nastav.people.loads import models as loads
 from nastav.people.profiles import models as profiles
 from nastav.people.training import models as training
 from nastav.plan import models as plan
@@ -24,6 +25,7 @@ FEATURES = (
     district,
     feedback,
     kinds,
+    loads,
     meetings,
     pairs,
     people,

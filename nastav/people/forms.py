@@ -1,4 +1,4 @@
-"""Forms of the registers: a person typed one by one, a pasted table."""
+"""Forms of the registers: a person typed one by one."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,7 +10,6 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
-    TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import ValidationError
@@ -178,17 +177,3 @@ class NewPersonForm(PersonForm):
 
     is_other = BooleanField("Это другой ребёнок или взрослый с тем же именем")
     same_as = HiddenField()  # id of the person, «0» for somebody else; empty while not asked
-
-
-class PasteForm(BaseForm):
-    """A pasted table and the day its people joined."""
-
-    text = TextAreaField(
-        "Таблица из Excel", [Filled("Вставьте строки из Excel: в первом столбце ФИО.")]
-    )
-    joined = RussianDate(
-        "В реестре с",
-        [Filled("Укажите дату вхождения, например 01.09.2020."), not_in_future],
-        description="Дата вхождения для всех строк, например 01.09.2020.",
-    )
-    mark = HiddenField()

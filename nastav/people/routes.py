@@ -1,4 +1,4 @@
-"""Entering people into a register: one by one, or pasted from Excel.
+"""Entering people into a register one by one; a table of them is loaded in `loads/`.
 
 The register itself, a person's card and leaving show or change pairs, so they stand above: in
 `nastav/pairs/registers/`.
@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
-from nastav.people import operations, paste, queries
-from nastav.people.forms import NEEDS, NewPersonForm, PasteForm, blame
+from nastav.people import operations, queries
+from nastav.people.forms import NEEDS, NewPersonForm, blame
 from nastav.people.models import Part
 from nastav.people.rules import Namesakes, NewPerson
 
@@ -71,56 +71,3 @@ def _new_page(form: NewPersonForm, book: str, *, status: int = 200, **more: obje
 def _namesakes(school_id: int, name_key: str = "") -> Namesakes:
     year = dates.cycle_of(dates.today())
     return Namesakes(queries.possible_namesakes(school_id, name_key, first_year=year), year)
-
-
-@blueprint.get(f"{BOOK}/import")
-@requires("names:edit")
-def ask_paste(school_id: int, book: str) -> Response:
-    """Ask for a table from Excel."""
-    return _paste_page(PasteForm(data={"joined": dates.today()}), book)
-
-
-@blueprint.post(f"{BOOK}/import")
-@requires("names:edit")
-def take_paste(school_id: int, book: str) -> Response:
-    """Show what each pasted row would do; on the second post load exactly the rows shown as good."""
-    form = PasteForm.posted()
-    if not form.validate():
-        return _paste_page(form, book, status=422)
-    part = BOOKS[book]
-    db.pause()  # nobody waits while the text is read
-    try:
-        year = dates.cycle_of(dates.today())
-        pasted = paste.parse(form.text.data or "", part, form.joined.data, year)
-    except paste.TooManyRows:
-        most = ru.counted(paste.MOST_ROWS, "строки", "строк", "строк")
-        form.text.errors = [f"За один раз — не больше {most}: вставьте таблицу частями."]
-        return _paste_page(form, book, status=422)
-    wants_load = request.form.get("step") == "load"
-    if wants_load and not db.first_time(request.form.get("once_token") or htmx.once_token()):
-        return htmx.leave(f"/schools/{school_id}/{book}")
-    preview = paste.check(pasted, part, _namesakes(school_id))
-    if wants_load and preview.mark == form.mark.data and preview.people:
-        return _load(book, preview)
-    return _paste_page(form, book, status=409 if wants_load else 200, preview=preview)
-
-
-def _load(book: str, preview: paste.Preview) -> Response:
-    added = operations.add_people(access.actor(), g.school, BOOKS[book], preview.people)
-    count = ru.counted(len(added), "запись", "записи", "записей")
-    return htmx.leave(f"/schools/{g.school.id}/{book}", f"В реестр загружено: {count}.")
-
-
-def _paste_page(
-    form: PasteForm, book: str, *, status: int = 200, preview: paste.Preview | None = None
-) -> Response:
-    return htmx.page(
-        "people/import.html",
-        status=status,
-        form=form,
-        book=book,
-        school=g.school,
-        preview=preview,
-        verdicts=paste.Verdict,
-        is_changed=status == 409,
-    )

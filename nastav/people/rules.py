@@ -65,6 +65,14 @@ class Namesakes:
             (one for one in found if self._is_same(one, new)), key=lambda one: one.left is not None
         )
 
+    def numbered(self, number: int, name_key: str, part: Part) -> Entry | None:
+        """Return who has this register number, if the name is theirs too and they are still there."""
+        found = self._by_name[name_key]
+        return next(
+            (one for one in found if one.number == number and one.part is part and not one.left),
+            None,
+        )
+
     def _is_same(self, known: Entry, new: NewPerson) -> bool:
         if not _agree(ru.search_key(known.patronymic), ru.search_key(new.patronymic)):
             return False

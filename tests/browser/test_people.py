@@ -67,6 +67,8 @@ def test_a_table_is_pasted_on_a_phone_without_scripts_or_with(visit: Visit, scho
         boris.press("Проверить строки")
         assert "Готово к загрузке: 1" in boris.text()
         boris.press("Загрузить 1 строку")
+        assert "В реестр загружено: 1 запись." in boris.text()
+        boris.press("Открыть реестр")
         assert f"{surname} Лев" in boris.text()
 
 

@@ -1,0 +1,223 @@
+"""The columns of a register's table, once: the template, the export, headings, how a cell is read.
+
+A further column of a register needs a line in `COLUMNS`, a field of the same name in `NewPerson`, in
+`Entry` and in the table, and its place in `people/operations.py` and `changes/models.py`.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from nastav import dates, ru
+from nastav.people.forms import NEEDS, YOUNG
+from nastav.people.models import KIND_LABELS, KINDS_OF_PART, Kind, Part
+from nastav.people.queries import Entry
+
+Value = str | int | date | None
+BOTH = tuple(Part)
+DROPPED = "dropped"  # numbering, and what our own file of bad rows adds
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its title in our files, the pattern its heading's search key matches.
+
+    `write`: what our files hold of a person (None: understood, but not in our files); `read`: the value
+    of a cell for the field called `key`, a ValueError says what to mend (None: `rules.py` reads it).
+    """
+
+    key: str
+    title: str
+    heading: str
+    write: Callable[[Entry], Value] | None = None
+    read: Callable[[str], Any] | None = None
+    parts: tuple[Part, ...] = BOTH
+    hint: str = ""
+    example: str = ""
+    width: float = 18
+    is_day: bool = False
+    in_template: bool = True
+
+
+def plain(value: str) -> str:
+    """Return a text with its spaces and line breaks folded, as cells are compared."""
+    return " ".join(value.split())
+
+
+def text(limit: int) -> Callable[[str], str]:
+    """Return a reader of a text of at most so many signs."""
+
+    def read(cell: str) -> str:
+        if len(cell) > limit:
+            raise ValueError(f"Слишком длинно: «{cell[:30]}…», оставьте не больше {limit} знаков.")
+        return cell
+
+    return read
+
+
+def day(cell: str) -> date:
+    """Return a date that is not in the future."""
+    found = ru.parse_date(cell, today=dates.today())
+    if found > dates.today():
+        raise ValueError(f"Дата {ru.date_short(found)} ещё не наступила.")
+    return found
+
+
+def _class(one: Entry) -> str:
+    """The class of this school year, if everybody moved up; nothing where there is no such class."""
+    if one.kind is not Kind.PUPIL or not one.school_class:
+        return ""
+    grade = one.school_class.grade_in(one.first_year)
+    return ru.class_name(grade, one.school_class.letter) if 1 <= grade <= 11 else ""
+
+
+def kind_label(kind: Kind, part: Part) -> str:
+    """Return what a person of a part is called: a mentee who is a teacher is a young one."""
+    return YOUNG if (kind, part) == (Kind.TEACHER, Part.MENTEE) else KIND_LABELS[kind]
+
+
+COLUMNS = (
+    Column(
+        DROPPED,
+        "№ п/п",
+        r"номер|(?:номер |n )?п п|строка|что исправить",
+    ),
+    Column(
+        "number",
+        "№ в реестре",
+        r"(?:номер |n )?в реестре|регистрационный номер|номер записи",
+        write=lambda one: one.number,
+        width=9,
+        in_template=False,
+    ),
+    Column("name", "ФИО", r"(?:фио|ф и о|фамилия имя)\b.*"),
+    Column(
+        "surname",
+        "Фамилия",
+        r"фамилия(?: \w+)?",
+        write=lambda one: one.surname,
+        hint="Или фамилия, имя и отчество целиком: тогда два следующих столбца пусты.",
+        example="Петрова",
+    ),
+    Column(
+        "given_name",
+        "Имя",
+        r"имя(?: \w+)?",
+        write=lambda one: one.given_name,
+        example="Ирина",
+    ),
+    Column(
+        "patronymic",
+        "Отчество",
+        r"отчество\b.*",
+        write=lambda one: one.patronymic,
+        hint="Если есть.",
+        example="Сергеевна",
+    ),
+    Column(
+        "class",
+        "Класс",
+        r"класс\b.*",
+        write=_class,
+        hint="Для учеников: 7 «А», 7А, 7-а или 11.",
+        example="7 «А»",
+        width=9,
+    ),
+    Column(
+        "kind",
+        "Кто это",
+        r"тип|тип (?:участника|наставника|наставляемого)|кто это|категория(?: \w+)?|роль",
+        write=lambda one: kind_label(one.kind, one.part),
+        hint="Можно не указывать: с классом — ученик, без класса — педагог.",
+        example="ученик",
+        width=16,
+    ),
+    Column(
+        "post",
+        "Должность или место работы",
+        r"(?:должность|место работы|место учебы|организация)\b.*",
+        write=lambda one: one.post,
+        hint="Для взрослых.",
+        example="учитель физики",
+        width=28,
+    ),
+    Column(
+        "need",
+        "Запрос",
+        r"(?:\w+ )?(?:запрос|потребность|потребности)\b.*",
+        write=lambda one: one.need,
+        read=text(200),
+        parts=(Part.MENTEE,),
+        hint="Чем помочь, нейтрально: без сведений о здоровье, семье и поведении.",
+        example="учёба",
+        width=28,
+    ),
+    Column(
+        "joined",
+        "В реестре с",
+        r"дата (?:вхождения|включения|вступления|внесения|зачисления|начала)\b.*|в реестре с",
+        write=lambda one: one.joined,
+        read=day,
+        hint="Дата вхождения: ДД.ММ.ГГГГ. Пусто — день, указанный при загрузке.",
+        example="01.09.2020",
+        width=13,
+        is_day=True,
+    ),
+)
+# whose name, class or post a column holds, when it is not that of the register's own people
+_OTHERS = {
+    Part.MENTEE: "наставник(?:а|ов)?",
+    Part.MENTOR: r"наставляем\w+",
+}
+_NOT_THEM = r"родител\w+|представител\w+|руководител\w+|куратор\w*|психолог\w*"
+
+
+def columns(part: Part) -> list[Column]:
+    """Return the columns of a register."""
+    return [one for one in COLUMNS if part in one.parts]
+
+
+def written(part: Part, *, in_template: bool = False) -> list[Column]:
+    """Return the columns of our files: of the export, or of the empty template."""
+    return [one for one in columns(part) if one.write and (one.in_template or not in_template)]
+
+
+def understood(part: Part, heading: str) -> str | None:
+    """Return the key of the column a heading stands for, or None if the register has no such one."""
+    key = ru.search_key(heading)
+    if re.search(rf"\b(?:{_OTHERS[part]}|{_NOT_THEM})\b", key):
+        return None
+    return next((one.key for one in columns(part) if re.fullmatch(one.heading, key)), None)
+
+
+def choices(column: Column, part: Part) -> list[str]:
+    """Return the allowed or usual values of a column."""
+    if column.key == "kind":
+        return [kind_label(kind, part) for kind in KINDS_OF_PART[part]]
+    return list(NEEDS) if column.key == "need" else []
+
+
+_KINDS = {
+    Kind.PUPIL: r"учени\w+|школьни\w+|учащ\w+|обучающ\w+",
+    Kind.TEACHER: r"(?:молодой )?(?:педагог|учител\w+|преподавател\w+|специалист)",
+    Kind.STUDENT: r"студент\w*",
+    Kind.EMPLOYER: r"(?:представитель )?работодател\w+|сотрудник\w*",
+    Kind.GRADUATE: r"выпускни\w+",
+    Kind.PARENT: r"родител\w+|мать|мама|отец|папа",
+}
+
+
+def read_kind(cell: str, part: Part) -> Kind:
+    """Return who somebody is.
+
+    Raises:
+        ValueError: names what may stand there.
+    """
+    key = ru.search_key(cell)
+    for kind in KINDS_OF_PART[part]:
+        if re.fullmatch(_KINDS[kind], key):
+            return kind
+    usual = ", ".join(kind_label(kind, part) for kind in KINDS_OF_PART[part])
+    raise ValueError(f"Не понятно, кто это: «{cell[:40]}». Укажите: {usual}.")

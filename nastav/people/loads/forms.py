@@ -1,0 +1,38 @@
+"""The form of a table to load: pasted, or as a file."""
+
+from typing import Any
+
+from werkzeug.datastructures import FileStorage
+from wtforms import FileField, TextAreaField
+from wtforms.validators import ValidationError
+
+from nastav.forms import BaseForm, Filled, RussianDate, not_in_future
+
+
+class LoadForm(BaseForm):
+    """A pasted table or a workbook, and the day its people joined unless their row has one."""
+
+    text = TextAreaField("Таблица из Excel")
+    file = FileField("Или файл Excel (.xlsx)", description="До 5 МБ. Можно заполнить шаблон.")
+    joined = RussianDate(
+        "В реестре с",
+        [Filled("Укажите дату вхождения, например 01.09.2020."), not_in_future],
+        description="Для строк без даты вхождения, например 01.09.2020.",
+    )
+
+    @property
+    def upload(self) -> FileStorage | None:
+        """Return the file that was sent, if one was chosen."""
+        sent = self.file.data
+        return sent if isinstance(sent, FileStorage) and sent.filename else None
+
+    def validate_text(self, field: Any) -> None:
+        """Ask for one of the two ways in.
+
+        Raises:
+            ValidationError: neither was taken, or both.
+        """
+        if self.upload and field.data:
+            raise ValidationError("Выберите одно: вставленный текст или файл. Другое уберите.")
+        if not self.upload and not field.data:
+            raise ValidationError("Вставьте строки из Excel или выберите файл .xlsx.")

@@ -1,0 +1,163 @@
+"""Opening a load, loading exactly the rows shown as good, giving it up, undoing it whole."""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import date, timedelta
+
+from sqlalchemy import delete, select, update
+
+from nastav import dates, ru
+from nastav.access import Actor
+from nastav.audit.operations import record
+from nastav.db import Conflict, db
+from nastav.district.models import School
+from nastav.people import operations as people
+from nastav.people import queries as registers
+from nastav.people.changes.models import PersonChange
+from nastav.people.loads import queries, updates
+from nastav.people.loads.models import Load, LoadState
+from nastav.people.loads.rules import Preview, Verdict
+from nastav.people.loads.tables import Table
+from nastav.people.loads.updates import Former
+from nastav.people.models import Part, Participation, Person, PersonClass, RegisterNumber
+from nastav.people.operations import REGISTERS
+
+ROWS_KEPT = timedelta(days=3)  # of a load that nobody finishes
+FORMER_KEPT = timedelta(days=30)  # values that an update replaced, for its undo
+_NAMED = 10  # register numbers that a refusal names one by one
+
+
+class NotUndoable(ValueError):
+    """A load that can no longer be undone; the text says in Russian why, and what to do."""
+
+
+def open_load(
+    actor: Actor, school: School, part: Part, table: Table, *, joined: date, token: str
+) -> Load:
+    """Keep a table to be checked; rows that nobody finished with in time are erased."""
+    forget_old()
+    load = Load(
+        school_id=school.id,
+        part=part,
+        token=token[:64],
+        joined=joined,
+        rows=[list(row) for row in table.rows],
+        notes=list(table.notes),
+    )
+    db.session.add(load)
+    db.session.flush()
+    _record(actor, "load:opened", load, len(table.rows))
+    return load
+
+
+def carry_out(
+    actor: Actor, school: School, load: Load, preview: Preview, chosen: Collection[int]
+) -> None:
+    """Enter the good rows and update the known people of the rows chosen; all of it or nothing.
+
+    Raises:
+        Conflict: the load is not open, or somebody was changed meanwhile.
+        NotAllowed: as `people.operations.add_people`.
+    """
+    if load.state is not LoadState.OPEN:
+        raise Conflict
+    new = [row.new for row in preview.of(Verdict.GOOD) if row.new]
+    added = people.add_people(actor, school, load.part, new)
+    rows = [row for row in preview.of(Verdict.DIFFERENT) if row.number in chosen]
+    year = dates.cycle_of(dates.today())
+    former = updates.apply(actor, rows, year) if rows else []
+    load.state = LoadState.LOADED
+    load.rows = [[row.number, row.cells] for row in preview.of(Verdict.BAD)]
+    load.added = [
+        [one.participation_id, 0 if person.same_as else one.person_id]
+        for one, person in zip(added, new, strict=True)
+    ]
+    load.changed = [asdict(one) for one in former]
+    load.added_count, load.changed_count = len(added), len(former)
+    db.session.flush()
+
+
+def drop(actor: Actor, load: Load) -> None:
+    """Give a load up, or what is still to mend of one that was loaded: the rows are erased."""
+    if load.state is LoadState.OPEN:
+        load.state = LoadState.DROPPED
+    if load.rows:
+        _record(actor, "load:dropped", load, len(load.rows))
+    load.rows, load.notes = [], []
+    db.session.flush()
+
+
+def forget_old() -> None:
+    """Erase the rows of loads nobody finished in time, and former values older than the undo needs."""
+    now = dates.now()
+    old = update(Load).where(Load.is_erased.is_(False), Load.made_at < now - ROWS_KEPT)
+    is_open = Load.state == LoadState.OPEN
+    db.session.execute(old.where(is_open).values(state=LoadState.DROPPED))
+    db.session.execute(old.values(rows=[], notes=[], is_erased=True))
+    former = update(Load).where(Load.changed_count > 0, Load.made_at < now - FORMER_KEPT)
+    db.session.execute(former.values(changed=[]))
+
+
+def check_undo(load: Load) -> None:
+    """Refuse the undo of a load whose people are spoken of elsewhere or were changed since.
+
+    Raises:
+        NotUndoable: names them by register number.
+    """
+    if load.state is not LoadState.LOADED:
+        raise NotUndoable("Отменять нечего: эта загрузка не выполнена или уже отменена.")
+    if load.changed_count and not load.changed:
+        days = f"{FORMER_KEPT.days}{ru.NBSP}дней"
+        raise NotUndoable(
+            f"Прошло больше {days}, прежних значений уже нет: верните их в карточках."
+        )
+    ids = [participation for participation, _ in load.added]
+    owners = select(Participation.person_id).where(Participation.id.in_(ids))
+    former = [Former(**one) for one in load.changed]
+    moved = [one.person_id for one in former if "joined" in one.values]
+    busy = queries.spoken_of(load.part, [*db.session.scalars(owners), *moved], ids)
+    if busy:
+        mend = "Кого внесли напрасно, отметьте в карточке."
+        _refuse(load, busy, "уже в парах или в других записях", mend)
+    if changed := updates.changed_since(former):
+        _refuse(load, changed, "изменены после загрузки", "Верните прежнее в карточках.")
+
+
+def undo(actor: Actor, load: Load) -> None:
+    """Take everybody a load brought in out of the register, and give the others their values back.
+
+    Raises:
+        NotUndoable: as `check_undo`.
+    """
+    check_undo(load)
+    ids = [participation for participation, _ in load.added]
+    db.session.execute(delete(Participation).where(Participation.id.in_(ids)))
+    brought = {person for _, person in load.added if person}
+    staying = select(Participation.person_id).where(Participation.person_id.in_(brought))
+    gone = brought - set(db.session.scalars(staying))
+    for column in (
+        PersonClass.person_id,
+        PersonChange.person_id,
+        RegisterNumber.person_id,
+        Person.id,
+    ):
+        db.session.execute(delete(column.class_).where(column.in_(gone)))
+    updates.restore(actor, [Former(**one) for one in load.changed])
+    rows = load.added_count + load.changed_count
+    load.state, load.rows, load.notes = LoadState.UNDONE, [], []
+    load.added, load.changed = [], []
+    _record(actor, "load:undone", load, rows)
+    db.session.flush()
+
+
+def _refuse(load: Load, person_ids: Collection[int], what: str, mend: str) -> None:
+    numbers = sorted(registers.numbers(load.school_id, list(person_ids)).values())
+    shown: list[int | str] = [*numbers[:_NAMED]]
+    if len(numbers) > _NAMED:
+        shown.append("другие")
+    raise NotUndoable(f"Загрузку уже не отменить: №{ru.NBSP}{ru.list_and(shown)} {what}. {mend}")
+
+
+def _record(actor: Actor, event: str, load: Load, rows: int) -> None:
+    subject = f"загрузка № {load.id}, {REGISTERS[load.part]}, строк: {rows}"
+    record(actor, event, subject=subject, school_id=load.school_id)

@@ -1,0 +1,240 @@
+"""Loading a table of people: sent, checked row by row, loaded whole; its undo; the files around it."""
+
+from datetime import datetime
+from urllib.parse import quote
+
+from flask import Blueprint, abort, g, request
+from werkzeug.wrappers import Response
+
+from nastav import access, dates, db, excel, htmx, ru
+from nastav.access import requires
+from nastav.audit.operations import record
+from nastav.excel import intake
+from nastav.people import queries as registers
+from nastav.people.loads import operations, queries, sheet, tables
+from nastav.people.loads.forms import LoadForm
+from nastav.people.loads.models import Load, LoadState
+from nastav.people.loads.rules import Preview, Register, Verdict, check
+from nastav.people.models import Part
+from nastav.people.routes import BOOK, BOOKS
+from nastav.people.rules import Namesakes
+
+blueprint = Blueprint("loads", __name__)
+IMPORT = f"{BOOK}/import"
+LOAD = f"{IMPORT}/<int:load_id>"
+
+
+@blueprint.get(IMPORT)
+@requires("names:edit")
+def ask(school_id: int, book: str) -> Response:
+    """Ask for a table from Excel."""
+    return _ask_page(LoadForm(data={"joined": dates.today()}), book)
+
+
+@blueprint.post(IMPORT)
+@requires("names:edit")
+def take(school_id: int, book: str) -> Response:
+    """Keep a table and lead to its check; sent twice, it is kept once."""
+    form = LoadForm.posted()
+    if not form.validate():
+        return _ask_page(form, book, status=422)
+    db.pause()  # nobody waits while the table is read
+    try:
+        table = _table(form, BOOKS[book])
+    except (tables.BadTable, intake.BadWorkbook) as refusal:
+        field = form.file if form.upload else form.text
+        field.errors = [str(refusal)]
+        return _ask_page(form, book, status=422)
+    token = request.form.get("once_token") or htmx.once_token()
+    load = queries.load_of_form(school_id, BOOKS[book], token) or operations.open_load(
+        access.actor(), g.school, BOOKS[book], table, joined=form.joined.data, token=token
+    )
+    return htmx.leave(_address(load, book))
+
+
+def _table(form: LoadForm, part: Part) -> tables.Table:
+    if form.upload:
+        return tables.of_sheets(intake.read(form.upload.stream.read()), part)
+    return tables.pasted(form.text.data or "", part)
+
+
+def _ask_page(form: LoadForm, book: str, *, status: int = 200) -> Response:
+    recent = queries.recent(g.school.id, BOOKS[book])
+    return htmx.page(
+        "people/import.html", status=status, form=form, book=book, school=g.school, recent=recent
+    )
+
+
+@blueprint.get(LOAD)
+@requires("names:edit")
+def show(school_id: int, book: str, load_id: int) -> Response:
+    """Show what each row would do; of a load that is done, what it did."""
+    load = _load(school_id, book, load_id)
+    if load.state is not LoadState.OPEN:
+        return _done_page(load, book)
+    return _check_page(load, book, _preview(load))
+
+
+@blueprint.post(LOAD)
+@requires("names:edit")
+def carry_out(school_id: int, book: str, load_id: int) -> Response:
+    """Load exactly the rows that were shown as good; a second click finds it done."""
+    load = _load(school_id, book, load_id)
+    if load.state is not LoadState.OPEN:
+        return htmx.leave(_address(load, book))
+    preview = _preview(load)
+    if preview.mark != request.form.get("mark"):
+        return _check_page(load, book, preview, status=409)
+    chosen = {
+        row.number
+        for row in preview.of(Verdict.DIFFERENT)
+        if request.form.get(f"row-{row.number}") == "update"
+    }
+    if not chosen and not preview.of(Verdict.GOOD):
+        return _check_page(load, book, preview, status=422)
+    operations.carry_out(access.actor(), g.school, load, preview, chosen)
+    return htmx.leave(_address(load, book))
+
+
+def _told(load: Load) -> str:
+    parts = []
+    if load.added_count:
+        count = ru.counted(load.added_count, "запись", "записи", "записей")
+        parts.append(f"В реестр загружено: {count}.")
+    if load.changed_count:
+        count = ru.counted(load.changed_count, "запись", "записи", "записей")
+        parts.append(f"Обновлено: {count}.")
+    return " ".join(parts)
+
+
+@blueprint.post(f"{LOAD}/drop")
+@requires("names:edit")
+def drop(school_id: int, book: str, load_id: int) -> Response:
+    """Give a load up and erase its rows."""
+    operations.drop(access.actor(), _load(school_id, book, load_id))
+    return htmx.leave(f"/schools/{school_id}/{book}", "Строки загрузки удалены.")
+
+
+@blueprint.get(f"{LOAD}/undo")
+@requires("names:edit")
+def ask_undo(school_id: int, book: str, load_id: int) -> Response:
+    """Say what the undo takes away, or why there is none."""
+    return _undo_page(_load(school_id, book, load_id), book)
+
+
+@blueprint.post(f"{LOAD}/undo")
+@requires("names:edit")
+def undo(school_id: int, book: str, load_id: int) -> Response:
+    """Undo a load whole."""
+    load = _load(school_id, book, load_id)
+    if load.state is not LoadState.UNDONE:  # else sent twice
+        try:
+            operations.undo(access.actor(), load)
+        except operations.NotUndoable:
+            return _undo_page(load, book, status=422)
+    return htmx.leave(_address(load, book), "Загрузка отменена.")
+
+
+def _undo_page(load: Load, book: str, *, status: int = 200) -> Response:
+    refusal = ""
+    try:
+        operations.check_undo(load)
+    except operations.NotUndoable as mistake:
+        refusal = str(mistake)
+    return htmx.page(
+        "people/load_undo.html",
+        status=status,
+        load=load,
+        book=book,
+        school=g.school,
+        refusal=refusal,
+        code=status,
+    )
+
+
+@blueprint.get(f"{IMPORT}/template.xlsx")
+@requires("names:edit")
+def template(school_id: int, book: str) -> Response:
+    """Give the empty template."""
+    content = sheet.template(BOOKS[book], _made_at())
+    return _file(content, f"{book}-template.xlsx", f"{sheet.TITLES[BOOKS[book]]} шаблон")
+
+
+@blueprint.get(f"{LOAD}/mend.xlsx")
+@requires("names:edit")
+def mend(school_id: int, book: str, load_id: int) -> Response:
+    """Give the rows to mend, each with its reason."""
+    bad = _preview(_load(school_id, book, load_id)).of(Verdict.BAD) or abort(404)
+    db.settle()
+    content = sheet.to_mend(BOOKS[book], bad, _made_at())
+    _note_download(f"{book}-mend.xlsx, загрузка № {load_id}")
+    return _file(content, f"{book}-mend.xlsx", f"{sheet.TITLES[BOOKS[book]]} исправить")
+
+
+@blueprint.get(f"{BOOK}.xlsx")
+@requires("names:read")
+def export(school_id: int, book: str) -> Response:
+    """Give the register as it is today, with the columns of the template."""
+    part, today = BOOKS[book], dates.today()
+    entries = registers.register(school_id, part, first_year=dates.cycle_of(today))
+    db.settle()
+    content = sheet.export(part, [one for one in entries if one.is_on(today)], _made_at())
+    _note_download(f"{book}.xlsx")
+    return _file(content, f"{book}.xlsx", f"{sheet.TITLES[part]} на {ru.date_short(today)}")
+
+
+def _load(school_id: int, book: str, load_id: int) -> Load:
+    return queries.load(school_id, BOOKS[book], load_id) or abort(404)
+
+
+def _preview(load: Load) -> Preview:
+    year = dates.cycle_of(dates.today())
+    known = registers.possible_namesakes(load.school_id, "", first_year=year)
+    register = Register(load.part, Namesakes(known, year), load.joined, year)
+    return check([(number, cells) for number, cells in load.rows], register)
+
+
+def _check_page(load: Load, book: str, preview: Preview, *, status: int = 200) -> Response:
+    return htmx.page(
+        "people/load.html",
+        status=status,
+        load=load,
+        book=book,
+        school=g.school,
+        preview=preview,
+        verdicts=Verdict,
+        code=status,
+        update_all=request.args.get("known") == "update",
+    )
+
+
+def _done_page(load: Load, book: str) -> Response:
+    bad = _preview(load).of(Verdict.BAD) if load.rows else []
+    return htmx.page(
+        "people/load_done.html",
+        load=load,
+        book=book,
+        school=g.school,
+        bad=bad,
+        told=_told(load),
+        verdicts=Verdict,
+    )
+
+
+def _address(load: Load, book: str) -> str:
+    return f"/schools/{load.school_id}/{book}/import/{load.id}"
+
+
+def _made_at() -> datetime:
+    """This moment as the clock in the district shows it; Excel knows no zones."""
+    return dates.local(dates.now()).replace(tzinfo=None)
+
+
+def _note_download(name: str) -> None:
+    actor, school_id = access.actor(), g.school.id
+    db.afterwards(lambda: record(actor, "export:downloaded", subject=name, school_id=school_id))
+
+
+def _file(content: bytes, name: str, russian_name: str) -> Response:
+    disposition = f"attachment; filename=\"{name}\"; filename*=UTF-8''{quote(russian_name)}.xlsx"
+    return Response(content, mimetype=excel.MIME_TYPE, headers={"Content-Disposition": disposition})

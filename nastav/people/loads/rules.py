@@ -1,0 +1,286 @@
+"""What each row of a table would do, and whom the register knows already. Pure: no database."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from nastav import ru
+from nastav.people.loads.columns import columns, kind_label, plain, read_kind
+from nastav.people.loads.tables import Cells
+from nastav.people.models import Kind, Part
+from nastav.people.queries import Entry
+from nastav.people.rules import Namesakes, NewPerson
+
+LONGEST = 100  # a part of a name
+LONGEST_POST = 200
+_WHOLE_NAME = "Укажите фамилию и имя, например Петрова Ирина Сергеевна."
+_NO_CLASS = "Укажите класс, например 7 «А»."
+
+
+class Verdict(StrEnum):
+    """What becomes of a row; in the order of the preview."""
+
+    BAD = "bad"
+    DIFFERENT = "different"  # known already, with other values: to skip or to update
+    SAME = "same"  # known already: nothing to do
+    GOOD = "good"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A value of a known person that the row has otherwise; `key` as in `columns` or `Entry`."""
+
+    key: str
+    title: str
+    old: str
+    new: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row with its verdict; `note` says what to mend or why nothing is to do."""
+
+    number: int
+    cells: Cells
+    verdict: Verdict
+    note: str = ""
+    new: NewPerson | None = None
+    known: Entry | None = None  # whom the registers have already
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return the name as it was typed."""
+        cells = self.cells
+        parts = (cells.get(key, "") for key in ("name", "surname", "given_name", "patronymic"))
+        return " ".join(filter(None, parts))
+
+    @property
+    def group(self) -> str:
+        """Return the class or post as it was read, or typed if it was not."""
+        if self.new and self.new.grade:
+            return ru.class_name(self.new.grade, self.new.letter)
+        typed = self.cells.get("class") or self.cells.get("post", "")
+        return (self.new.post if self.new else "") or typed
+
+    @property
+    def joined(self) -> str:
+        """Return since when somebody is or would be in the register, or what was typed."""
+        if self.verdict is Verdict.BAD or self.new is None:
+            return self.cells.get("joined", "")
+        is_here = self.known is not None and self.verdict is not Verdict.GOOD
+        return ru.date_short(self.known.joined if self.known and is_here else self.new.joined)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The rows, those to mend first."""
+
+    rows: tuple[Row, ...]
+
+    def of(self, verdict: Verdict) -> list[Row]:
+        """Return the rows of a verdict, in their order in Excel."""
+        return [row for row in self.rows if row.verdict is verdict]
+
+    @property
+    def mark(self) -> str:
+        """Return a mark of exactly what loading would do; loading anything else is refused."""
+        does = [*self.of(Verdict.GOOD), *self.of(Verdict.DIFFERENT)]
+        shown = [(row.number, row.new, row.known and row.known.id, row.changes) for row in does]
+        return hashlib.sha256(repr(shown).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Register:
+    """What rows are read for and compared with."""
+
+    part: Part
+    namesakes: Namesakes
+    joined: date  # of those whose row has no date
+    class_year: int
+
+
+def check(rows: Sequence[tuple[int, Cells]], register: Register) -> Preview:
+    """Return every row with its verdict: read, compared with the registers and with each other."""
+    seen: dict[Any, int] = {}
+    checked = []
+    for number, cells in rows:
+        row = _checked(number, cells, register)
+        if row.new is not None:
+            who = (
+                row.known.id if row.known and row.verdict is not Verdict.GOOD else row.new.identity
+            )
+            first = seen.setdefault(who, number)
+            if first != number:
+                note = f"Повторяет строку {first}."
+                row = Row(number, cells, Verdict.SAME, note, row.new)
+        checked.append(row)
+    order = list(Verdict)
+    return Preview(tuple(sorted(checked, key=lambda row: order.index(row.verdict))))
+
+
+def _checked(number: int, cells: Cells, register: Register) -> Row:
+    new, known, problems = _read(cells, register)
+    if new is None:
+        return Row(number, cells, Verdict.BAD, " ".join(problems))
+    row = Row(number, cells, Verdict.GOOD, new=new)
+    found = [known] if known else register.namesakes.same(new, register.part)
+    return _compared(row, new, found) if found else _of_other_part(row, new, register)
+
+
+def _compared(row: Row, new: NewPerson, found: list[Entry]) -> Row:
+    one, here = found[0], [one for one in found if not one.left]
+    changes: tuple[Change, ...] = ()
+    if not here:
+        note = f"№{ru.NBSP}{one.number}, но выбыл(а): верните из карточки."
+    elif len(here) > 1:
+        numbers = ru.list_and(one.number for one in here)
+        note = f"В реестре несколько таких людей, №{ru.NBSP}{numbers}: изменяйте в карточке."
+    else:
+        changes = tuple(_changes(row.cells, new, one))
+        note = f"Уже в реестре, №{ru.NBSP}{one.number}."
+        if "joined" in row.cells and new.joined > one.joined:
+            note += " Более позднюю дату вхождения укажите в карточке."
+    verdict = Verdict.DIFFERENT if changes else Verdict.SAME
+    return replace(row, verdict=verdict, note=note, known=one, changes=changes)
+
+
+def _of_other_part(row: Row, new: NewPerson, register: Register) -> Row:
+    """Somebody of the other register becomes the same person in a second part."""
+    other = Part.MENTOR if register.part is Part.MENTEE else Part.MENTEE
+    people = {one.person_id: one for one in register.namesakes.same(new, other)}
+    if not people:
+        return row
+    if len(people) > 1:
+        note = "В другом реестре несколько таких людей: добавьте отдельно и выберите."
+        return Row(row.number, row.cells, Verdict.BAD, note)
+    person_id, one = people.popitem()
+    note = f"Уже в другом реестре, №{ru.NBSP}{one.number}: это будет тот же человек."
+    return replace(row, new=replace(new, same_as=person_id), note=note, known=one)
+
+
+# --- differences ----------------------------------------------------------------------------------
+
+
+def _changes(cells: Cells, new: NewPerson, known: Entry) -> list[Change]:
+    """An empty cell changes nothing; a later day of joining is not ours to change, pairs may forbid it."""
+    found = []
+    if new.patronymic and ru.search_key(new.patronymic) != ru.search_key(known.patronymic):
+        found.append(
+            Change("patronymic", "отчество", known.patronymic, new.patronymic, new.patronymic)
+        )
+    found += _change_of_class(new, known)
+    if "kind" in cells and new.kind is not known.kind:
+        old, label = (kind_label(kind, known.part) for kind in (known.kind, new.kind))
+        found.append(Change("kind", "кто это", old, label, new.kind))
+    if new.post and new.post != plain(known.post):
+        found.append(Change("post", "должность", known.post, new.post, new.post))
+    for column in columns(known.part):
+        if column.read is None or column.key not in cells:
+            continue
+        was, value = getattr(known, column.key), getattr(new, column.key)
+        is_later = column.key == "joined" and value > was
+        if _shown(was) != _shown(value) and not is_later:
+            title = column.title[:1].lower() + column.title[1:]
+            found.append(Change(column.key, title, _shown(was), _shown(value), value))
+    return found
+
+
+def _change_of_class(new: NewPerson, known: Entry) -> list[Change]:
+    if new.kind is not Kind.PUPIL or not new.grade:
+        return []
+    its, year = known.school_class, known.first_year
+    old = (its.grade_in(year), its.letter) if its else (None, "")
+    value = (new.grade, new.letter or (old[1] if old[0] == new.grade else ""))
+    if value == old:
+        return []
+    text = ru.class_name(*old) if old[0] else ""
+    return [Change("class", "класс", text, ru.class_name(*value), value)]
+
+
+def _shown(value: Any) -> str:
+    return ru.date_short(value) if isinstance(value, date) else plain(str(value))
+
+
+# --- reading a row --------------------------------------------------------------------------------
+
+
+def _read(cells: Cells, register: Register) -> tuple[NewPerson | None, Entry | None, list[str]]:
+    """Return the person of a row and who has its register number, or None and all there is to mend."""
+    part = register.part
+    names = _names(cells)
+    problems = list(filter(None, [_name_problem(names)]))
+    number = cells.get("number", "")
+    known = None
+    if number.isdecimal() and len(number) < 9:
+        key = ru.search_key(f"{names['surname']} {names['given_name']}")
+        known = register.namesakes.numbered(int(number), key, part)
+    values: dict[str, Any] = {**names, "joined": register.joined}
+    for column in columns(part):
+        if column.read and column.key in cells:
+            try:
+                values[column.key] = column.read(cells[column.key])
+            except ValueError as mistake:
+                problems.append(_sentence(mistake))
+    try:
+        values |= _who(cells, part, known)
+    except ValueError as mistake:
+        problems.append(_sentence(mistake))
+    if problems:
+        return None, None, problems
+    return NewPerson(**values, class_year=register.class_year), known, []
+
+
+def _sentence(mistake: ValueError) -> str:
+    text = str(mistake)
+    return text if text.endswith(".") else f"{text}."
+
+
+def _who(cells: Cells, part: Part, known: Entry | None) -> dict[str, Any]:
+    """Return kind, class and post: each may stand in for another.
+
+    Raises:
+        ValueError: what to mend.
+    """
+    its_class, post = cells.get("class", ""), cells.get("post", "")
+    kind = read_kind(cells["kind"], part) if "kind" in cells else None
+    if kind is None:
+        is_known_so = known is not None and not its_class
+        is_pupil = part is Part.MENTEE or its_class[:1].isdigit()
+        kind = known.kind if known and is_known_so else Kind.PUPIL if is_pupil else Kind.TEACHER
+    if kind is not Kind.PUPIL:
+        post = post or its_class  # «Класс или должность» is one column
+        if len(post) > LONGEST_POST:
+            raise ValueError(f"Слишком длинная должность: больше {LONGEST_POST} знаков.")
+        return {"kind": kind, "post": post}
+    if not its_class and known is None:
+        hint = "" if part is Part.MENTOR else " Для молодого педагога укажите это в «Кто это»."
+        raise ValueError(_NO_CLASS + hint)
+    grade, letter = ru.parse_class(its_class) if its_class else (None, "")
+    return {"kind": kind, "grade": grade, "letter": letter}
+
+
+def _names(cells: Cells) -> dict[str, str]:
+    """Return the parts of the name: as they stand in three columns, or out of one."""
+    given, patronymic = cells.get("given_name", ""), cells.get("patronymic", "")
+    if not ru.search_key(patronymic):
+        patronymic = ""  # «-» stands for no patronymic
+    if given or (patronymic and "name" not in cells):
+        surname = cells.get("surname") or cells.get("name", "")
+        return {"surname": surname, "given_name": given, "patronymic": patronymic}
+    whole = cells.get("name") or cells.get("surname", "")
+    surname, given, third = ru.split_full_name(whole)
+    return {"surname": surname, "given_name": given, "patronymic": third or patronymic}
+
+
+def _name_problem(names: dict[str, str]) -> str:
+    if any(sign.isdigit() for part in names.values() for sign in part):
+        return "В имени есть цифры: поставьте класс в отдельный столбец."
+    if not ru.search_key(names["surname"]) or not ru.search_key(names["given_name"]):
+        return _WHOLE_NAME
+    is_long = max(map(len, names.values())) > LONGEST
+    return f"Слишком длинное имя: больше {LONGEST} знаков." if is_long else ""

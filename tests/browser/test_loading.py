@@ -1,0 +1,95 @@
+"""J2: 68 rows from Excel, two of them bad and two known twice, are in the register in four clicks."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from nastav.db import db
+from nastav.people.models import Participation
+from tests.browser.conftest import Visit
+from tests.browser.visitor import Visitor
+from tests.support.books import rows_of
+from tests.support.cast import Cast
+from tests.support.registers import registers
+
+pytestmark = pytest.mark.browser
+LETTERS = "абвгдежз"
+
+
+def table() -> str:
+    """Return 68 rows as Excel copies them: two bad, one known already, one repeated."""
+    rows = [f"{n}\tПтицын{LETTERS[n // 8]}{LETTERS[n % 8]} Олег\t{n % 11 + 1}А" for n in range(64)]
+    rows += ["65\tНовак Олег\t12", "66\tИва\t7А", "67\tЁлкин Лев\t7 а", "68\tПтицынаа Олег\t1А"]
+    return "\r\n".join(["№\tФИО\tКласс", *rows, ""])
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_j2_sixty_eight_rows_are_pasted_checked_and_loaded(
+    visit: Visit, app: Flask, cast: Cast, tmp_path: Path, js: bool
+) -> None:
+    with registers(app, cast) as school:
+        school.mentee("Ёлкин Лев")
+    boris = visit("boris", js=js)
+    boris.open(f"/schools/{cast.boris_school}/mentees")
+    boris.press("Вставить из Excel")
+    boris.page.get_by_label("Таблица из Excel").fill(table())
+    boris.press("Проверить строки")
+    told = boris.text()
+    assert "Готово к загрузке: 64. Исправить: 2." in told
+    assert told.index("12 класса нет") < told.index("Новая запись")
+    boris.clicks += 1  # a double click of an impatient hand is one for the person
+    boris.page.get_by_role("button", name="Загрузить 64 строки").dblclick()
+    boris.settle()
+    assert "В реестр загружено: 64 записи." in boris.text()
+    assert [row[2:] for row in bad_rows(boris, tmp_path)] == [
+        ("ФИО", "Класс"), ("Новак Олег", "12"), ("Ива", "7А"),
+    ]  # fmt: skip
+    assert boris.clicks == 4
+    with app.app_context():
+        assert db.session.query(Participation).count() == 65
+
+
+def bad_rows(boris: Visitor, folder: Path) -> list[tuple[str | None, ...]]:
+    """Download the rows to mend, a click like any other."""
+    with boris.page.expect_download() as found:
+        boris.clicks += 1
+        boris.page.get_by_role("link", name="Скачать строки с ошибками").click()
+    found.value.save_as(folder / "mend.xlsx")
+    return rows_of((folder / "mend.xlsx").read_bytes())
+
+
+def test_a_file_is_loaded_and_the_load_undone_on_a_phone(
+    visit: Visit, app: Flask, cast: Cast, tmp_path: Path
+) -> None:
+    boris = visit("boris", width=360, height=740)
+    register = f"/schools/{cast.boris_school}/mentors"
+    boris.open(f"{register}/import")
+    with boris.page.expect_download() as found:
+        boris.page.get_by_role("link", name="Скачать шаблон Excel").click()
+    found.value.save_as(tmp_path / "template.xlsx")
+    filled = tmp_path / "mentors.xlsx"
+    filled.write_bytes(fill(tmp_path / "template.xlsx", ("Громова", "Анна", None, None, "педагог")))
+    boris.page.get_by_label("Или файл Excel").set_input_files(filled)
+    boris.press("Проверить строки")
+    assert "Прочитан лист «Наставники»." in boris.text()
+    boris.press("Загрузить 1 строку")
+    boris.press("Отменить загрузку")
+    assert "исчезнут внесённые записи: 1" in boris.text()
+    boris.press("Отменить загрузку")
+    assert "Загрузка отменена" in boris.text()
+    with app.app_context():
+        assert db.session.query(Participation).count() == 0
+
+
+def fill(template: Path, row: tuple[str | None, ...]) -> bytes:
+    """Type one row under the headings of the template."""
+    import io
+
+    from openpyxl import load_workbook
+
+    book = load_workbook(template)
+    book.worksheets[0].append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()

@@ -1,0 +1,50 @@
+"""Loads of tables in tests: sent, checked, and what is in the registers afterwards."""
+
+from flask import Flask
+
+from nastav.db import db
+from nastav.people.loads.models import Load
+from nastav.people.models import Participation, Person
+from tests.support.cast import Cast
+from tests.support.pages import PageClient, TestResponse, soup
+
+TABLE = "ФИО\tКласс\tЗапрос\nПтицына Ольга\t7А\tучёба\nНовак Олег\t12\t\nЁлкин Лев\t5б\t\nЕлкин Лев\t5Б\t"
+
+
+def url(cast: Cast, book: str = "mentees") -> str:
+    return f"/schools/{cast.boris_school}/{book}/import"
+
+
+def checked(client: PageClient, cast: Cast, text: str = TABLE, **more: str) -> TestResponse:
+    """Send a table and return the page of its check."""
+    book = more.pop("book", "mentees")
+    sent = client.fill(url(cast, book), text=text, **more)
+    assert sent.status_code == 303
+    return client.get(sent.location)
+
+
+def people(app: Flask) -> list[str]:
+    with app.app_context():
+        return sorted(one.full_name for one in db.session.query(Person))
+
+
+def needs(app: Flask) -> dict[str, str]:
+    with app.app_context():
+        rows = db.session.query(Participation).join(Person).order_by(Person.sort_key)
+        rows = rows.with_entities(Person.surname, Participation.need)
+        return dict(list(rows))
+
+
+def load_of(app: Flask) -> Load:
+    with app.app_context():
+        return db.session.query(Load).order_by(Load.id.desc()).first()  # type: ignore[return-value]
+
+
+def tables(answer: TestResponse) -> dict[str, list[str]]:
+    """Return the rows of each table by its heading, as they are read."""
+    return {
+        table.find_previous("h2").get_text(): [
+            " ".join(row.get_text(" ").split()) for row in table.select("tbody tr")
+        ]
+        for table in soup(answer).select("table")
+    }

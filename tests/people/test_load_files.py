@@ -1,0 +1,215 @@
+"""Workbooks of the registers: the template, a file sent, rows to mend, the export and its way back."""
+
+import io
+import random
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from flask import Flask
+
+from nastav.audit.models import AuditEntry
+from nastav.db import db, writing
+from nastav.district.models import School
+from nastav.people import operations
+from nastav.people.forms import NEEDS
+from nastav.people.loads.models import Load
+from nastav.people.models import KINDS_OF_PART, Kind, Part, Participation, Person
+from nastav.people.rules import NewPerson
+from tests.people.loading import load_of, people, tables, url
+from tests.support.books import rows_of, workbook
+from tests.support.cast import Cast
+from tests.support.mangled import mangled
+from tests.support.pages import PageClient, TestResponse, text_of
+from tests.support.registers import registers
+
+ROWS = (
+    ("Реестр наставляемых", None, None),
+    ("№", "ФИО", "Класс", "Дата\nвхождения", "Адрес"),
+    (1, "Птицына Ольга", "7 «А»", date(2020, 9, 5), "дом 1"),
+    (2, "Новак Олег", 12, "вчера", None),
+    (3, "Ёлкин Лев", 5, "1 октября", None),
+)
+
+
+def sent(client: PageClient, cast: Cast, content: bytes, book: str = "mentees") -> TestResponse:
+    return client.fill(url(cast, book), file=(io.BytesIO(content), "список.xlsx"))
+
+
+def test_a_file_is_checked_with_the_row_numbers_of_excel(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    page = boris.get(sent(boris, cast, workbook(*ROWS)).location)
+    assert "Пропущены столбцы: «Адрес». Над заголовком пропущено, строки: 1." in text_of(page)
+    assert tables(page)["Исправить"][0].startswith("4 Укажите дату в формате")
+    assert [row.split()[0] for row in tables(page)["Готово к загрузке"]] == ["3", "5"]
+    boris.fill(page)
+    with app.app_context():
+        days = {row.joined for row in db.session.query(Participation)}
+    assert days == {date(2020, 9, 5), date(2020, 10, 1)}
+
+
+def test_of_several_sheets_the_first_with_headings_is_read_and_named(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    template = boris.get(f"{url(cast)}/template.xlsx").data
+    answer = sent(boris, cast, template)
+    assert answer.status_code == 422  # nothing was filled in
+    assert "под заголовком пусто" in text_of(answer)
+    book = workbook(("Фамилия", "Имя", "Класс"), ("Птицына", "Ольга", "7А"), name="Список 7-х")
+    page = boris.get(sent(boris, cast, book).location)
+    assert "Прочитан лист" not in text_of(page)
+    boris.fill(page)
+    page = boris.get(
+        sent(boris, cast, boris.get(url(cast).replace("/import", ".xlsx")).data).location
+    )
+    assert "Прочитан лист «Наставляемые»." in text_of(page)
+
+
+def test_the_template_has_headings_choices_and_a_sheet_that_explains_them(
+    cast: Cast, boris: PageClient
+) -> None:
+    content = boris.get(f"{url(cast, 'mentors')}/template.xlsx").data
+    heads = rows_of(content)[0]
+    assert heads == ("Фамилия", "Имя", "Отчество", "Класс", "Кто это",
+                     "Должность или место работы", "В реестре с")  # fmt: skip
+    guide = {row[0]: row[1:] for row in rows_of(content, 1)}
+    assert set(heads) < set(guide)
+    assert guide["Кто это"][2].startswith("ученик, педагог, студент")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"%PDF-1.7", "документ PDF"),
+        (b"", "Файл пустой"),
+        (b"a;b\n", "CSV"),
+        (workbook(), "нет заполненных"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_in_a_sentence(
+    app: Flask, cast: Cast, boris: PageClient, content: bytes, told: str
+) -> None:
+    answer = sent(boris, cast, content)
+    assert answer.status_code == 422
+    assert told in text_of(answer)
+    both = boris.fill(url(cast), text="а\tб", file=(io.BytesIO(content or b"x"), "а.xlsx"))
+    assert "Выберите одно" in text_of(both)
+
+
+def test_bad_rows_are_downloaded_mended_and_loaded_again(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    done = boris.fill(boris.get(sent(boris, cast, workbook(*ROWS)).location)).location
+    content = boris.get(f"{done}/mend.xlsx").data
+    heads, bad = rows_of(content)
+    assert heads == ("Строка", "Что исправить", "ФИО", "Класс", "В реестре с")
+    assert bad[0] == 4
+    assert bad[1].startswith("Укажите дату")
+    assert bad[2:] == ("Новак Олег", "12", "вчера")
+    mended = workbook(heads, (*bad[:3], "11", "1.10.2020"))
+    page = boris.get(sent(boris, cast, mended).location)
+    assert "Пропущены столбцы" not in text_of(page)
+    boris.fill(page)
+    assert people(app) == ["Ёлкин Лев", "Новак Олег", "Птицына Ольга"]
+
+
+def test_what_people_typed_never_becomes_a_formula(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    with registers(app, cast) as school:
+        for text in ("=1+1", "+7", "-7", "@а"):
+            school.mentee("Птицына Ольга", need=text)
+    content = boris.get(url(cast).replace("/import", ".xlsx")).data
+    assert [row[-2] for row in rows_of(content)[1:]] == ["=1+1", "+7", "-7", "@а"]
+    assert b"<f>" not in content
+    page = boris.get(sent(boris, cast, content).location)
+    assert "Уже есть, с отличиями: 0" in text_of(page)
+
+
+def test_the_export_is_for_the_school_alone_and_stands_in_the_journal(
+    app: Flask, cast: Cast, galina: PageClient, vera: PageClient, anna: PageClient
+) -> None:
+    address = url(cast).replace("/import", ".xlsx")
+    assert galina.get(address).status_code == 200
+    assert (vera.get(address).status_code, anna.get(address).status_code) == (404, 403)
+    with app.app_context():
+        entry = db.session.query(AuditEntry).filter_by(event="export:downloaded").one()
+        assert (entry.subject, entry.school_id) == ("mentees.xlsx", cast.boris_school)
+
+
+def invented(part: Part, chance: Random, number: int) -> NewPerson:
+    """Return somebody at random: odd names and spaces, namesakes, every kind, classes, days."""
+    kind = chance.choice((Kind.PUPIL, *KINDS_OF_PART[part]))
+    is_pupil = kind is Kind.PUPIL
+    words = ("Ёлкин", "Елкин", "дель Рио", "Салтыков-Щедрин", "Ким", "О’Нил", "Мамед  оглы", "=ВПР")
+    return NewPerson(
+        surname=chance.choice(words) + chance.choice(("", "а", "ова")),
+        given_name=chance.choice(("Лев", "Анна Мария", "Ян", "И.", "Ольга")),
+        patronymic=chance.choice(("", "Ильич", "Ахмед оглы", "Львовна")),
+        kind=kind,
+        grade=chance.randint(1, 11) if is_pupil else None,
+        letter=chance.choice(("", "А", "Ё", "Щ")) if is_pupil else "",
+        class_year=2020 - chance.randint(0, 1),
+        post="" if is_pupil else chance.choice(("", "учитель, 1-я категория", "-", '"Завод"')),
+        need=chance.choice(("", *NEEDS, "+1", "7 сентября")) if part is Part.MENTEE else "",
+        joined=date(2020, 12, 9) - timedelta(days=chance.randint(0, 900)),
+    )
+
+
+@pytest.mark.parametrize("part", Part)
+def test_an_export_of_a_thousand_random_people_changes_nothing_when_loaded(
+    app: Flask, cast: Cast, boris: PageClient, part: Part
+) -> None:
+    chance = Random(42)
+    new = [invented(part, chance, number) for number in range(1000)]
+    with app.app_context(), writing():
+        school = db.session.get_one(School, cast.boris_school)
+        operations.add_people(cast.actor("boris"), school, part, new)
+    book = f"{part.value}s"
+    content = boris.get(url(cast, book).replace("/import", ".xlsx")).data
+    page = boris.get(sent(boris, cast, content, book).location)
+    told = text_of(page)
+    assert "Готово к загрузке: 0 . Исправить: 0 . Уже есть, с отличиями: 0 ." in told
+    assert "Повторы, не загрузятся: 1 000 ." in told
+
+
+def test_mangled_workbooks_are_refused_or_loaded_exactly_as_shown(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    source = workbook(("ФИО", "Класс"), *[(f"Птицын{letter} Олег", "7А") for letter in "абвгд"])
+    shown_once = 0
+    for seed in range(25):
+        answer = sent(boris, cast, mangled(source, random.Random(seed)))
+        if answer.status_code == 303:
+            shown_once += loaded_as_shown(app, boris, answer.location)
+        else:
+            assert answer.status_code == 422
+            assert "Исправьте ошибки" in text_of(answer)
+    assert shown_once > 2
+
+
+def loaded_as_shown(app: Flask, boris: PageClient, location: str) -> bool:
+    """Load what a page shows as good; tell whether there was anything."""
+    page = boris.get(location)
+    good = tables(page).get("Готово к загрузке", [])
+    before = len(people(app))
+    if good:
+        assert boris.fill(page).status_code == 303
+    assert len(people(app)) == before + len(good)
+    if good:
+        assert boris.fill(f"{location}/undo").status_code == 303
+    return bool(good)
+
+
+def test_everything_of_a_file_is_erased_with_its_rows(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    boris.fill(boris.get(sent(boris, cast, workbook(*ROWS[1:4])).location))
+    load = load_of(app)
+    with app.app_context(), writing():
+        load = db.session.get_one(Load, load.id)
+        assert [row[0] for row in load.rows] == [3]
+        assert db.session.query(Person).count() == 1
+    boris.send(f"{url(cast)}/{load.id}/drop")
+    assert (load_of(app).rows, load_of(app).notes) == ([], [])

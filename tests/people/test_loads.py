@@ -1,0 +1,201 @@
+"""Loading a table: a check, then exactly the rows shown as good, or nothing; its undo."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from nastav import dates
+from nastav.audit.models import AuditEntry
+from nastav.db import db, writing
+from nastav.people.loads import operations
+from nastav.people.loads.models import Load, LoadState
+from nastav.people.models import Part, Participation, Person, RegisterNumber
+from tests.people.loading import TABLE, checked, load_of, needs, people, tables, url
+from tests.support.cast import Cast
+from tests.support.pages import PageClient, soup, text_of
+from tests.support.queries import statements
+from tests.support.registers import registers
+
+
+def test_the_check_puts_bad_rows_first_and_changes_nothing(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    page = checked(boris, cast)
+    assert list(tables(page)) == ["Исправить", "Готово к загрузке", "Повторы, не загрузятся"]
+    assert tables(page)["Исправить"][0].startswith("3 12 класса нет в школе.")
+    assert tables(page)["Повторы, не загрузятся"] == [
+        "5 Повторяет строку 4. Елкин Лев 5 «Б» 09.12.2020"
+    ]
+    assert "Готово к загрузке: 2 . Исправить: 1 ." in text_of(page)
+    heads = [cell.get_text() for cell in soup(page).select("thead tr")[0].select("th")]
+    assert heads[:2] == ["Строка", "Что исправить"]
+    assert people(app) == []
+
+
+def test_the_good_rows_are_loaded_and_a_second_click_adds_nothing(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    page = checked(boris, cast, joined="1.09")
+    loaded = boris.fill(page)
+    assert (loaded.status_code, people(app)) == (303, ["Ёлкин Лев", "Птицына Ольга"])
+    assert boris.fill(page).location == loaded.location
+    assert people(app) == ["Ёлкин Лев", "Птицына Ольга"]
+    done = boris.get(loaded.location)
+    assert "В реестр загружено: 2 записи." in text_of(done)
+    assert tables(done)["Осталось исправить: 1"][0].startswith("3 12 класса нет")
+    assert "01.09.2020" in text_of(boris.get(url(cast).removesuffix("/import")))
+
+
+def test_a_table_sent_twice_is_kept_once(app: Flask, cast: Cast, boris: PageClient) -> None:
+    page = boris.get(url(cast))
+    first, second = boris.fill(page, text=TABLE), boris.fill(page, text=TABLE)
+    assert first.location == second.location
+    with app.app_context():
+        assert db.session.query(Load).count() == 1
+
+
+def test_a_register_changed_after_the_check_loads_nothing(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    page = checked(boris, cast)
+    with registers(app, cast) as school:
+        school.mentee("Птицына Ольга")
+    answer = boris.fill(page)
+    assert answer.status_code == 409
+    assert "Ничего не загружено" in text_of(answer)
+    assert people(app) == ["Птицына Ольга"]
+    assert boris.fill(answer).status_code == 303
+    assert people(app) == ["Ёлкин Лев", "Птицына Ольга"]
+
+
+def test_what_is_posted_beside_the_rows_shown_is_not_taken(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    load = checked(boris, cast).request.path
+    assert boris.send(load, {"mark": "", "row-3": "update"}).status_code == 409
+    assert people(app) == []
+
+
+@pytest.mark.parametrize(("choice", "need"), [("skip", "спорт"), ("update", "учёба")])
+def test_a_known_person_is_skipped_or_updated_as_chosen(
+    app: Flask, cast: Cast, boris: PageClient, choice: str, need: str
+) -> None:
+    with registers(app, cast) as school:
+        school.mentee("Птицына Ольга", need="спорт")
+    page = checked(boris, cast)
+    shown = tables(page)["Уже в реестре, сведения отличаются"][0]
+    assert shown.startswith("2 Уже в реестре, № 1. запрос: спорт → учёба")
+    boris.fill(page, **{"row-2": choice})
+    assert needs(app) == {"Ёлкин": "", "Птицына": need}
+
+
+def test_all_the_known_are_updated_by_one_link(app: Flask, cast: Cast, boris: PageClient) -> None:
+    with registers(app, cast) as school:
+        school.mentee("Птицына Ольга")
+    text = "ФИО\tКласс\tЗапрос\nПтицына Ольга\t7А\tучёба"
+    page = checked(boris, cast, text)
+    assert boris.fill(page).status_code == 422  # nothing is new and nothing chosen
+    boris.fill(f"{page.request.path}?known=update")
+    assert needs(app) == {"Птицына": "учёба"}
+    with app.app_context():
+        entry = db.session.query(AuditEntry).filter_by(event="people:changed").one()
+        assert entry.subject == "№ 1, наставляемые: запрос"
+
+
+def test_a_mentee_loaded_among_mentors_stays_one_person(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    with registers(app, cast) as school:
+        school.mentee("Птицына Ольга")
+    page = checked(boris, cast, "Птицына Ольга\t7А", book="mentors")
+    assert "Уже в другом реестре, № 1" in text_of(page)
+    boris.fill(page)
+    with app.app_context():
+        assert db.session.query(Person).count() == 1
+        assert {row.part for row in db.session.query(Participation)} == set(Part)
+
+
+def many(need: str = "") -> str:
+    letters = "абвгдежзик"
+    rows = (
+        f"Птицын{letters[n // 100]}{letters[n // 10 % 10]}{letters[n % 10]} Олег\t{n % 11 + 1}А\t{need}"
+        for n in range(500)
+    )
+    return "\n".join(["ФИО\tКласс\tЗапрос", *rows])
+
+
+def test_five_hundred_rows_load_and_are_updated_in_a_few_statements(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    for need in ("учёба", "спорт"):
+        page = checked(boris, cast, many(need))
+        page = boris.get(f"{page.request.path}?known=update")
+        with statements() as sent:
+            assert boris.fill(page).status_code == 303
+        assert len(sent) < 40
+        assert len(people(app)) == 500
+        assert set(needs(app).values()) == {need}
+
+
+def test_rows_are_erased_when_loaded_given_up_or_old(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    boris.fill(checked(boris, cast, "Птицына Ольга\t7А"))
+    assert load_of(app).rows == []
+    page = checked(boris, cast)
+    assert len(load_of(app).rows) == 4
+    assert boris.fill(page, "/drop").status_code == 303
+    assert (load_of(app).rows, load_of(app).state) == ([], LoadState.DROPPED)
+    assert "строки удалены" in text_of(boris.get(page.request.path))
+    checked(boris, cast)
+    with app.app_context(), writing():
+        load = db.session.query(Load).order_by(Load.id.desc()).first()
+        load.made_at = dates.now() - operations.ROWS_KEPT - timedelta(minutes=1)
+        db.session.flush()
+        operations.forget_old()
+    assert (load_of(app).rows, load_of(app).state) == ([], LoadState.DROPPED)
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"text": ""}, "Вставьте строки из Excel или выберите файл"),
+        ({"text": "Птицына Ольга\t7А\n" * 2001}, "не больше 2 000 строк"),
+        ({"text": "ФИО\tКласс"}, "под заголовком пусто"),
+        ({"text": TABLE, "joined": "10.12.2020"}, "Дата ещё не наступила"),
+        ({"text": TABLE, "joined": "вчера"}, "Укажите дату в формате"),
+    ],
+)
+def test_bad_input_is_explained_and_the_text_is_kept(
+    app: Flask, cast: Cast, boris: PageClient, fields: dict[str, str], told: str
+) -> None:
+    answer = boris.fill(url(cast), **fields)
+    assert answer.status_code == 422
+    assert told in text_of(answer)
+    kept = soup(answer).select_one("textarea").get_text().strip().splitlines()
+    assert kept == fields["text"].strip().splitlines()
+
+
+def test_a_load_of_another_school_or_register_is_not_there(
+    app: Flask, cast: Cast, boris: PageClient, vera: PageClient, galina: PageClient
+) -> None:
+    path = checked(boris, cast).request.path
+    assert boris.get(path.replace("mentees", "mentors")).status_code == 404
+    foreign = path.replace(f"/schools/{cast.boris_school}/", f"/schools/{cast.vera_school}/")
+    assert vera.get(foreign).status_code == 404
+    assert vera.get(path).status_code == 404
+    assert galina.get(path).status_code == 403
+
+
+def test_numbers_given_by_a_load_are_free_of_names_in_the_journal(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    boris.fill(checked(boris, cast))
+    with app.app_context():
+        told = " ".join(
+            f"{entry.subject} {entry.changes}" for entry in db.session.query(AuditEntry)
+        )
+        assert "2 чел., наставляемые, до № 2" in told
+        assert "Птицына" not in told
+        assert db.session.query(RegisterNumber).count() == 2

@@ -27,6 +27,7 @@ from nastav.pairs.matching import routes as matching
 from nastav.pairs.meetings import pages as meetings
 from nastav.pairs.meetings import queries as held
 from nastav.pairs.meetings import routes as meeting_routes
+from nastav.pairs.meetings.week import routes as week
 from nastav.pairs.models import Pair, PairState
 from nastav.pairs.registers import routes as registers
 from nastav.people import queries as people
@@ -44,6 +45,7 @@ blueprint.register_blueprint(life.blueprint)
 blueprint.register_blueprint(matching.blueprint)
 blueprint.register_blueprint(drafts.blueprint)
 blueprint.register_blueprint(meeting_routes.blueprint)
+blueprint.register_blueprint(week.blueprint)
 
 
 @blueprint.get("/schools/<int:school_id>/pairs")

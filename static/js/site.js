@@ -237,6 +237,29 @@
     next.select();
   });
 
+  /* ---- a sheet of fields: Enter and arrows go up and down a column -------------------- */
+
+  function below(field, step) {
+    const cell = field.closest("td");
+    const rows = [...field.closest("tbody").rows];
+    for (let at = rows.indexOf(cell.parentElement) + step; rows[at]; at += step) {
+      const next = rows[at].cells[cell.cellIndex].querySelector("input:not([type=hidden])");
+      if (next) return next;
+    }
+    return null;
+  }
+  document.addEventListener("keydown", (event) => {
+    const field = event.target;
+    if (!field.matches?.("[data-grid] tbody input") || event.ctrlKey || event.altKey || event.metaKey) return;
+    const step = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const next = below(field, step) || (event.key === "Enter" && field.form.querySelector("button[type=submit]"));
+    if (!next) return;
+    next.focus();
+    if (next.select) next.select();
+  });
+
   /* ---- buttons ------------------------------------------------------------------------- */
 
   function selectText(source) {

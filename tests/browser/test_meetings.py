@@ -69,3 +69,39 @@ def test_without_javascript_a_meeting_is_entered_and_deleted(visit: Visit, pairs
     boris.click("#meeting-log tbody a")
     boris.press("Удалить встречу")
     assert "Удалённые встречи: 1" in boris.text()
+
+
+def test_a_week_is_filled_by_keyboard(visit: Visit, pairs: str) -> None:
+    boris = visit("boris")
+    boris.open(pairs)
+    boris.press("Лист встреч")
+    keyboard = boris.page.keyboard
+    boris.page.locator("#c-2-20201207").focus()
+    keyboard.type("+")
+    keyboard.press("Tab")
+    keyboard.type("30")
+    keyboard.press("Enter")  # down to the next pair, the same day
+    keyboard.type("60")
+    keyboard.press("Enter")  # the last row: on to the button
+    assert boris.focused() == "Сохранить лист"
+    keyboard.press("Enter")
+    boris.settle()
+    assert "Лист сохранён: записано 3." in boris.text()
+    assert boris.page.locator("#c-1-20201208").input_value() == "60"
+    assert boris.page.locator("#c-2-20201208").input_value() == "30"
+
+
+def test_a_week_on_a_phone_and_without_javascript(visit: Visit, pairs: str) -> None:
+    week = pairs.replace("/pairs", "/meetings")
+    boris = visit("boris", width=320, height=640)
+    boris.open(week)
+    boris.page.locator("#c-1-20201208").fill("час")
+    boris.press("Сохранить лист")
+    assert "Клетки, которые нужно исправить: 1" in boris.text()
+    plain = visit("boris", js=False)
+    plain.open(week)
+    plain.page.locator("#c-1-20201208").fill("+")
+    plain.press("Сохранить лист")
+    assert "Лист сохранён: записано 1." in plain.text()
+    plain.open(f"{week}/print")
+    assert "Громова А. — Птицына О." in plain.text()

@@ -170,9 +170,9 @@ def assign(pair: Pair, meeting: Meeting, facts: MeetingFacts) -> None:
     Raises:
         NotAllowed: nobody was there.
     """
+    came = [one.id for one in rules.present(pair, facts.held_on, facts.present)]
     for name in FIELDS:
         setattr(meeting, name, getattr(facts, name))
-    came = [one.id for one in rules.present(pair, facts.held_on, facts.present)]
     kept = [one for one in meeting.presences if one.member_id in came]
     known = {one.member_id for one in kept}
     meeting.presences = kept + [Presence(member_id=one) for one in came if one not in known]

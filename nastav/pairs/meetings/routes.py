@@ -1,15 +1,18 @@
 """Meetings of one pair: entering them on its card, changing, deleting, what they were before."""
 
+from urllib.parse import quote
+
 from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response
 
-from nastav import access, db, htmx
+from nastav import access, dates, db, excel, htmx, ru
 from nastav.access import requires
+from nastav.audit.operations import record
 from nastav.pairs import life
 from nastav.pairs import queries as pairs
 from nastav.pairs.forms import MEETS, read_in
 from nastav.pairs.life import PAIR, address, found
-from nastav.pairs.meetings import operations, pages, queries, rules
+from nastav.pairs.meetings import operations, pages, queries, rules, sheet
 from nastav.pairs.meetings.forms import MeetingForm, saved_meeting_form
 from nastav.pairs.meetings.models import Meeting
 from nastav.pairs.meetings.operations import Repeated
@@ -61,6 +64,23 @@ def _posted(pair: Pair, cycle: int) -> MeetingForm:
     form = MeetingForm.posted(meta=read_in(cycle))
     pages.offer(form, g.school.district_id, _row(pair, cycle))
     return form
+
+
+@blueprint.get("/schools/<int:school_id>/<int:cycle>/meetings.xlsx")
+@requires("names:read")
+def download(school_id: int, cycle: int) -> Response:
+    """Give the own school its meetings of a school year as a workbook; the journal notes it."""
+    first, last = dates.cycle_bounds(cycle)
+    rows = pairs.pairs_of(school_id, first, last, first_year=cycle)
+    held = queries.held(school_id, first, last)
+    db.settle()
+    made_at = dates.local(dates.now()).replace(tzinfo=None)
+    content = sheet.meetings_book(g.school.name, cycle, rows, held, made_at)
+    actor, name = access.actor(), f"meetings-{cycle}.xlsx"
+    db.afterwards(lambda: record(actor, "export:downloaded", subject=name, school_id=school_id))
+    russian = quote(f"Встречи {ru.school_year(cycle).replace('/', '-')}.xlsx")
+    disposition = f"attachment; filename=\"{name}\"; filename*=UTF-8''{russian}"
+    return Response(content, mimetype=excel.MIME_TYPE, headers={"Content-Disposition": disposition})
 
 
 @blueprint.get(MEETING)

@@ -1,0 +1,168 @@
+"""The weekly sheet: to fill by keyboard, to print, to read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import Blueprint, g, request
+from werkzeug.wrappers import Response
+
+from nastav import access, dates, htmx, ru
+from nastav.access import requires
+from nastav.pairs import lists
+from nastav.pairs import queries as pairs
+from nastav.pairs.forms import first_day
+from nastav.pairs.meetings import queries
+from nastav.pairs.meetings.week import grid
+from nastav.pairs.meetings.week.operations import Overtaken, Refused, Saved, save_week
+
+blueprint = Blueprint("week", __name__)
+SHEET = "/schools/<int:school_id>/<int:cycle>/meetings"
+WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+
+
+@dataclass(frozen=True)
+class Week:
+    """The week a page is about, and the neighbours to lead to."""
+
+    monday: date
+    sunday: date
+    before: date | None
+    after: date | None
+    typed: str = ""
+    error: str = ""
+
+    @property
+    def title(self) -> str:
+        """Return «с 7 по 13 декабря 2020 г.» the long way."""
+        return f"с {ru.date_long(self.monday)} по {ru.date_long(self.sunday)}"
+
+
+@blueprint.get(SHEET)
+@requires("names:read")
+def sheet(school_id: int, cycle: int) -> Response:
+    """Show the meetings of a week, pairs × days."""
+    week = _asked(cycle)
+    return _page(school_id, cycle, week, _rows(school_id, cycle, week))
+
+
+@blueprint.post(SHEET)
+@requires("names:edit")
+def save(school_id: int, cycle: int) -> Response:
+    """Save a sheet as a whole; what others entered meanwhile is shown, never overwritten."""
+    week = _asked(cycle)
+    rows = _rows(school_id, cycle, week)
+    typed = grid.read(rows, request.form, queries.settings(school_id).minutes)
+    if typed.errors:
+        return _again(school_id, cycle, week, typed, typed.errors, status=422)
+    try:
+        saved = save_week(access.actor(), school_id, typed.changes, typed.topics)
+    except Refused as refusal:
+        return _again(school_id, cycle, week, typed, refusal.places, status=422)
+    except Overtaken as overtaken:
+        said = {place: _now(minutes) for place, minutes in overtaken.places.items()}
+        return _again(school_id, cycle, week, typed, said, status=409)
+    return htmx.leave(_address(school_id, cycle, week), _told(saved))
+
+
+@blueprint.get(f"{SHEET}/print")
+@requires("names:read")
+def printed(school_id: int, cycle: int) -> Response:
+    """Show the sheet to print: to fill by hand, or filled."""
+    week = _asked(cycle)
+    return htmx.page(
+        "pairs/meetings/week_print.html",
+        school=g.school,
+        year=cycle,
+        week=week,
+        days=_days(week),
+        rows=_rows(school_id, cycle, week),
+        back=_address(school_id, cycle, week),
+    )
+
+
+def _asked(cycle: int) -> Week:
+    """Return the week of `?week=`, or the present one of the school year."""
+    typed, day, error = request.args.get("week", "").strip()[:40], first_day(cycle), ""
+    try:
+        day = ru.parse_date(typed, school_year=cycle, today=dates.today()) if typed else day
+    except ru.BadDate as bad:
+        error = f"{bad}."
+    first, last = dates.cycle_bounds(cycle)
+    last = min(last, dates.today())
+    if not error and not first <= day <= max(first, last):
+        error = f"Укажите день от {ru.date_short(first)} до {ru.date_short(max(first, last))}."
+        day = first_day(cycle)
+    monday, sunday = grid.week_of(day)
+    before = monday - timedelta(days=1)
+    after = sunday + timedelta(days=1)
+    return Week(
+        monday,
+        sunday,
+        before if before >= first else None,
+        after if after <= last else None,
+        typed,
+        error,
+    )
+
+
+def _rows(school_id: int, cycle: int, week: Week) -> list[grid.Row]:
+    found = pairs.pairs_of(school_id, week.monday, week.sunday, first_year=cycle)
+    return grid.rows(found, queries.held(school_id, week.monday, week.sunday), week.monday)
+
+
+def _again(
+    school_id: int,
+    cycle: int,
+    week: Week,
+    typed: grid.Typed,
+    errors: Mapping[grid.Place, str],
+    *,
+    status: int,
+) -> Response:
+    rows = _rows(school_id, cycle, week)
+    filled = grid.refilled(rows, typed, errors, is_stale=status == 409)
+    return _page(school_id, cycle, week, filled, errors=len(errors), status=status)
+
+
+def _page(
+    school_id: int,
+    cycle: int,
+    week: Week,
+    rows: list[grid.Row],
+    *,
+    errors: int = 0,
+    status: int = 200,
+) -> Response:
+    return htmx.page(
+        "pairs/meetings/week.html",
+        status=422 if week.error else status,
+        school=g.school,
+        year=cycle,
+        week=week,
+        days=_days(week),
+        shown=lists.page_of(rows, request.args.get("page", 1, type=int)),
+        usual=queries.settings(school_id).minutes,
+        errors=errors,
+        is_stale=status == 409,
+    )
+
+
+def _days(week: Week) -> list[tuple[str, date]]:
+    return [(name, week.monday + timedelta(days=at)) for at, name in enumerate(WEEKDAYS)]
+
+
+def _address(school_id: int, cycle: int, week: Week) -> str:
+    page = request.args.get("page", 1, type=int)
+    at = f"/schools/{school_id}/{cycle}/meetings?week={ru.date_short(week.monday)}"
+    return f"{at}&page={page}" if page > 1 else at
+
+
+def _now(minutes: int) -> str:
+    return f"Сейчас сохранено: {minutes}." if minutes else "Сейчас пусто."
+
+
+def _told(saved: Saved) -> str:
+    counts = (("записано", saved.added), ("исправлено", saved.changed), ("удалено", saved.deleted))
+    said = [f"{word} {len(rows)}" for word, rows in counts if rows]
+    return f"Лист сохранён: {', '.join(said)}." if said else "Лист сохранён: изменений нет."

@@ -13,6 +13,7 @@ from nastav.feedback import assessment, forms, labels, operations, queries
 from nastav.feedback.forms import QuestionnaireForm
 from nastav.feedback.grid import routes as grid
 from nastav.feedback.models import Questionnaire, Respondent, Response
+from nastav.feedback.paper import routes as paper
 from nastav.feedback.summary import LEAST_SHOWN
 from nastav.feedback.wording import queries as wording
 from nastav.feedback.wording import routes as rewording
@@ -21,7 +22,7 @@ from nastav.people import queries as people
 from nastav.people.models import Part
 
 blueprint = Blueprint("feedback", __name__)
-for room in (grid, rewording):
+for room in (grid, paper, rewording):
     blueprint.register_blueprint(room.blueprint)
 AT = "/schools/<int:school_id>/<int:cycle>/feedback"
 WORDS: dict[str, Any] = {

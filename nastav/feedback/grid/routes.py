@@ -23,7 +23,7 @@ def new(school_id: int, cycle: int) -> Response:
     asked_id = request.args.get("questionnaire", type=int)
     if asked_id is None:
         form = forms.ChoiceForm()
-        form.questionnaire.choices = choices(g.school.district_id)
+        form.questionnaire.choices = wording.choices(g.school.district_id)
         return htmx.page("feedback/grid/choose.html", form=form, school=g.school, cycle=cycle)
     found = _load(asked_id)
     rows = forms.rows_of(request.args.get("rows"))
@@ -48,12 +48,6 @@ def create(school_id: int, cycle: int) -> Response:
     operations.save_stack(actor(), g.school, cycle, found, stack.sheets)
     count = ru.counted(len(stack.sheets), "анкета", "анкеты", "анкет")
     return htmx.leave(at, f"Внесено: {count}.")
-
-
-def choices(district_id: int) -> list[tuple[str, str]]:
-    """Return (id, title) of the questionnaires that participants fill in on paper."""
-    found = [one for one in wording.in_use(district_id) if one.part in PARTICIPANTS]
-    return [(str(one.id), one.title) for one in found]
 
 
 def _load(questionnaire_id: int | None) -> Questionnaire:

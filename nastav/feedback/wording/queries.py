@@ -5,7 +5,14 @@ from sqlalchemy.orm import selectinload
 
 from nastav.db import db
 from nastav.feedback.catalogue import ASKED, QuestionnaireText, QuestionText
-from nastav.feedback.models import Moment, Question, QuestionKind, Questionnaire, Respondent
+from nastav.feedback.models import (
+    PARTICIPANTS,
+    Moment,
+    Question,
+    QuestionKind,
+    Questionnaire,
+    Respondent,
+)
 
 
 def newest(district_id: int, part: Respondent, moment: Moment) -> Questionnaire | None:
@@ -29,6 +36,11 @@ def in_use(district_id: int) -> list[Questionnaire]:
     rows = _with_questions(district_id).where(Questionnaire.id.in_(last))
     found = {(one.part, one.moment): one for one in db.session.scalars(rows)}
     return [found[asked] for asked in ASKED if asked in found]
+
+
+def choices(district_id: int) -> list[tuple[str, str]]:
+    """Return (id, title) of the questionnaires that participants fill in, for a list to choose from."""
+    return [(str(one.id), one.title) for one in in_use(district_id) if one.part in PARTICIPANTS]
 
 
 def versions(one: Questionnaire) -> list[Questionnaire]:

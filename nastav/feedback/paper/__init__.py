@@ -1,0 +1,1 @@
+"""Бланки анкет: blank questionnaires to print, a code on each sheet."""

@@ -12,6 +12,7 @@ from nastav.people import models as people
 from nastav.people.changes import models as changes
 from nastav.people.consents import models as consents
 from nastav.people.loads import models as loads
+from nastav.people.merging import models as merging
 from nastav.people.profiles import models as profiles
 from nastav.people.training import models as training
 from nastav.plan import models as plan
@@ -27,6 +28,7 @@ FEATURES = (
     kinds,
     loads,
     meetings,
+    merging,
     pairs,
     people,
     plan,

@@ -56,6 +56,9 @@ class Person(Versioned, Model):
     post: Mapped[str] = mapped_column(String(200), default="")  # an adult's place of work or study
     search_key: Mapped[str] = mapped_column(String(320))
     sort_key: Mapped[str] = mapped_column(String(700))
+    # The card that this one was merged into: nothing but the merge names this row then. No foreign key:
+    # SQLite would have to rebuild the table that half of the others refer to.
+    merged_into_id: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now)
 
     @property

@@ -13,7 +13,7 @@ from nastav import dates, htmx
 from nastav.access import requires
 from nastav.pairs import queries
 from nastav.pairs.lists import page_of
-from nastav.pairs.registers import card, leaving, lists
+from nastav.pairs.registers import card, leaving, lists, merge
 from nastav.people import queries as people
 from nastav.people.consents import queries as consents
 from nastav.people.routes import BOOK, BOOKS
@@ -21,6 +21,7 @@ from nastav.people.routes import BOOK, BOOKS
 blueprint = Blueprint("registers", __name__)
 blueprint.register_blueprint(card.blueprint)
 blueprint.register_blueprint(leaving.blueprint)
+blueprint.register_blueprint(merge.blueprint)
 
 
 @blueprint.get(BOOK)

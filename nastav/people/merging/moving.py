@@ -1,0 +1,78 @@
+"""Letting every row that names one person name another, in whatever room its table lives.
+
+The schema itself says which columns those are: a table that a room above adds tomorrow is moved too,
+without `people` knowing of it and without a list that somebody may forget to write.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Column, PrimaryKeyConstraint, Table, UniqueConstraint, exists, select, update
+
+from nastav.db import db
+
+# the person's own row, the register number (remembered with the dropped card), the merges themselves
+STAYS = frozenset({"person", "register_number", "person_merge"})
+Keys = list[list[Any]]
+
+
+def columns() -> list[Column[int]]:
+    """Return the columns that follow a person from card to card."""
+    return [
+        column
+        for table in db.metadata.sorted_tables
+        if table.name not in STAYS
+        for column in table.columns
+        if any(key.target_fullname == "person.id" for key in column.foreign_keys)
+    ]
+
+
+def move(old: int, new: int) -> dict[str, Keys]:
+    """Let the rows of one person name another; «table.column» → the keys of the rows moved.
+
+    A row stays that would stand twice, such as a second class in one school year.
+    """
+    moved = {}
+    for column in columns():
+        rows = select(*_key(column)).where(column == old)
+        for others in _unique_with(column):
+            twin = column.table.alias()
+            same = [twin.c[one.name] == one for one in others]
+            rows = rows.where(~exists().where(twin.c[column.name] == new, *same))
+        keys = [list(row) for row in db.session.execute(rows)] if _key(column) else [[]]
+        _rename(column, old, new, keys)
+        if keys:
+            moved[str(column)] = keys
+    db.session.expire_all()
+    return moved
+
+
+def move_back(moved: dict[str, Keys], old: int, new: int) -> None:
+    """Let rows that were moved name the person they named before."""
+    for column in columns():
+        _rename(column, new, old, moved.get(str(column), []))
+    db.session.expire_all()
+
+
+def _rename(column: Column[int], old: int, new: int, keys: Sequence[Sequence[Any]]) -> None:
+    table = column.table
+    assert isinstance(table, Table)  # noqa: S101 - a column of the schema always is of one
+    values: dict[str, Any] = {column.name: new}
+    if "version" in table.c:  # an edit form opened before must not be saved after
+        values["version"] = table.c.version + 1
+    for key in keys:
+        same = [one == value for one, value in zip(_key(column), key, strict=True)]
+        db.session.execute(update(table).where(column == old, *same).values(values))
+
+
+def _key(column: Column[int]) -> list[Column[Any]]:
+    return [one for one in column.table.primary_key if one is not column]
+
+
+def _unique_with(column: Column[int]) -> Iterator[list[Column[Any]]]:
+    """What else must differ where two rows name one person."""
+    table = column.table
+    assert isinstance(table, Table)  # noqa: S101 - as above
+    for rule in table.constraints:
+        if isinstance(rule, UniqueConstraint | PrimaryKeyConstraint) and column in list(rule):
+            yield [one for one in rule if one is not column]

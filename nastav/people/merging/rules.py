@@ -1,0 +1,55 @@
+"""Lines of one register that overlap once two cards are one. Pure, no database."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Span:
+    """A line of a register from a day to a day, both included; an end of None goes on."""
+
+    id: int
+    joined: date
+    left: date | None
+    is_kept: bool  # of the card that stays
+
+    @property
+    def last(self) -> date:
+        """Return the last day, far ahead where there is none."""
+        return self.left or date.max
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Overlapping lines become one: `stays` begins on `joined`, the others are marked as mistakes."""
+
+    stays: int
+    joined: date
+    others: tuple[int, ...]
+
+
+def folds(spans: Iterable[Span]) -> list[Fold]:
+    """Return what to do with the lines of one person in one part, mistakes left out.
+
+    The same days are covered as before. The line that lasts longest stays, so that its end and its
+    reason need not be touched; of two that end on one day the kept card's.
+    """
+    return [_fold(group) for group in _overlapping(spans) if len(group) > 1]
+
+
+def _fold(group: list[Span]) -> Fold:
+    stays = max(group, key=lambda one: (one.last, one.is_kept, -one.id))
+    others = tuple(one.id for one in group if one is not stays)
+    return Fold(stays.id, min(one.joined for one in group), others)
+
+
+def _overlapping(spans: Iterable[Span]) -> Iterator[list[Span]]:
+    group: list[Span] = []
+    for one in sorted(spans, key=lambda one: (one.joined, one.id)):
+        if group and one.joined > max(each.last for each in group):
+            yield group
+            group = []
+        group.append(one)
+    if group:
+        yield group

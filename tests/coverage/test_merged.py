@@ -1,0 +1,148 @@
+"""Joining, leaving, merging two cards, closing, taking cards apart: a child is counted once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nastav.access import Actor
+from nastav.coverage.queries import coverage_by_school
+from nastav.db import db, write_mode
+from nastav.district import queries as districts
+from nastav.district.models import School
+from nastav.pairs.models import Pair, PairState
+from nastav.people.merging import operations as merging
+from nastav.people.merging.models import PersonMerge
+from nastav.people.models import Kind, Part, Participation, Person
+from nastav.people.operations import NotAllowed
+from tests.coverage.slow_count import Entry, MadePair, Membership, World, slow_count
+from tests.coverage.test_slow_count import DAYS, PARTS
+from tests.support.people import add_member, add_pair, add_person, enter
+
+PEOPLE, SCHOOLS = 3, 2
+Step = tuple[str, int, int, int, Part, date]
+
+
+def step(*names: str) -> st.SearchStrategy[Step]:
+    """What is done, to whom, with whom, in which school, in which part, on which day."""
+    person = st.integers(0, PEOPLE - 1)
+    school = st.sampled_from([0, 0, 0, 1])
+    return st.tuples(st.sampled_from(names), person, person, school, PARTS, DAYS)
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> list[Step]:
+    """Some people in registers and pairs, then a merge, then what may come after it."""
+    before = draw(st.lists(step("join", "pair", "pair"), min_size=2, max_size=5))
+    between = draw(st.lists(step("leave", "close"), max_size=3))
+    merge = draw(step("merge"))
+    after = draw(st.lists(step("join", "pair", "close", "merge", "undo"), max_size=4))
+    return [*before, *between, merge, *after]
+
+
+@dataclass
+class Story:
+    """What was done, in the tables and, beside them, in the slow count's plain facts."""
+
+    schools: list[School]
+    people: list[Person]
+    entries: list[tuple[Entry, Participation]] = field(default_factory=list)
+    pairs: list[tuple[MadePair, Pair]] = field(default_factory=list)
+    merges: list[tuple[int, int, PersonMerge]] = field(default_factory=list)  # kept, dropped
+
+    def now(self, person: int) -> int:
+        """Return whose card a person's is by now."""
+        for kept, dropped, _ in self.merges:
+            person = kept if person == dropped else person
+        return person
+
+    def world(self) -> World:
+        entries = tuple(replace(one, person=self.now(one.person)) for one, _ in self.entries)
+        pairs = tuple(
+            replace(
+                made, members=tuple(replace(m, person=self.now(m.person)) for m in made.members)
+            )
+            for made, _ in self.pairs
+        )
+        return World((Kind.PUPIL,) * PEOPLE, entries, pairs)
+
+    def join(self, person: int, _: int, school: int, part: Part, day: date) -> None:
+        person = self.now(person)
+        row = enter(self.people[person], self.schools[school].id, part=part, joined=day)
+        self.entries.append((Entry(person, school, part, day, None, False), row))
+
+    def pair(self, person: int, _: int, school: int, part: Part, day: date) -> None:
+        person = self.now(person)
+        self.join(person, _, school, part, day)
+        pair = add_pair(self.schools[school].id, None, [], day)
+        add_member(pair, self.people[person], part, day)
+        made = MadePair(school, False, day, None, (Membership(person, part, day, None),))
+        self.pairs.append((made, pair))
+
+    def leave(self, person: int, _: int, school: int, part: Part, day: date) -> None:
+        merged = {one for kept, dropped, _ in self.merges for one in (kept, dropped)}
+        for at, (one, row) in enumerate(self.entries):
+            at_place = (one.person, one.school, one.part) == (person, school, part)
+            if at_place and person not in merged and one.left is None and one.joined <= day:
+                row.left = day
+                self.entries[at] = (replace(one, left=day), row)
+
+    def close(self, person: int, _: int, school: int, part: Part, day: date) -> None:
+        for at, (made, pair) in enumerate(self.pairs):
+            if made.members[0].person == person and made.started <= day and made.ended is None:
+                pair.ended, pair.state = day, PairState.CLOSED
+                self.pairs[at] = (replace(made, ended=day), pair)
+
+    def merge(self, kept: int, dropped: int, school: int, part: Part, day: date) -> None:
+        kept, dropped = self.now(kept), self.now(dropped)
+        both = (self.people[kept], self.people[dropped])
+        versions = [one.version for one in both]
+        try:
+            row = merging.merge(Actor.system(), self.schools[school], *both, versions=versions)
+        except NotAllowed:
+            return
+        self.merges.append((kept, dropped, row))
+
+    def undo(self, person: int, _: int, school: int, part: Part, day: date) -> None:
+        if self.merges:
+            merging.undo(Actor.system(), self.merges.pop()[2])
+
+
+def tell(story: Story, steps: list[Step]) -> None:
+    for name, *rest in steps:
+        getattr(story, name)(*rest)
+        db.session.flush()
+
+
+@pytest.fixture(scope="module")
+def schools(module_app: Flask) -> Iterator[list[int]]:
+    with module_app.app_context(), write_mode():
+        yield [school.id for school in districts.schools(1)][:SCHOOLS]
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(steps=stories(), on=DAYS)
+def test_whatever_was_merged_distinct_children_are_counted(
+    schools: list[int], steps: list[Step], on: date
+) -> None:
+    try:
+        people = [add_person(schools[0], is_mistake=True) for _ in range(PEOPLE)]
+        story = Story([db.session.get_one(School, one) for one in schools], people)
+        tell(story, steps)
+        rows = {row.school_id: row for row in coverage_by_school(1, 2020, on).schools}
+        paired = slow_count(story.world(), 2020, on)
+        entered = slow_count(story.world(), 2020, on, register=True)
+        for part in Part:
+            for at, school in enumerate(schools):
+                assert (rows[school].of(part).in_pair or 0) == paired.get((at, part, True), 0)
+            # which of two schools is another matter: joined lines begin on the earlier day
+            found = sum(rows[school].of(part).in_register or 0 for school in schools)
+            assert found == sum(entered.get((at, part, True), 0) for at in range(SCHOOLS))
+    finally:
+        db.session.rollback()

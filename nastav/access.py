@@ -153,6 +153,12 @@ def public(view: View) -> View:
     return view
 
 
+def is_public() -> bool:
+    """Tell whether the route of this request answers anybody."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "permission", None) == PUBLIC
+
+
 def check_declared(app: Flask) -> None:
     """Refuse to start an application with a route that declares no permission.
 
@@ -257,7 +263,7 @@ def check_forgery() -> None:
     if _is_foreign():
         _forged(is_foreign=True)
     if not hmac.compare_digest(signature.encode(), _signature(salt).encode()):
-        if not current_user.is_authenticated and request.endpoint != "accounts.sign_in_post":
+        if not current_user.is_authenticated and not is_public():
             abort(401)
         _forged(is_foreign=False)
 
@@ -272,7 +278,9 @@ def _is_foreign() -> bool:
 
 def _forged(*, is_foreign: bool) -> NoReturn:
     who = actor() if current_user.is_authenticated else None
-    _look_ups().refused(who, f"forgery {request.method} {request.path}", 400)
+    # the address of a public page may be a secret itself: its rule is told instead
+    where = request.url_rule if is_public() else request.path
+    _look_ups().refused(who, f"forgery {request.method} {where}", 400)
     raise Forged(is_foreign=is_foreign)
 
 

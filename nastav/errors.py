@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
-from nastav import db, htmx, logs
+from nastav import access, db, htmx, logs
 from nastav.access import Forged
 
 log = logging.getLogger(__name__)
@@ -126,6 +126,7 @@ def _lost_session(status: int) -> Response:
         target=request.full_path.rstrip("?"),
         had_files=any(file.filename for file in request.files.values()),
         number=logs.request_id(),
+        is_public=access.is_public(),
     )
     return Response(html, status, mimetype="text/html")
 

@@ -6,6 +6,7 @@ from nastav.db import db
 from nastav.district import models as district
 from nastav.district.kinds import models as kinds
 from nastav.feedback import models as feedback
+from nastav.feedback.links import models as links
 from nastav.pairs import models as pairs
 from nastav.pairs.meetings import models as meetings
 from nastav.people import models as people
@@ -25,6 +26,7 @@ FEATURES = (
     consents,
     district,
     feedback,
+    links,
     kinds,
     loads,
     meetings,

@@ -48,7 +48,7 @@ def save_response(
         ValueError: no answer, or an answer that its question does not allow.
         Conflict: the response was saved by somebody since the form was opened.
     """
-    _check(questionnaire, sheet)
+    check(questionnaire, sheet)
     if response is None:
         event = "response:added"
         response = _new(school, first_year, questionnaire)
@@ -72,7 +72,7 @@ def save_stack(
         ValueError: as `save_response`.
     """
     for sheet in sheets:
-        _check(questionnaire, sheet)
+        check(questionnaire, sheet)
         _fill(_new(school, first_year, questionnaire), sheet)
     db.session.flush()
     what = asked(questionnaire.part, questionnaire.moment)
@@ -116,7 +116,12 @@ def _subject(response: Response, questionnaire: Questionnaire) -> str:
     return f"№ {response.id}, {asked(questionnaire.part, questionnaire.moment)}"
 
 
-def _check(questionnaire: Questionnaire, sheet: Sheet) -> None:
+def check(questionnaire: Questionnaire, sheet: Sheet) -> None:
+    """Refuse a sheet without an answer, or with one that its question does not allow.
+
+    Raises:
+        ValueError: names the question.
+    """
     kinds = {question.id: question.kind for question in questionnaire.questions}
     if not sheet.answers:
         raise ValueError("a response without an answer")

@@ -12,6 +12,8 @@ from nastav.district import queries as districts
 from nastav.feedback import assessment, forms, labels, operations, queries
 from nastav.feedback.forms import QuestionnaireForm
 from nastav.feedback.grid import routes as grid
+from nastav.feedback.links import public as anonymous
+from nastav.feedback.links import routes as links
 from nastav.feedback.models import Questionnaire, Respondent, Response
 from nastav.feedback.paper import routes as paper
 from nastav.feedback.summary import LEAST_SHOWN
@@ -22,7 +24,7 @@ from nastav.people import queries as people
 from nastav.people.models import Part
 
 blueprint = Blueprint("feedback", __name__)
-for room in (grid, paper, rewording):
+for room in (grid, links, anonymous, paper, rewording):
     blueprint.register_blueprint(room.blueprint)
 AT = "/schools/<int:school_id>/<int:cycle>/feedback"
 WORDS: dict[str, Any] = {

@@ -99,3 +99,24 @@ def test_the_grid_fits_a_phone(cast: Cast, visit: Visit) -> None:
     boris = visit("boris", width=360, height=740)
     boris.open(f"/schools/{cast.boris_school}/2020/feedback/grid?questionnaire=3&rows=10")
     assert "Таблица" in str(boris.page.locator(".scroll").get_attribute("aria-label"))
+
+
+def test_an_anonymous_questionnaire_is_answered_on_a_phone(
+    app: Flask, cast: Cast, visit: Visit
+) -> None:
+    boris = visit("boris")
+    boris.open(f"/schools/{cast.boris_school}/2020/feedback/links")
+    boris.page.select_option("#questionnaire", label="Анкета наставляемого: итоги работы")
+    boris.press("Сделать ссылки")
+    boris.press("Напечатать ссылки")
+    code = boris.page.locator(".slips dd.nowrap").first.inner_text()
+    mark = questions(app, cast)["satisfied"].id
+    child = visit(None, width=360, height=740)
+    child.open("/a")
+    child.page.fill("#code", code.upper())
+    child.press("Открыть анкету")
+    child.page.check(f"#q{mark}-8")
+    child.press("Отправить ответы")
+    assert "Спасибо, ответы приняты" in child.text()
+    child.open(f"/a/{code}")
+    assert "Эта ссылка уже использована" in child.text()

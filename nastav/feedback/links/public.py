@@ -1,0 +1,88 @@
+"""The public pages behind a link: no sign-in, no trace of who answered or when."""
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from nastav import dates, htmx
+from nastav.access import public
+from nastav.feedback.forms import QuestionnaireForm
+from nastav.feedback.links import forms, operations, queries, rules
+from nastav.feedback.links.models import Link, LinkSet
+from nastav.feedback.links.rules import Standing
+from nastav.feedback.models import Questionnaire
+from nastav.feedback.wording import queries as wording
+
+blueprint = Blueprint("anonymous", __name__)
+# why there is nothing to fill in → the status of the answer
+REFUSED = {Standing.USED: 410, Standing.CLOSED: 410, Standing.UNKNOWN: 404}
+
+
+@blueprint.get("/a")
+@public
+def ask() -> Response:
+    """Ask for the code of a link, for whoever types it instead of following the link."""
+    code = rules.typed_code(request.args.get("code", ""))
+    if code:
+        return redirect(url_for(".show", code=rules.shown(code)))
+    return htmx.page("feedback/links/ask.html")
+
+
+@blueprint.get("/a/thanks")
+@public
+def thanks() -> Response:
+    """Say that the answer was taken; the address knows nothing of the link."""
+    return htmx.page("feedback/links/thanks.html")
+
+
+@blueprint.get("/a/<code>")
+@public
+def show(code: str) -> Response:
+    """Show the questionnaire of a link that was not used yet."""
+    standing, link, one = _find(code)
+    if link is None or one is None or standing is not Standing.OPEN:
+        return _refusal(standing)
+    found = _questionnaire(one)
+    return _page(one, found, forms.anonymous_form(found.questions, one.first_year)(), code)
+
+
+@blueprint.post("/a/<code>")
+@public
+def answer(code: str) -> Response:
+    """Take the answer; the same link takes no second one."""
+    standing, link, one = _find(code)
+    if link is None or one is None or standing is not Standing.OPEN:
+        return _refusal(standing)
+    found = _questionnaire(one)
+    form = forms.anonymous_form(found.questions, one.first_year).posted()
+    if not form.validate():
+        return _page(one, found, form, code, 422)
+    operations.answer(link, one, found, form.answers())
+    return htmx.leave(url_for(".thanks"))
+
+
+def _find(code: str) -> tuple[Standing, Link | None, LinkSet | None]:
+    return queries.link(rules.typed_code(code), dates.today())
+
+
+def _questionnaire(one: LinkSet) -> Questionnaire:
+    found = wording.questionnaire(queries.school(one).district_id, one.questionnaire_id)
+    assert found is not None  # noqa: S101  # the set's own foreign key
+    return found
+
+
+def _refusal(standing: Standing) -> Response:
+    return htmx.page("feedback/links/refusal.html", status=REFUSED[standing], standing=standing)
+
+
+def _page(
+    one: LinkSet, found: Questionnaire, form: QuestionnaireForm, code: str, status: int = 200
+) -> Response:
+    place = queries.school(one).name
+    return htmx.page(
+        "feedback/links/answer.html",
+        status=status,
+        form=form,
+        questionnaire=found,
+        place=place,
+        code=code,
+    )

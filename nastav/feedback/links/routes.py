@@ -1,0 +1,149 @@
+"""The curator's pages of one-time links: make a set, print it, see how many answered, open the box."""
+
+from datetime import date, timedelta
+
+from flask import Blueprint, abort, g, request, url_for
+from werkzeug.wrappers import Response
+
+from nastav import dates, db, htmx, ru
+from nastav.access import actor, requires
+from nastav.feedback.links import operations, queries, rules
+from nastav.feedback.links.forms import EndForm, SetForm
+from nastav.feedback.links.models import LinkSet
+from nastav.feedback.models import PARTICIPANTS, Questionnaire
+from nastav.feedback.wording import queries as wording
+
+blueprint = Blueprint("links", __name__)
+AT = "/schools/<int:school_id>/<int:cycle>/feedback/links"
+
+
+@blueprint.get(AT)
+@requires("feedback:edit")
+def board(school_id: int, cycle: int) -> Response:
+    """List the sets of a school year and offer to make another."""
+    last = dates.today() + timedelta(days=rules.DAYS)
+    return _board(SetForm(size=25, expires_on=last))
+
+
+@blueprint.post(AT)
+@requires("feedback:edit")
+def make(school_id: int, cycle: int) -> Response:
+    """Make a set of links; a second click makes no other."""
+    form = SetForm.posted()
+    chosen = form.questionnaire.data or ""
+    found = _questionnaire(int(chosen) if chosen.isdecimal() else 0)
+    if not form.validate():
+        return _board(form, 422)
+    at = url_for(".board", school_id=school_id, cycle=cycle)
+    if not db.first_time(request.form.get("once_token") or htmx.once_token()):
+        return htmx.leave(at)
+    made = operations.make_set(
+        actor(),
+        g.school,
+        cycle,
+        found,
+        size=form.size.data,
+        made_on=_within(cycle),
+        expires_on=form.expires_on.data,
+    )
+    at = url_for(".show", school_id=school_id, cycle=cycle, set_id=made.id)
+    return htmx.leave(at, "Ссылки готовы: напечатайте и разрежьте список.")
+
+
+@blueprint.get(f"{AT}/<int:set_id>")
+@requires("feedback:edit")
+def show(school_id: int, cycle: int, set_id: int) -> Response:
+    """Show how a set stands: how many answered, never which link."""
+    one = _load(set_id)
+    return _show(one, EndForm(obj=one))
+
+
+@blueprint.get(f"{AT}/<int:set_id>/print")
+@requires("feedback:edit")
+def slips(school_id: int, cycle: int, set_id: int) -> Response:
+    """Show the links as slips to print and cut."""
+    one = _load(set_id)
+    host = request.host_url.rstrip("/")
+    is_here = request.host.split(":")[0] in ("localhost", "127.0.0.1")
+    return htmx.page(
+        "feedback/links/slips.html",
+        slips=[(rules.shown(code), f"/a/{rules.shown(code)}") for code in queries.codes(one.id)],
+        address="" if is_here else host,
+        one=one,
+        questionnaire=_questionnaire(one.questionnaire_id),
+        school=g.school,
+        cycle=cycle,
+    )
+
+
+@blueprint.post(f"{AT}/<int:set_id>/end")
+@requires("feedback:edit")
+def move_end(school_id: int, cycle: int, set_id: int) -> Response:
+    """Let the links work longer, or shorter."""
+    one, form = _load(set_id), EndForm.posted()
+    if one.counted is not None:
+        abort(404)
+    if not form.validate():
+        return _show(one, form, 422)
+    operations.move_end(actor(), g.school, one, form.expires_on.data, version=form.version.data)
+    at = url_for(".show", school_id=school_id, cycle=cycle, set_id=set_id)
+    return htmx.leave(at, f"Ссылки работают до {ru.date_short(form.expires_on.data)}.")
+
+
+@blueprint.post(f"{AT}/<int:set_id>/open")
+@requires("feedback:edit")
+def open_box(school_id: int, cycle: int, set_id: int) -> Response:
+    """Close the set and count its answers."""
+    one = _load(set_id)
+    found = _questionnaire(one.questionnaire_id)
+    version = request.form.get("version", -1, type=int)
+    try:
+        operations.open_box(actor(), g.school, one, found, version=version)
+    except operations.TooFew:
+        return _show(one, EndForm(obj=one), 422)
+    message = "Набор закрыт, ответы учтены."
+    return htmx.leave(url_for("feedback.school", school_id=school_id, cycle=cycle), message)
+
+
+def _within(first_year: int) -> date:
+    """Return today, or the nearest day of the school year."""
+    first, last = dates.cycle_bounds(first_year)
+    return max(first, min(dates.today(), last))
+
+
+def _load(set_id: int) -> LinkSet:
+    return queries.link_set(g.school.id, g.cycle.first_year, set_id) or abort(404)
+
+
+def _questionnaire(questionnaire_id: int) -> Questionnaire:
+    found = wording.questionnaire(g.school.district_id, questionnaire_id)
+    if found is None or found.part not in PARTICIPANTS:
+        abort(404)
+    return found
+
+
+def _board(form: SetForm, status: int = 200) -> Response:
+    form.questionnaire.choices = wording.choices(g.school.district_id)
+    return htmx.page(
+        "feedback/links/board.html",
+        status=status,
+        form=form,
+        sets=queries.sets(g.school.id, g.cycle.first_year, dates.today()),
+        school=g.school,
+        cycle=g.cycle.first_year,
+        least=rules.LEAST,
+    )
+
+
+def _show(one: LinkSet, form: EndForm, status: int = 200) -> Response:
+    return htmx.page(
+        "feedback/links/set.html",
+        status=status,
+        one=one,
+        form=form,
+        standing=queries.standing(one, dates.today()),
+        questionnaire=_questionnaire(one.questionnaire_id),
+        school=g.school,
+        cycle=g.cycle.first_year,
+        least=rules.LEAST,
+    )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from nastav.forms import BaseForm, RussianDate
+from nastav.forms import BaseForm
 
 
 class SchoolYearForm(BaseForm):
@@ -19,6 +19,6 @@ class SchoolYearForm(BaseForm):
         """Tell the date fields their school year, then read what was sent."""
         year = kwargs.pop("school_year", None)
         for field in self:
-            if isinstance(field, RussianDate):
+            if hasattr(field, "school_year"):
                 field.school_year = year
         super().process(formdata, obj, data=data, extra_filters=extra_filters, **kwargs)

@@ -61,6 +61,14 @@ class ActivityForm(SchoolYearForm):
         dated = "".join(self.doc_dated.raw_data or []).strip()
         if not field.data and (self.doc_number.data or dated):
             raise ValidationError("Укажите вид документа, например «Приказ».")
+        self.check_proof()
+
+    def check_proof(self) -> None:
+        """Refuse «выполнено» without a document or a count.
+
+        Raises:
+            ValidationError: says what proves the activity.
+        """
         if Gap.PROOF in self._gaps():
             raise ValidationError(f"Для статуса «выполнено» нужно подтверждение. {self.proof_hint}")
 
@@ -74,7 +82,7 @@ class ActivityForm(SchoolYearForm):
             self.chosen,
             done_on=self.done_on.data,
             reason=self.reason.data or "",
-            has_proof=self.proved or bool(self.doc_kind.data),
+            has_proof=self.proved or self.document is not None,
             today=dates.today(),
         )
 

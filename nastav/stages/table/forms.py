@@ -1,0 +1,180 @@
+"""The table form of a stage: a row per activity, by the same rules as the form of one activity."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+
+from nastav import dates, ru
+from nastav.stages.activities.forms import LABELS, ActivityForm
+from nastav.stages.activities.operations import Details
+from nastav.stages.evidence import line
+from nastav.stages.pages import StagePage
+from nastav.stages.records import ActivityRow
+from nastav.stages.table.operations import RowChange
+from nastav.stages.table.words import WORDS
+
+
+class DocumentLine(StringField):
+    """A document in one line; a date without a year is read in the form's school year."""
+
+    data: Any
+    school_year: int | None = None
+
+    def process_formdata(self, valuelist: Any) -> None:
+        """Turn the line into the details of a document.
+
+        Raises:
+            ValueError: with the sentence of `line.parse`, or because the document is of tomorrow.
+        """
+        text = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if text:
+            today = dates.today()
+            found = line.parse(text, school_year=self.school_year, today=today)
+            if found.dated and found.dated > today:
+                day = ru.date_short(today)
+                raise ValueError(f"Дата документа ещё не наступила: укажите {day} или раньше.")
+            self.data = found
+
+    @property
+    def typed(self) -> str:
+        """Return the line as it was typed."""
+        return str(self.raw_data[0]).strip() if self.raw_data else ""
+
+    def _value(self) -> str:
+        return self.typed
+
+
+class RowForm(ActivityForm):
+    """A row of the table: the form of an activity with the document in one line."""
+
+    status = SelectField(
+        "Статус",
+        choices=[
+            SelectChoice(one.value, text, render_kw={"data-words": "|".join(WORDS[one])})
+            for one, text in LABELS.items()
+        ],
+    )
+    doc_kind: Any = None  # the line has all three
+    doc_number: Any = None
+    doc_dated: Any = None
+    document_line = DocumentLine("Документ")
+    seen = HiddenField()
+    take_saved = BooleanField("Взять сохранённое")
+
+    known: frozenset[str] = frozenset()
+
+    def expect(self, page: StagePage, row: ActivityRow) -> None:
+        """Tell the form what proves the activity already."""
+        super().expect(page, row)
+        self.known = frozenset(one.details for one in row.documents)
+
+    def validate_document_line(self, field: Any) -> None:
+        """Ask for a proof."""
+        if not field.process_errors:
+            self.check_proof()
+
+    @property
+    def document(self) -> Details | None:
+        """Return the document to add, or None; one that is there already is not added again."""
+        found: Details | None = self.document_line.data
+        return None if found is None or found.text in self.known else found
+
+    @property
+    def typed_document(self) -> str:
+        """Return the document to add as it was typed; "" = nothing."""
+        return self.document.text if self.document else self.document_line.typed
+
+    @property
+    def digest(self) -> str:
+        """Return a mark of what the row says."""
+        values = replace(self.values, answer=self.values.answer or "")
+        text = repr(values).replace("\\r\\n", "\\n")  # a browser sends both signs
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether the person changed the row since the page was made."""
+        if not self.seen.raw_data or self.take_saved.data:
+            return False
+        is_unreadable = self.done_on.process_errors or self.status.data not in LABELS
+        has_more = is_unreadable or self.document_line.typed
+        return bool(has_more or self.digest != self.seen.data)
+
+
+@dataclass
+class Line:
+    """An activity and its row of the form."""
+
+    activity: ActivityRow
+    form: RowForm
+    counted: int
+    is_changed: bool = False
+
+    @property
+    def is_stale(self) -> bool:
+        """Tell whether the row was changed here and by somebody else since the page was made."""
+        return self.is_changed and self.form.version.data != self.activity.version
+
+    @property
+    def change(self) -> RowChange:
+        """Return what the row changes."""
+        form = self.form
+        return RowChange(self.activity, form.values, form.version.data, self.counted, form.document)
+
+
+def prefix(number: int) -> str:
+    """Return what the names of an activity's fields begin with."""
+    return f"row-{number}-"
+
+
+def saved(page: StagePage, year: int) -> list[Line]:
+    """Return the table as it is saved."""
+    return [Line(row, _saved_form(row, year), page.counted(row)) for row in page.sheet.activities]
+
+
+def posted(page: StagePage, data: Any, year: int) -> list[Line]:
+    """Return the table as it was sent; a row that the person left alone shows what is saved now."""
+    lines = saved(page, year)
+    for one in lines:
+        number = one.activity.ordinal
+        form = RowForm(data, prefix=prefix(number), school_year=year)
+        form.expect(page, one.activity)
+        if form.is_changed:
+            one.form, one.is_changed = form, True
+    return lines
+
+
+def problems(lines: Sequence[Line]) -> list[tuple[str, str]]:
+    """Return (field id, sentence with the row's number) of everything to mend."""
+    return [
+        (
+            field.id,
+            f"Строка {one.activity.ordinal}, {field.label.text.lower()}: {' '.join(field.errors)}",
+        )
+        for one in lines
+        for field in one.form
+        if field.errors
+    ]
+
+
+def put(data: Any, cells: Mapping[int, Mapping[str, str]]) -> None:
+    """Put pasted cells among the fields that were sent."""
+    for number, named in cells.items():
+        for name, text in named.items():
+            data[prefix(number) + name] = text
+
+
+def _saved_form(row: ActivityRow, year: int) -> RowForm:
+    form = RowForm(
+        obj=row,
+        answer="\n".join(one.answer for one in row.remarks if one.answer),
+        prefix=prefix(row.ordinal),
+        school_year=year,
+    )
+    form.seen.data = form.digest
+    return form

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from random import Random
 
+from sqlalchemy import select
+
 from nastav import dates
 from nastav.db import db
 from nastav.district.models import School
@@ -15,6 +17,7 @@ from nastav.feedback.models import (
     Respondent,
     Response,
 )
+from nastav.people.models import Participation
 
 DAYS = {Moment.START: (0, 12, 1), Moment.INTERIM: (1, 2, 15), Moment.FINAL: (1, 5, 18)}
 OPEN = (
@@ -35,8 +38,20 @@ def fill(
         asked = date(year + after, month, day)
         if asked + timedelta(days=10) > dates.today():
             continue
-        for _ in range(_how_many(random, one, people)):
-            _response(random, school, year, one, asked + timedelta(days=random.randint(0, 10)))
+        known = _register(school, one.part)
+        for place in range(_how_many(random, one, people)):
+            row = _response(
+                random, school, year, one, asked + timedelta(days=random.randint(0, 10))
+            )
+            # two sheets of three carry a register number
+            row.person_id = known[place] if place < len(known) and place % 3 else None
+
+
+def _register(school: School, part: Respondent) -> list[int]:
+    rows = select(Participation.person_id).where(
+        Participation.school_id == school.id, Participation.part == part.value
+    )
+    return sorted(set(db.session.scalars(rows)))
 
 
 def _how_many(random: Random, questionnaire: Questionnaire, people: int) -> int:
@@ -48,7 +63,7 @@ def _how_many(random: Random, questionnaire: Questionnaire, people: int) -> int:
 
 def _response(
     random: Random, school: School, year: int, questionnaire: Questionnaire, day: date
-) -> None:
+) -> Response:
     mood = random.gauss(7.2 if questionnaire.moment is Moment.START else 8.0, 1.6)
     response = Response(
         school_id=school.id,
@@ -58,6 +73,7 @@ def _response(
     )
     response.answers = [_answer(random, question, mood) for question in questionnaire.questions]
     db.session.add(response)
+    return response
 
 
 def _answer(random: Random, question: Question, mood: float) -> Answer:

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import selectinload
 
-from nastav import dates
+from nastav import dates, ru
 from nastav.coverage.counted import Stretch, in_pairs
 from nastav.db import db
 from nastav.feedback import summary
+from nastav.feedback.catalogue import ASKED
 from nastav.feedback.models import (
     PARTICIPANTS,
     Answer,
@@ -175,6 +176,25 @@ def _wordings(district_id: int) -> list[Wording]:
     for row in db.session.execute(rows):
         found.setdefault((row.part, row.moment, row.key), Wording(*row))
     return list(found.values())
+
+
+def texts(
+    school_ids: Sequence[int], first_year: int
+) -> dict[tuple[Respondent, Moment, str], list[str]]:
+    """Return the free answers to each question (respondent, moment, text), sorted by the alphabet."""
+    rows = (
+        select(Questionnaire.part, Questionnaire.moment, Question.text, Answer.text.label("said"))
+        .join(Question, Question.id == Answer.question_id)
+        .join(Response, Response.id == Answer.response_id)
+        .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
+        .where(*_given(school_ids, first_year), Answer.text != "")
+        .order_by(Questionnaire.part, Questionnaire.moment, Question.ordinal, Question.id)
+    )
+    found: dict[tuple[Respondent, Moment, str], list[str]] = defaultdict(list)
+    for row in db.session.execute(rows):
+        found[row.part, row.moment, row.text].append(row.said)
+    in_order = sorted(found, key=lambda one: ASKED.index(one[:2]))
+    return {question: sorted(found[question], key=ru.sort_key) for question in in_order}
 
 
 def _answer_counts(school_ids: Sequence[int], first_year: int) -> list[AnswerCount]:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answered
 from nastav import dates, db, htmx, ru
 from nastav.access import actor, requires
 from nastav.district import queries as districts
-from nastav.feedback import assessment, forms, labels, operations, queries
+from nastav.feedback import assessment, comparison, forms, labels, operations, queries
 from nastav.feedback.forms import QuestionnaireForm
 from nastav.feedback.grid import routes as grid
 from nastav.feedback.links import public as anonymous
@@ -50,17 +50,30 @@ def school(school_id: int, cycle: int) -> Answered:
     """Show what a school's participants said, and its latest entries."""
     tenant = districts.district(g.school.district_id) or abort(404)
     found = queries.entries(school_id, cycle, request.args.get("before", type=int))
+    groups = queries.groups(tenant.id, [school_id], cycle, tenant.satisfied_from)
     return htmx.page(
         "feedback/school.html",
         assessments=assessment.of_school(school_id, cycle),
         school=g.school,
         cycle=cycle,
         years=[one.first_year for one in districts.cycles(tenant.id)],
-        groups=queries.groups(tenant.id, [school_id], cycle, tenant.satisfied_from),
+        groups=groups,
+        comparisons=comparison.comparisons([school_id], cycle, groups),
         entries=found[: queries.ENTRIES],
         has_more=len(found) > queries.ENTRIES,
         **WORDS,
     )
+
+
+@blueprint.get(f"{AT}/texts")
+@requires("feedback:read")
+def texts(school_id: int, cycle: int) -> Answered:
+    """Show the school's free answers, question by question."""
+    found = [
+        (labels.asked(part, moment), text, answers)
+        for (part, moment, text), answers in queries.texts([school_id], cycle).items()
+    ]
+    return htmx.page("feedback/texts.html", school=g.school, cycle=cycle, found=found)
 
 
 @blueprint.get("/districts/<int:district_id>/feedback")
@@ -73,13 +86,15 @@ def district(district_id: int) -> Answered:
     if year not in [one.first_year for one in opened]:
         abort(404)
     ids = districts.school_ids(district_id)
+    groups = queries.groups(district_id, ids, year, g.district.satisfied_from)
     return htmx.page(
         "feedback/district.html",
         levels=assessment.levels(assessment.newest(ids, cycle=year)),
         district=g.district,
         cycle=year,
         years=[one.first_year for one in opened],
-        groups=queries.groups(district_id, ids, year, g.district.satisfied_from),
+        groups=groups,
+        comparisons=comparison.comparisons(ids, year, groups),
         **WORDS,
     )
 

@@ -223,4 +223,4 @@ def test_the_district_page_costs_the_same_number_of_queries(
     event.listen(engine, "before_cursor_execute", count)
     anna.get(f"/districts/{cast.district}/feedback")
     event.remove(engine, "before_cursor_execute", count)
-    assert len(statements) == 10
+    assert len(statements) == 11

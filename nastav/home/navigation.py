@@ -48,7 +48,11 @@ SCHOOL = (
         "Пары и группы",
         "/pairs",
         "Пары",
-        (("Подбор", "/pairs/matching"), ("Черновики", "/pairs/drafts")),
+        (
+            ("Лист встреч", "/meetings"),
+            ("Подбор", "/pairs/matching"),
+            ("Черновики", "/pairs/drafts"),
+        ),
     ),
     Section("Обратная связь", "/feedback"),
     Section("Охват и план", "/coverage"),
@@ -67,6 +71,7 @@ NOT_OF_OBSERVER = ("/review",)  # among DISTRICT
 COORDINATOR = (Section("Настройки", "/settings"), Section("Журнал", "/journal"))
 YEARLY = {
     "/stages",
+    "/meetings",
     "/pairs",
     "/pairs/matching",
     "/pairs/drafts",

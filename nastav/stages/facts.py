@@ -13,6 +13,7 @@ from nastav import dates, ru
 from nastav.db import db
 from nastav.district.models import Cycle
 from nastav.feedback.models import PARTICIPANTS, Moment, Questionnaire, Response
+from nastav.pairs.meetings.models import Meeting
 from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Kind, Part, Participation, Person
 from nastav.people.training.models import Training, TrainingAttendance
@@ -51,6 +52,11 @@ def facts(sheet: StageSheet, cycle: Cycle) -> dict[str, Fact]:
     """Return the site's own figures for a stage, by the activities' `counts`; two queries at most."""
     keys = [row.counts for row in sheet.activities if row.counts in _NEEDS]
     names = {name for key in keys for name in _NEEDS[key or ""]}
+    if {
+        "pairs",
+        "pairs_with_goal",
+    } <= names:  # the stage about what pairs do, not how they are formed
+        names |= {"meetings", "pairs_met"}
     if not names:
         return {}
     figures = _figures(sheet.school_id, cycle.first_year, sorted(names))
@@ -91,6 +97,8 @@ def _figures(school_id: int, first_year: int, names: list[str]) -> dict[str, int
         "pairs_with_goal": select(func.count()).where(
             *_pairs_of_year(school_id, first_year), Pair.goal != ""
         ),
+        "meetings": _meetings(school_id, first_year, func.count()),
+        "pairs_met": _meetings(school_id, first_year, func.count(Pair.id.distinct())),
         "responses": _responses(school_id, first_year),
         "final_responses": _responses(school_id, first_year, Questionnaire.moment == Moment.FINAL),
     }
@@ -132,6 +140,23 @@ def _trained(school_id: int, first_year: int) -> Any:
         select(TrainingAttendance.person_id)
         .join(Training, Training.id == TrainingAttendance.training_id)
         .where(Training.school_id == school_id, Training.held_on <= last)
+    )
+
+
+def _meetings(school_id: int, first_year: int, figure: Any) -> Any:
+    """A figure of the meetings held in a school year, deleted ones and drafts left out."""
+    first, last = dates.cycle_bounds(first_year)
+    return (
+        select(figure)
+        .select_from(Meeting)
+        .join(Pair, Pair.id == Meeting.pair_id)
+        .where(
+            Meeting.school_id == school_id,
+            Meeting.deleted_at.is_(None),
+            Meeting.held_on >= first,
+            Meeting.held_on <= last,
+            Pair.state != PairState.DRAFT,
+        )
     )
 
 
@@ -181,13 +206,21 @@ def _planned(
     )
 
 
+def _met(figures: dict[str, int]) -> str:
+    if "meetings" not in figures:
+        return ""
+    return (
+        f"; встречались {figures['pairs_met']}, записано встреч: {ru.number(figures['meetings'])}"
+    )
+
+
 def _plain(key: str, figures: dict[str, int], school_id: int, first_year: int) -> Fact:
     count = figures[key]
     year = ru.school_year(first_year)
     answers = ru.counted(count, "анкета", "анкеты", "анкет")
     sentences = {
         "trained_mentors": f"Обучено {count} из {figures.get('mentors', 0)} наставников реестра",
-        "pairs": f"Пар и групп в {year} учебном году: {count}",
+        "pairs": f"Пар и групп в {year} учебном году: {count}" + _met(figures),
         "pairs_with_goal": f"Цель указана у {count} из {figures.get('pairs', 0)} пар и групп",
         "responses": f"За {year} учебный год внесено: {answers}",
         "final_responses": f"За {year} учебный год внесено итоговых анкет: {count}",

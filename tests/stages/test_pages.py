@@ -14,7 +14,7 @@ from nastav.people.models import Kind, Part
 from nastav.stages.models import StageState
 from tests.stages.stand import DONE, Stand
 from tests.support.pages import PageClient, soup, text_of
-from tests.support.people import add_pair, add_person
+from tests.support.people import add_meeting, add_pair, add_person
 
 
 @contextmanager
@@ -90,6 +90,21 @@ def test_pairs_count_without_drafts_and_goals_apart(
     assert "Пар и групп в 2020/21 учебном году: 2" in text
     assert "Цель указана у 1 из 2 пар и групп" in text
     assert "За 2020/21 учебный год внесено: 0 анкет" in text
+
+
+def test_the_stage_of_the_pairs_work_says_who_has_met(
+    app: Flask, stand: Stand, boris: PageClient
+) -> None:
+    with app.app_context(), writing():
+        school = stand.cast.boris_school
+        pairs = [add_pair(school, None, [], date(2020, 8, 1)) for _ in range(3)]
+        for pair, day in ((0, date(2020, 12, 1)), (0, date(2020, 12, 8)), (1, date(2020, 8, 31))):
+            add_meeting(pairs[pair], day, [])
+        add_meeting(pairs[2], date(2020, 12, 1), [], is_deleted=True)
+        add_meeting(add_pair(school, None, [], state=PairState.DRAFT), date(2020, 12, 1), [])
+    said = "Пар и групп в 2020/21 учебном году: 3; встречались 1, записано встреч: 2"
+    assert said in text_of(boris.get(stand.url(6)))
+    assert "записано встреч" not in text_of(boris.get(stand.url(5)))
 
 
 def test_a_missing_plan_is_said_and_the_coordinator_may_enter_it(

@@ -79,7 +79,7 @@ def section(
     if takes and may_edit and form is None:
         form = new_meeting_form(pair, cycle, queries.settings(school_id).minutes)
         offer(form, district_id, pair)
-    return Section(log(school_id, pair), form if takes and may_edit else None, takes)
+    return Section(log(school_id, pair), form, takes)
 
 
 def offer(form: MeetingForm, district_id: int, pair: PairRow) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import Blueprint, g, request
+from flask import Blueprint, g, redirect, request
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, htmx, ru
@@ -36,6 +36,14 @@ class Week:
     def title(self) -> str:
         """Return «с 7 по 13 декабря 2020 г.» the long way."""
         return f"с {ru.date_long(self.monday)} по {ru.date_long(self.sunday)}"
+
+
+@blueprint.get("/schools/<int:school_id>/meetings")
+@requires("names:read")
+def current(school_id: int) -> Response:
+    """Lead on to the current school year."""
+    year = pairs.year_of_pairs(g.school.district_id, dates.today())
+    return redirect(f"/schools/{school_id}/{year}/meetings")
 
 
 @blueprint.get(SHEET)

@@ -9,7 +9,7 @@ WORKERS ?= 2
 FAST := -m "not browser and not office and not soak"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-tools check lint soak lock backup clean
+.PHONY: help setup run demo test test-tools check lint soak bench lock backup clean
 
 help: ## показать этот список
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ lint: $(VENV)/dev.stamp
 
 soak: test-tools ## долгие проверки надёжности, по строке на цифру
 	$(BIN)/python -m pytest -q -s -m soak
+
+bench: setup ## измерить скорость рядом с пустой страницей Flask
+	$(BIN)/python -m bench
 
 lock: $(VENV)/dev.stamp ## обновить requirements*.txt по pyproject.toml
 	$(BIN)/uv lock --quiet --upgrade

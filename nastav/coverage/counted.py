@@ -24,6 +24,8 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy import Date as DateType
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from nastav.district.models import School
 from nastav.pairs.meetings.models import Meeting, Presence
@@ -72,8 +74,7 @@ def in_pairs(of_school: bool) -> Subquery:
     Columns: as `_one_school_each` gives them, and `has_met`: whether they were present at a meeting
     on one of these days, in whichever school; so who met is always one of those in a pair.
     """
-    begin = _later(PairMember.joined, Pair.started)
-    end = _sooner(_or_never(PairMember.left), _or_never(Pair.ended))
+    begin = _Greatest(PairMember.joined, Pair.started)
     # Somebody entered twice gives a span for each entry; the one that lasts longest wins below.
     # «+ 0» keeps SQLite from looking the entry up by its school, where hundreds are.
     entered = and_(
@@ -82,7 +83,8 @@ def in_pairs(of_school: bool) -> Subquery:
         Participation.part == PairMember.part,
         Participation.is_mistake == false(),
     )
-    end = _sooner(end, _or_never(Participation.left))
+    ends = (PairMember.left, Pair.ended, Participation.left)
+    end = _Least(*map(_or_never, ends))
     spans = (
         _columns(Pair.school_id, PairMember, begin, end)
         .add_columns(case((_met(begin, end), 1), else_=0).label("met"))
@@ -122,8 +124,8 @@ def _met(begin: Day, end: Day) -> ColumnElement[bool]:
             Presence.member_id == PairMember.id,
             Meeting.id == Presence.meeting_id,
             Meeting.deleted_at.is_(None),
-            Meeting.held_on >= _later(begin, FIRST),
-            Meeting.held_on <= _sooner(end, LAST),
+            Meeting.held_on >= _Greatest(begin, FIRST),
+            Meeting.held_on <= _Least(end, LAST),
         )
         .correlate(PairMember, Pair, Participation)
     )
@@ -137,7 +139,7 @@ def _columns(school: Any, row: Any, begin: Any, end: Any) -> Select[Any]:
         row.part.label("part"),
         (Person.kind == Kind.PUPIL).label("is_pupil"),
         begin.label("begin"),
-        _sooner(end, LAST).label("last_day"),
+        _Least(end, LAST).label("last_day"),
     ).select_from(row)
 
 
@@ -173,12 +175,29 @@ def _or_never(day: Any) -> Day:
     return func.coalesce(day, literal(_NEVER, DateType))
 
 
-# CASE and not min(): SQLite and PostgreSQL call the smaller of two values by different names
+class _Least(FunctionElement[date]):
+    """The earliest of some days; SQLite and PostgreSQL call it by different names."""
+
+    type = DateType()
+    inherit_cache = True
 
 
-def _sooner(one: Any, other: Any) -> Day:
-    return case((one < other, one), else_=other)
+class _Greatest(FunctionElement[date]):
+    """The latest of some days."""
+
+    type = DateType()
+    inherit_cache = True
 
 
-def _later(one: Any, other: Any) -> Day:
-    return case((one > other, one), else_=other)
+@compiles(_Least)
+@compiles(_Greatest)
+def _standard(element: Any, compiler: Any, **kw: Any) -> str:
+    name = "least" if isinstance(element, _Least) else "greatest"
+    return f"{name}({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(_Least, "sqlite")
+@compiles(_Greatest, "sqlite")
+def _of_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
+    name = "min" if isinstance(element, _Least) else "max"
+    return f"{name}({compiler.process(element.clauses, **kw)})"

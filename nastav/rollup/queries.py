@@ -1,5 +1,6 @@
 """Reading the district's roll-up: the matrix of schools and stages with its counters and filters."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -102,9 +103,13 @@ class Board:
         """Return all cells, school by school."""
         return [cell for row in self.rows for cell in row.cells]
 
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(cell.key for cell in self.cells)
+
     def count(self, key: str) -> int:
         """Return how many cells stand so; `key` as in `Cell.key`."""
-        return sum(cell.key == key for cell in self.cells)
+        return self._counts[key]
 
     @property
     def next_due(self) -> date | None:

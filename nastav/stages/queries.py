@@ -1,10 +1,12 @@
 """Reading stages: the seven lines of a school, the sheet of one stage, the matrix of a district."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Integer, Select, and_, bindparam, case, func, select
 
 from nastav import dates
 from nastav.db import db
@@ -24,6 +26,8 @@ from nastav.stages.models import (
 )
 from nastav.stages.records import ActivityRow, RemarkRow, StageHead, StageLine, StageSheet
 
+_CYCLE: Final = bindparam("cycle_id", type_=Integer)
+_PLACE: Final = bindparam("place_id", type_=Integer)  # a school or a district
 _HEAD = (
     Stage.id,
     Stage.cycle_id,
@@ -178,24 +182,38 @@ def matrix(district_id: int, cycle: Cycle, today: date) -> list[StageLine]:
 
     One query, whatever the number of schools. Lateness is judged for the day given.
     """
-    rows = _lines(cycle.id).where(School.district_id == district_id)
+    params = {"cycle_id": cycle.id, "place_id": district_id}
+    rows = db.session.execute(_lines_of_district(), params)
     return _read_lines(rows, today, before_site=cycle.before_site)
 
 
 def school_stages(school_id: int, cycle: Cycle) -> list[StageLine]:
     """Return the stages of one school in a school year, as they stand today."""
-    rows = _lines(cycle.id).where(School.id == school_id)
+    rows = db.session.execute(_lines_of_school(), {"cycle_id": cycle.id, "place_id": school_id})
     return _read_lines(rows, dates.today(), before_site=cycle.before_site)
 
 
-def _lines(cycle_id: int) -> Select[Any]:
+# Made once, with named parameters: making the statement costs more than running it.
+
+
+@cache
+def _lines_of_district() -> Select[Any]:
+    return _lines().where(School.district_id == _PLACE)
+
+
+@cache
+def _lines_of_school() -> Select[Any]:
+    return _lines().where(School.id == _PLACE)
+
+
+def _lines() -> Select[Any]:
     """Every school × stage of a school year with its counts; the caller says which schools."""
     totals = (
         select(Activity.stage_id, func.count().label("total"))
         .group_by(Activity.stage_id)
         .subquery()
     )
-    said = _declared(cycle_id)
+    said = _declared()
     own = and_(SchoolStage.school_id == School.id, SchoolStage.stage_id == Stage.id)
     return (
         select(
@@ -213,7 +231,7 @@ def _lines(cycle_id: int) -> Select[Any]:
             totals.c.total,
         )
         .select_from(School)
-        .join(Stage, Stage.cycle_id == cycle_id)
+        .join(Stage, Stage.cycle_id == _CYCLE)
         .outerjoin(totals, totals.c.stage_id == Stage.id)
         .outerjoin(SchoolStage, own)
         .outerjoin(said, and_(said.c.school_id == School.id, said.c.stage_id == Stage.id))
@@ -221,7 +239,7 @@ def _lines(cycle_id: int) -> Select[Any]:
     )
 
 
-def _declared(cycle_id: int) -> Any:
+def _declared() -> Any:
     """How many activities each school declared done, or not required, by stage."""
 
     def how_many(status: ActivityStatus) -> Any:
@@ -236,13 +254,13 @@ def _declared(cycle_id: int) -> Any:
         )
         .join(Activity, Activity.id == SchoolActivity.activity_id)
         .join(Stage, Stage.id == Activity.stage_id)
-        .where(Stage.cycle_id == cycle_id)
+        .where(Stage.cycle_id == _CYCLE)
         .group_by(SchoolActivity.school_id, Activity.stage_id)
         .subquery()
     )
 
 
-def _read_lines(rows: Select[Any], today: date, *, before_site: bool) -> list[StageLine]:
+def _read_lines(rows: Iterable[Any], today: date, *, before_site: bool) -> list[StageLine]:
     return [
         StageLine(
             school_id=school_id,
@@ -266,5 +284,5 @@ def _read_lines(rows: Select[Any], today: date, *, before_site: bool) -> list[St
         for (
             school_id, stage_id, ordinal, due, state, version, fix_by, submitted_at, sent_late,
             done, not_required, total,
-        ) in db.session.execute(rows)
+        ) in rows
     ]  # fmt: skip

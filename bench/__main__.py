@@ -1,0 +1,110 @@
+"""`make bench`: fills districts of 13 and 130 schools and prints each page beside a bare Flask page.
+
+Everything is measured in one run, against servers on this machine only; only the ratios mean anything.
+"""
+
+import argparse
+import http.client
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+from bench.fill import fill
+from bench.load import Ask, Measured, measure
+from nastav.accounts.routes import COOKIE
+
+PAGES = (  # name, address, who asks
+    ("сводка по этапам", "/districts/1/2020/stages", "coordinator"),
+    ("охват и план", "/districts/1/coverage/2020", "coordinator"),
+    ("этап школы", "/schools/1/2020/stages/1", "curator"),
+    ("реестр наставляемых", "/schools/1/mentees", "curator"),
+    ("моя школа", "/schools/1", "curator"),
+    ("выгрузка «Охват»", "/districts/1/exports/coverage-2020.xlsx", "coordinator"),
+)
+SAVE = "/schools/1/2020/stages/1/activities/2/edit"
+
+
+@contextmanager
+def served(*arguments: str) -> Iterator[int]:
+    """Start a server in a process of its own; give its port; end that process by its own number."""
+    command = [sys.executable, "-m", "bench.serve", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        try:
+            yield int(process.stdout.readline())
+        finally:
+            process.terminate()
+
+
+def getting(path: str, token: str = "") -> Ask:
+    """Return how to ask for a page, signed in where there is a token."""
+    headers = {"Accept-Encoding": "gzip", "Cookie": f"{COOKIE}={token}"} if token else {}
+
+    def ask(connection: http.client.HTTPConnection, _turn: int) -> http.client.HTTPResponse:
+        connection.request("GET", path, headers=headers)
+        return connection.getresponse()
+
+    return ask
+
+
+def saving(port: int, token: str) -> Ask:
+    """Return how to save one activity: the form is opened and posted with its version, as a person does.
+
+    Four clients save one row, so some are told that they are late (409): that is an answer too.
+    """
+    headers = {"Cookie": f"{COOKIE}={token}"}
+
+    def ask(connection: http.client.HTTPConnection, turn: int) -> http.client.HTTPResponse:
+        connection.request("GET", SAVE, headers={**headers, "HX-Request": "true"})
+        page = connection.getresponse().read().decode()
+        fields = dict(
+            re.findall(r'name="(csrf_token|once_token|version)"[^>]* value="([^"]*)"', page)
+        )
+        fields |= {"status": "in_progress", "done_on": "", "responsible": "Завуч"}
+        fields["comment"] = f"запись {turn}"
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
+        connection.request("POST", SAVE, urlencode(fields), {**headers, **kind})
+        return connection.getresponse()
+
+    return ask
+
+
+def row(name: str, found: Measured, bare: Measured) -> str:
+    """Return one line of the table."""
+    share = found.rate / bare.rate
+    return f"{name:24} {found.rate:9.1f} {share:8.3f} {found.p99:9.1f} {found.size / 1024:8.1f}"
+
+
+def run(schools: int, bare_port: int, seconds: float) -> None:
+    """Fill, serve and measure a district of so many schools."""
+    with tempfile.TemporaryDirectory() as folder:
+        tokens = dict(zip(("coordinator", "curator"), fill(Path(folder), schools), strict=True))
+        with served("site", folder) as port:
+            bare = measure(bare_port, getting("/"), seconds)
+            print(f"\n{schools} школ{'':16} в секунду  к пустой  p99, мс      кБ")
+            print(row("пустая страница", bare, bare))
+            for name, path, who in PAGES:
+                found = measure(port, getting(path, tokens[who]), seconds)
+                print(row(name, found, bare), flush=True)
+            found = measure(port, saving(port, tokens["curator"]), seconds, good=(200, 409))
+            print(row("открыть и сохранить", found, bare), flush=True)
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    parser = argparse.ArgumentParser(prog="bench")
+    parser.add_argument("--schools", type=int, nargs="*", default=[13, 130])
+    parser.add_argument("--seconds", type=float, default=3.0)
+    asked = parser.parse_args()
+    with served("bare") as bare_port:
+        for schools in asked.schools:
+            run(schools, bare_port, asked.seconds)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""Weight of pages as they travel: the first load with everything, later ones without what is kept."""
+
+import gzip
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from waitress.buffers import ReadOnlyFileBasedBuffer
+
+from tests.conftest import ClientOf
+from tests.support.cast import Cast
+from tests.support.pages import PageClient
+from tests.support.registers import registers
+
+FIRST_LOAD = 40 * 1024  # bytes, compressed (quality.md, «Performance»)
+LATER = 10 * 1024
+# files come out of the server's own wrapper, whose length is known, so they are compressed whole
+AS_SERVED = {"wsgi.file_wrapper": ReadOnlyFileBasedBuffer}
+PAGES = {
+    "/districts/1/2020/stages": "anna",
+    "/districts/1/coverage/2020": "anna",
+    "/schools/{school}": "boris",
+    "/schools/{school}/2020/stages/1": "boris",
+    "/schools/{school}/mentees": "boris",
+    "/schools/{school}/2020/pairs": "boris",
+    "/help": "boris",
+}
+
+
+@pytest.fixture
+def filled(app: Flask, cast: Cast) -> str:
+    """Return the school of Борис with a full page of its registers and a board of pairs."""
+    with registers(app, cast) as own:
+        mentors = [own.mentor(f"Зонтикова{_letter(n)} Анна", grade=10) for n in range(20)]
+        mentees = [own.mentee(f"Лапкина{_letter(n)} Мария{_letter(n)}") for n in range(100)]
+        for number, mentor in enumerate(mentors):
+            own.pair(mentor, *mentees[number * 5 : number * 5 + 5])
+    return str(cast.boris_school)
+
+
+def _letter(number: int) -> str:
+    return chr(ord("а") + number % 32) + chr(ord("а") + number // 32)
+
+
+def travelled(client: PageClient, path: str) -> tuple[bytes, int]:
+    """Return a body and how many bytes of it go over the wire."""
+    # past the page-checking client, which reads no compressed pages
+    asked = {"headers": {"Accept-Encoding": "gzip"}, "environ_overrides": AS_SERVED}
+    answer = FlaskClient.open(client, path, buffered=True, **asked)
+    assert answer.status_code == 200, path
+    raw = answer.get_data()
+    if answer.headers.get("Content-Encoding") == "gzip":
+        return gzip.decompress(raw), len(raw)
+    return raw, len(raw)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_light(client_of: ClientOf, filled: str, path: str) -> None:
+    client = client_of(PAGES[path])
+    page, size = travelled(client, path.format(school=filled))
+    assert size <= LATER, f"{path}: {size} bytes"
+    kept = set(re.findall(r'(?:src|href)="(/static/[^"#]+)', page.decode()))
+    assert len(kept) >= 5, "the page's files were not found"
+    whole = size + sum(travelled(client, address.replace("&amp;", "&"))[1] for address in kept)
+    assert whole <= FIRST_LOAD, f"{path}: {whole} bytes with everything"

@@ -127,8 +127,11 @@ def test_a_row_only_somebody_else_changed_is_no_conflict(stand: Stand, boris: Pa
 def test_a_table_of_a_locked_stage_keeps_what_was_typed(
     stand: Stand, boris: PageClient, state: StageState
 ) -> None:
+    stand.put(1, StageState.IN_PROGRESS)
     page = boris.get(stand.url(1, EDIT))
-    stand.put(1, state)
+    boris.fill(stand.url(1, "/submit"), "/submit")
+    if state is StageState.ACCEPTED:
+        stand.decide(1, state)
     answer = boris.fill(page, EDIT, **row(1, comment="не теряйте", done_on="31.13"))
     assert answer.status_code == 409
     assert "Этап закрыт для изменений" in text_of(answer)

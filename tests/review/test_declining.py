@@ -29,7 +29,7 @@ def test_the_school_reads_why_and_may_ask_again(
     asked(app, boris)
     assert anna.fill(PAGE, DECLINE, why=WHY).location == PAGE
     page = text_of(boris.get(STAGE))
-    assert f"Координатор не открыл этап по вашей просьбе: {WHY}" in page
+    assert f"Координатор не открыл этап по просьбе школы: {WHY}" in page
     assert "Попросить ещё раз" in page
     assert "просьба открыть отклонена" in text_of(boris.get("/schools/4"))
     assert WHY in text_of(boris.get(f"{STAGE}/history"))

@@ -7,6 +7,7 @@ from nastav.district import models as district
 from nastav.district.kinds import models as kinds
 from nastav.feedback import models as feedback
 from nastav.feedback.links import models as links
+from nastav.feedback.swot import models as swot
 from nastav.pairs import models as pairs
 from nastav.pairs.meetings import models as meetings
 from nastav.people import models as people
@@ -27,6 +28,7 @@ FEATURES = (
     district,
     feedback,
     links,
+    swot,
     kinds,
     loads,
     meetings,

@@ -52,6 +52,7 @@ LATIN = {
     "RTF",
     "HEIC",
     "Enter",
+    "SWOT",
 }
 
 

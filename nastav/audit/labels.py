@@ -91,6 +91,7 @@ EVENTS: Final = {
     "training:added": "Внесено обучение наставников",
     "training:changed": "Изменено обучение наставников",
     "training:removed": "Удалено обучение наставников",
+    "swot:saved": "Сохранён SWOT-анализ",
     "user:added": "Добавлена учётная запись",
     "user:changed": "Изменена учётная запись",
     "user:disabled": "Отключена учётная запись",

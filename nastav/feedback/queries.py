@@ -24,6 +24,7 @@ from nastav.feedback.models import (
     Response,
 )
 from nastav.feedback.summary import AnswerCount, Group, Wording
+from nastav.pairs.models import Pair
 from nastav.people.models import Part, Participation, RegisterNumber
 
 ENTRIES = 20  # on a page of a school's list
@@ -135,19 +136,31 @@ def entered(school_id: int, first_year: int, questionnaire: Questionnaire) -> En
 
 
 def groups(
-    district_id: int, school_ids: Sequence[int], first_year: int, satisfied_from: int
+    district_id: int,
+    school_ids: Sequence[int],
+    first_year: int,
+    satisfied_from: int,
+    *,
+    kind_id: int | None = None,
 ) -> list[Group]:
     """Return what the schools' participants said in a school year, in sum, by part and moment.
 
     Four queries, however many schools. Distributions of fewer than 5 answers are left out.
 
     Args:
+        district_id: the district of the schools.
+        school_ids: the schools that are summed.
+        first_year: the school year.
         satisfied_from: the least mark of 10 that counts as satisfied.
+        kind_id: only answers about pairs of this form of mentoring.
     """
+    given = [*_given(school_ids, first_year)]
+    if kind_id is not None:
+        given.append(Response.pair_id.in_(select(Pair.id).filter_by(kind_id=kind_id)))
     return summary.groups(
         _wordings(district_id),
-        _answer_counts(school_ids, first_year),
-        _responses(school_ids, first_year),
+        _answer_counts(given),
+        _responses(given),
         people_in_pairs(district_id, school_ids, first_year, dates.today()),
         satisfied_from,
     )
@@ -197,7 +210,7 @@ def texts(
     return {question: sorted(found[question], key=ru.sort_key) for question in in_order}
 
 
-def _answer_counts(school_ids: Sequence[int], first_year: int) -> list[AnswerCount]:
+def _answer_counts(given: Sequence[ColumnElement[bool]]) -> list[AnswerCount]:
     """Answers are joined by the question's key: a new version of the wording does not split them."""
     by = (Questionnaire.part, Questionnaire.moment, Question.key, Answer.value)
     rows = (
@@ -205,7 +218,7 @@ def _answer_counts(school_ids: Sequence[int], first_year: int) -> list[AnswerCou
         .join(Question, Question.id == Answer.question_id)
         .join(Response, Response.id == Answer.response_id)
         .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
-        .where(*_given(school_ids, first_year), Answer.value.is_not(None))
+        .where(*given, Answer.value.is_not(None))
         .group_by(*by)
     )
     return [
@@ -216,14 +229,14 @@ def _answer_counts(school_ids: Sequence[int], first_year: int) -> list[AnswerCou
 
 
 def _responses(
-    school_ids: Sequence[int], first_year: int
+    given: Sequence[ColumnElement[bool]],
 ) -> dict[tuple[Respondent, Moment], dict[int, int]]:
     """Count responses by the version of the questionnaire they were given to."""
     by = (Questionnaire.part, Questionnaire.moment, Questionnaire.number)
     rows = (
         select(*by, func.count(Response.id))
         .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
-        .where(*_given(school_ids, first_year))
+        .where(*given)
         .group_by(*by)
     )
     found: dict[tuple[Respondent, Moment], dict[int, int]] = defaultdict(dict)

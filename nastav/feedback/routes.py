@@ -17,6 +17,7 @@ from nastav.feedback.links import routes as links
 from nastav.feedback.models import Questionnaire, Respondent, Response
 from nastav.feedback.paper import routes as paper
 from nastav.feedback.summary import LEAST_SHOWN
+from nastav.feedback.swot import routes as swot
 from nastav.feedback.wording import queries as wording
 from nastav.feedback.wording import routes as rewording
 from nastav.pairs import queries as pairs
@@ -24,7 +25,7 @@ from nastav.people import queries as people
 from nastav.people.models import Part
 
 blueprint = Blueprint("feedback", __name__)
-for room in (grid, links, anonymous, paper, rewording):
+for room in (grid, links, anonymous, paper, rewording, swot):
     blueprint.register_blueprint(room.blueprint)
 AT = "/schools/<int:school_id>/<int:cycle>/feedback"
 WORDS: dict[str, Any] = {

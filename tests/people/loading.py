@@ -1,5 +1,7 @@
 """Loads of tables in tests: sent, checked, and what is in the registers afterwards."""
 
+import io
+
 from flask import Flask
 
 from nastav.db import db
@@ -48,3 +50,31 @@ def tables(answer: TestResponse) -> dict[str, list[str]]:
         ]
         for table in soup(answer).select("table")
     }
+
+
+def sent(client: PageClient, cast: Cast, content: bytes, book: str = "mentees") -> TestResponse:
+    """Send a file; return the answer, a redirect to its check or a refusal."""
+    return client.fill(url(cast, book), file=(io.BytesIO(content), "список.xlsx"))
+
+
+def sent_and_loaded(app: Flask, cast: Cast, client: PageClient, content: bytes) -> bool:
+    """Send a file, load what its check shows as good and undo it; tell whether there was anything.
+
+    Asserts that a refusal has a reason, and that exactly the rows shown are loaded.
+    """
+    answer = sent(client, cast, content)
+    if answer.status_code != 303:
+        assert answer.status_code == 422
+        assert soup(answer).select_one(".error-summary li").get_text().strip().endswith(".")
+        return False
+    page = client.get(answer.location)
+    good = tables(page).get("Готово к загрузке", [])
+    for row in tables(page).get("Исправить", []):
+        assert row.split()[0].isdecimal()
+        assert "." in row
+    if good:
+        assert client.fill(page).status_code == 303
+    assert len(people(app)) == len(good)
+    if good:
+        assert client.fill(f"{answer.location}/undo").status_code == 303
+    return bool(good)

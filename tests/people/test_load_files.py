@@ -1,7 +1,6 @@
 """Workbooks of the registers: the template, a file sent, rows to mend, the export and its way back."""
 
 import io
-import random
 from datetime import date, timedelta
 from random import Random
 
@@ -16,11 +15,10 @@ from nastav.people.forms import NEEDS
 from nastav.people.loads.models import Load
 from nastav.people.models import KINDS_OF_PART, Kind, Part, Participation, Person
 from nastav.people.rules import NewPerson
-from tests.people.loading import load_of, people, tables, url
+from tests.people.loading import load_of, people, sent, tables, url
 from tests.support.books import rows_of, workbook
 from tests.support.cast import Cast
-from tests.support.mangled import mangled
-from tests.support.pages import PageClient, TestResponse, text_of
+from tests.support.pages import PageClient, text_of
 from tests.support.registers import registers
 
 ROWS = (
@@ -30,10 +28,6 @@ ROWS = (
     (2, "Новак Олег", 12, "вчера", None),
     (3, "Ёлкин Лев", 5, "1 октября", None),
 )
-
-
-def sent(client: PageClient, cast: Cast, content: bytes, book: str = "mentees") -> TestResponse:
-    return client.fill(url(cast, book), file=(io.BytesIO(content), "список.xlsx"))
 
 
 def test_a_file_is_checked_with_the_row_numbers_of_excel(
@@ -172,34 +166,6 @@ def test_an_export_of_a_thousand_random_people_changes_nothing_when_loaded(
     told = text_of(page)
     assert "Готово к загрузке: 0 . Исправить: 0 . Уже есть, с отличиями: 0 ." in told
     assert "Повторы, не загрузятся: 1 000 ." in told
-
-
-def test_mangled_workbooks_are_refused_or_loaded_exactly_as_shown(
-    app: Flask, cast: Cast, boris: PageClient
-) -> None:
-    source = workbook(("ФИО", "Класс"), *[(f"Птицын{letter} Олег", "7А") for letter in "абвгд"])
-    shown_once = 0
-    for seed in range(25):
-        answer = sent(boris, cast, mangled(source, random.Random(seed)))
-        if answer.status_code == 303:
-            shown_once += loaded_as_shown(app, boris, answer.location)
-        else:
-            assert answer.status_code == 422
-            assert "Исправьте ошибки" in text_of(answer)
-    assert shown_once > 2
-
-
-def loaded_as_shown(app: Flask, boris: PageClient, location: str) -> bool:
-    """Load what a page shows as good; tell whether there was anything."""
-    page = boris.get(location)
-    good = tables(page).get("Готово к загрузке", [])
-    before = len(people(app))
-    if good:
-        assert boris.fill(page).status_code == 303
-    assert len(people(app)) == before + len(good)
-    if good:
-        assert boris.fill(f"{location}/undo").status_code == 303
-    return bool(good)
 
 
 def test_everything_of_a_file_is_erased_with_its_rows(

@@ -115,7 +115,10 @@ def check_undo(load: Load) -> None:
     owners = select(Participation.person_id).where(Participation.id.in_(ids))
     former = [Former(**one) for one in load.changed]
     moved = [one.person_id for one in former if "joined" in one.values]
-    busy = queries.spoken_of(load.part, [*db.session.scalars(owners), *moved], ids)
+    brought = [
+        person for _, person in load.added if person
+    ]  # some may be merged into others by now
+    busy = queries.spoken_of(load.part, [*db.session.scalars(owners), *brought, *moved], ids)
     if busy:
         mend = "Кого внесли напрасно, отметьте в карточке."
         _refuse(load, busy, "уже в парах или в других записях", mend)
@@ -155,7 +158,8 @@ def _refuse(load: Load, person_ids: Collection[int], what: str, mend: str) -> No
     shown: list[int | str] = [*numbers[:_NAMED]]
     if len(numbers) > _NAMED:
         shown.append("другие")
-    raise NotUndoable(f"Загрузку уже не отменить: №{ru.NBSP}{ru.list_and(shown)} {what}. {mend}")
+    who = f"№{ru.NBSP}{ru.list_and(shown)}" if shown else "её люди"
+    raise NotUndoable(f"Загрузку уже не отменить: {who} {what}. {mend}")
 
 
 def _record(actor: Actor, event: str, load: Load, rows: int) -> None:

@@ -1,0 +1,87 @@
+"""A load sent ten times at once has one effect; thousands of mangled files load exactly what is shown."""
+
+import random
+import threading
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from nastav.db import db
+from nastav.excel import child, intake
+from nastav.people.loads.models import Load
+from tests.people.loading import checked, people, sent_and_loaded, url
+from tests.support.books import workbook
+from tests.support.cast import Cast
+from tests.support.mangled import mangled
+from tests.support.pages import PageClient, find_form, form_values
+
+TABLE = "ФИО\tКласс\nПтицына Ольга\t7А\nЁлкин Лев\t5б"
+
+
+def ten_at_once(app: Flask, client: PageClient, path: str, data: dict[str, Any]) -> list[int]:
+    """Post the same form from ten threads of the same person; return the statuses."""
+    cookie = client.get_cookie("nastav_session")
+    assert cookie
+    statuses = []
+
+    def send() -> None:
+        one = app.test_client()
+        one.set_cookie("nastav_session", cookie.value)
+        statuses.append(one.post(path, data=data).status_code)
+
+    threads = [threading.Thread(target=send) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return statuses
+
+
+def test_a_table_sent_ten_times_at_once_is_kept_once(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    form = form_values(find_form(boris.get(url(cast))))
+    assert ten_at_once(app, boris, url(cast), {**form, "text": TABLE}) == [303] * 10
+    with app.app_context():
+        assert db.session.query(Load).count() == 1
+
+
+def test_a_load_carried_out_ten_times_at_once_brings_everybody_in_once(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    page = checked(boris, cast, TABLE)
+    form = form_values(find_form(page))
+    assert ten_at_once(app, boris, page.request.path, form) == [303] * 10
+    assert people(app) == ["Ёлкин Лев", "Птицына Ольга"]
+    undo = f"{page.request.path}/undo"
+    form = form_values(find_form(boris.get(undo)))
+    assert ten_at_once(app, boris, undo, form) == [303] * 10
+    assert people(app) == []
+
+
+def mangled_files_are_loaded_as_shown(
+    app: Flask, cast: Cast, boris: PageClient, count: int
+) -> tuple[int, int]:
+    source = workbook(("ФИО", "Класс"), *[(f"Птицын{letter} Олег", "7А") for letter in "абвгд"])
+    told = [
+        sent_and_loaded(app, cast, boris, mangled(source, random.Random(seed)))
+        for seed in range(count)
+    ]
+    return len(told), sum(told)
+
+
+def test_mangled_workbooks_are_refused_or_loaded_exactly_as_shown(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    assert mangled_files_are_loaded_as_shown(app, cast, boris, 25)[1] > 2
+
+
+@pytest.mark.soak
+def test_ten_thousand_mangled_workbooks_are_sent(
+    app: Flask, cast: Cast, boris: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "_answer", child.answer)  # a process each would take hours
+    monkeypatch.setattr(child, "SECONDS", 0.3)
+    sent, loaded = mangled_files_are_loaded_as_shown(app, cast, boris, 10_000)
+    print(f"R10: {sent} mangled workbooks sent, {loaded} loaded exactly as shown")  # noqa: T201

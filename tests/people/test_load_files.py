@@ -1,7 +1,7 @@
 """Workbooks of the registers: the template, a file sent, rows to mend, the export and its way back."""
 
 import io
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 import pytest
@@ -119,6 +119,24 @@ def test_what_people_typed_never_becomes_a_formula(
     assert b"<f>" not in content
     page = boris.get(sent(boris, cast, content).location)
     assert "Уже есть, с отличиями: 0" in text_of(page)
+
+
+def test_the_export_holds_everything_of_those_in_the_register(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    with registers(app, cast) as school:
+        school.mentee("Птицына Ольга", patronymic="Ильинична", need="учёба")
+        school.mentee("Зуева Яна", kind=Kind.TEACHER, post="учитель")
+        gone = school.mentee("Новак Олег")
+    path = f"/schools/{cast.boris_school}/mentees/{gone.participation_id}/mistake"
+    boris.fill(path)
+    heads, *rows = rows_of(boris.get(url(cast).replace("/import", ".xlsx")).data)
+    assert heads[:5] == ("№ в реестре", "Фамилия", "Имя", "Отчество", "Класс")
+    day = datetime(2020, 9, 1)  # noqa: DTZ001 - Excel knows no zones
+    assert rows == [
+        (2, "Зуева", "Яна", None, None, "молодой педагог", "учитель", None, day),
+        (1, "Птицына", "Ольга", "Ильинична", "7\xa0«А»", "ученик", None, "учёба", day),
+    ]
 
 
 def test_the_export_is_for_the_school_alone_and_stands_in_the_journal(

@@ -34,6 +34,7 @@ from nastav.people.loads import routes as loads
 from nastav.people.profiles import routes as profiles
 from nastav.people.training import routes as training
 from nastav.plan import routes as plan
+from nastav.retention import routes as retention
 from nastav.review import routes as review
 from nastav.rollup import routes as rollup
 from nastav.stages import routes as stages
@@ -45,6 +46,7 @@ FEATURES = (
     rollup,
     review,
     cycles,
+    retention,
     stages,
     feedback,
     coverage,

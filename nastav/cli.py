@@ -20,12 +20,14 @@ from nastav.accounts import operations as accounts
 from nastav.accounts.commands import user_commands
 from nastav.app import create_app
 from nastav.checkup import checkup
-from nastav.db import db, writing
+from nastav.db import compact, db, pause, writing
 from nastav.demo import operations as demo_operations
 from nastav.district.models import District
 from nastav.feedback.wording.commands import questionnaire_commands
 from nastav.orders.loader import OrderError, load
 from nastav.people.loads import operations as loads
+from nastav.retention import operations as retention
+from nastav.retention import queries as due
 
 MISTAKES = (
     OrderError,
@@ -207,6 +209,34 @@ def restore(file: Path) -> None:
     click.echo(f"База восстановлена из копии от {manifest.made_at}.")
     if aside:
         click.echo(f"Прежняя база сохранена: {aside}")
+
+
+@main.command(help="Стереть имена и тексты, срок хранения которых истёк. Отменить нельзя.")
+@click.option("--dry-run", is_flag=True, help="Только показать, чьи карточки будут обезличены.")
+def anonymise(dry_run: bool) -> None:
+    """Do for every school what its page «Срок хранения истёк» does, then rewrite the file."""
+    with site():
+        found = [
+            (one.id, one.name, sorted(each.who.number for each in due.due(one.id, dates.today())))
+            for one in due.schools()
+        ]
+        pause()  # what follows writes
+        for school_id, name, numbers in found:
+            if numbers:
+                click.echo(f"{name}: № {', '.join(map(str, numbers))}")
+            if not dry_run:
+                with writing():
+                    retention.anonymise_school(Actor.system(), school_id)
+        if dry_run:
+            click.echo("Ничего не изменено.")
+        elif not compact():
+            raise click.ClickException(
+                "База занята: имена стёрты, но следы в её файле остались. Повторите."
+            )
+        else:
+            click.echo(
+                "Готово. В прежних резервных копиях имена остаются, пока их не заменят новые."
+            )
 
 
 @main.command(help="Проверить базу и настройки.")

@@ -169,6 +169,36 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
 
 
+def compact(largest: int | None = None) -> bool:
+    """Rewrite the database's file, so that no byte of what was erased is left in it.
+
+    Only between two units. SQLite alone keeps such bytes: in pages that were split, in the WAL.
+
+    Args:
+        largest: leave a file of more bytes alone.
+
+    Returns:
+        whether it was done; a busy database is left for another time.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return True
+    db.session.remove()
+    connection = db.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        size = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+        if largest is not None and cursor.execute(size).fetchone()[0] > largest:
+            return False
+        cursor.execute("PRAGMA query_only=0")
+        cursor.execute("VACUUM")
+        return bool(cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+    except sqlite3.OperationalError:
+        log.exception("the database was not compacted")
+        return False
+    finally:
+        connection.close()
+
+
 # --- the unit of work -----------------------------------------------------------------------------
 
 

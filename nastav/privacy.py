@@ -2,11 +2,21 @@
 
 import tomllib
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 WHOSE = frozenset({"child", "adult", "staff"})
+
+
+class After(StrEnum):
+    """What a period of keeping runs from."""
+
+    LEAVING = "leaving"  # the last day of a person in any register
+    PAIR = "pair"  # the end of a pair
+    SCHOOL_YEAR = "school_year"
+    ITSELF = "itself"  # the room that keeps it erases it, sooner
 
 
 @dataclass(frozen=True)
@@ -18,6 +28,8 @@ class PersonalField:
     what: str
     purpose: str
     keep: str
+    after: After | None = None  # None: staff, kept as long as their account or the order
+    years: int = 0
 
 
 @cache
@@ -30,9 +42,23 @@ def personal_fields() -> tuple[PersonalField, ...]:
             what=row["what"],
             purpose=row["purpose"],
             keep=row["keep"],
+            after=After(row["after"]) if "after" in row else None,
+            years=row.get("years", 0),
         )
         for row in _file()["field"]
     )
+
+
+def years_after(after: After) -> int:
+    """Return for how many years something is kept after this.
+
+    Raises:
+        ValueError: the table names two periods: what was erased of one person must be erased at once.
+    """
+    periods = {field.years for field in personal_fields() if field.after is after}
+    if len(periods) != 1:
+        raise ValueError(f"{after}: {sorted(periods)} years")
+    return periods.pop()
 
 
 def plain_columns() -> frozenset[str]:

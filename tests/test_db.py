@@ -175,3 +175,30 @@ def test_writing_outside_a_write_transaction_is_refused(app: Flask) -> None:
         with pytest.raises(OperationalError, match="readonly"):
             db.db.session.flush()
         db.db.session.rollback()
+
+
+def test_compacting_leaves_no_byte_of_what_was_erased(app: Flask, instance: Path) -> None:
+    path, trace = instance / backup.DATABASE, "Канарейкина"
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("PRAGMA secure_delete=OFF")
+        file.execute("CREATE TABLE trace (name TEXT)")
+        file.execute("INSERT INTO trace VALUES (?)", (trace,))
+        file.commit()
+        file.execute("DELETE FROM trace")
+        file.commit()
+    assert trace.encode() in path.read_bytes()
+    with app.app_context():
+        assert not db.compact(1), "a file larger than allowed is left alone"
+        assert db.compact()
+        assert db.db.session.scalar(select(func.count()).select_from(School)) == 13
+    assert trace.encode() not in path.read_bytes()
+
+
+def test_a_busy_database_is_left_for_another_time(
+    app: Flask, instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db, "BUSY_TIMEOUT_MS", 50)
+    with closing(sqlite3.connect(instance / backup.DATABASE, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with app.app_context():
+            assert db.compact() is False

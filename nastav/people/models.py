@@ -59,12 +59,14 @@ class Person(Versioned, Model):
     # The card that this one was merged into: nothing but the merge names this row then. No foreign key:
     # SQLite would have to rebuild the table that half of the others refer to.
     merged_into_id: Mapped[int | None]
+    anonymised_on: Mapped[date | None]  # the name was erased: nothing is left but numbers and dates
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now)
 
     @property
     def full_name(self) -> str:
         """Return «Петрова Ирина Сергеевна»."""
-        return " ".join(part for part in (self.surname, self.given_name, self.patronymic) if part)
+        name = " ".join(part for part in (self.surname, self.given_name, self.patronymic) if part)
+        return name or "без имени"
 
     @property
     def short_name(self) -> str:

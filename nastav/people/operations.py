@@ -87,7 +87,7 @@ def change_person(
 
     Raises:
         Conflict: either row was saved since the form was opened.
-        NotAllowed: the date of joining lies ahead or after the day of leaving.
+        NotAllowed: the date of joining lies ahead or after the day of leaving, or the name was erased.
     """
     its_class = _class_row(row.person_id, data)
     changed = [*_differing(row.person, data), *_differing(row, data)]
@@ -98,6 +98,7 @@ def change_person(
         return  # sent twice
     check_version(row, version)
     check_version(row.person, person_version)
+    _check_named(row.person)
     _check_joined(data.joined)
     if row.left and data.joined > row.left:
         raise NotAllowed("joined", f"Выбытие отмечено {ru.date_short(row.left)}: укажите раньше.")
@@ -144,11 +145,12 @@ def come_back(actor: Actor, row: Participation, on: date) -> Participation:
 
     Raises:
         Conflict: the person is in the register.
-        NotAllowed: the day lies ahead or is not after the day of leaving.
+        NotAllowed: the day lies ahead or is not after the day of leaving, or the name was erased.
     """
     lines = queries.participations(row.school_id, [row.person_id], row.part)
     if row.left is None or any(one.left is None for one in lines):
         raise Conflict
+    _check_named(row.person)
     _check_joined(on)
     last = max(one.left for one in lines if one.left)
     if on <= last:
@@ -213,6 +215,12 @@ def _check_joined(day: date) -> None:
     if day > dates.today():
         text = "Дата вхождения ещё не наступила: укажите сегодняшнюю или раньше."
         raise NotAllowed("joined", text)
+
+
+def _check_named(person: Person) -> None:
+    if person.anonymised_on is not None:
+        text = "Карточка обезличена: внесите человека заново, новой записью."
+        raise NotAllowed("surname", text)
 
 
 def _check_own(school: School, person_ids: Sequence[int]) -> None:

@@ -63,13 +63,21 @@ class Entry:
     first_year: int  # the school year the class is shown for
 
     @property
+    def is_named(self) -> bool:
+        """Tell whether the name is still kept."""
+        return bool(self.surname)
+
+    @property
     def full_name(self) -> str:
-        """Return «Петрова Ирина Сергеевна»."""
-        return " ".join(filter(None, (self.surname, self.given_name, self.patronymic)))
+        """Return «Петрова Ирина Сергеевна», of somebody nameless «№ 12»."""
+        name = " ".join(filter(None, (self.surname, self.given_name, self.patronymic)))
+        return name or f"№{ru.NBSP}{self.number}"
 
     @property
     def short_name(self) -> str:
-        """Return «Петрова И. С.»."""
+        """Return «Петрова И. С.», of somebody nameless «№ 12»."""
+        if not self.is_named:
+            return self.full_name
         return ru.short_name(self.surname, self.given_name, self.patronymic)
 
     @property

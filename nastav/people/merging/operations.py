@@ -77,6 +77,8 @@ def undo(actor: Actor, row: PersonMerge) -> None:
     kept = db.session.get_one(Person, row.kept_id)
     if kept.merged_into_id is not None or queries.last_into(row.kept_id) != row.id:
         raise NotAllowed("merge", "Сначала разъедините карточки, объединённые позже.")
+    if kept.anonymised_on is not None:
+        raise NotAllowed("merge", "Карточка обезличена: разъединить её уже нельзя.")
     lines = _lines([int(key) for key in row.lines])
     if any(_state(one) != row.lines[str(one.id)]["after"] for one in lines):
         text = "После объединения изменили дату вхождения или отметку об ошибке: верните их."
@@ -98,6 +100,8 @@ def _check(school: School, kept: Person, dropped: Person) -> None:
         dropped.id,
     }:
         raise NotAllowed("with", "Выберите две разные карточки своей школы.")
+    if kept.anonymised_on or dropped.anonymised_on:
+        raise NotAllowed("with", "Одна из карточек обезличена: объединить их уже нельзя.")
     if (kept.kind is Kind.PUPIL) != (dropped.kind is Kind.PUPIL):
         text = "В одной карточке ученик, в другой взрослый: сначала исправьте «Кто это»."
         raise NotAllowed("with", text)

@@ -1,0 +1,87 @@
+"""Whose period is over."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, case, func, select
+
+from nastav import dates, privacy
+from nastav.db import db
+from nastav.district.models import School
+from nastav.feedback.links.models import LinkSet
+from nastav.feedback.models import Response
+from nastav.pairs.models import Pair
+from nastav.people import queries as people
+from nastav.people.models import Participation, Person, RegisterNumber
+from nastav.people.queries import Entry
+from nastav.privacy import After
+
+
+@dataclass(frozen=True)
+class Due:
+    """Somebody whose period is over: who, and the last day in any register."""
+
+    who: Entry
+    last: date
+
+
+def due(school_id: int, today: date) -> list[Due]:
+    """Return whose names of a school are to be erased, by name.
+
+    The period runs from the last day in any register of any school; a line that still stands stops it.
+    A line entered by mistake ends on the day it began.
+    """
+    ended = case(
+        (Participation.is_mistake, func.coalesce(Participation.left, Participation.joined)),
+        else_=Participation.left,
+    )
+    numbered = select(RegisterNumber.person_id).filter_by(school_id=school_id)
+    rows = (
+        select(Participation.person_id, func.max(ended).label("last"))
+        .join(Person, Person.id == Participation.person_id)
+        .where(Participation.person_id.in_(numbered), Person.anonymised_on.is_(None))
+        .group_by(Participation.person_id)
+        .having(func.count(ended) == func.count(), func.max(ended) <= until(After.LEAVING, today))
+    )
+    last = {row.person_id: row.last for row in db.session.execute(rows)}
+    everybody = people.everybody(school_id, first_year=dates.cycle_of(today)) if last else []
+    found = {one.person_id: one for one in everybody if one.person_id in last}
+    return [Due(one, last[one.person_id]) for one in found.values()]
+
+
+def until(after: After, today: date) -> date:
+    """Return the last day on which something may have ended whose period is over today."""
+    return dates.shift_years(today, -privacy.years_after(after))
+
+
+def old_pairs(school_id: int, today: date) -> Select[int]:
+    """Select the pairs whose texts are to be erased."""
+    return select(Pair.id).where(
+        Pair.school_id == school_id, Pair.ended <= until(After.PAIR, today)
+    )
+
+
+def old_answers(school_id: int, today: date) -> dict[str, Select[int]]:
+    """Select the responses, and the boxes of anonymous ones, whose texts are to be erased."""
+    # of the school year that the day belongs to, some days may not be old enough
+    before = dates.cycle_of(until(After.SCHOOL_YEAR, today))
+    return {
+        table.__tablename__: select(table.id).where(
+            table.school_id == school_id, table.first_year < before
+        )
+        for table in (Response, LinkSet)
+    }
+
+
+def cards_of(person_ids: list[int]) -> list[int]:
+    """Return these people and every card that was merged into one of theirs, however often."""
+    found, new = list(person_ids), list(person_ids)
+    while new:
+        new = list(db.session.scalars(select(Person.id).where(Person.merged_into_id.in_(new))))
+        found += new
+    return found
+
+
+def schools() -> list[School]:
+    """Return every school of every district, as the orders name them."""
+    return list(db.session.scalars(select(School).order_by(School.district_id, School.ordinal)))

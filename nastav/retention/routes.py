@@ -1,0 +1,54 @@
+"""«Срок хранения истёк»: a school erases the names of those who left long ago."""
+
+from flask import Blueprint, g, request
+from werkzeug.wrappers import Response
+
+from nastav import access, dates, db, htmx, privacy, ru
+from nastav.access import requires
+from nastav.privacy import After
+from nastav.retention import operations, queries
+
+blueprint = Blueprint("retention", __name__)
+PAGE = "/schools/<int:school_id>/retention"
+AT_ONCE = 256 * 1024 * 1024  # bytes of a database that is rewritten while people wait
+
+
+@blueprint.get(PAGE)
+@requires("names:read")
+def due(school_id: int) -> Response:
+    """List whose names are to be erased."""
+    return _page()
+
+
+@blueprint.post(PAGE)
+@requires("names:edit")
+def erase(school_id: int) -> Response:
+    """Erase the names of everybody ticked, and the texts that are due; it cannot be undone."""
+    chosen = {int(one) for one in request.form.getlist("who") if one.isdecimal()}
+    if not chosen:
+        return _page(422, "Отметьте, чьи имена стереть.")
+    if request.form.get("sure") != "1":
+        return _page(422, "Подтвердите, что имена стираются навсегда.", chosen)
+    erased = operations.anonymise(access.actor(), school_id, chosen)
+    operations.erase_texts(access.actor(), school_id, dates.today())
+    db.settle()
+    is_clean = db.compact(AT_ONCE)
+    count = ru.counted(
+        len(erased), "карточка обезличена", "карточки обезличены", "карточек обезличено"
+    )
+    notice = f"{count[:1].upper()}{count[1:]}."
+    if not is_clean:
+        notice += " Чтобы стереть следы в файле базы, на сервере выполняют nastav anonymise."
+    return htmx.leave(f"/schools/{school_id}/retention", notice)
+
+
+def _page(status: int = 200, error: str = "", chosen: set[int] | None = None) -> Response:
+    return htmx.page(
+        "retention/due.html",
+        status=status,
+        school=g.school,
+        rows=queries.due(g.school.id, dates.today()),
+        chosen=chosen,
+        years=privacy.years_after(After.LEAVING),
+        error=error,
+    )

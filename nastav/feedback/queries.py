@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import selectinload
 
 from nastav import dates, ru
@@ -130,6 +130,46 @@ def entered(school_id: int, first_year: int, questionnaire: Questionnaire) -> En
         if is_same and row.person_id is not None:
             by_person[row.person_id] = row.id
     return Entered(by_code, by_person)
+
+
+@dataclass(frozen=True)
+class GivenAnswer:
+    """One answer with its question in the version it was given to."""
+
+    response_id: int
+    answered_on: date
+    part: Respondent
+    moment: Moment
+    number: int | None  # in the register, where the person is known
+    question: Question
+    value: int | None
+    text: str
+
+
+def answers(school_id: int, first_year: int) -> list[GivenAnswer]:
+    """Return every answer of a school year, response by response, in one query."""
+    own = and_(
+        RegisterNumber.person_id == Response.person_id, RegisterNumber.school_id == school_id
+    )
+    rows = (
+        select(
+            Response.id,
+            Response.answered_on,
+            Questionnaire.part,
+            Questionnaire.moment,
+            RegisterNumber.number,
+            Question,
+            Answer.value,
+            Answer.text,
+        )
+        .join(Answer, Answer.response_id == Response.id)
+        .join(Question, Question.id == Answer.question_id)
+        .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
+        .outerjoin(RegisterNumber, own)
+        .where(*_given([school_id], first_year))
+        .order_by(Response.id, Question.ordinal)
+    )
+    return [GivenAnswer(*row) for row in db.session.execute(rows)]
 
 
 # --- sums -----------------------------------------------------------------------------------------

@@ -2,14 +2,16 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as Answered
 
-from nastav import dates, db, htmx, ru
+from nastav import dates, db, excel, htmx, ru
 from nastav.access import actor, requires
+from nastav.audit.operations import record
 from nastav.district import queries as districts
-from nastav.feedback import assessment, comparison, forms, labels, operations, queries
+from nastav.feedback import assessment, comparison, forms, labels, operations, queries, sheet
 from nastav.feedback.forms import QuestionnaireForm
 from nastav.feedback.grid import routes as grid
 from nastav.feedback.links import public as anonymous
@@ -75,6 +77,23 @@ def texts(school_id: int, cycle: int) -> Answered:
         for (part, moment, text), answers in queries.texts([school_id], cycle).items()
     ]
     return htmx.page("feedback/texts.html", school=g.school, cycle=cycle, found=found)
+
+
+@blueprint.get("/schools/<int:school_id>/<int:cycle>/feedback.xlsx")
+@requires("names:read")
+def download(school_id: int, cycle: int) -> Answered:
+    """Give the own school its feedback as a workbook; the journal notes it."""
+    tenant = districts.district(g.school.district_id) or abort(404)
+    groups = queries.groups(tenant.id, [school_id], cycle, tenant.satisfied_from)
+    answers = queries.answers(school_id, cycle)
+    db.settle()
+    made_at = dates.local(dates.now()).replace(tzinfo=None)
+    content = sheet.feedback_book(g.school.name, cycle, groups, answers, made_at)
+    who, name = actor(), f"feedback-{cycle}.xlsx"
+    db.afterwards(lambda: record(who, "export:downloaded", subject=name, school_id=school_id))
+    russian = quote(f"Обратная связь {ru.school_year(cycle).replace('/', '-')}.xlsx")
+    disposition = f"attachment; filename=\"{name}\"; filename*=UTF-8''{russian}"
+    return Answered(content, mimetype=excel.MIME_TYPE, headers={"Content-Disposition": disposition})
 
 
 @blueprint.get("/districts/<int:district_id>/feedback")

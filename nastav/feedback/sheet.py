@@ -1,0 +1,159 @@
+"""The workbook of a school's own feedback: the sums as on the page, and every answer.
+
+Free answers may hold names whatever the form says, so the file is the school's own.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from nastav import excel, ru
+from nastav.excel import Cell, Column, Formula
+from nastav.feedback.labels import answer_text, asked
+from nastav.feedback.models import QuestionKind
+from nastav.feedback.queries import GivenAnswer
+from nastav.feedback.summary import LEAST_SHOWN, MARKS, Group, Scale, YesNo
+
+HIDDEN = f"меньше {LEAST_SHOWN} ответов"
+PRIVATE = "Файл остаётся в школе: в свободных ответах могут оказаться имена."
+
+
+def feedback_book(
+    school: str,
+    first_year: int,
+    groups: Sequence[Group],
+    answers: Iterable[GivenAnswer],
+    made_at: datetime,
+) -> bytes:
+    """Return the feedback of a school year as an XLSX file.
+
+    Args:
+        school: its name.
+        first_year: the school year.
+        groups: the sums, with small figures left out, as the page shows them.
+        answers: every answer, in the order they are listed.
+        made_at: when the file is made, in local time.
+    """
+    title = f"Обратная связь, {ru.school_year(first_year)} учебный год"
+    forms = [_responses(groups), _marks(groups), _answers(answers)]
+    sheets = [
+        excel.Form(
+            name=name, title=title, subtitle=f"{school}. {name}", columns=columns, rows=rows,
+            notes=[note],
+        )
+        for name, columns, rows, note in forms
+    ]  # fmt: skip
+    return excel.save(excel.Book(title, sheets, made_at))
+
+
+Rows = list[list[Cell | Formula]]
+Sheet = tuple[str, list[Column], Rows, str]
+
+
+def _responses(groups: Sequence[Group]) -> Sheet:
+    columns = [
+        Column("who", "Кто и когда", width=30),
+        Column("n", "Ответов", width=11),
+        Column("people", "В парах за учебный год", width=14),
+        Column("rate", "Доля ответивших", width=14),
+        Column("asked", "Ответили о работе с парой", width=16),
+        Column("happy", "Из них довольны", width=13),
+        Column("share", "Доля довольных", width=13),
+    ]
+    rows: Rows = [
+        [
+            excel.text(asked(one.part, one.moment).capitalize()),
+            excel.integer(one.n),
+            excel.integer(one.people),
+            excel.share("n", "people", one.n, one.people),
+            *_satisfied(one),
+        ]
+        for one in groups
+    ]
+    threshold = next((one.satisfied.threshold for one in groups if one.satisfied), 0)
+    note = f"Довольны — поставили {threshold} или больше из 10; если ответов меньше {LEAST_SHOWN}, «—»."
+    return "Сколько ответили", columns, rows, note
+
+
+def _satisfied(group: Group) -> list[Cell | Formula]:
+    found = group.satisfied
+    if found is None or found.happy is None:
+        return [excel.DASH, excel.DASH, excel.DASH]
+    return [
+        excel.integer(found.n),
+        excel.integer(found.happy),
+        excel.share("happy", "asked", found.happy, found.n),
+    ]
+
+
+def _marks(groups: Sequence[Group]) -> Sheet:
+    marks = [Column(f"m{mark}", str(mark), "Сколько раз поставили", width=6) for mark in _scale()]
+    columns = [
+        Column("who", "Кто и когда", width=28),
+        Column("question", "Вопрос", width=50),
+        *marks,
+        Column("total", "Всего", width=8),
+        Column("yes", "Да", width=7),
+        Column("no", "Нет", width=7),
+    ]
+    rows = [
+        [
+            excel.text(asked(one.part, one.moment).capitalize()),
+            excel.text(each.question.text),
+            *cells,
+        ]
+        for one in groups
+        if one.n
+        for each, cells in _cells(one)
+    ]
+    return "Оценки", columns, rows, f"Где ответов меньше {LEAST_SHOWN}, числа не показываются."
+
+
+def _scale() -> range:
+    return range(1, MARKS + 1)
+
+
+def _cells(group: Group) -> Iterable[tuple[Scale | YesNo, list[Cell | Formula]]]:
+    nothing = [excel.BLANK] * MARKS
+    for scale in group.scales:
+        if scale.counts is None:
+            yield scale, [excel.text(HIDDEN), *nothing[1:], excel.BLANK, excel.BLANK, excel.BLANK]
+        else:
+            total = excel.formula(f"SUM({{m1}}:{{m{MARKS}}})", result=scale.n)
+            counts = [excel.integer(count) for count in scale.counts]
+            yield scale, [*counts, total, excel.BLANK, excel.BLANK]
+    for one in group.yes_no:
+        if one.yes is None:
+            yield one, [excel.text(HIDDEN), *nothing[1:], excel.BLANK, excel.BLANK, excel.BLANK]
+        else:
+            both = [excel.integer(one.yes), excel.integer(one.n - one.yes)]
+            total = excel.formula("{yes}+{no}", result=one.n)
+            yield one, [*nothing, total, *both]
+
+
+def _answers(answers: Iterable[GivenAnswer]) -> Sheet:
+    columns = [
+        Column("response", "Ответ, №", width=10),
+        Column("day", "Дата ответа", width=12),
+        Column("who", "Кто и когда", width=28),
+        Column("number", "№ в реестре", width=11),
+        Column("question", "Вопрос", width=50),
+        Column("answer", "Ответ", width=44),
+    ]
+    rows: Rows = [
+        [
+            excel.integer(one.response_id),
+            excel.day(one.answered_on),
+            excel.text(asked(one.part, one.moment).capitalize()),
+            excel.integer(one.number) if one.number else excel.BLANK,
+            excel.text(one.question.text),
+            _answer(one),
+        ]
+        for one in answers
+    ]
+    return "Ответы", columns, rows, PRIVATE
+
+
+def _answer(one: GivenAnswer) -> Cell:
+    if one.value is not None and one.question.kind is not QuestionKind.YES_NO:
+        return excel.integer(one.value)
+    return excel.text(answer_text(one.question, one.text if one.value is None else one.value))

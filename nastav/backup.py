@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import sqlite3
 import tempfile
 import zipfile
@@ -15,6 +16,10 @@ from nastav import __version__
 DATABASE = "nastav.sqlite3"
 _MANIFEST = "nastav.json"
 _LARGEST = 4 * 1024**3  # bytes of an unpacked database: more is no backup of ours
+
+
+class NoBackup(Exception):
+    """A backup cannot be made; the message is a Russian sentence."""
 
 
 class BadBackup(Exception):
@@ -35,7 +40,14 @@ def write(database: Path, target: Path) -> Manifest:
     """Copy a database in use into a zip; the file appears whole or not at all.
 
     Uses SQLite's online backup, so writers are not stopped and the copy is consistent.
+
+    Raises:
+        NoBackup: there is no database, or no folder to write into.
     """
+    if not database.exists() or not schema_of(database):
+        raise NoBackup(f"Базы {database} нет: копировать нечего. Создайте её: nastav init")
+    if not os.access(target.parent, os.W_OK):
+        raise NoBackup(f"В папку {target.parent} нельзя записать. Создайте её или укажите другую.")
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
         copy = Path(folder) / DATABASE
         with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as goal:

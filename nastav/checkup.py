@@ -34,18 +34,27 @@ def checkup(app: Flask, database: Path) -> list[Finding]:
     """Return what was found; nothing is changed."""
     if not database.exists():
         return [Finding(False, f"Базы {database} нет. Создайте её: nastav init")]
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        findings = [_whole(connection), _keys(connection), _schema(database), *_counts(connection)]
-    return [*findings, _key_file(Path(app.instance_path)), _room(database)]
+    return [*_inside(database), _key_file(Path(app.instance_path)), _room(database)]
+
+
+def _inside(database: Path) -> list[Finding]:
+    try:
+        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+            whole, keys = _whole(connection), _keys(connection)
+            return [whole, keys, _schema(database), *_counts(connection)]
+    except sqlite3.DatabaseError as error:  # too damaged to be asked anything
+        return [_damaged(error)]
 
 
 def _whole(connection: sqlite3.Connection) -> Finding:
     answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
     if answer == "ok":
         return Finding(True, "База цела.")
-    return Finding(
-        False, f"База повреждена ({answer}). Восстановите её из копии: nastav restore ФАЙЛ"
-    )
+    return _damaged(answer)
+
+
+def _damaged(how: object) -> Finding:
+    return Finding(False, f"База повреждена ({how}). Восстановите её из копии: nastav restore ФАЙЛ")
 
 
 def _keys(connection: sqlite3.Connection) -> Finding:

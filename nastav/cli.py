@@ -1,5 +1,6 @@
 """Commands for whoever runs the server: `nastav init`, `run`, `demo`, `backup` …"""
 
+import sqlite3
 import sys
 import tempfile
 import threading
@@ -11,7 +12,7 @@ from pathlib import Path
 import click
 import flask_migrate
 from flask import Flask
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from nastav import backup as backups
 from nastav import config, dates, logs, server, setup
@@ -36,6 +37,7 @@ MISTAKES = (
     server.BusyPort,
     server.AlreadyRunning,
     backups.BadBackup,
+    backups.NoBackup,
     accounts.NotAllowed,
 )
 OFFICE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
@@ -52,6 +54,10 @@ class Commands(click.Group):
             click.echo(f"Ошибка. {mistake}", err=True)
         except OperationalError as mistake:
             click.echo(f"База недоступна ({mistake.orig}). Если её ещё нет: nastav init", err=True)
+        except (DatabaseError, sqlite3.DatabaseError) as mistake:
+            if type(getattr(mistake, "orig", mistake)) is not sqlite3.DatabaseError:
+                raise  # a broken rule of the schema is our fault, not the file's
+            click.echo("Файл базы повреждён. Восстановите её: nastav restore ФАЙЛ", err=True)
         sys.exit(1)
 
 

@@ -96,15 +96,19 @@ def test_a_request_under_way_is_finished_after_sigterm() -> None:
     assert process.returncode == 0
 
 
-def test_the_site_says_where_it_is_and_ends_with_a_sentence(instance: Path) -> None:
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_the_site_says_where_it_is_and_ends_with_a_sentence(
+    stop: signal.Signals, instance: Path
+) -> None:
     port = free_port()
     with nastav_run(instance, port) as process:
         wait_for(port)
         assert ask(port) == (200, '{"status":"ok"}\n')
         assert ask(port, "/login", host="evil.example")[0] == 400
         wait_until(lambda: list((instance / "backups").glob("nastav-*.zip")), "no daily copy")
-        process.send_signal(signal.SIGINT)
+        process.send_signal(stop)
         said = process.communicate(timeout=20)[0]
+    assert process.returncode == 0
     assert f"Сайт открыт: http://127.0.0.1:{port}" in said
     assert "Сегодня на сайте: 09.12.2020" in said
     assert "Сайт остановлен, начатые действия завершены." in said

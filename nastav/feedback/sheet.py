@@ -13,7 +13,7 @@ from nastav.feedback.models import QuestionKind
 from nastav.feedback.queries import GivenAnswer
 from nastav.feedback.summary import LEAST_SHOWN, MARKS, Group, Scale, YesNo
 
-HIDDEN = f"меньше {LEAST_SHOWN} ответов"
+HIDDEN = f"меньше {LEAST_SHOWN}"
 PRIVATE = "Файл остаётся в школе: в свободных ответах могут оказаться имена."
 
 
@@ -51,7 +51,7 @@ Sheet = tuple[str, list[Column], Rows, str]
 
 def _responses(groups: Sequence[Group]) -> Sheet:
     columns = [
-        Column("who", "Кто и когда", width=30),
+        Column("who", "Кто и когда", width=33),
         Column("n", "Ответов", width=11),
         Column("people", "В парах за учебный год", width=14),
         Column("rate", "Доля ответивших", width=14),
@@ -88,10 +88,10 @@ def _satisfied(group: Group) -> list[Cell | Formula]:
 def _marks(groups: Sequence[Group]) -> Sheet:
     marks = [Column(f"m{mark}", str(mark), "Сколько раз поставили", width=6) for mark in _scale()]
     columns = [
-        Column("who", "Кто и когда", width=28),
+        Column("who", "Кто и когда", width=31),
         Column("question", "Вопрос", width=50),
         *marks,
-        Column("total", "Всего", width=8),
+        Column("total", "Всего", width=11),
         Column("yes", "Да", width=7),
         Column("no", "Нет", width=7),
     ]
@@ -116,14 +116,14 @@ def _cells(group: Group) -> Iterable[tuple[Scale | YesNo, list[Cell | Formula]]]
     nothing = [excel.BLANK] * MARKS
     for scale in group.scales:
         if scale.counts is None:
-            yield scale, [excel.text(HIDDEN), *nothing[1:], excel.BLANK, excel.BLANK, excel.BLANK]
+            yield scale, [*nothing, excel.Cell(HIDDEN), excel.BLANK, excel.BLANK]
         else:
             total = excel.formula(f"SUM({{m1}}:{{m{MARKS}}})", result=scale.n)
             counts = [excel.integer(count) for count in scale.counts]
             yield scale, [*counts, total, excel.BLANK, excel.BLANK]
     for one in group.yes_no:
         if one.yes is None:
-            yield one, [excel.text(HIDDEN), *nothing[1:], excel.BLANK, excel.BLANK, excel.BLANK]
+            yield one, [*nothing, excel.Cell(HIDDEN), excel.BLANK, excel.BLANK]
         else:
             both = [excel.integer(one.yes), excel.integer(one.n - one.yes)]
             total = excel.formula("{yes}+{no}", result=one.n)

@@ -8,76 +8,31 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from sqlalchemy import JSON, update
+from sqlalchemy import JSON
 
 from nastav import privacy
 from nastav.audit.models import AuditEntry
 from nastav.cli import main
 from nastav.coverage.queries import school_coverage
 from nastav.db import db, writing
-from nastav.feedback.models import Answer, Question, Response
-from nastav.pairs.meetings.models import Meeting, MeetingRevision
-from nastav.pairs.models import Decision
-from nastav.pairs.operations import Closing, close_pair, leave_register
-from nastav.people.consents.models import Consent, Signer
+from nastav.pairs.operations import leave_register
 from nastav.people.merging import operations as merging
 from nastav.people.models import Part, Participation, Person
-from nastav.people.profiles.models import MentorProfile
 from nastav.privacy import After
 from nastav.retention import erasing
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
-from tests.support.registers import Registers, registers
+from tests.support.personal import CANARY, add_pair_in_full, fill_with_the_canary
+from tests.support.registers import registers
 
-CANARY = "Канарейкина"
 LEFT = date(2017, 5, 25)
-
-
-def old_pair(school: Registers, cast: Cast) -> int:
-    """A mentee and a mentor who left in May 2017, with a meeting and an answer; the mentee's id."""
-    joined = date(2016, 9, 1)
-    mentee = school.mentee(f"{CANARY} Ольга", joined=joined, class_year=2016)
-    mentor = school.mentor(f"{CANARY} Анна", joined=joined, grade=10, class_year=2016)
-    pair = school.pair(mentor, mentee, started=date(2016, 10, 5))
-    closing = Closing(LEFT, "итог", "итог", Decision.FINISH)
-    close_pair(school.actor, pair, closing, version=pair.version)
-    for one in (mentee, mentor):
-        row = db.session.get_one(Participation, one.participation_id)
-        leave_register(school.actor, row, LEFT, "переезд", version=row.version)
-        paper = Consent(
-            school_id=cast.boris_school, person_id=one.person_id, signer=Signer.OWN, signed_on=LEFT
-        )
-        db.session.add(paper)
-    meeting = Meeting(school_id=cast.boris_school, pair_id=pair.id, held_on=LEFT, minutes=45)
-    profile = MentorProfile(school_id=cast.boris_school, person_id=mentor.person_id)
-    question = db.session.query(Question).first()
-    answer = Response(
-        school_id=cast.boris_school, first_year=2016, questionnaire_id=question.questionnaire_id,
-        answered_on=LEFT, person_id=mentee.person_id, answers=[Answer(question_id=question.id)],
-    )  # fmt: skip
-    db.session.add_all([meeting, profile, answer])
-    db.session.flush()
-    db.session.add(MeetingRevision(meeting_id=meeting.id, actor_name="Борис", values={}))
-    return mentee.person_id
-
-
-def fill_with_the_canary() -> None:
-    """Put the name into every text that a period runs for."""
-    for after in (After.LEAVING, After.PAIR, After.SCHOOL_YEAR):
-        for table, columns in erasing.columns(after).items():
-            for column in columns:
-                text: Any = f"{CANARY} в поле {column.name}"[: getattr(column.type, "length", 99)]
-                if isinstance(column.type, JSON):
-                    text = {"topic": CANARY}
-                db.session.execute(update(table).values({column.name: text}))
 
 
 @pytest.fixture
 def mentee(app: Flask, cast: Cast) -> int:
     """The id of a person who left the school of Борис three and a half years ago."""
     with registers(app, cast) as school:
-        found = old_pair(school, cast)
-        db.session.flush()
+        found = add_pair_in_full(school, 2016, LEFT)
         fill_with_the_canary()
     return found
 

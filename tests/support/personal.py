@@ -1,0 +1,79 @@
+"""One mentee and one mentor with something in every table that says anything of a person."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, update
+
+from nastav.db import db
+from nastav.feedback.models import Answer, Question, Response
+from nastav.pairs.meetings.models import Meeting, MeetingRevision
+from nastav.pairs.models import Decision
+from nastav.pairs.operations import Closing, close_pair, leave_register
+from nastav.people.changes.models import PersonChange
+from nastav.people.consents.models import Consent, Signer
+from nastav.people.models import Participation
+from nastav.people.profiles.models import MentorProfile
+from nastav.privacy import After
+from nastav.retention import erasing
+from tests.support.registers import Registers
+
+CANARY = "Канарейкина"
+
+
+def add_pair_in_full(school: Registers, first_year: int, left: date | None = None) -> int:
+    """Add a mentee and a mentor with all that can be said of them; the mentee's person's id.
+
+    They join on 1 September and leave, with their pair closed, on the day told.
+    """
+    joined = date(first_year, 9, 1)
+    more: dict[str, Any] = {"joined": joined, "class_year": first_year}
+    mentee = school.mentee(f"{CANARY} Ольга", **more)
+    mentor = school.mentor(f"{CANARY} Анна", grade=10, **more)
+    pair = school.pair(mentor, mentee, started=date(first_year, 10, 5))
+    met = date(first_year, 10, 6)
+    if left:
+        closing = Closing(left, "итог", "итог", Decision.FINISH)
+        close_pair(school.actor, pair, closing, version=pair.version)
+    for one in (mentee, mentor):
+        told = {"school_id": school.school_id, "person_id": one.person_id}
+        db.session.add(Consent(signer=Signer.OWN, signed_on=joined, **told))
+        db.session.add(PersonChange(actor_name="Борис", field="need", old="", new="", **told))
+        if left:
+            row = db.session.get_one(Participation, one.participation_id)
+            leave_register(school.actor, row, left, "переезд", version=row.version)
+    question = db.session.query(Question).first()
+    assert question is not None
+    answer = Response(
+        school_id=school.school_id,
+        first_year=first_year,
+        questionnaire_id=question.questionnaire_id,
+        answered_on=met + timedelta(1),
+        person_id=mentee.person_id,
+        answers=[Answer(question_id=question.id)],
+    )
+    meeting = Meeting(school_id=school.school_id, pair_id=pair.id, held_on=met, minutes=45)
+    profile = MentorProfile(school_id=school.school_id, person_id=mentor.person_id)
+    db.session.add_all([meeting, profile, answer])
+    db.session.flush()
+    db.session.add(MeetingRevision(meeting_id=meeting.id, actor_name="Борис", values={}))
+    db.session.flush()
+    return mentee.person_id
+
+
+def fill_with_the_canary() -> None:
+    """Put the name into every text that a period of keeping runs for."""
+    for after in (After.LEAVING, After.PAIR, After.SCHOOL_YEAR):
+        for table, columns in erasing.columns(after).items():
+            for column in columns:
+                text: Any = f"{CANARY} в поле {column.name}"[: getattr(column.type, "length", 99)]
+                if isinstance(column.type, JSON):
+                    text = _revision()
+                db.session.execute(update(table).values({column.name: text}))
+
+
+def _revision() -> dict[str, Any]:
+    return {
+        "held_on": "2020-10-06", "minutes": 45, "topic": CANARY, "kind": "", "meets": "",
+        "present": [], "is_deleted": False,
+    }  # fmt: skip

@@ -1,0 +1,102 @@
+"""S3: a name in every personal field of one school stands in nothing that anybody else can open."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import product
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from nastav.access import PUBLIC
+from tests.conftest import ClientOf
+from tests.support.cast import Cast
+from tests.support.pages import HTMX, PageClient
+from tests.support.personal import CANARY, add_pair_in_full, fill_with_the_canary
+from tests.support.registers import registers
+from tests.support.routes import doors
+
+YEARS = {"cycle": "2020", "year": "2020"}
+
+
+@pytest.fixture
+def filled(app: Flask, cast: Cast) -> Flask:
+    """Return the application with the canary all over the school of Вера."""
+    with registers(app, cast, "vera") as school:
+        add_pair_in_full(school, 2020)
+        fill_with_the_canary()
+    return app
+
+
+def addresses(app: Flask, cast: Cast, school: int) -> Iterator[str]:
+    """Every page and file; Вера's rows are the first ones there are, so 1 and 2 are their ids."""
+    for path, method, _endpoint, permission in doors(app):
+        if method != "GET" or permission == PUBLIC:
+            continue
+        names = re.findall(r"<([^>]+)>", path)
+        given = {**YEARS, "school_id": str(school), "district_id": str(cast.district)}
+        values = [values_of(name, given) for name in names]
+        for chosen in product(*values):
+            url = path
+            for name, value in zip(names, chosen, strict=True):
+                url = url.replace(f"<{name}>", value, 1)
+            yield url
+            if "/mentees" in url or "/mentors" in url or url.endswith("/pairs"):
+                yield url + "?q=канаре"
+                yield url + "?show=left"
+
+
+def values_of(name: str, given: dict[str, str]) -> list[str]:
+    if name.startswith("any("):
+        return name[4:].split(")", maxsplit=1)[0].replace(" ", "").split(",")
+    name = name.rsplit(":", maxsplit=1)[-1]
+    return [given[name]] if name in given else ["1", "2"]
+
+
+def told(answer: TestResponse) -> str:
+    """Return what an answer says, a workbook unpacked."""
+    body = answer.get_data()
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(body)) as book:
+            body = b"\n".join(book.read(name) for name in book.namelist())
+    return body.decode("utf-8", "replace")
+
+
+def open_everything(
+    client: PageClient, app: Flask, cast: Cast, school: int
+) -> tuple[int, set[str]]:
+    """Return how many addresses answered, and which of them say the canary."""
+    seen, holding = 0, set()
+    for url in addresses(app, cast, school):
+        if url.startswith(("/logout", "/account/password")):
+            continue
+        for headers in ({}, HTMX):
+            answer = client.get(url, headers=headers)
+            seen += answer.status_code == 200
+            assert answer.status_code < 500, url
+            if CANARY in told(answer) or CANARY in str(answer.headers):
+                holding.add(url)
+    return seen, holding
+
+
+@pytest.mark.parametrize("login", ["anna", "gleb", "boris", "galina"])
+def test_nobody_outside_the_school_reads_the_name(
+    filled: Flask, cast: Cast, client_of: ClientOf, login: str
+) -> None:
+    at_school = login in ("boris", "galina")
+    places = {cast.vera_school, cast.boris_school} if at_school else {cast.vera_school}
+    for school in places:
+        seen, holding = open_everything(client_of(login), filled, cast, school)
+        assert holding == set()
+        assert seen > 20 or school == cast.vera_school
+
+
+def test_the_own_curator_reads_it(filled: Flask, cast: Cast, vera: PageClient) -> None:
+    """Else the canary sits nowhere, and nothing above says anything."""
+    _, holding = open_everything(vera, filled, cast, cast.vera_school)
+    own = f"/schools/{cast.vera_school}"
+    for page in ("/mentees", "/mentees/1", "/mentors/2", "/consents", "/2020/pairs/1"):
+        assert own + page in holding, page
+    assert len(holding) > 15

@@ -11,7 +11,7 @@ from nastav import dates, ru
 from nastav.access import Actor, Role
 from nastav.accounts.models import User
 from nastav.db import db
-from nastav.demo import feedback, meetings, people, stages
+from nastav.demo import feedback, meetings, mentors, people, stages
 from nastav.demo.names import Names
 from nastav.district import operations as districts
 from nastav.district import queries
@@ -143,6 +143,7 @@ def _school(
             email=curator.email,
         )
     )
+    mentors.criteria(school.id)
     for cycle in cycles:
         target = targets[cycle.first_year]
         people.school_year(register, cycle.first_year, target.mentees or 0, target.mentors or 0)

@@ -7,6 +7,7 @@ from random import Random
 
 from nastav import dates, ru
 from nastav.db import db
+from nastav.demo import mentors
 from nastav.demo.names import Names
 from nastav.district.models import School
 from nastav.pairs.models import Decision, Meets, Pair, PairMember, PairState
@@ -53,6 +54,7 @@ class Register:
     people: dict[int, int] = field(default_factory=dict)  # participation → person
     pupils: list[tuple[int, int]] = field(default_factory=list)  # mentors: participation, grade
     teachers: list[int] = field(default_factory=list)
+    described: set[int] = field(default_factory=set)  # mentors whose profile was thought of
     number: int = 0
 
 
@@ -82,7 +84,18 @@ def school_year(register: Register, year: int, mentees: int, mentors: int) -> No
         register.teachers.append(one)
         register.people[one] = person
     _classes(register, year)
+    _mentors(register, year)
     _pairs(register, year, start)
+
+
+def _mentors(register: Register, year: int) -> None:
+    """Fill the profiles of those who came this year; train all."""
+    everybody = [register.people[one] for one, _ in register.pupils]
+    everybody += [register.people[one] for one in register.teachers]
+    fresh = [one for one in everybody if one not in register.described]
+    register.described |= set(fresh)
+    mentors.profiles(register.random, register.school.id, fresh)
+    mentors.training(register.random, register.school.id, year, everybody, "педагог-психолог")
 
 
 def _grow_up(register: Register, day: date) -> None:

@@ -35,7 +35,7 @@ class Section:
 
 # a part of a path without a year leads on to the current one
 SCHOOL = (
-    Section("Моя школа", ""),
+    Section("Моя школа", "", "Главное", (("Рабочая группа", "/team"),)),
     Section("Этапы", "/stages"),
     Section("Наставляемые", "/mentees"),
     Section(

@@ -1,0 +1,74 @@
+"""The demo's database on the day the tests live in: a district where something of everything happened."""
+
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+
+from nastav import setup
+from nastav.access import Actor, Role
+from nastav.accounts import operations as accounts
+from nastav.accounts.models import User
+from nastav.accounts.routes import COOKIE
+from nastav.app import create_app
+from nastav.db import db, writing
+from nastav.demo import operations as demo
+from nastav.orders.loader import load
+from nastav.stages.models import Activity, Evidence, SchoolStage, StageState
+from tests.support.pages import PageClient
+
+TODAY = "2021-03-10"  # the first answers are in, the pairs have met
+LOGINS = {
+    "curator": "school5",
+    "head": "head5",
+    "coordinator": "coordinator",
+    "observer": "observer",
+    "curator at work": "",  # of a school with a stage in progress: see `_at_work`
+}
+
+
+def make_demo(folder: Path) -> None:
+    """Fill a new database as `nastav demo` does; nobody can sign in with a password."""
+    app = create_app(folder, TODAY=TODAY)
+    with app.app_context():
+        setup.prepare(Actor.system("тест"))
+        with writing():
+            demo.fill(Actor.system("показ"), load(), "!")
+        db.engine.dispose()
+
+
+def session_of(app: Flask, role: str) -> str:
+    """Open a session of the demo's person of a role; return its token."""
+    with app.app_context(), writing():
+        user = db.session.query(User).filter_by(login=session_login(role)).one()
+        return accounts.open_sign_in(user)
+
+
+def session_login(role: str) -> str:
+    """Return the login of the demo's person of a role (needs an application context)."""
+    return LOGINS[role] or _at_work()
+
+
+def _at_work() -> str:
+    """Return the login of a curator who has a stage in progress with a document in it."""
+    rows = (
+        select(User.login)
+        .join(SchoolStage, SchoolStage.school_id == User.school_id)
+        .join(Activity, Activity.stage_id == SchoolStage.stage_id)
+        .join(Evidence, Evidence.activity_id == Activity.id)
+        .where(
+            SchoolStage.state.in_((StageState.IN_PROGRESS, StageState.RETURNED)),
+            Evidence.school_id == User.school_id,
+            User.role == Role.CURATOR,
+        )
+        .order_by(User.id)
+    )
+    return str(db.session.scalars(rows).first())
+
+
+def client_of(app: Flask, role: str) -> PageClient:
+    """Return a client signed in as the demo's person of a role."""
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    client.set_cookie(COOKIE, session_of(app, role))
+    return client

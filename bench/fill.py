@@ -74,7 +74,7 @@ def _people() -> dict[int, list[int]]:
             part = Part.MENTOR if number <= MENTORS else Part.MENTEE
             found[school_id].append(person_id)
             persons.append(_person(person_id))
-            classes.append(_class(person_id, part, number))
+            classes.append(_class(person_id, school_id, part, number))
             parts.append(_participation(person_id, school_id, part))
             numbers.append({"school_id": school_id, "person_id": person_id, "number": number})
     for table, rows in (
@@ -103,9 +103,15 @@ def _person(person_id: int) -> dict[str, object]:
     }
 
 
-def _class(person_id: int, part: Part, number: int) -> dict[str, object]:
+def _class(person_id: int, school_id: int, part: Part, number: int) -> dict[str, object]:
     grade = 10 if part is Part.MENTOR else 1 + number % 9
-    return {"person_id": person_id, "first_year": 2020, "grade": grade, "letter": "А"}
+    return {
+        "person_id": person_id,
+        "school_id": school_id,
+        "first_year": 2020,
+        "grade": grade,
+        "letter": "А",
+    }
 
 
 def _participation(person_id: int, school_id: int, part: Part) -> dict[str, object]:

@@ -92,6 +92,7 @@ def _with_class(
         select(func.max(PersonClass.first_year))
         .where(
             PersonClass.person_id == counted.c.person_id,
+            PersonClass.school_id == asked.school_id,
             PersonClass.first_year <= dates.cycle_of(period(asked.year, asked.on)[1]),
         )
         .correlate(counted)
@@ -101,7 +102,11 @@ def _with_class(
         RegisterNumber.person_id == counted.c.person_id,
         RegisterNumber.school_id == asked.school_id,
     )
-    of_year = and_(PersonClass.person_id == counted.c.person_id, PersonClass.first_year == newest)
+    of_year = and_(
+        PersonClass.person_id == counted.c.person_id,
+        PersonClass.school_id == asked.school_id,
+        PersonClass.first_year == newest,
+    )
     return (
         columns.add_columns(PersonClass.grade, PersonClass.letter)
         .select_from(counted)

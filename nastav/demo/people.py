@@ -166,7 +166,8 @@ def _classes(register: Register, year: int) -> None:
     for one, grade in [*register.mentees.items(), *register.pupils]:
         person = register.people[one]
         letter = "АБВ"[person % 3]
-        db.session.add(PersonClass(person_id=person, first_year=year, grade=grade, letter=letter))
+        told = {"school_id": register.school.id, "first_year": year}
+        db.session.add(PersonClass(person_id=person, grade=grade, letter=letter, **told))
 
 
 def _pairs(register: Register, year: int, start: date) -> None:

@@ -285,7 +285,7 @@ def _rows(school_id: int, conditions: Iterable[Any], first_year: int) -> list[Pa
 def _members(school_id: int, chosen: Select[int], first_year: int) -> dict[int, list[Member]]:
     rows = _member_rows(school_id).where(PairMember.pair_id.in_(chosen))
     inside = select(PairMember.person_id).where(PairMember.pair_id.in_(chosen))
-    known = people.classes(inside, first_year) if first_year else {}
+    known = people.classes(school_id, inside, first_year) if first_year else {}
     found: dict[int, list[Member]] = defaultdict(list)
     everybody: list[Any] = list(db.session.execute(rows))
     for row in everybody:

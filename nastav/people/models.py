@@ -75,12 +75,13 @@ class Person(Versioned, Model):
 
 
 class PersonClass(Model):
-    """The class of a pupil in one school year."""
+    """The class of a pupil in one school year, as one school entered it: another may have its own."""
 
     __tablename__ = "person_class"
-    __table_args__ = (UniqueConstraint("person_id", "first_year"),)
+    __table_args__ = (UniqueConstraint("person_id", "first_year", "school_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))
     first_year: Mapped[int]
     grade: Mapped[int]
     letter: Mapped[str] = mapped_column(String(4), default="")

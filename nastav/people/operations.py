@@ -89,7 +89,7 @@ def change_person(
         Conflict: either row was saved since the form was opened.
         NotAllowed: the date of joining lies ahead or after the day of leaving, or the name was erased.
     """
-    its_class = _class_row(row.person_id, data)
+    its_class = _class_row(row, data)
     changed = [*_differing(row.person, data), *_differing(row, data)]
     if its_class and (its_class.grade, its_class.letter) != (data.grade, data.letter):
         typed = (data.grade, data.letter)
@@ -191,7 +191,7 @@ def _add(school: School, part: Part, people: Sequence[NewPerson]) -> list[Added]
         _check_joined(new.joined)
     _check_own(school, [new.same_as for new in people if new.same_as])
     ids = _insert_people(school, people)
-    _insert_classes(ids, people)
+    _insert_classes(school.id, ids, people)
     numbers = _number(school.id, ids)
     rows = [
         {
@@ -258,16 +258,24 @@ def _person(school: School, new: NewPerson) -> dict[str, Any]:
     }
 
 
-def _insert_classes(ids: Sequence[int], people: Iterable[NewPerson]) -> None:
+def _insert_classes(school_id: int, ids: Sequence[int], people: Iterable[NewPerson]) -> None:
     typed = {
         (person_id, _class_year(new)): (new.grade, new.letter)
         for person_id, new in zip(ids, people, strict=True)
         if new.kind is Kind.PUPIL and new.grade
     }
-    rows = select(PersonClass.person_id, PersonClass.first_year)
-    known = {tuple(row) for row in db.session.execute(rows.where(PersonClass.person_id.in_(ids)))}
+    rows = select(PersonClass.person_id, PersonClass.first_year).where(
+        PersonClass.school_id == school_id, PersonClass.person_id.in_(ids)
+    )
+    known = {tuple(row) for row in db.session.execute(rows)}
     fresh = [
-        {"person_id": person_id, "first_year": year, "grade": grade, "letter": letter}
+        {
+            "person_id": person_id,
+            "school_id": school_id,
+            "first_year": year,
+            "grade": grade,
+            "letter": letter,
+        }
         for (person_id, year), (grade, letter) in typed.items()
         if (person_id, year) not in known
     ]
@@ -310,13 +318,14 @@ def _assign(row: Participation, data: NewPerson) -> None:
     row.person.sort_key = ru.sort_key(data.full_name)
 
 
-def _class_row(person_id: int, data: NewPerson) -> PersonClass | None:
+def _class_row(row: Participation, data: NewPerson) -> PersonClass | None:
     """Return the row of the class typed, new and not yet added if the school year has none."""
     if data.kind is not Kind.PUPIL or not data.grade:
         return None
     year = _class_year(data)
-    row = db.session.scalar(select(PersonClass).filter_by(person_id=person_id, first_year=year))
-    return row or PersonClass(person_id=person_id, first_year=year, grade=0, letter="")
+    of_year = {"person_id": row.person_id, "school_id": row.school_id, "first_year": year}
+    found = db.session.scalar(select(PersonClass).filter_by(**of_year))
+    return found or PersonClass(**of_year, grade=0, letter="")
 
 
 def _day_and_reason(day: date | None, reason: str) -> str:

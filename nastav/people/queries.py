@@ -119,12 +119,12 @@ def register(school_id: int, part: Part, *, first_year: int) -> list[Entry]:
         part: whose register.
         first_year: the school year whose classes are shown.
     """
-    return _entries(_of_school(school_id).where(Participation.part == part), first_year)
+    return _entries(school_id, _of_school(school_id).where(Participation.part == part), first_year)
 
 
 def everybody(school_id: int, *, first_year: int) -> list[Entry]:
     """Return every line of both registers, mistakes included, sorted by name."""
-    return _entries(_of_school(school_id), first_year)
+    return _entries(school_id, _of_school(school_id), first_year)
 
 
 def entry(school_id: int, part: Part, participation_id: int, *, first_year: int) -> Entry | None:
@@ -132,13 +132,13 @@ def entry(school_id: int, part: Part, participation_id: int, *, first_year: int)
     rows = _of_school(school_id).where(
         Participation.part == part, Participation.id == participation_id
     )
-    return next(iter(_entries(rows, first_year)), None)
+    return next(iter(_entries(school_id, rows, first_year)), None)
 
 
 def history(school_id: int, person_id: int, *, first_year: int) -> list[Entry]:
     """Return every participation of a person in this school, in both parts, the earliest first."""
     rows = _of_school(school_id).where(Participation.person_id == person_id)
-    return sorted(_entries(rows, first_year), key=lambda one: (one.joined, one.id))
+    return sorted(_entries(school_id, rows, first_year), key=lambda one: (one.joined, one.id))
 
 
 def participations(school_id: int, person_ids: Sequence[int], part: Part) -> list[Entry]:
@@ -148,7 +148,7 @@ def participations(school_id: int, person_ids: Sequence[int], part: Part) -> lis
         Participation.person_id.in_(person_ids),
         Participation.is_mistake.is_(False),
     )
-    return sorted(_entries(rows, 0), key=lambda one: one.joined)
+    return sorted(_entries(school_id, rows, 0), key=lambda one: one.joined)
 
 
 def choices(school_id: int, part: Part, on: date, *, first_year: int) -> list[tuple[int, str]]:
@@ -195,14 +195,18 @@ def possible_namesakes(school_id: int, name_key: str, *, first_year: int) -> lis
         if name_key
         else Person.id.is_not(None),
     )
-    return _entries(rows, first_year)
+    return _entries(school_id, rows, first_year)
 
 
-def classes(people: Select[int], first_year: int) -> dict[int, SchoolClass]:
-    """Return the last class entered up to a school year, by person, of those a query selects."""
+def classes(school_id: int, people: Select[int], first_year: int) -> dict[int, SchoolClass]:
+    """Return the last class a school entered up to a school year, by person, of those selected."""
     rows = (
         select(PersonClass.person_id, PersonClass.first_year, PersonClass.grade, PersonClass.letter)
-        .where(PersonClass.person_id.in_(people), PersonClass.first_year <= first_year)
+        .where(
+            PersonClass.school_id == school_id,
+            PersonClass.person_id.in_(people),
+            PersonClass.first_year <= first_year,
+        )
         .order_by(PersonClass.first_year)
     )
     return {
@@ -211,11 +215,11 @@ def classes(people: Select[int], first_year: int) -> dict[int, SchoolClass]:
     }
 
 
-def classes_by_year(person_id: int) -> list[SchoolClass]:
-    """Return every class entered of a person, the latest school year first."""
+def classes_by_year(school_id: int, person_id: int) -> list[SchoolClass]:
+    """Return every class a school entered of a person, the latest school year first."""
     rows = (
         select(PersonClass.first_year, PersonClass.grade, PersonClass.letter)
-        .filter_by(person_id=person_id)
+        .filter_by(school_id=school_id, person_id=person_id)
         .order_by(PersonClass.first_year.desc())
     )
     return [SchoolClass(*row) for row in db.session.execute(rows)]
@@ -251,9 +255,9 @@ def _of_school(school_id: int) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _entries(rows: Select[*tuple[Any, ...]], first_year: int) -> list[Entry]:
+def _entries(school_id: int, rows: Select[*tuple[Any, ...]], first_year: int) -> list[Entry]:
     people = rows.with_only_columns(Participation.person_id).order_by(None)
-    known = classes(people, first_year) if first_year else {}
+    known = classes(school_id, people, first_year) if first_year else {}
     return [
         Entry(**row, school_class=known.get(row["person_id"]), first_year=first_year)
         for row in db.session.execute(rows).mappings()

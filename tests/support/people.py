@@ -57,7 +57,13 @@ def add_person(
     if kind is Kind.PUPIL:
         year = joined.year if joined.month >= 9 else joined.year - 1
         db.session.add(
-            PersonClass(person_id=person.id, first_year=year, grade=grade, letter=letter)
+            PersonClass(
+                person_id=person.id,
+                school_id=school_id,
+                first_year=year,
+                grade=grade,
+                letter=letter,
+            )
         )
     enter(person, school_id, part=part, joined=joined, left=left, is_mistake=is_mistake)
     return person

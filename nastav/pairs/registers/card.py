@@ -53,7 +53,7 @@ def card_page(row: Participation, book: str, form: ReturnForm, *, status: int = 
         pairs=queries.pairs_with(row.school_id, row.person_id, first_year=year),
         pairs_year=pairs_year(),
         states=STATES,
-        classes=registers.classes_by_year(row.person_id),
+        classes=registers.classes_by_year(row.school_id, row.person_id),
         merges=merges.merges_into(row.school_id, row.person_id),
         consents=consents.consents(row.school_id, row.person_id),
         lack=consents.person_lack(g.school, one, dates.today()),

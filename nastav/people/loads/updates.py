@@ -93,12 +93,16 @@ def _lines(ids: Iterable[int]) -> dict[int, Line]:
     return found
 
 
-def _classes(person_ids: Iterable[int]) -> dict[tuple[int, int], list[Any]]:
-    """Return [school year, grade, letter] by person and school year."""
+def _classes(lines: Iterable[Participation]) -> dict[tuple[int, int, int], list[Any]]:
+    """Return [school year, grade, letter] by school, person and school year."""
     rows = select(
-        PersonClass.person_id, PersonClass.first_year, PersonClass.grade, PersonClass.letter
-    ).where(PersonClass.person_id.in_(list(person_ids)))
-    return {(row[0], row[1]): list(row[1:]) for row in db.session.execute(rows)}
+        PersonClass.school_id,
+        PersonClass.person_id,
+        PersonClass.first_year,
+        PersonClass.grade,
+        PersonClass.letter,
+    ).where(PersonClass.person_id.in_([one.person_id for one in lines]))
+    return {(row[0], row[1], row[2]): list(row[2:]) for row in db.session.execute(rows)}
 
 
 # --- writing --------------------------------------------------------------------------------------
@@ -110,7 +114,7 @@ def _change(actor: Actor, wanted: dict[int, Values]) -> list[Former]:
     lines = _lines(wanted)
     if set(lines) != set(wanted):
         raise Conflict
-    classes = _classes(line.person_id for line, _ in lines.values())
+    classes = _classes(line for line, _ in lines.values())
     former = []
     for key, values in wanted.items():
         line, person = lines[key]
@@ -123,17 +127,17 @@ def _change(actor: Actor, wanted: dict[int, Values]) -> list[Former]:
     for name, at in ((Participation, 0), (Person, 1)):
         _write(name, [(lines[key][at], values) for key, values in wanted.items()])
     _write_classes(
-        (lines[key][0].person_id, *values["class"])
+        (lines[key][0].school_id, lines[key][0].person_id, *values["class"])
         for key, values in wanted.items()
         if "class" in values
     )
     return former
 
 
-def _now(pair: Line, name: str, value: Any, classes: dict[tuple[int, int], list[Any]]) -> Any:
+def _now(pair: Line, name: str, value: Any, classes: dict[tuple[int, int, int], list[Any]]) -> Any:
     line, person = pair
     if name == "class":
-        return classes.get((person.id, value[0]), [value[0], 0, ""])
+        return classes.get((line.school_id, person.id, value[0]), [value[0], 0, ""])
     return getattr(line if hasattr(line, name) else person, name)
 
 
@@ -163,17 +167,22 @@ def _write(model: type[Model], rows: Sequence[tuple[Any, Values]]) -> None:
 _NAME = ("surname", "given_name", "patronymic")
 
 
-def _write_classes(wanted: Iterable[tuple[int, int, int, str]]) -> None:
+def _write_classes(wanted: Iterable[tuple[int, int, int, int, str]]) -> None:
     """Put the class of a school year in the place of the one there was."""
     rows = [
-        {"person_id": person_id, "first_year": year, "grade": grade, "letter": letter}
-        for person_id, year, grade, letter in wanted
+        {
+            "school_id": school_id,
+            "person_id": person_id,
+            "first_year": year,
+            "grade": grade,
+            "letter": letter,
+        }
+        for school_id, person_id, year, grade, letter in wanted
     ]
-    for year in {row["first_year"] for row in rows}:
-        ids = [row["person_id"] for row in rows if row["first_year"] == year]
-        old = delete(PersonClass).where(
-            PersonClass.person_id.in_(ids), PersonClass.first_year == year
-        )
+    for school_id, year in {(row["school_id"], row["first_year"]) for row in rows}:
+        place = {"school_id": school_id, "first_year": year}
+        ids = [row["person_id"] for row in rows if place.items() <= row.items()]
+        old = delete(PersonClass).where(PersonClass.person_id.in_(ids)).filter_by(**place)
         db.session.execute(old.execution_options(synchronize_session=False))
     if fresh := [row for row in rows if row["grade"]]:
         db.session.execute(insert(PersonClass), fresh)

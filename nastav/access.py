@@ -54,6 +54,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "feedback:read": frozenset({_K, _D}),
     "feedback:edit": frozenset({_K}),
     "coverage:read": frozenset({_K, _D, _M, _G}),
+    "practices:read": frozenset({_K, _D, _M, _G}),  # the one page of the district open to schools
+    "practices:take_off": frozenset({_M}),
     "reports:read": frozenset({_K, _D}),
     "rollup:read": frozenset({_M, _G}),
     "settings:edit": frozenset({_M}),

@@ -34,6 +34,7 @@ from nastav.people.loads import routes as loads
 from nastav.people.profiles import routes as profiles
 from nastav.people.training import routes as training
 from nastav.plan import routes as plan
+from nastav.practices import routes as practices
 from nastav.retention import routes as retention
 from nastav.review import routes as review
 from nastav.rollup import routes as rollup
@@ -48,6 +49,7 @@ FEATURES = (
     cycles,
     retention,
     stages,
+    practices,
     feedback,
     coverage,
     counting,

@@ -142,6 +142,20 @@ class WholeNumber(StringField):
         return "" if self.data is None else str(self.data)
 
 
+def check_school_year(day: date | None, first_year: int) -> None:
+    """Refuse a day outside a school year, where the year's list would not show it.
+
+    Raises:
+        ValidationError: names the bounds of the school year.
+    """
+    first, last = dates.cycle_bounds(first_year)
+    if day is not None and not first <= day <= last:
+        raise ValidationError(
+            f"Дата должна приходиться на {ru.school_year(first_year)} учебный год: "
+            f"с {ru.date_short(first)} по {ru.date_short(last)}."
+        )
+
+
 def not_in_future(form: Form, field: Field) -> None:
     """Refuse a date later than today.
 

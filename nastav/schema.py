@@ -18,6 +18,8 @@ from nastav.people.merging import models as merging
 from nastav.people.profiles import models as profiles
 from nastav.people.training import models as training
 from nastav.plan import models as plan
+from nastav.practices import models as practices
+from nastav.practices.rewards import models as rewards
 from nastav.stages import models as stages
 
 FEATURES = (
@@ -36,7 +38,9 @@ FEATURES = (
     pairs,
     people,
     plan,
+    practices,
     profiles,
+    rewards,
     stages,
     training,
 )

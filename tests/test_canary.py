@@ -11,6 +11,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from nastav.access import PUBLIC
+from nastav.practices.operations import PracticeData, add_practice
 from tests.conftest import ClientOf
 from tests.support.cast import Cast
 from tests.support.pages import HTMX, PageClient
@@ -27,6 +28,8 @@ def filled(app: Flask, cast: Cast) -> Flask:
     with registers(app, cast, "vera") as school:
         add_pair_in_full(school, 2020)
         fill_with_the_canary()
+        draft = PracticeData(title=f"Опыт {CANARY}", kind_id=1)
+        add_practice(cast.actor("vera"), cast.vera_school, draft)
     return app
 
 
@@ -97,6 +100,7 @@ def test_the_own_curator_reads_it(filled: Flask, cast: Cast, vera: PageClient) -
     """Else the canary sits nowhere, and nothing above says anything."""
     _, holding = open_everything(vera, filled, cast, cast.vera_school)
     own = f"/schools/{cast.vera_school}"
-    for page in ("/mentees", "/mentees/1", "/mentors/2", "/consents", "/2020/pairs/1"):
+    pages = ("/mentees", "/mentees/1", "/mentors/2", "/consents", "/2020/pairs/1")
+    for page in (*pages, "/2020/rewards", "/practices", "/practices/1"):
         assert own + page in holding, page
     assert len(holding) > 15

@@ -11,7 +11,7 @@ from nastav import dates, ru
 from nastav.access import Actor, Role
 from nastav.accounts.models import User
 from nastav.db import db
-from nastav.demo import feedback, meetings, mentors, people, stages
+from nastav.demo import feedback, meetings, mentors, people, practices, stages
 from nastav.demo.names import Names
 from nastav.district import operations as districts
 from nastav.district import queries
@@ -49,12 +49,14 @@ def fill(actor: Actor, order: Order, password_hash: str) -> None:
     cycles = [_cycle(actor, district, order, year) for year in years]
     _plans(district, schools, order, dates.today().year)
     users = _users(district, schools, password_hash, random)
+    kinds = {kind.name: kind.id for kind in db.session.scalars(select(PairKind))}
     questionnaires = list(
         db.session.scalars(select(Questionnaire).options(selectinload(Questionnaire.questions)))
     )
     for index, school in enumerate(schools):
         _school(random, school, cycles, users, zeal=0.62 + 0.43 * ((index * 5) % 13) / 12)
         meetings.fill(school)
+        practices.fill(school, kinds, [cycle.first_year for cycle in cycles])
         for cycle in cycles:
             feedback.fill(random, school, cycle.first_year, questionnaires, 30 + index * 4)
 

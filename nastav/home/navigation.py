@@ -42,7 +42,11 @@ SCHOOL = (
         "Наставники",
         "/mentors",
         "Реестр",
-        (("Обучение", "/training"), ("Критерии отбора", "/mentors/criteria")),
+        (
+            ("Обучение", "/training"),
+            ("Критерии отбора", "/mentors/criteria"),
+            ("Поощрения", "/rewards"),
+        ),
     ),
     Section(
         "Пары и группы",
@@ -56,6 +60,7 @@ SCHOOL = (
     ),
     Section("Обратная связь", "/feedback"),
     Section("Охват и план", "/coverage"),
+    Section("Практики", "/practices"),
     Section("Отчёты", "/reports"),
 )
 DISTRICT = (
@@ -64,6 +69,7 @@ DISTRICT = (
     Section("Просроченные", "/overdue"),
     Section("Охват и план", "/coverage"),
     Section("Обратная связь", "/feedback"),
+    Section("Практики", "/practices"),
     Section("Выгрузки", "/exports"),
     Section("Рабочая группа", "/team"),
 )
@@ -76,6 +82,7 @@ YEARLY = {
     "/pairs/matching",
     "/pairs/drafts",
     "/training",
+    "/rewards",
 }  # keep the year shown
 EDITING = {"/pairs/matching", "/pairs/drafts"}  # the curator's alone
 
@@ -85,6 +92,7 @@ def links(user: Any, request: Request) -> list[Link]:
     base, sections = _sections(user)
     year = (request.view_args or {}).get("cycle")
     here = _without_year(request.path, base, year).removeprefix(base)
+    here = here.removeprefix(f"/districts/{user.district_id}")  # the board, which schools read too
     page = _page_of(here, [path for one in sections for path in one.paths])
     may_edit = user.role is Role.CURATOR
     return [_link(one, base, year, page, may_edit=may_edit) for one in sections]

@@ -181,6 +181,17 @@ def last_number(school_id: int) -> int:
     return db.session.scalar(rows) or 0
 
 
+def surnames(school_id: int) -> list[str]:
+    """Return every surname ever entered into a school's registers, each once."""
+    rows = (
+        select(Person.surname)
+        .join(Participation, Participation.person_id == Person.id)
+        .where(Participation.school_id == school_id)
+        .distinct()
+    )
+    return list(db.session.scalars(rows))
+
+
 def possible_namesakes(school_id: int, name_key: str, *, first_year: int) -> list[Entry]:
     """Return the school's people of both parts whose name begins so, mistakes left out.
 

@@ -14,6 +14,7 @@ from nastav.people.changes.models import PersonChange
 from nastav.people.consents.models import Consent, Signer
 from nastav.people.models import Participation
 from nastav.people.profiles.models import MentorProfile
+from nastav.practices.rewards.models import Award, AwardKind
 from nastav.privacy import After
 from nastav.retention import erasing
 from tests.support.registers import Registers
@@ -54,7 +55,11 @@ def add_pair_in_full(school: Registers, first_year: int, left: date | None = Non
     )
     meeting = Meeting(school_id=school.school_id, pair_id=pair.id, held_on=met, minutes=45)
     profile = MentorProfile(school_id=school.school_id, person_id=mentor.person_id)
-    db.session.add_all([meeting, profile, answer])
+    award = Award(
+        school_id=school.school_id, person_id=mentor.person_id, given_on=met, kind=AwardKind.PRIZE
+    )
+    award.reason = "за помощь"
+    db.session.add_all([meeting, profile, answer, award])
     db.session.flush()
     db.session.add(MeetingRevision(meeting_id=meeting.id, actor_name="Борис", values={}))
     db.session.flush()

@@ -12,6 +12,9 @@ from nastav.app import create_app
 
 LETTERS = {Role.CURATOR: "К", Role.HEAD: "Д", Role.COORDINATOR: "М", Role.OBSERVER: "Г"}
 
+# what a school reads of its district; on any other page of the district it is refused
+OPEN_TO_SCHOOLS = {"practices:read"}
+
 
 def doors(app: Flask) -> Iterator[tuple[str, str, str, str]]:
     """Yield (path, method, endpoint, permission) of every route, by path."""
@@ -26,7 +29,7 @@ def may_enter(role: Role, permission: str, path: str) -> bool:
     if permission == PUBLIC:
         return True
     at_school = role in (Role.CURATOR, Role.HEAD)
-    if at_school and "<int:district_id>" in path:
+    if at_school and "<int:district_id>" in path and permission not in OPEN_TO_SCHOOLS:
         return False
     return role in PERMISSIONS[permission]
 

@@ -5,13 +5,13 @@ from typing import Any
 from wtforms import SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 
-from nastav import dates, ru
 from nastav.forms import (
     BaseForm,
     Filled,
     RussianDate,
     VersionField,
     WholeNumber,
+    check_school_year,
     not_in_future,
     short,
 )
@@ -49,17 +49,8 @@ class TrainingForm(BaseForm):
         super().process(*args, **kwargs)
 
     def validate_held_on(self, field: RussianDate) -> None:
-        """Refuse a day outside the school year, where the list would not show it.
-
-        Raises:
-            ValidationError: names the bounds of the school year.
-        """
-        first, last = dates.cycle_bounds(self.first_year)
-        if field.data is not None and not first <= field.data <= last:
-            raise ValidationError(
-                f"Дата должна приходиться на {ru.school_year(self.first_year)} учебный год: "
-                f"с {ru.date_short(first)} по {ru.date_short(last)}."
-            )
+        """Refuse a day outside the school year, where the list would not show it."""
+        check_school_year(field.data, self.first_year)
 
     def validate_hours(self, field: WholeNumber) -> None:
         """Refuse a training of no hours.

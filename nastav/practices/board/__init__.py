@@ -1,0 +1,1 @@
+"""The district's board of best practices, which every school reads."""

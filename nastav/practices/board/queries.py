@@ -1,0 +1,115 @@
+"""Reading the board: published practices of a district, and how many each school has. No names."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from nastav import ru
+from nastav.db import db
+from nastav.district import queries as districts
+from nastav.district.kinds.models import PairKind
+from nastav.district.models import School
+from nastav.practices.models import Practice, PracticeState
+from nastav.practices.rewards import queries as rewards
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A practice on the board."""
+
+    id: int
+    version: int
+    title: str
+    school_id: int
+    school: str
+    kind_id: int
+    kind: str
+    audience: str
+    done: str
+    result: str
+    since_year: int
+    published_on: date
+
+    def matches(self, key: str) -> bool:
+        """Tell whether a search key is found in its words."""
+        words = (self.title, self.school, self.kind, self.audience, self.done, self.result)
+        return key in ru.search_key(" ".join(words))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What a school has told and given: counts, and whether it has a system of rewards."""
+
+    id: int
+    name: str
+    practices: int
+    awards: int
+    has_system: bool
+
+
+def posted(district_id: int) -> list[Posted]:
+    """Return every practice on a district's board, the latest first."""
+    rows = _posted(district_id).order_by(Practice.published_on.desc(), Practice.id.desc())
+    return [Posted(**row) for row in db.session.execute(rows).mappings()]
+
+
+def posted_one(district_id: int, practice_id: int) -> Posted | None:
+    """Return one practice on a district's board, or None."""
+    rows = _posted(district_id).where(Practice.id == practice_id)
+    row = db.session.execute(rows).mappings().first()
+    return Posted(**row) if row else None
+
+
+def posted_row(district_id: int, practice_id: int) -> Practice | None:
+    """Return one practice on a district's board, to be taken off, or None."""
+    rows = (
+        select(Practice)
+        .join(School, School.id == Practice.school_id)
+        .where(
+            School.district_id == district_id,
+            Practice.id == practice_id,
+            Practice.state == PracticeState.PUBLISHED,
+        )
+    )
+    return db.session.scalar(rows)
+
+
+def tally(district_id: int, first_year: int) -> list[Tally]:
+    """Return for each school its practices on the board and its awards of a school year."""
+    counted = (
+        select(Practice.school_id, func.count().label("number"))
+        .where(Practice.state == PracticeState.PUBLISHED)
+        .group_by(Practice.school_id)
+    )
+    told = {row.school_id: row.number for row in db.session.execute(counted)}
+    schools = districts.schools(district_id)
+    given = rewards.counts([one.id for one in schools], first_year)
+    having = rewards.having_system([one.id for one in schools])
+    return [
+        Tally(one.id, one.name, told.get(one.id, 0), given.get(one.id, 0), one.id in having)
+        for one in schools
+    ]
+
+
+def _posted(district_id: int) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Practice.id,
+            Practice.version,
+            Practice.title,
+            Practice.school_id,
+            School.name.label("school"),
+            Practice.kind_id,
+            PairKind.name.label("kind"),
+            Practice.audience,
+            Practice.done,
+            Practice.result,
+            Practice.since_year,
+            Practice.published_on,
+        )
+        .join(School, School.id == Practice.school_id)
+        .join(PairKind, PairKind.id == Practice.kind_id)
+        .where(School.district_id == district_id, Practice.state == PracticeState.PUBLISHED)
+    )

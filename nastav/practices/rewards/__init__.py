@@ -1,0 +1,1 @@
+"""Поощрения: a school's system of rewards, and awards of its mentors (этапы VI и VII)."""

@@ -1,0 +1,1 @@
+"""Best practices, the board, rewards."""

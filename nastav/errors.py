@@ -4,6 +4,7 @@ import logging
 
 from flask import Flask, g, render_template, request
 from flask_login import AnonymousUserMixin, current_user
+from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
@@ -70,6 +71,7 @@ def init(app: Flask) -> None:
 def answer(status: int) -> Response:
     """Return the page of an error, or its fragment for HTMX."""
     _know_user_again()
+    _forget_lost_rows()
     title, advice = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
     template = "errors/_error.html" if htmx.is_fragment() else "errors/error.html"
     html = render_template(
@@ -88,6 +90,17 @@ def _know_user_again() -> None:
         _ = current_user.is_authenticated
     except SQLAlchemyError:
         g._login_user = AnonymousUserMixin()
+
+
+def _forget_lost_rows() -> None:
+    """Let go of the place of the URL where it cannot be read any more.
+
+    A statement that failed half-way (a full disk, a read-only file) has emptied every row of the unit.
+    """
+    for name in ("school", "district", "cycle"):
+        row = inspect(g.get(name), raiseerr=False)
+        if row is not None and row.expired:
+            g.pop(name)
 
 
 def _http(error: HTTPException) -> Response:

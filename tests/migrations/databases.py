@@ -8,9 +8,13 @@ from typing import Any
 from flask import Flask
 
 from nastav import backup
+from nastav.accounts import operations as accounts
+from nastav.accounts.models import User
+from nastav.accounts.routes import COOKIE
 from nastav.app import create_app
-from nastav.db import db
+from nastav.db import db, writing
 from tests.migrations.dump import FOLDER, TODAY
+from tests.support.pages import PageClient
 
 DUMPS = sorted(path.stem for path in FOLDER.glob("[0-9]*.sql"))  # revisions
 Rows = dict[str, list[dict[str, Any]]]
@@ -24,9 +28,9 @@ def restore(revision: str, instance: Path) -> Path:
     return database
 
 
-def site_on(instance: Path) -> Flask:
-    """Return the application on an instance folder, on the day of the dumps."""
-    return create_app(instance, TODAY=TODAY, TESTING=True)
+def site_on(instance: Path, today: str | None = TODAY) -> Flask:
+    """Return the application on an instance folder, on the day of the dumps or another; None: now."""
+    return create_app(instance, TODAY=today, TESTING=True)
 
 
 def rows(database: Path) -> Rows:
@@ -39,6 +43,18 @@ def rows(database: Path) -> Rows:
             for (name,) in found.fetchall()
             if name != "alembic_version"
         }
+
+
+def sign_in(app: Flask, login: str) -> PageClient:
+    """Return a client of somebody in a dump, signed in now."""
+    app.test_client_class = PageClient
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    with app.app_context(), writing():
+        client.set_cookie(
+            COOKIE, accounts.open_sign_in(db.session.query(User).filter_by(login=login).one())
+        )
+    return client
 
 
 def close() -> None:

@@ -9,16 +9,10 @@ from pathlib import Path
 
 import flask_migrate
 import pytest
-from flask import Flask
 
 from nastav import setup
-from nastav.accounts import operations as accounts
-from nastav.accounts.models import User
-from nastav.accounts.routes import COOKIE
 from nastav.backup import schema_of
-from nastav.db import db, writing
-from tests.migrations.databases import DUMPS, Rows, close, restore, rows, site_on
-from tests.support.pages import PageClient
+from tests.migrations.databases import DUMPS, Rows, close, restore, rows, sign_in, site_on
 from tests.support.walk import open_every_page
 
 # what a migration changes in old rows on purpose: (table, column), or (table, "") for a whole table
@@ -41,17 +35,6 @@ def expected(before: Rows, after: Rows) -> Rows:
 
 def only(columns: list[str], found: list[dict[str, object]]) -> list[dict[str, object]]:
     return [{name: row[name] for name in columns} for row in found]
-
-
-def sign_in(app: Flask, login: str) -> PageClient:
-    app.test_client_class = PageClient
-    client = app.test_client()
-    assert isinstance(client, PageClient)
-    with app.app_context(), writing():
-        client.set_cookie(
-            COOKIE, accounts.open_sign_in(db.session.query(User).filter_by(login=login).one())
-        )
-    return client
 
 
 def test_there_are_dumps() -> None:

@@ -1,22 +1,18 @@
 """The server as a process: busy ports, an end that cuts nobody off, writes that survive a kill."""
 
-import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
 from nastav import server
+from nastav.config import ROOT
+from tests.support.process import ask, free_port, nastav_run, wait_for, wait_until
 
-ROOT = Path(__file__).resolve().parent.parent
 SLOW = """
 import time
 from nastav import server
@@ -32,51 +28,6 @@ print(bound.effective_port, flush=True)
 server.serve(bound)
 print("ended", flush=True)
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def nastav_run(instance: Path, port: int) -> Iterator[subprocess.Popen[str]]:
-    """Run the site as a process of its own until the block ends."""
-    command = [sys.executable, "-m", "nastav", "run", "--port", str(port)]
-    env = {**os.environ, "NASTAV_INSTANCE": str(instance), "NASTAV_TODAY": "2020-12-09"}
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def ask(port: int, path: str = "/healthz", host: str = "127.0.0.1") -> tuple[int, str]:
-    with closing(HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
-        connection.request("GET", path, headers={"Host": f"{host}:{port}"})
-        answer = connection.getresponse()
-        return answer.status, answer.read().decode()
-
-
-def wait_until(happened: Callable[[], object], otherwise: str) -> None:
-    for _ in range(600):
-        if happened():
-            return
-        time.sleep(0.05)
-    raise AssertionError(otherwise)
-
-
-def is_open(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def wait_for(port: int) -> None:
-    wait_until(lambda: is_open(port), "the server did not come up")
 
 
 def test_a_request_under_way_is_finished_after_sigterm() -> None:

@@ -1,8 +1,6 @@
 """A load sent ten times at once has one effect; thousands of mangled files load exactly what is shown."""
 
 import random
-import threading
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,29 +11,11 @@ from nastav.people.loads.models import Load
 from tests.people.loading import checked, people, sent_and_loaded, url
 from tests.support.books import workbook
 from tests.support.cast import Cast
+from tests.support.clicks import ten_at_once
 from tests.support.mangled import mangled
 from tests.support.pages import PageClient, find_form, form_values
 
 TABLE = "ФИО\tКласс\nПтицына Ольга\t7А\nЁлкин Лев\t5б"
-
-
-def ten_at_once(app: Flask, client: PageClient, path: str, data: dict[str, Any]) -> list[int]:
-    """Post the same form from ten threads of the same person; return the statuses."""
-    cookie = client.get_cookie("nastav_session")
-    assert cookie
-    statuses = []
-
-    def send() -> None:
-        one = app.test_client()
-        one.set_cookie("nastav_session", cookie.value)
-        statuses.append(one.post(path, data=data).status_code)
-
-    threads = [threading.Thread(target=send) for _ in range(10)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return statuses
 
 
 def test_a_table_sent_ten_times_at_once_is_kept_once(

@@ -59,6 +59,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "reports:read": frozenset({_K, _D}),
     "rollup:read": frozenset({_M, _G}),
     "settings:edit": frozenset({_M}),
+    "matches:decide": frozenset({_M}),
     "users:manage": frozenset({_M}),
     "audit:read": frozenset({_M}),
 }

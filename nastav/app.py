@@ -31,6 +31,7 @@ from nastav.pairs import routes as pairs
 from nastav.people import routes as people
 from nastav.people.consents import routes as consents
 from nastav.people.loads import routes as loads
+from nastav.people.matches import routes as matches
 from nastav.people.profiles import routes as profiles
 from nastav.people.training import routes as training
 from nastav.plan import routes as plan
@@ -57,6 +58,7 @@ FEATURES = (
     people,
     loads,
     consents,
+    matches,
     profiles,
     training,
     plan,

@@ -102,7 +102,7 @@ class DistrictCoverage:
     schools: tuple[SchoolCoverage, ...]
     printed_mentees: int | None
     printed_mentors: int | None
-    doubles: int  # names that stand in two schools in the year as two children
+    doubles: int  # matches of two schools in the year that nobody has decided: two children, or one
 
     @property
     def mentees(self) -> Figure:

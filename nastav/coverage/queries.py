@@ -18,7 +18,6 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import aliased
 
 from nastav import dates
 from nastav.coverage.counted import (
@@ -33,7 +32,8 @@ from nastav.coverage.counted import (
 from nastav.coverage.figures import Basis, DistrictCoverage, Figure, SchoolCoverage
 from nastav.db import db
 from nastav.district.models import District, School
-from nastav.people.models import Kind, Part, Participation, Person
+from nastav.people.matches import queries as matches
+from nastav.people.models import Part, Participation
 from nastav.plan.models import PlanTarget, PlanYear
 
 Key = tuple[int, Part, bool]  # school, part, is a pupil
@@ -72,7 +72,7 @@ def _coverage(
     if first <= last:
         paired, met = _counts(_paired(asked.is_of_school), asked)
         entered, _ = _counts(_entered(asked.is_of_school), asked)
-        doubles = 0 if asked.is_of_school else _doubles(asked)
+        doubles = 0 if asked.is_of_school else matches.count(district_id, first, last)
     basis = Basis(rows[0].coverage_basis) if rows else Basis.IN_PAIR
     return DistrictCoverage(
         district_id=district_id,
@@ -189,30 +189,4 @@ def _school(
         has_data=has_data,
         mentees=figure(Part.MENTEE, row.mentees),
         mentors=figure(Part.MENTOR, row.mentors),
-    )
-
-
-def _doubles(asked: Stretch) -> int:
-    """How many names belong to two children of two schools in the stretch: perhaps one child."""
-    return db.session.scalar(_namesakes(), asked.params) or 0
-
-
-@cache
-def _namesakes() -> Select[Any]:
-    one, other = aliased(Person), aliased(Person)
-    here, there = aliased(Participation), aliased(Participation)
-    same_name = and_(
-        other.district_id == one.district_id,
-        other.search_key == one.search_key,
-        other.kind == one.kind,
-        other.id > one.id,
-    )
-    elsewhere = and_(there.person_id == other.id, there.school_id != here.school_id)
-    return (
-        select(func.count(one.search_key.distinct()))
-        .join(other, same_name)
-        .join(here, here.person_id == one.id)
-        .join(there, elsewhere)
-        .where(one.district_id == DISTRICT, one.kind == Kind.PUPIL)
-        .where(_in_register(here), _in_register(there))
     )

@@ -62,8 +62,8 @@ def notes(coverage: DistrictCoverage, district: District) -> list[str]:
     if coverage.doubles:
         found = ru.counted(coverage.doubles, "совпадение", "совпадения", "совпадений")
         said.append(
-            f"Возможно, посчитаны в двух школах: {found} фамилии и имени за год; пока совпадение "
-            "не подтверждено, дети считаются в обеих школах."
+            f"Возможно, посчитаны в двух школах: {found} фамилии, имени и класса за год; пока "
+            "совпадение не подтверждено, дети считаются в обеих школах."
         )
     return said
 

@@ -67,7 +67,7 @@ DISTRICT = (
     Section("Сводка по этапам", "/stages"),
     Section("На проверке", "/review"),
     Section("Просроченные", "/overdue"),
-    Section("Охват и план", "/coverage"),
+    Section("Охват и план", "/coverage", "Охват", (("Возможные двойники", "/matches"),)),
     Section("Обратная связь", "/feedback"),
     Section("Практики", "/practices"),
     Section("Выгрузки", "/exports"),

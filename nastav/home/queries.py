@@ -23,6 +23,7 @@ from nastav.home.records import Event, Return, ReturnedActivity, SchoolHome, Set
 from nastav.pairs.meetings import queries as meetings
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people.consents import queries as consents
+from nastav.people.matches import queries as matches
 from nastav.people.models import Part, Participation
 from nastav.plan.models import PlanTarget
 from nastav.stages import queries as stages
@@ -46,7 +47,14 @@ def school_home(school: School, cycle: Cycle, today: date) -> SchoolHome:
         lines=tuple(lines),
         heads={head.ordinal: head for head in stages.stages(cycle.id)},
         all_tasks=tuple(
-            tasks.urgent(lines, unpaired, today, silent=silent, without_consent=unconsented)
+            tasks.urgent(
+                lines,
+                unpaired,
+                today,
+                silent=silent,
+                without_consent=unconsented,
+                doubled=matches.of_school(school, today),
+            )
         ),
         next_due=tasks.next_due(lines, today),
         returns=returns(school.id, cycle.id),

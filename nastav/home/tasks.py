@@ -1,10 +1,12 @@
 """«Сначала это»: which tasks of a school come first. Pure, no database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
+from nastav.people.models import Part
 from nastav.stages import rules
 from nastav.stages.models import StageState
 from nastav.stages.records import StageLine
@@ -22,6 +24,7 @@ class TaskKind(StrEnum):
     WITHOUT_PAIR = "without_pair"
     WITHOUT_MEETINGS = "without_meetings"
     WITHOUT_CONSENT = "without_consent"
+    DOUBLED = "doubled"
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,9 @@ class Task:
     kind: TaskKind
     line: StageLine | None = None
     days: int = 0  # past the binding date, or, of a stage due soon, until it
-    people: int = 0  # of WITHOUT_PAIR and WITHOUT_CONSENT
+    people: int = 0  # of WITHOUT_PAIR, WITHOUT_CONSENT and DOUBLED
     pairs: int = 0  # of WITHOUT_MEETINGS
+    part: Part | None = None  # of DOUBLED: whose register
 
 
 def urgent(
@@ -42,6 +46,7 @@ def urgent(
     *,
     silent: int = 0,
     without_consent: int = 0,
+    doubled: Mapping[Part, Collection[int]] = MappingProxyType({}),
 ) -> list[Task]:
     """Return every task of a school, the most urgent first; the page shows the first `MOST`.
 
@@ -54,6 +59,7 @@ def urgent(
         today: the day.
         silent: how many active pairs have not met for longer than the district's setting says.
         without_consent: how many people of both registers have no sufficient consent.
+        doubled: who of a register may stand in another school's as well.
     """
     found = [(task, line) for line in lines if (task := _of_stage(line, today))]
     order = list(TaskKind)
@@ -65,6 +71,9 @@ def urgent(
         tasks.append(Task(TaskKind.WITHOUT_MEETINGS, pairs=silent))
     if without_consent:
         tasks.append(Task(TaskKind.WITHOUT_CONSENT, people=without_consent))
+    tasks += [
+        Task(TaskKind.DOUBLED, people=len(ids), part=part) for part, ids in doubled.items() if ids
+    ]
     return tasks
 
 

@@ -16,6 +16,7 @@ from nastav.people.consents import queries as consents
 from nastav.people.consents.models import SIGNER_LABELS
 from nastav.people.consents.rules import LACK_LABELS
 from nastav.people.forms import NEEDS, PersonForm, blame, differences, saved_form
+from nastav.people.matches import queries as matches
 from nastav.people.merging import queries as merges
 from nastav.people.models import Part, Participation
 from nastav.people.operations import NotAllowed
@@ -55,6 +56,8 @@ def card_page(row: Participation, book: str, form: ReturnForm, *, status: int = 
         states=STATES,
         classes=registers.classes_by_year(row.school_id, row.person_id),
         merges=merges.merges_into(row.school_id, row.person_id),
+        is_doubled=row.person_id in matches.of_school(g.school, dates.today())[row.part],
+        is_elsewhere=not one.left and matches.is_elsewhere(row.school_id, row.person_id),
         consents=consents.consents(row.school_id, row.person_id),
         lack=consents.person_lack(g.school, one, dates.today()),
         lack_labels=LACK_LABELS,

@@ -16,6 +16,7 @@ class Show(StrEnum):
     UNPAIRED = "unpaired"
     FINISHED = "finished"  # a pair of theirs was closed, and they are in none now
     UNCONSENTED = "unconsented"
+    DOUBLED = "doubled"  # may stand in another school's register as well
     LEFT = "left"
     MISTAKES = "mistakes"
 
@@ -34,6 +35,7 @@ class Marks:
     paired: Container[int]  # in a pair or group today
     finished: Container[int]  # in a pair that was closed
     unconsented: Container[int]
+    doubled: Container[int] = ()
 
 
 @dataclass(frozen=True)
@@ -84,9 +86,13 @@ class Register:
             return self._has_finished(one)
         if one.left is not None:
             return False
-        if show is Show.UNPAIRED:
-            return one.person_id not in self._marks.paired
-        return show is Show.CURRENT or one.person_id in self._marks.unconsented
+        marks = self._marks
+        marked = {
+            Show.UNPAIRED: one.person_id not in marks.paired,
+            Show.UNCONSENTED: one.person_id in marks.unconsented,
+            Show.DOUBLED: one.person_id in marks.doubled,
+        }
+        return marked.get(show, True)
 
     def _has_finished(self, one: Entry) -> bool:
         """Tell it once of a person: by the line that stands, or by those that ended."""

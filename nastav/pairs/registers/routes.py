@@ -16,6 +16,7 @@ from nastav.pairs.lists import page_of
 from nastav.pairs.registers import card, leaving, lists, merge
 from nastav.people import queries as people
 from nastav.people.consents import queries as consents
+from nastav.people.matches import queries as matches
 from nastav.people.routes import BOOK, BOOKS
 
 blueprint = Blueprint("registers", __name__)
@@ -33,7 +34,8 @@ def register(school_id: int, book: str) -> Response:
     entries = people.register(school_id, part, first_year=dates.cycle_of(today))
     paired = queries.partners(school_id, part, today)
     unconsented = {one.who.person_id for one in consents.missing(g.school, today)}
-    marks = lists.Marks(paired, queries.finished(school_id, part), unconsented)
+    doubled = matches.of_school(g.school, today)[part]
+    marks = lists.Marks(paired, queries.finished(school_id, part), unconsented, doubled)
     whole = lists.Register(entries, marks)
     rows = whole.chosen(asked["show"], asked["sort"], asked["q"])
     return htmx.fragment(

@@ -7,12 +7,21 @@ without `people` knowing of it and without a list that somebody may forget to wr
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Column, PrimaryKeyConstraint, Table, UniqueConstraint, exists, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+    exists,
+    select,
+    update,
+)
 
 from nastav.db import db
 
-# the person's own row, the register number (remembered with the dropped card), the merges themselves
-STAYS = frozenset({"person", "register_number", "person_merge"})
+# the person's own row, and what was decided about cards
+STAYS = frozenset({"person", "person_merge", "person_match"})
 Keys = list[list[Any]]
 
 
@@ -27,14 +36,22 @@ def columns() -> list[Column[int]]:
     ]
 
 
-def move(old: int, new: int) -> dict[str, Keys]:
+def move(old: int, new: int, schools: Sequence[int] | None = None) -> dict[str, Keys]:
     """Let the rows of one person name another; «table.column» → the keys of the rows moved.
 
-    A row stays that would stand twice, such as a second class in one school year.
+    A row stays that would stand twice, such as a second class in one school year, or the second number in
+    one register: that of a dropped card is remembered with it and never given out again.
+
+    Args:
+        old: whom the rows name.
+        new: whom they are to name.
+        schools: ids of the schools whose rows are moved; without them all are.
     """
     moved = {}
     for column in columns():
         rows = select(*_key(column)).where(column == old)
+        if schools is not None:
+            rows = rows.where(_is_of(column, schools))
         for others in _unique_with(column):
             twin = column.table.alias()
             same = [twin.c[one.name] == one for one in others]
@@ -63,6 +80,17 @@ def _rename(column: Column[int], old: int, new: int, keys: Sequence[Sequence[Any
     for key in keys:
         same = [one == value for one, value in zip(_key(column), key, strict=True)]
         db.session.execute(update(table).where(column == old, *same).values(values))
+
+
+def _is_of(column: Column[int], schools: Sequence[int]) -> ColumnElement[bool]:
+    """Tell of a row whether it is these schools': it says so itself, or what it belongs to does."""
+    if "school_id" in column.table.columns:
+        return column.table.columns["school_id"].in_(schools)
+    for key in column.table.foreign_keys:
+        whole = key.column.table
+        if "school_id" in whole.columns:
+            return key.parent.in_(select(key.column).where(whole.c.school_id.in_(schools)))
+    raise LookupError(f"{column.table.name} says nothing of a school")
 
 
 def _key(column: Column[int]) -> list[Column[Any]]:

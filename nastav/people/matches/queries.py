@@ -1,0 +1,176 @@
+"""Which cards of two schools may be one child's; whoever asks gets numbers and classes, never a name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Date, Integer, ScalarSelect, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import aliased
+
+from nastav import dates, ru
+from nastav.db import db
+from nastav.district.models import School
+from nastav.people.matches.models import PersonMatch, match_key
+from nastav.people.models import Kind, Part, Participation, Person, PersonClass, RegisterNumber
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card as the district sees it, and whose it is."""
+
+    school_id: int
+    number: int
+    person_id: int
+    school_class: str = ""  # «7 «А»» as last entered; empty where the register does not say
+
+
+@dataclass(frozen=True)
+class Match:
+    """Two cards of two schools with one name, in one class by their years; nobody has decided yet."""
+
+    one: Card
+    other: Card
+
+    @property
+    def key(self) -> str:
+        """Return what names the two cards in a form."""
+        both = (self.one, self.other)
+        return match_key(*(part for card in both for part in (card.school_id, card.number)))
+
+    @property
+    def cards(self) -> tuple[Card, Card]:
+        """Return both."""
+        return self.one, self.other
+
+
+def suspected(district_id: int, first: date, last: date) -> list[Match]:
+    """Return the undecided matches among pupils in registers between two days, both included."""
+    found = _cards(district_id, first, last)
+    known = _classes([card.person_id for pair in found for card in pair])
+    return [Match(_with_class(one, known), _with_class(other, known)) for one, other in found]
+
+
+def count(district_id: int, first: date, last: date) -> int:
+    """Return how many matches `suspected` gives."""
+    return len(_cards(district_id, first, last))
+
+
+def of_school(school: School, today: date) -> dict[Part, set[int]]:
+    """Return the school's own people who may stand in another school's register this year, by part."""
+    pairs = _cards(school.district_id, *dates.plan_year_bounds(today.year))
+    ids = {card.person_id for pair in pairs for card in pair if card.school_id == school.id}
+    found: dict[Part, set[int]] = {part: set() for part in Part}
+    if ids:
+        rows = select(Participation.part, Participation.person_id).where(
+            Participation.school_id == school.id,
+            Participation.person_id.in_(ids),
+            Participation.is_mistake.is_(False),
+        )
+        for part, person_id in db.session.execute(rows):
+            found[part].add(person_id)
+    return found
+
+
+def is_elsewhere(school_id: int, person_id: int) -> bool:
+    """Tell whether another school has the same person in a register now."""
+    rows = select(Participation.id).where(
+        Participation.person_id == person_id,
+        Participation.school_id != school_id,
+        Participation.is_mistake.is_(False),
+        Participation.left.is_(None),
+    )
+    return db.session.scalars(rows).first() is not None
+
+
+def decided(district_id: int) -> list[PersonMatch]:
+    """Return what was decided in a district, the latest first."""
+    rows = select(PersonMatch).filter_by(district_id=district_id)
+    return list(db.session.scalars(rows.order_by(PersonMatch.id.desc())))
+
+
+def decision(district_id: int, match_id: int) -> PersonMatch | None:
+    """Return a decision of the district, or None."""
+    return db.session.scalar(select(PersonMatch).filter_by(id=match_id, district_id=district_id))
+
+
+def _cards(district_id: int, first: date, last: date) -> list[tuple[Card, Card]]:
+    params = {"district_id": district_id, "first": first, "last": last}
+    rows = db.session.execute(_namesakes(), params)
+    return [(Card(*row[:3]), Card(*row[3:])) for row in rows]
+
+
+@cache
+def _namesakes() -> Select[*tuple[Any, ...]]:
+    """Made once, with named parameters: every page of coverage asks."""
+    one, other = aliased(Person), aliased(Person)
+    here, there = aliased(Participation), aliased(Participation)
+    its, others = aliased(RegisterNumber), aliased(RegisterNumber)
+    same_name = and_(
+        other.district_id == one.district_id,
+        other.search_key == one.search_key,
+        other.kind == one.kind,
+        other.id != one.id,
+    )
+    elsewhere = and_(there.person_id == other.id, there.school_id > here.school_id)
+    same_class = _year_of_first_class(here) == _year_of_first_class(there)
+    known = func.coalesce(same_class, True)  # a class nobody entered hides nothing
+    undecided = ~(
+        select(PersonMatch.id)
+        .where(
+            PersonMatch.one_school_id == its.school_id,
+            PersonMatch.one_number == its.number,
+            PersonMatch.other_school_id == others.school_id,
+            PersonMatch.other_number == others.number,
+        )
+        .exists()
+    )
+    district = bindparam("district_id", type_=Integer)
+    return (
+        select(its.school_id, its.number, one.id, others.school_id, others.number, other.id)
+        .select_from(one)
+        .join(other, same_name)
+        .join(here, here.person_id == one.id)
+        .join(there, elsewhere)
+        .join(its, and_(its.person_id == one.id, its.school_id == here.school_id))
+        .join(others, and_(others.person_id == other.id, others.school_id == there.school_id))
+        .where(one.district_id == district, one.kind == Kind.PUPIL, one.search_key != "")
+        .where(_in_register(here), _in_register(there), known, undecided)
+        .distinct()
+        .order_by(its.school_id, its.number, others.school_id, others.number)
+    )
+
+
+def _in_register(line: Any) -> Any:
+    last, first = bindparam("last", type_=Date), bindparam("first", type_=Date)
+    here = or_(line.left.is_(None), line.left >= first)
+    return and_(line.is_mistake.is_(False), line.joined <= last, here)
+
+
+def _year_of_first_class(line: Any) -> ScalarSelect[Any]:
+    """The grade taken back to the beginning of school: one number a child, whatever the year."""
+    rows = select(func.max(PersonClass.first_year - PersonClass.grade)).where(
+        PersonClass.person_id == line.person_id, PersonClass.school_id == line.school_id
+    )
+    return rows.correlate(line).scalar_subquery()
+
+
+def _classes(person_ids: Sequence[int]) -> dict[tuple[int, int], str]:
+    """The last class entered, by school and person."""
+    rows = (
+        select(PersonClass)
+        .where(PersonClass.person_id.in_(person_ids))
+        .order_by(PersonClass.first_year)
+    )
+    return {(one.school_id, one.person_id): one.name for one in db.session.scalars(rows)}
+
+
+def _with_class(card: Card, known: dict[tuple[int, int], str]) -> Card:
+    its = known.get((card.school_id, card.person_id), "")
+    return Card(card.school_id, card.number, card.person_id, its)
+
+
+def numbers_text(names: dict[int, str], *cards: tuple[int, int]) -> str:
+    """Return «СОШ №5, № 3 и СОШ №2, № 7» for these (school's id, number)."""
+    return ru.list_and(f"{names[school]}, №{ru.NBSP}{number}" for school, number in cards)

@@ -15,6 +15,8 @@ from nastav.accounts.routes import COOKIE
 from nastav.app import create_app
 from nastav.db import db, writing
 from tests.support.cast import Cast, add_cast, read_cast
+from tests.support.demo import TODAY as DEMO_TODAY
+from tests.support.demo import make_demo
 from tests.support.locked import made_once
 from tests.support.pages import PageClient
 from tests.support.strict import pytest_sessionfinish  # noqa: F401 - a hook
@@ -117,3 +119,15 @@ def nobody(app: Flask) -> PageClient:
     client = app.test_client()
     assert isinstance(client, PageClient)
     return client
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Return the application on a copy of the demo's database."""
+    folder = tmp_path_factory.mktemp("every") / "demo"
+    shutil.copytree(made_once(tmp_path_factory, "demo", make_demo), folder)
+    app = create_app(folder, TODAY=DEMO_TODAY, TESTING=True)
+    app.test_client_class = PageClient
+    yield app
+    with app.app_context():
+        db.engine.dispose()

@@ -1,20 +1,15 @@
 """Every page that links lead to, by role: it opens, and costs the same however many rows there are."""
 
-import shutil
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from nastav.access import PUBLIC
 from nastav.accounts.models import User
-from nastav.app import create_app
 from nastav.db import db, writing
 from tests.support.crawl import Walk, walk
-from tests.support.demo import LOGINS, TODAY, client_of, make_demo, session_login
+from tests.support.demo import LOGINS, client_of, session_login
 from tests.support.growth import grow
-from tests.support.locked import made_once
 from tests.support.pages import PageClient
 from tests.support.queries import statements
 from tests.support.routes import doors
@@ -34,18 +29,6 @@ UNLINKED = {
     "stages.evidence.download": "a document with a file must have been sent",
 }
 pytestmark = pytest.mark.xdist_group("every_page")
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """Return the application on a copy of the demo's database."""
-    folder = tmp_path_factory.mktemp("every") / "demo"
-    shutil.copytree(made_once(tmp_path_factory, "demo", make_demo), folder)
-    app = create_app(folder, TODAY=TODAY, TESTING=True)
-    app.test_client_class = PageClient
-    yield app
-    with app.app_context():
-        db.engine.dispose()
 
 
 @pytest.fixture(scope="module")

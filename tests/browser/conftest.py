@@ -49,6 +49,27 @@ def browser_type_launch_args() -> dict[str, Any]:
     }
 
 
+def open_window(
+    browser: Browser,
+    address: str,
+    token: str | None = None,
+    *,
+    size: tuple[int, int] = (1366, 768),
+    js: bool = True,
+) -> Visitor:
+    """Open a fresh browser window, signed in where there is a session's token."""
+    context = browser.new_context(
+        base_url=address,
+        viewport={"width": size[0], "height": size[1]},
+        java_script_enabled=js,
+        locale="ru-RU",
+        timezone_id="Europe/Moscow",
+    )
+    if token:
+        context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
+    return Visitor(context.new_page(), address, has_scripts=js)
+
+
 @pytest.fixture
 def visit(stand: tuple[Stand, str], app: Flask, cast: Cast, browser: Browser) -> Iterator[Visit]:
     """Return a function: login (or None) → a visitor in a fresh browser window.
@@ -63,18 +84,11 @@ def visit(stand: tuple[Stand, str], app: Flask, cast: Cast, browser: Browser) ->
     def come(
         login: str | None = None, *, width: int = 1366, height: int = 768, js: bool = True
     ) -> Visitor:
-        context = browser.new_context(
-            base_url=address,
-            viewport={"width": width, "height": height},
-            java_script_enabled=js,
-            locale="ru-RU",
-            timezone_id="Europe/Moscow",
-        )
+        token = None
         if login:
             with app.app_context(), writing():
                 token = accounts.open_sign_in(db.session.get_one(User, cast.users[login]))
-            context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
-        visitor = Visitor(context.new_page(), address, has_scripts=js)
+        visitor = open_window(browser, address, token, size=(width, height), js=js)
         visitors.append(visitor)
         return visitor
 

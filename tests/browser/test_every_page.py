@@ -1,0 +1,69 @@
+"""Every page a role can reach, in real Chromium: axe-core, no sideways scroll, each Tab stop visible."""
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import Stand, open_window
+from tests.browser.visitor import Visitor
+from tests.support.crawl import walk
+from tests.support.demo import LOGINS, client_of, session_of
+
+pytestmark = pytest.mark.browser
+NARROW = (320, 640)  # WCAG 1.4.10: 320 CSS pixels
+# what can be reached by Tab but is not to be seen then: nothing of it, or under something else
+HIDDEN_STOPS = """() => {
+  const stops = document.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']");
+  const lost = [];
+  for (const stop of stops) {
+    if (stop.disabled || stop.closest("details:not([open]) > :not(summary)")) continue;
+    if (!stop.checkVisibility({ visibilityProperty: true })) continue;
+    stop.focus({ preventScroll: true });
+    if (document.activeElement !== stop) continue;
+    stop.scrollIntoView({ block: "center", inline: "center" });
+    const box = stop.getBoundingClientRect();
+    if (box.width < 1 || box.height < 1) { lost.push(stop.outerHTML.slice(0, 120)); continue; }
+    const [line] = stop.getClientRects();
+    const top = document.elementFromPoint(line.left + line.width / 2, line.top + line.height / 2);
+    const label = stop.labels?.[0];
+    const seen = top && (stop.contains(top) || top.contains(stop) || label?.contains(top));
+    if (!seen) lost.push(stop.outerHTML.slice(0, 120));
+  }
+  return lost;
+}"""
+
+
+@pytest.mark.parametrize("role", [role for role in LOGINS if role != "observer"])
+def test_every_page_of_a_role_is_sound(
+    demo: Flask, stand: tuple[Stand, str], browser: Browser, role: str
+) -> None:
+    server, address = stand
+    found = walk(demo, client_of(demo, role), ["/"])
+    pages = [addresses[0] for addresses in found.pages.values()]
+    assert len(pages) > 15
+    server.app = demo
+    token = session_of(demo, role)
+    wide = open_window(browser, address, token)
+    narrow = open_window(browser, address, token, size=NARROW)
+    faults = [fault for page in pages for fault in _faults(page, wide, narrow)]
+    for visitor in (wide, narrow):
+        visitor.page.context.close()
+    assert not faults + wide.complaints + narrow.complaints, "\n".join(faults)
+
+
+def _faults(path: str, wide: Visitor, narrow: Visitor) -> list[str]:
+    """Return what is wrong with a page, in a sentence each."""
+    faults = []
+    try:
+        wide.open(path)  # axe-core, and no sideways scroll
+    except AssertionError as error:
+        faults.append(f"{path}: {error}")
+    faults += [
+        f"{path}: cannot be seen on Tab: {stop}" for stop in wide.page.evaluate(HIDDEN_STOPS)
+    ]
+    narrow.page.goto(path)
+    beyond = narrow.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    if beyond > 0:
+        faults.append(f"{path}: scrolls sideways by {beyond} px at {NARROW[0]}")
+    return faults

@@ -1,7 +1,5 @@
 """J1, J4 and J10: a curator fills a stage, mends a returned one; the head prints the sheet."""
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from nastav.db import db, writing
 from nastav.stages.models import Evidence, StageState
 from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
+from tests.office import pdf_pages, pdf_text
 from tests.stages.stand import Stand
 from tests.support.cast import Cast
 
@@ -126,12 +125,23 @@ def test_j10_the_sheet_is_one_page_without_controls(
     galina = visit("galina")
     galina.open(work.url(ordinal, "/print"))
     pdf = galina.pdf(tmp_path / "sheet.pdf")
-    info = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
-    assert "Pages:           1\n" in info
-    pdftotext = shutil.which("pdftotext")
-    assert pdftotext
-    text = subprocess.run([pdftotext, pdf, "-"], capture_output=True, text=True, check=True).stdout
+    assert pdf_pages(pdf) == [(595, 842)]
+    text = pdf_text(pdf)[0]
     assert "Директор СОШ №5" in text
     assert "(подпись)" in text
     assert "Распечатать" not in text
     assert "Вернуться" not in text
+
+
+def test_the_receipt_of_a_sent_stage_prints_on_one_page(
+    visit: Visit, work: Stand, tmp_path: Path
+) -> None:
+    work.put(1, StageState.SUBMITTED)
+    boris = visit("boris")
+    boris.open(work.url(1, "/sent"))
+    pdf = boris.pdf(tmp_path / "receipt.pdf")
+    assert pdf_pages(pdf) == [(595, 842)]
+    text = " ".join(pdf_text(pdf)[0].split())
+    assert "Этап I отправлен" in text
+    assert "СОШ №5" in text
+    assert "Распечатать" not in text

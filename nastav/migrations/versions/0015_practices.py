@@ -1,7 +1,7 @@
 """Practices of schools, their systems of rewards, awards of mentors.
 
-Revision ID: 0012
-Revises: 0011
+Revision: 0015
+Follows: 0014
 """
 
 import sqlalchemy as sa

@@ -37,7 +37,7 @@ class Section:
 SCHOOL = (
     Section("Моя школа", "", "Главное", (("Рабочая группа", "/team"),)),
     Section("Этапы", "/stages"),
-    Section("Наставляемые", "/mentees"),
+    Section("Наставляемые", "/mentees", "Реестр", (("Переводятся к вам", "/transfers"),)),
     Section(
         "Наставники",
         "/mentors",

@@ -22,6 +22,7 @@ from nastav.home.events import LABELS
 from nastav.home.records import Event, Return, ReturnedActivity, SchoolHome, SettingsFacts
 from nastav.pairs.meetings import queries as meetings
 from nastav.pairs.models import Pair, PairMember, PairState
+from nastav.pairs.transfers import queries as transfers
 from nastav.people.consents import queries as consents
 from nastav.people.matches import queries as matches
 from nastav.people.models import Part, Participation
@@ -53,6 +54,7 @@ def school_home(school: School, cycle: Cycle, today: date) -> SchoolHome:
                 today,
                 silent=silent,
                 without_consent=unconsented,
+                transferred=transfers.waiting(school.id),
                 doubled=matches.of_school(school, today),
             )
         ),

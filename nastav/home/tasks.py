@@ -21,6 +21,7 @@ class TaskKind(StrEnum):
     RETURNED = "returned"
     OVERDUE = "overdue"
     DUE_SOON = "due_soon"
+    TRANSFERRED = "transferred"
     WITHOUT_PAIR = "without_pair"
     WITHOUT_MEETINGS = "without_meetings"
     WITHOUT_CONSENT = "without_consent"
@@ -34,7 +35,7 @@ class Task:
     kind: TaskKind
     line: StageLine | None = None
     days: int = 0  # past the binding date, or, of a stage due soon, until it
-    people: int = 0  # of WITHOUT_PAIR, WITHOUT_CONSENT and DOUBLED
+    people: int = 0  # of TRANSFERRED, WITHOUT_PAIR, WITHOUT_CONSENT and DOUBLED
     pairs: int = 0  # of WITHOUT_MEETINGS
     part: Part | None = None  # of DOUBLED: whose register
 
@@ -46,6 +47,7 @@ def urgent(
     *,
     silent: int = 0,
     without_consent: int = 0,
+    transferred: int = 0,
     doubled: Mapping[Part, Collection[int]] = MappingProxyType({}),
 ) -> list[Task]:
     """Return every task of a school, the most urgent first; the page shows the first `MOST`.
@@ -59,12 +61,15 @@ def urgent(
         today: the day.
         silent: how many active pairs have not met for longer than the district's setting says.
         without_consent: how many people of both registers have no sufficient consent.
+        transferred: how many pupils other schools offer to this one.
         doubled: who of a register may stand in another school's as well.
     """
     found = [(task, line) for line in lines if (task := _of_stage(line, today))]
     order = list(TaskKind)
     found.sort(key=lambda one: (order.index(one[0].kind), one[1].standing.due, one[1].ordinal))
     tasks = [task for task, _ in found]
+    if transferred:
+        tasks.append(Task(TaskKind.TRANSFERRED, people=transferred))
     if without_pair:
         tasks.append(Task(TaskKind.WITHOUT_PAIR, people=without_pair))
     if silent:

@@ -30,6 +30,7 @@ from nastav.pairs.meetings import routes as meeting_routes
 from nastav.pairs.meetings.week import routes as week
 from nastav.pairs.models import Pair, PairState
 from nastav.pairs.registers import routes as registers
+from nastav.pairs.transfers import routes as transfers
 from nastav.people import queries as people
 from nastav.people.forms import blame, differences, options
 from nastav.people.models import Part
@@ -44,6 +45,7 @@ blueprint.register_blueprint(registers.blueprint)
 blueprint.register_blueprint(life.blueprint)
 blueprint.register_blueprint(matching.blueprint)
 blueprint.register_blueprint(drafts.blueprint)
+blueprint.register_blueprint(transfers.blueprint)
 blueprint.register_blueprint(meeting_routes.blueprint)
 blueprint.register_blueprint(week.blueprint)
 

@@ -17,6 +17,7 @@ from nastav.district.models import School
 from nastav.people import queries
 from nastav.people.changes.models import FIELDS
 from nastav.people.changes.operations import Changed, note
+from nastav.people.matches import queries as matches
 from nastav.people.models import (
     Kind,
     Part,
@@ -99,6 +100,7 @@ def change_person(
     check_version(row, version)
     check_version(row.person, person_version)
     _check_named(row.person)
+    _check_still_ours(row, data)
     _check_joined(data.joined)
     if row.left and data.joined > row.left:
         raise NotAllowed("joined", f"Выбытие отмечено {ru.date_short(row.left)}: укажите раньше.")
@@ -168,6 +170,39 @@ def come_back(actor: Actor, row: Participation, on: date) -> Participation:
     return again
 
 
+def receive(
+    actor: Actor,
+    school: School,
+    part: Part,
+    person: Person,
+    joined: date,
+    its_class: tuple[int, str],
+) -> Participation:
+    """Enter a pupil of another school into a register of this one; the person stays the same.
+
+    Whoever stands in this register already (a double that the coordinator confirmed) keeps their line.
+
+    Raises:
+        NotAllowed: the day of joining lies ahead, or the name was erased.
+    """
+    _check_named(person)
+    _check_joined(joined)
+    _number(school.id, [person.id])
+    grade, letter = its_class
+    new = NewPerson(person.surname, person.given_name, joined, grade=grade, letter=letter)
+    _insert_classes(school.id, [person.id], [new])
+    lines = select(Participation).filter_by(
+        school_id=school.id, person_id=person.id, part=part, left=None, is_mistake=False
+    )
+    row = db.session.scalar(lines)
+    if row is None:
+        row = Participation(person_id=person.id, school_id=school.id, part=part, joined=joined)
+        db.session.add(row)
+        db.session.flush()
+        _record(actor, "person:added", row)
+    return row
+
+
 def mark_mistake(actor: Actor, row: Participation, *, is_mistake: bool, version: int) -> None:
     """Mark a participation as entered by mistake, so that it counts nowhere, or take the mark off.
 
@@ -220,6 +255,14 @@ def _check_joined(day: date) -> None:
 def _check_named(person: Person) -> None:
     if person.anonymised_on is not None:
         text = "Карточка обезличена: внесите человека заново, новой записью."
+        raise NotAllowed("surname", text)
+
+
+def _check_still_ours(row: Participation, data: NewPerson) -> None:
+    """The name is one for both schools: the one the pupil goes to now writes it."""
+    moved = row.left is not None and matches.is_elsewhere(row.school_id, row.person_id)
+    if moved and _differing(row.person, data):
+        text = "Ученик числится в другой школе: фамилию и имя теперь ведёт она."
         raise NotAllowed("surname", text)
 
 

@@ -9,6 +9,7 @@ from nastav.db import Conflict
 from nastav.district.kinds import queries as kinds
 from nastav.pairs import operations, queries
 from nastav.pairs.forms import STATES, ReturnForm
+from nastav.pairs.transfers import queries as transfers
 from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.changes import queries as changes
@@ -63,6 +64,7 @@ def card_page(row: Participation, book: str, form: ReturnForm, *, status: int = 
         lack_labels=LACK_LABELS,
         signers=SIGNER_LABELS,
         changes=changes.changes(row.school_id, row.person_id),
+        transfer=transfers.last_offer(row.school_id, row.person_id, row.part),
         **_as_mentor(row),
         form=form,
     )

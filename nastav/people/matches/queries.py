@@ -149,9 +149,12 @@ def _in_register(line: Any) -> Any:
 
 
 def _year_of_first_class(line: Any) -> ScalarSelect[Any]:
-    """The grade taken back to the beginning of school: one number a child, whatever the year."""
-    rows = select(func.max(PersonClass.first_year - PersonClass.grade)).where(
-        PersonClass.person_id == line.person_id, PersonClass.school_id == line.school_id
+    """The last class taken back to the beginning of school: comparable, whatever year it is of."""
+    rows = (
+        select(PersonClass.first_year - PersonClass.grade)
+        .where(PersonClass.person_id == line.person_id, PersonClass.school_id == line.school_id)
+        .order_by(PersonClass.first_year.desc())
+        .limit(1)
     )
     return rows.correlate(line).scalar_subquery()
 

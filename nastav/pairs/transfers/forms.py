@@ -1,0 +1,44 @@
+"""Forms of a transfer: to which school, and the new school's answer."""
+
+from wtforms import SelectField, StringField
+
+from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, short
+from nastav.people.forms import SchoolClassField, row_id
+
+
+class OfferForm(BaseForm):
+    """To which school a pupil goes, and the last day in this one."""
+
+    to_school_id = SelectField(
+        "Новая школа",
+        coerce=row_id,
+        validate_choice=False,
+        validators=[Filled("Выберите школу, в которую перешёл ученик.")],
+    )
+    left = RussianDate(
+        "Последний день в вашей школе", [not_in_future], description="Этот день ещё считается."
+    )
+    version = VersionField()
+
+
+class AcceptForm(BaseForm):
+    """From which day the pupil is in the new school, and in which class."""
+
+    joined = RussianDate(
+        "В реестре с", [Filled("Укажите дату, например 09.12.2020."), not_in_future]
+    )
+    school_class = SchoolClassField(
+        "Класс в вашей школе", [Filled("Укажите класс, например 7 «А» или 11.")]
+    )
+    version = VersionField()
+
+
+class RefuseForm(BaseForm):
+    """Why the pupil is not this school's."""
+
+    reason = StringField(
+        "Почему не принят",
+        [Filled("Укажите причину, например «в школу не пришёл»."), short(300)],
+        description="Причину увидит прежняя школа.",
+    )
+    version = VersionField()

@@ -1,0 +1,137 @@
+"""Offering a pupil to another school of the district, accepting, refusing and withdrawing."""
+
+from datetime import date
+
+from nastav import dates, ru
+from nastav.access import Actor
+from nastav.audit.operations import record
+from nastav.db import Conflict, check_version, db
+from nastav.district import queries as districts
+from nastav.district.models import School
+from nastav.pairs import operations as pairs
+from nastav.pairs.transfers import queries
+from nastav.pairs.transfers.models import Transfer, TransferState
+from nastav.people import operations as people
+from nastav.people import queries as registers
+from nastav.people.models import Kind, Participation
+from nastav.people.operations import NotAllowed
+
+REASON = "перевод в другую школу"
+
+
+def offer(
+    actor: Actor, row: Participation, to_school_id: int, left: date | None, *, version: int
+) -> Transfer:
+    """Mark that a pupil left for another school, unless that is marked already, and offer them to it.
+
+    Their pairs end on the day of leaving. Offered twice to one school, the first offer stands.
+
+    Raises:
+        Conflict: the line was saved since the page was opened, or another offer waits.
+        NotAllowed: the school is not another one of the district, or the day is impossible.
+    """
+    own = districts.school(row.school_id)
+    if own is None or to_school_id not in _others(own):
+        raise NotAllowed("to_school_id", "Выберите школу из списка.")
+    if row.person.kind is not Kind.PUPIL or row.is_mistake or row.person.anonymised_on:
+        raise Conflict
+    last = queries.last_offer(row.school_id, row.person_id, row.part)
+    if last and last.state is TransferState.OFFERED:
+        known = db.session.get_one(Transfer, last.id)
+        if known.to_school_id != to_school_id:
+            raise Conflict
+        return known
+    if last and last.state is TransferState.ACCEPTED and last.left == row.left:
+        raise Conflict
+    check_version(row, version)
+    if row.left is None:
+        if left is None:
+            raise NotAllowed("left", "Укажите последний день, например 08.12.2020.")
+        pairs.leave_register(actor, row, left, REASON, version=version)
+    made = Transfer(
+        person_id=row.person_id,
+        school_id=row.school_id,
+        to_school_id=to_school_id,
+        part=row.part,
+        left=row.left or left,
+    )
+    db.session.add(made)
+    db.session.flush()
+    _record(actor, "transfer:offered", made)
+    return made
+
+
+def accept(
+    actor: Actor, row: Transfer, joined: date, its_class: tuple[int, str], *, version: int
+) -> Participation | None:
+    """Enter the pupil into the new school's register; None when it was done before.
+
+    The person stays one, so coverage counts them once; what the old school wrote stays there.
+
+    Raises:
+        Conflict: the offer was withdrawn or refused meanwhile.
+        NotAllowed: the day lies ahead or before the day of leaving, or the old school took them back.
+    """
+    if row.state is TransferState.ACCEPTED:
+        return None
+    _check_open(row, version)
+    if joined < row.left:
+        text = f"В прежней школе до {ru.date_short(row.left)}: укажите не раньше."
+        raise NotAllowed("joined", text)
+    before = registers.participations(row.school_id, [row.person_id], row.part)
+    if any(one.left is None for one in before):
+        text = "Прежняя школа вернула ученика в свой реестр: попросите её отозвать перевод."
+        raise NotAllowed("joined", text)
+    school = db.session.get_one(School, row.to_school_id)
+    line = people.receive(actor, school, row.part, row.person, joined, its_class)
+    _decide(actor, row, TransferState.ACCEPTED)
+    return line
+
+
+def refuse(actor: Actor, row: Transfer, reason: str, *, version: int) -> None:
+    """Say that the pupil is not this school's; the old school sees why.
+
+    Raises:
+        Conflict: the offer was answered or withdrawn meanwhile.
+    """
+    if row.state is TransferState.REFUSED:
+        return
+    _check_open(row, version)
+    row.reason = reason
+    _decide(actor, row, TransferState.REFUSED)
+
+
+def withdraw(actor: Actor, row: Transfer, *, version: int) -> None:
+    """Take an offer back; the day of leaving stays.
+
+    Raises:
+        Conflict: the new school has answered meanwhile.
+    """
+    if row.state is TransferState.WITHDRAWN:
+        return
+    _check_open(row, version)
+    _decide(actor, row, TransferState.WITHDRAWN)
+
+
+def _others(own: School) -> set[int]:
+    return {one.id for one in districts.schools(own.district_id)} - {own.id}
+
+
+def _check_open(row: Transfer, version: int) -> None:
+    check_version(row, version)
+    if row.state is not TransferState.OFFERED:
+        raise Conflict
+
+
+def _decide(actor: Actor, row: Transfer, state: TransferState) -> None:
+    row.state, row.decided_on = state, dates.today()
+    db.session.flush()
+    _record(actor, f"transfer:{state}", row)
+
+
+def _record(actor: Actor, event: str, row: Transfer) -> None:
+    """By the number in the register of whoever acts: a school reads its own numbers only."""
+    school_id = actor.school_id or row.school_id
+    number = registers.numbers(school_id, [row.person_id]).get(row.person_id)
+    subject = f"№ {number}" if number else "переведённый"
+    record(actor, event, subject=subject, school_id=school_id)

@@ -1,0 +1,154 @@
+"""Pages of a transfer: from the card in the old school, and the list of the new one."""
+
+from datetime import timedelta
+
+from flask import Blueprint, abort, g, request
+from werkzeug.wrappers import Response
+
+from nastav import access, dates, htmx
+from nastav.access import requires
+from nastav.db import Conflict
+from nastav.district import queries as districts
+from nastav.pairs import queries as pairs
+from nastav.pairs.registers.card import ENTRY, address, found, pairs_year
+from nastav.pairs.transfers import operations, queries
+from nastav.pairs.transfers.forms import AcceptForm, OfferForm, RefuseForm
+from nastav.pairs.transfers.models import Transfer
+from nastav.people.forms import blame, options
+from nastav.people.models import Participation
+from nastav.people.operations import NotAllowed
+
+blueprint = Blueprint("transfers", __name__)
+TRANSFERS = "/schools/<int:school_id>/transfers"
+ONE = f"{TRANSFERS}/<int:transfer_id>"
+
+
+@blueprint.get(f"{ENTRY}/transfer")
+@requires("names:edit")
+def ask(school_id: int, book: str, entry_id: int) -> Response:
+    """Ask to which school a pupil goes."""
+    row = found(school_id, book, entry_id)
+    form = OfferForm(data={"left": row.left or dates.today(), "version": row.version})
+    return _offer_page(form, row, book)
+
+
+@blueprint.post(f"{ENTRY}/transfer")
+@requires("names:edit")
+def offer(school_id: int, book: str, entry_id: int) -> Response:
+    """Mark the leaving and offer the pupil to the other school."""
+    row = found(school_id, book, entry_id)
+    form = OfferForm.posted()
+    if not form.validate():
+        return _offer_page(form, row, book, status=422)
+    to_school, version = form.to_school_id.data, form.version.data
+    try:
+        operations.offer(access.actor(), row, to_school, form.left.data, version=version)
+    except NotAllowed as refusal:
+        blame(form, refusal.field, refusal.sentence)
+        return _offer_page(form, row, book, status=422)
+    return htmx.leave(address(row, book), "Перевод предложен: новая школа должна принять ученика.")
+
+
+def _offer_page(form: OfferForm, row: Participation, book: str, *, status: int = 200) -> Response:
+    schools = districts.schools(g.school.district_id)
+    others = [(one.id, one.name) for one in schools if one.id != row.school_id]
+    form.to_school_id.choices = options([("", "— выберите школу —"), *others])
+    year = dates.cycle_of(dates.today())
+    known = pairs.pairs_with(row.school_id, row.person_id, first_year=year)
+    return htmx.page(
+        "pairs/transfer.html",
+        status=status,
+        form=form,
+        school=g.school,
+        book=book,
+        entry_id=row.id,
+        name=row.person.full_name,
+        left=row.left,
+        pairs=[one for one in known if not row.left and one.holds(row.person_id, row.part)],
+        pairs_year=pairs_year(),
+    )
+
+
+@blueprint.post(f"{ENTRY}/transfer/withdraw")
+@requires("names:edit")
+def withdraw(school_id: int, book: str, entry_id: int) -> Response:
+    """Take an offer back that the new school has not answered."""
+    row = found(school_id, book, entry_id)
+    transfer_id = request.form.get("transfer", -1, type=int)
+    offered = queries.offered_by(school_id, row.person_id, transfer_id) or abort(404)
+    version = request.form.get("version", -1, type=int)
+    operations.withdraw(access.actor(), offered, version=version)
+    text = "Перевод отозван. Выбытие осталось: если ученик не ушёл, верните его в реестр."
+    return htmx.leave(address(row, book), text)
+
+
+@blueprint.get(TRANSFERS)
+@requires("names:read")
+def incoming(school_id: int) -> Response:
+    """Show the pupils that other schools offer to this one."""
+    rows = queries.incoming(school_id)
+    return htmx.page("pairs/transfers.html", school=g.school, rows=rows)
+
+
+@blueprint.get(ONE)
+@requires("names:edit")
+def answer(school_id: int, transfer_id: int) -> Response:
+    """Ask whether a pupil offered to this school is accepted."""
+    return _answer_page(school_id, transfer_id)
+
+
+@blueprint.post(f"{ONE}/accept")
+@requires("names:edit")
+def accept(school_id: int, transfer_id: int) -> Response:
+    """Enter a pupil into the register of their new school."""
+    offered, form = _found(school_id, transfer_id), AcceptForm.posted()
+    if not form.validate():
+        return _answer_page(school_id, transfer_id, accepting=form, status=422)
+    joined, its_class, version = form.joined.data, form.school_class.data, form.version.data
+    try:
+        line = operations.accept(access.actor(), offered, joined, its_class, version=version)
+    except NotAllowed as refusal:
+        blame(form, refusal.field, refusal.sentence)
+        return _answer_page(school_id, transfer_id, accepting=form, status=422)
+    if line is None:
+        return htmx.leave(f"/schools/{school_id}/transfers", "Ученик уже принят.")
+    return htmx.leave(address(line, f"{line.part}s"), "Ученик принят в реестр вашей школы.")
+
+
+@blueprint.post(f"{ONE}/refuse")
+@requires("names:edit")
+def refuse(school_id: int, transfer_id: int) -> Response:
+    """Say that a pupil did not come to this school."""
+    offered, form = _found(school_id, transfer_id), RefuseForm.posted()
+    if not form.validate():
+        return _answer_page(school_id, transfer_id, refusing=form, status=422)
+    reason, version = form.reason.data or "", form.version.data
+    operations.refuse(access.actor(), offered, reason, version=version)
+    return htmx.leave(f"/schools/{school_id}/transfers", "Ответ увидит прежняя школа.")
+
+
+def _found(school_id: int, transfer_id: int) -> Transfer:
+    return queries.offered_to(school_id, transfer_id) or abort(404)
+
+
+def _answer_page(
+    school_id: int,
+    transfer_id: int,
+    *,
+    accepting: AcceptForm | None = None,
+    refusing: RefuseForm | None = None,
+    status: int = 200,
+) -> Response:
+    one = next((row for row in queries.incoming(school_id) if row.id == transfer_id), None)
+    if one is None:
+        _found(school_id, transfer_id)  # 404 unless it was offered to this school
+        raise Conflict
+    day = min(one.left + timedelta(days=1), dates.today())
+    return htmx.page(
+        "pairs/transfer_answer.html",
+        status=status,
+        school=g.school,
+        one=one,
+        accepting=accepting or AcceptForm(data={"joined": day, "school_class": one.its_class}),
+        refusing=refusing or RefuseForm(),
+    )

@@ -37,7 +37,12 @@ class Section:
 SCHOOL = (
     Section("Моя школа", "", "Главное", (("Рабочая группа", "/team"),)),
     Section("Этапы", "/stages"),
-    Section("Наставляемые", "/mentees", "Реестр", (("Переводятся к вам", "/transfers"),)),
+    Section(
+        "Наставляемые",
+        "/mentees",
+        "Реестр",
+        (("Согласия", "/consents"), ("Переводятся к вам", "/transfers")),
+    ),
     Section(
         "Наставники",
         "/mentors",

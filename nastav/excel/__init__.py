@@ -1,5 +1,6 @@
 """Книги Excel: forms described as data (`form`) and saved as printable workbooks (`book`)."""
 
+from nastav.excel.answer import answer
 from nastav.excel.book import MIME_TYPE, save
 from nastav.excel.form import (
     BLANK,
@@ -39,6 +40,7 @@ __all__ = [
     "Row",
     "Signature",
     "Style",
+    "answer",
     "count_words",
     "day",
     "difference",

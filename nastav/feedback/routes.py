@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 from flask import Blueprint, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as Answered
@@ -91,9 +90,7 @@ def download(school_id: int, cycle: int) -> Answered:
     content = sheet.feedback_book(g.school.name, cycle, groups, answers, made_at)
     who, name = actor(), f"feedback-{cycle}.xlsx"
     db.afterwards(lambda: record(who, "export:downloaded", subject=name, school_id=school_id))
-    russian = quote(f"Обратная связь {ru.school_year(cycle).replace('/', '-')}.xlsx")
-    disposition = f"attachment; filename=\"{name}\"; filename*=UTF-8''{russian}"
-    return Answered(content, mimetype=excel.MIME_TYPE, headers={"Content-Disposition": disposition})
+    return excel.answer(content, name, f"Обратная связь {ru.school_year(cycle)}")
 
 
 @blueprint.get("/districts/<int:district_id>/feedback")

@@ -47,6 +47,9 @@ class PairRow:
     planned_end: date | None
     ended: date | None
     continues_id: int | None
+    goal: str
+    order_number: str
+    order_date: date | None
     members: tuple[Member, ...]
 
     @property
@@ -72,6 +75,13 @@ class PairRow:
         if not any(one.left is None and not one.is_mistake for one in self.mentors):
             return Part.MENTOR
         return None if self.current_mentees else Part.MENTEE
+
+    @property
+    def order(self) -> str:
+        """Return «№ 12 от 05.10.2020» of the order, as much of it as is known."""
+        number = f"№{ru.NBSP}{self.order_number}" if self.order_number else ""
+        day = f"от {ru.date_short(self.order_date)}" if self.order_date else ""
+        return f"{number} {day}".strip()
 
     @property
     def label(self) -> str:
@@ -271,6 +281,9 @@ def _rows(school_id: int, conditions: Iterable[Any], first_year: int) -> list[Pa
             Pair.planned_end,
             Pair.ended,
             Pair.continues_id,
+            Pair.goal,
+            Pair.order_number,
+            Pair.order_date,
         )
         .join(PairKind, PairKind.id == Pair.kind_id)
         .where(Pair.id.in_(chosen))

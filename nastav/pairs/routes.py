@@ -8,10 +8,11 @@ from datetime import timedelta
 from flask import Blueprint, g, redirect, request
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, db, htmx, ru
+from nastav import access, dates, db, excel, htmx, ru
 from nastav.access import requires
+from nastav.audit.operations import record
 from nastav.district.kinds import queries as kinds
-from nastav.pairs import life, lists, operations, queries
+from nastav.pairs import life, lists, operations, queries, sheet
 from nastav.pairs.drafts import routes as drafts
 from nastav.pairs.forms import (
     MEETS,
@@ -86,6 +87,21 @@ def board(school_id: int, cycle: int) -> Response:
         meets=MEETS,
         is_fragment=htmx.is_fragment(),
     )
+
+
+@blueprint.get(f"{PAIRS}.xlsx")
+@requires("names:read")
+def download(school_id: int, cycle: int) -> Response:
+    """Give the own school its pairs of a school year as a workbook; the journal notes it."""
+    first, last = dates.cycle_bounds(cycle)
+    pairs = queries.pairs_of(school_id, first, last, first_year=cycle)
+    met = held.counted(school_id, first, last)
+    db.settle()
+    made_at = dates.local(dates.now()).replace(tzinfo=None)
+    content = sheet.pairs_book(g.school.name, cycle, pairs, met, made_at)
+    actor, name = access.actor(), f"pairs-{cycle}.xlsx"
+    db.afterwards(lambda: record(actor, "export:downloaded", subject=name, school_id=school_id))
+    return excel.answer(content, name, f"Пары и группы {ru.school_year(cycle)}")
 
 
 @blueprint.get(f"{PAIRS}/new")

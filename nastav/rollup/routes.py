@@ -1,7 +1,6 @@
 """Pages of the roll-up: the matrix of stages, what is overdue, workbooks to take away."""
 
 from datetime import date, datetime
-from urllib.parse import quote
 
 from flask import Blueprint, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -127,9 +126,7 @@ def _file(content: bytes, name: str, russian_name: str, on: date) -> Response:
     """A workbook to save, noted in the journal once the unit has ended (decisions 26 and 27)."""
     actor = access.actor()
     db.afterwards(lambda: record(actor, "export:downloaded", subject=name))
-    russian = quote(f"{russian_name} на {ru.date_short(on)}.xlsx")
-    disposition = f"attachment; filename=\"{name}\"; filename*=UTF-8''{russian}"
-    return Response(content, mimetype=excel.MIME_TYPE, headers={"Content-Disposition": disposition})
+    return excel.answer(content, name, f"{russian_name} на {ru.date_short(on)}")
 
 
 def _to_current(district_id: int) -> Response:

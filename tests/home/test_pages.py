@@ -76,6 +76,17 @@ def test_a_school_prints_the_sheet_of_each_stage(
         assert page.select(f'main a[href="{home}/coverage/2020"]')
 
 
+def test_reports_list_every_workbook_of_the_school(
+    boris: PageClient, galina: PageClient, home: str
+) -> None:
+    for client in (boris, galina):
+        page = soup(client.get(f"{home}/reports"))
+        books = [str(link["href"]) for link in page.select("main a[href$='.xlsx']")]
+        yearly = [f"{home}/2020/{name}.xlsx" for name in ("pairs", "meetings", "feedback")]
+        assert books == [f"{home}/mentees.xlsx", f"{home}/mentors.xlsx", *yearly]
+        assert {client.get(book).status_code for book in books} == {200}
+
+
 def test_reports_of_an_empty_year_say_that_sheets_are_blank(
     app: Flask, boris: PageClient, home: str
 ) -> None:

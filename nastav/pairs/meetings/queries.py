@@ -151,6 +151,17 @@ def last_days(school_id: int, until: date) -> dict[int, date]:
     return {row.pair_id: row.last for row in db.session.execute(rows)}
 
 
+def counted(school_id: int, first: date, last: date) -> dict[int, tuple[date, int]]:
+    """Return the day of the last meeting and how many there were in a span of days, by pair's id."""
+    rows = (
+        select(Meeting.pair_id, func.max(Meeting.held_on), func.count())
+        .where(Meeting.school_id == school_id, Meeting.deleted_at.is_(None))
+        .where(Meeting.held_on >= first, Meeting.held_on <= last)
+        .group_by(Meeting.pair_id)
+    )
+    return {pair_id: (day, count) for pair_id, day, count in db.session.execute(rows)}
+
+
 def silent_pairs(school_id: int, today: date) -> int:
     """Return how many active pairs have not met for longer than the district's setting says."""
     last = (

@@ -1,7 +1,5 @@
 """Meetings of one pair: entering them on its card, changing, deleting, what they were before."""
 
-from urllib.parse import quote
-
 from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response
 
@@ -78,9 +76,7 @@ def download(school_id: int, cycle: int) -> Response:
     content = sheet.meetings_book(g.school.name, cycle, rows, held, made_at)
     actor, name = access.actor(), f"meetings-{cycle}.xlsx"
     db.afterwards(lambda: record(actor, "export:downloaded", subject=name, school_id=school_id))
-    russian = quote(f"Встречи {ru.school_year(cycle).replace('/', '-')}.xlsx")
-    disposition = f"attachment; filename=\"{name}\"; filename*=UTF-8''{russian}"
-    return Response(content, mimetype=excel.MIME_TYPE, headers={"Content-Disposition": disposition})
+    return excel.answer(content, name, f"Встречи {ru.school_year(cycle)}")
 
 
 @blueprint.get(MEETING)

@@ -1,7 +1,6 @@
 """Loading a table of people: sent, checked row by row, loaded whole; its undo; the files around it."""
 
 from datetime import datetime
-from urllib.parse import quote
 
 from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response
@@ -157,7 +156,7 @@ def _undo_page(load: Load, book: str, *, status: int = 200) -> Response:
 def template(school_id: int, book: str) -> Response:
     """Give the empty template."""
     content = sheet.template(BOOKS[book], _made_at())
-    return _file(content, f"{book}-template.xlsx", f"{sheet.TITLES[BOOKS[book]]} шаблон")
+    return excel.answer(content, f"{book}-template.xlsx", f"{sheet.TITLES[BOOKS[book]]} шаблон")
 
 
 @blueprint.get(f"{LOAD}/mend.xlsx")
@@ -168,7 +167,7 @@ def mend(school_id: int, book: str, load_id: int) -> Response:
     db.settle()
     content = sheet.to_mend(BOOKS[book], bad, _made_at())
     _note_download(f"{book}-mend.xlsx, загрузка № {load_id}")
-    return _file(content, f"{book}-mend.xlsx", f"{sheet.TITLES[BOOKS[book]]} исправить")
+    return excel.answer(content, f"{book}-mend.xlsx", f"{sheet.TITLES[BOOKS[book]]} исправить")
 
 
 @blueprint.get(f"{BOOK}.xlsx")
@@ -180,7 +179,7 @@ def export(school_id: int, book: str) -> Response:
     db.settle()
     content = sheet.export(part, [one for one in entries if one.is_on(today)], _made_at())
     _note_download(f"{book}.xlsx")
-    return _file(content, f"{book}.xlsx", f"{sheet.TITLES[part]} на {ru.date_short(today)}")
+    return excel.answer(content, f"{book}.xlsx", f"{sheet.TITLES[part]} на {ru.date_short(today)}")
 
 
 def _load(school_id: int, book: str, load_id: int) -> Load:
@@ -233,8 +232,3 @@ def _made_at() -> datetime:
 def _note_download(name: str) -> None:
     actor, school_id = access.actor(), g.school.id
     db.afterwards(lambda: record(actor, "export:downloaded", subject=name, school_id=school_id))
-
-
-def _file(content: bytes, name: str, russian_name: str) -> Response:
-    disposition = f"attachment; filename=\"{name}\"; filename*=UTF-8''{quote(russian_name)}.xlsx"
-    return Response(content, mimetype=excel.MIME_TYPE, headers={"Content-Disposition": disposition})

@@ -1,0 +1,85 @@
+"""The workbook of a school's own pairs, a row for each mentee: with names, it stays in the school."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from nastav import excel, ru
+from nastav.excel import Cell, Column
+from nastav.pairs.forms import MEETS, STATES
+from nastav.pairs.queries import Member, PairRow
+
+COLUMNS = (
+    Column("pair", "Пара, №", width=7),
+    Column("mentor", "Наставник", width=24),
+    Column("mentee", "Наставляемый", width=24),
+    Column("class", "Класс", width=9),
+    Column("kind", "Форма", width=18),
+    Column("meets", "Формат", width=11),
+    Column("started", "Начало", width=11),
+    Column("planned_end", "Плановое окончание", width=12),
+    Column("ended", "Окончание", width=11),
+    Column("state", "Состояние", width=15),
+    Column("goal", "Цель", width=30),
+    Column("order", "Приказ", width=16),
+    Column("last", "Последняя встреча", width=11),
+    Column("meetings", "Встреч", width=8),
+    Column("left", "Выбыл(а) из пары", width=11),
+)
+
+
+def pairs_book(
+    school: str,
+    first_year: int,
+    pairs: Iterable[PairRow],
+    met: Mapping[int, tuple[date, int]],
+    made_at: datetime,
+) -> bytes:
+    """Return the pairs of a school year as an XLSX file.
+
+    Args:
+        school: its name.
+        first_year: the school year.
+        pairs: those of the year.
+        met: the day of the last meeting and how many there were, by the pair's id.
+        made_at: when the file is made, in local time.
+    """
+    title = f"Пары и группы, {ru.school_year(first_year)} учебный год"
+    form = excel.Form(
+        name="Пары и группы",
+        title=title,
+        subtitle=school,
+        columns=COLUMNS,
+        rows=[_row(pair, one, *met.get(pair.id, (None, 0))) for pair in pairs for one in _of(pair)],
+        notes=["Личные данные: файл остаётся в школе."],
+    )
+    return excel.save(excel.Book(title, [form], made_at))
+
+
+def _of(pair: PairRow) -> list[Member | None]:
+    """The mentees of a pair, mistakes left out; a pair that has none still has its row."""
+    return [one for one in pair.mentees if not one.is_mistake] or [None]
+
+
+def _row(pair: PairRow, mentee: Member | None, last: date | None, meetings: int) -> list[Cell]:
+    mentors = [one for one in pair.mentors if not one.is_mistake]
+    return [
+        excel.integer(pair.id),
+        excel.text(", ".join(one.who.full_name for one in mentors)),
+        excel.text(mentee.who.full_name if mentee else ""),
+        excel.text(mentee.who.group if mentee else ""),
+        excel.text(pair.kind),
+        excel.text(MEETS[pair.meets]),
+        excel.day(pair.started),
+        _day(pair.planned_end),
+        _day(pair.ended),
+        excel.text(STATES[pair.state]),
+        excel.text(pair.goal),
+        excel.text(pair.order),
+        _day(last),
+        excel.integer(meetings),
+        _day(mentee.left if mentee else None),
+    ]
+
+
+def _day(value: date | None) -> Cell:
+    return excel.day(value) if value else excel.BLANK

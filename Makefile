@@ -41,8 +41,8 @@ test-tools: $(VENV)/dev.stamp
 test: test-tools lint ## поставить нужное для проверок и выполнить их все
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
 
-check: $(VENV)/dev.stamp lint ## быстрый круг: формат, правила, типы, быстрые тесты
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup $(FAST)
+check: $(VENV)/dev.stamp lint ## быстрый круг: формат, правила, типы, проверки затронутых комнат
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup $(FAST) `$(BIN)/python -m tests.support.changed`
 
 lint: $(VENV)/dev.stamp
 	@$(BIN)/ruff format --check --quiet . || { echo "Есть неотформатированные файлы: $(BIN)/ruff format ."; exit 1; }

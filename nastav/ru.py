@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 from babel.core import Locale
@@ -51,7 +52,8 @@ def number(value: int | None) -> str:
     """Return «1 996» with a no-break space in thousands and a true minus; None gives «—»."""
     if value is None:
         return DASH
-    return _grouped(Decimal(value), digits=0)
+    text = f"{abs(value):,}".replace(",", NBSP)
+    return f"{MINUS}{text}" if value < 0 else text
 
 
 def signed(value: int | None) -> str:
@@ -74,11 +76,11 @@ def share(part: int | None, whole: int | None) -> Decimal | None:
 def percent(part: int | None, whole: int | None) -> str:
     """Return «90,9 %»; «—» where the part is unknown or the whole is nothing."""
     value = share(part, whole)
-    return DASH if value is None else f"{_grouped(value, digits=1)}{NBSP}%"
+    return DASH if value is None else f"{_decimal(value)}{NBSP}%"
 
 
-def _grouped(value: Decimal, digits: int) -> str:
-    text = f"{abs(value):,.{digits}f}".replace(",", NBSP).replace(".", ",")
+def _decimal(value: Decimal) -> str:
+    text = f"{abs(value):,.1f}".replace(",", NBSP).replace(".", ",")
     return f"{MINUS}{text}" if value < 0 else text
 
 
@@ -87,7 +89,10 @@ def _grouped(value: Decimal, digits: int) -> str:
 
 def plural(n: int, one: str, few: str, many: str) -> str:
     """Return the word that agrees with n: 1 этап, 2 этапа, 5 этапов. Only the word."""
-    return {"one": one, "few": few}.get(_LOCALE.plural_form(n), many)
+    return {"one": one, "few": few}.get(_plural_form(n), many)
+
+
+_plural_form: Final = lru_cache(maxsize=1000)(_LOCALE.plural_form)
 
 
 def counted(n: int, one: str, few: str, many: str) -> str:

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from nastav.access import Role
@@ -48,12 +49,18 @@ def live_sign_in(
     token_hash: bytes, *, now: datetime, idle: timedelta, longest: timedelta
 ) -> SignIn | None:
     """Return the sign-in with its user, unless it ended by time or the account is disabled."""
-    rows = select(SignIn).filter_by(token_hash=token_hash).options(joinedload(SignIn.user))
-    found = db.session.scalar(rows)
+    found = db.session.scalar(_sign_in(), {"token_hash": token_hash})
     if found is None or not found.user.is_active:
         return None
     fresh = now - found.seen_at <= idle and now - found.created_at <= longest
     return found if fresh else None
+
+
+@cache
+def _sign_in() -> Select[SignIn]:
+    """Made once: every request asks."""
+    its_hash = SignIn.token_hash == bindparam("token_hash")
+    return select(SignIn).where(its_hash).options(joinedload(SignIn.user))
 
 
 def sign_ins_of(

@@ -1,8 +1,9 @@
 """Reading districts, schools, school years and working groups."""
 
 from datetime import date
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from nastav import dates
 from nastav.db import db
@@ -30,6 +31,18 @@ def schools(district_id: int) -> list[School]:
     return list(db.session.scalars(rows))
 
 
+def school_names(district_id: int) -> dict[int, str]:
+    """Return the district's schools, id → name, in the order's order."""
+    found = db.session.execute(_names(), {"district_id": district_id})
+    return {school_id: name for school_id, name in found}
+
+
+@cache
+def _names() -> Select[int, str]:
+    own = School.district_id == bindparam("district_id")
+    return select(School.id, School.name).where(own).order_by(School.ordinal)
+
+
 def school_ids(district_id: int) -> list[int]:
     """Return the ids of the district's schools in the order's order."""
     rows = select(School.id).where(School.district_id == district_id).order_by(School.ordinal)
@@ -38,14 +51,33 @@ def school_ids(district_id: int) -> list[int]:
 
 def cycle(district_id: int, first_year: int) -> Cycle | None:
     """Return the school year that begins in this year, if the district has opened it."""
-    rows = select(Cycle).filter_by(district_id=district_id, first_year=first_year)
-    return db.session.scalar(rows)
+    params = {"district_id": district_id, "first_year": first_year}
+    return db.session.scalar(_cycle(), params)
+
+
+@cache
+def _cycle() -> Select[Cycle]:
+    """Made once: every page of a school year asks."""
+    return select(Cycle).where(
+        Cycle.district_id == bindparam("district_id"), Cycle.first_year == bindparam("first_year")
+    )
 
 
 def cycles(district_id: int) -> list[Cycle]:
     """Return the district's school years, the earliest first."""
     rows = select(Cycle).filter_by(district_id=district_id).order_by(Cycle.first_year)
     return list(db.session.scalars(rows))
+
+
+def cycle_years(district_id: int) -> list[int]:
+    """Return the first years of the district's school years, the earliest first."""
+    return list(db.session.scalars(_years(), {"district_id": district_id}))
+
+
+@cache
+def _years() -> Select[int]:
+    own = Cycle.district_id == bindparam("district_id")
+    return select(Cycle.first_year).where(own).order_by(Cycle.first_year)
 
 
 def current_cycle(district_id: int, today: date) -> Cycle | None:

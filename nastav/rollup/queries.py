@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -45,8 +46,7 @@ class Filter:
         )
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A stage of a school in the matrix."""
 
     line: StageLine
@@ -134,6 +134,8 @@ class Board:
 
     def only(self, asked: Filter) -> "Board":
         """Return the schools that have a cell asked for, the column asked for; other cells are pale."""
+        if not asked.is_set:
+            return self
         shown = tuple(one for one in self.stages if asked.stage in (None, one.ordinal))
         rows = (_narrowed(row, asked) for row in self.rows)
         kept = tuple(row for row in rows if any(cell.is_asked for cell in row.cells))
@@ -142,7 +144,7 @@ class Board:
 
 def _narrowed(row: Row, asked: Filter) -> Row:
     cells = (
-        replace(cell, is_asked=asked.takes(cell.line))
+        cell._replace(is_asked=asked.takes(cell.line))
         for cell in row.cells
         if asked.stage in (None, cell.line.ordinal)
     )
@@ -152,7 +154,7 @@ def _narrowed(row: Row, asked: Filter) -> Row:
 def board(district_id: int, cycle: Cycle, today: date) -> Board:
     """Return the matrix of a district, in three queries whatever the number of schools."""
     heads = stages.stages(cycle.id)
-    names = {school.id: school.name for school in districts.schools(district_id)}
+    names = districts.school_names(district_id)
     head_of = {head.id: head for head in heads}
     lines: dict[int, list[Cell]] = {school_id: [] for school_id in names}
     for line in stages.matrix(district_id, cycle, today):

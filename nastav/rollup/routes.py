@@ -47,7 +47,7 @@ def stages(district_id: int, cycle: int) -> Response:
         shown=board.only(asked),
         asked=asked,
         form=form,
-        years=_years(district_id),
+        years=districts.cycle_years(district_id),
         district=g.district,
         overdue=board.count("overdue"),
     )
@@ -70,7 +70,7 @@ def overdue(district_id: int) -> Response:
         to_all=reminders.to_all(late, g.district, today) if late else "",
         contacts=accounts.contacts([row.school_id for row in late]),
         before_site=cycle.before_site,
-        years=_years(district_id),
+        years=districts.cycle_years(district_id),
         district=g.district,
     )
 
@@ -86,7 +86,7 @@ def exports(district_id: int) -> Response:
         status=200 if is_valid else 422,
         form=form,
         on=ru.date_short(form.on.data) if is_valid and form.on.data else None,
-        years=_years(district_id),
+        years=districts.cycle_years(district_id),
         plan_years=queries.coverage_years(district_id, dates.today()),
         district=g.district,
     )
@@ -137,7 +137,3 @@ def _to_current(district_id: int) -> Response:
 def _asked_cycle(district_id: int) -> Cycle:
     asked = request.args.get("cycle")
     return districts.asked_cycle(district_id, asked, dates.today()) or abort(404)
-
-
-def _years(district_id: int) -> list[int]:
-    return [one.first_year for one in districts.cycles(district_id)]

@@ -47,8 +47,13 @@ _HEAD = (
 
 def stages(cycle_id: int) -> list[StageHead]:
     """Return the stages of a school year in the order's order."""
-    rows = select(*_HEAD).where(Stage.cycle_id == cycle_id).order_by(Stage.ordinal)
-    return [StageHead(*tuple(row)) for row in db.session.execute(rows)]
+    found = db.session.execute(_heads(), {"cycle_id": cycle_id})
+    return [StageHead(*row) for row in found]
+
+
+@cache
+def _heads() -> Select[*tuple[Any, ...]]:
+    return select(*_HEAD).where(Stage.cycle_id == _CYCLE).order_by(Stage.ordinal)
 
 
 def stage(cycle_id: int, ordinal: int) -> StageHead | None:

@@ -1,8 +1,8 @@
 """The state rules of a stage (product.md «States»): pure functions, no database."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from nastav import dates
 from nastav.db import Conflict
@@ -45,8 +45,7 @@ class Gap(StrEnum):
     REASON = "reason"
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """How a stage of a school stands on a day; overdue is computed here and stored nowhere."""
 
     state: StageState

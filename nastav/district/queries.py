@@ -34,7 +34,7 @@ def schools(district_id: int) -> list[School]:
 def school_names(district_id: int) -> dict[int, str]:
     """Return the district's schools, id → name, in the order's order."""
     found = db.session.execute(_names(), {"district_id": district_id})
-    return {school_id: name for school_id, name in found}
+    return dict(list(found))
 
 
 @cache

@@ -1,0 +1,121 @@
+/* Typing and pasting into tables of fields. Loaded by the pages that have one, after site.js. */
+(() => {
+  "use strict";
+
+  const { say, showAlert, clearAlert } = window.site;
+
+  /* ---- a grid of digits: Enter goes on, arrows go to the neighbours ---------------------- */
+
+  document.addEventListener("beforeinput", (event) => {
+    if (event.data && event.target.closest("[data-digits]") && /\D/.test(event.data)) event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    const table = event.target.matches("input") && event.target.closest("[data-digits]");
+    if (!table || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    const cells = [...table.querySelectorAll("tbody input")];
+    const width = table.querySelectorAll("tbody tr:first-child input").length;
+    const steps = { Enter: 1, ArrowRight: 1, ArrowLeft: -1, ArrowDown: width, ArrowUp: -width };
+    const step = steps[event.key] * (event.key === "Enter" && event.shiftKey ? -1 : 1);
+    if (!step) return;
+    event.preventDefault();
+    const next = cells[cells.indexOf(event.target) + step];
+    if (!next) return;
+    next.focus();
+    next.select();
+  });
+
+  /* ---- a sheet of fields: Enter and arrows go up and down a column -------------------- */
+
+  function below(field, step) {
+    const cell = field.closest("td, th");
+    const rows = [...field.closest("tbody").rows];
+    for (let at = rows.indexOf(cell.parentElement) + step; rows[at]; at += step) {
+      const next = rows[at].cells[cell.cellIndex].querySelector("input:not([type=hidden])");
+      if (next) return next;
+    }
+    return null;
+  }
+  document.addEventListener("keydown", (event) => {
+    const field = event.target;
+    if (!field.matches?.("[data-grid] tbody input") || event.ctrlKey || event.altKey || event.metaKey) return;
+    const step = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const next = below(field, step) || (event.key === "Enter" && field.form.querySelector("button[type=submit]:not([name])"));
+    if (!next) return;
+    next.focus();
+    if (next.select) next.select();
+  });
+
+  /* ---- a block pasted from Excel into a table of fields -------------------------------- */
+
+  // Quotes as in nastav/excel/clipboard.py: a leading one counts only if its closing one ends the cell.
+  function clipboardCells(text) {
+    const plain = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
+    const cell = /"((?:[^"]|"")*)"(?=[\t\n]|$)|([^\t\n]*)/y;
+    const rows = [[]];
+    for (let at = 0; at <= plain.length; at += 1) {
+      cell.lastIndex = at;
+      const [whole, quoted, bare] = cell.exec(plain);
+      rows[rows.length - 1].push(quoted === undefined ? bare : quoted.replaceAll('""', '"'));
+      at += whole.length;
+      if (plain[at] === "\n") rows.push([]);
+    }
+    return rows;
+  }
+
+  // Lines without a tab may be one long text; only a table's own copy is a column of cells.
+  function isBlock(field, data, text) {
+    if (field.tagName === "SELECT" || text.includes("\t")) return true;
+    const isColumn = /[^\r\n][\r\n]+[^\r\n]/.test(text);
+    return isColumn && (field.tagName !== "TEXTAREA" || /<table/i.test(data.getData("text/html")));
+  }
+
+  const folded = (text) => text.trim().toLowerCase().replace(/\s+/g, " ").replaceAll("ё", "е");
+
+  function putCell(field, text) {
+    if (field.tagName === "SELECT") {
+      const words = (option) => (option.dataset.words || option.text).split("|").map(folded);
+      const option = [...field.options].find((one) => words(one).includes(folded(text)));
+      if (!option) return false;
+      field.value = option.value;
+    } else {
+      field.value = field.tagName === "TEXTAREA" ? text.trim() : text.trim().replace(/\s+/g, " ");
+    }
+    for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
+    return true;
+  }
+
+  function spreadBlock(table, field, rows) {
+    const fieldsOf = (row) => [...row.querySelectorAll("td .input")];
+    const lines = [...table.tBodies[0].rows];
+    const top = lines.indexOf(field.closest("tr"));
+    const left = fieldsOf(lines[top]).indexOf(field);
+    const refused = [];
+    let put = 0;
+    rows.forEach((cells, down) => {
+      const fields = lines[top + down] ? fieldsOf(lines[top + down]) : [];
+      cells.forEach((text, right) => {
+        const target = fields[left + right];
+        if (/^\s*[-–—]?\s*$/.test(text)) return; // an empty cell leaves what is there
+        if (target && putCell(target, text)) put += 1;
+        else refused.push(`«${text.trim()}» (строка ${down + 1} скопированного, столбец ${right + 1})`);
+      });
+    });
+    say(`Вставлено ячеек: ${put}. Проверьте и сохраните.`);
+    if (refused.length === 0) clearAlert();
+    else {
+      const more = refused.length > 3 ? ` и ещё ${refused.length - 3}` : "";
+      showAlert(`Не вставлено: ${refused.slice(0, 3).join(", ")}${more}. Впишите или выберите в таблице сами.`);
+    }
+  }
+
+  document.addEventListener("paste", (event) => {
+    const field = document.activeElement; // a list of choices is never the event's own target
+    const table = field?.closest("table[data-paste]");
+    const text = event.clipboardData?.getData("text/plain") || "";
+    if (!table || !text || !field.matches("td .input") || !isBlock(field, event.clipboardData, text)) return;
+    event.preventDefault();
+    spreadBlock(table, field, clipboardCells(text));
+  });
+})();

@@ -1,0 +1,121 @@
+"""Joining, leaving, moving to another school, confirming doubles, parting them: a child counts once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nastav.access import Actor
+from nastav.coverage.queries import coverage_by_school
+from nastav.db import db, write_mode
+from nastav.district import queries as districts
+from nastav.district.models import School
+from nastav.people import operations
+from nastav.people.matches import operations as matches
+from nastav.people.matches.models import PersonMatch
+from nastav.people.matches.queries import suspected
+from nastav.people.models import Part
+from nastav.people.operations import NotAllowed
+from tests.coverage.slow_count import Entry, slow_count
+from tests.coverage.test_merged import PEOPLE, Step, Story, step, tell
+from tests.coverage.test_slow_count import DAYS
+from tests.support.people import add_person
+
+SYSTEM = Actor.system()
+YEAR = date(2020, 1, 1), date(2020, 12, 31)
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> list[Step]:
+    """Namesakes of three schools in registers and pairs, then decisions and moves in any order."""
+    before = draw(st.lists(step("join", "pair", "pair"), min_size=2, max_size=5))
+    later = step("confirm", "confirm", "move", "leave", "pair", "part", "close")
+    told = [*before, *draw(st.lists(later, min_size=1, max_size=6))]
+    return [(name, one, other, one, part, day) for name, one, other, _, part, day in told]
+
+
+@dataclass
+class Moves(Story):
+    """A story of the district: each person enters the school of their own number."""
+
+    decisions: list[tuple[int, int, PersonMatch]] = field(default_factory=list)  # kept, dropped
+
+    def now(self, person: int) -> int:
+        for kept, dropped, _ in self.decisions:
+            person = kept if person == dropped else person
+        return person
+
+    def confirm(self, person: int, _: int, school: int, part: Part, day: date) -> None:
+        found = suspected(1, *YEAR)
+        if not found:
+            return
+        try:
+            row = matches.decide(SYSTEM, 1, found[person % len(found)], is_one_child=True)
+        except NotAllowed:
+            return
+        ids = [one.id for one in self.people]
+        self.decisions.append((ids.index(row.kept_id), ids.index(row.dropped_id), row))
+
+    def part(self, person: int, _: int, school: int, part: Part, day: date) -> None:
+        """What the dropped card's schools wrote meanwhile is the dropped one's from now on."""
+        if not self.decisions:
+            return
+        kept, dropped, row = self.decisions[-1]
+        places = {at for at, one in enumerate(self.schools) if one.id in row.schools}
+
+        def owner(one: int, at: int) -> int:
+            if self.now(one) != kept:
+                return one
+            return dropped if at in places else kept
+
+        self.entries = [
+            (replace(one, person=owner(one.person, one.school)), line) for one, line in self.entries
+        ]
+        for at, (made, pair) in enumerate(self.pairs):
+            members = tuple(
+                replace(one, person=owner(one.person, made.school)) for one in made.members
+            )
+            self.pairs[at] = (replace(made, members=members), pair)
+        self.decisions.pop()
+        matches.undo(SYSTEM, row, version=row.version)
+
+    def move(self, person: int, to: int, school: int, part: Part, day: date) -> None:
+        one = self.people[self.now(person)]
+        try:
+            line = operations.receive(SYSTEM, self.schools[to], part, one, day, (7, "А"))
+        except NotAllowed:  # a day that lies ahead
+            return
+        if all(known is not line for _, known in self.entries):
+            self.entries.append((Entry(self.now(person), to, part, day, None, False), line))
+
+
+@pytest.fixture(scope="module")
+def schools(module_app: Flask) -> Iterator[list[int]]:
+    with module_app.app_context(), write_mode():
+        yield [school.id for school in districts.schools(1)][:PEOPLE]
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(steps=stories(), on=DAYS)
+def test_whoever_moved_or_was_confirmed_distinct_children_are_counted(
+    schools: list[int], steps: list[Step], on: date
+) -> None:
+    try:
+        people = [add_person(one, "Двойникова Анна", is_mistake=True) for one in schools]
+        story = Moves([db.session.get_one(School, one) for one in schools], people)
+        tell(story, steps)
+        rows = {row.school_id: row for row in coverage_by_school(1, 2020, on).schools}
+        paired = slow_count(story.world(), 2020, on)
+        entered = slow_count(story.world(), 2020, on, register=True)
+        for part in Part:
+            for at, school in enumerate(schools):
+                assert (rows[school].of(part).in_pair or 0) == paired.get((at, part, True), 0)
+                assert (rows[school].of(part).in_register or 0) == entered.get((at, part, True), 0)
+    finally:
+        db.session.rollback()

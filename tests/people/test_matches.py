@@ -18,6 +18,7 @@ from nastav.people.merging import moving
 from nastav.people.models import Part
 from tests.support.cast import BORIS_SCHOOL, VERA_SCHOOL, Cast
 from tests.support.pages import PageClient, find_form, soup, text_of
+from tests.support.queries import statements
 from tests.support.registers import registers
 
 PAGE = "/districts/1/matches"
@@ -188,6 +189,22 @@ def test_only_the_coordinator_decides(
         assert client.send(PAGE, fields).status_code == 403
     assert boris.get(PAGE).status_code == 403
     assert anna.send("/districts/2/matches", fields).status_code == 404
+
+
+def test_sixty_matches_cost_as_many_queries_as_three(
+    app: Flask, cast: Cast, anna: PageClient
+) -> None:
+    def cost(matches: int) -> int:
+        for login in ("boris", "vera"):
+            with registers(app, cast, login) as school:
+                for at in range(matches):
+                    school.mentee(f"Снегирёв{matches} Лев{at}")
+        anna.get(PAGE)
+        with statements() as sent:
+            assert anna.get(PAGE).status_code == 200
+        return len(sent)
+
+    assert cost(3) == cost(57)
 
 
 def test_every_table_that_names_a_person_says_whose_school_it_is() -> None:

@@ -6,7 +6,18 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Integer, ScalarSelect, Select, and_, bindparam, func, or_, select
+from sqlalchemy import (
+    Date,
+    Exists,
+    Integer,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from nastav import dates, ru
@@ -59,8 +70,8 @@ def count(district_id: int, first: date, last: date) -> int:
 
 def of_school(school: School, today: date) -> dict[Part, set[int]]:
     """Return the school's own people who may stand in another school's register this year, by part."""
-    pairs = _cards(school.district_id, *dates.plan_year_bounds(today.year))
-    ids = {card.person_id for pair in pairs for card in pair if card.school_id == school.id}
+    params = _of_year(today) | {"school_id": school.id}
+    ids = {row[2] for row in db.session.execute(_namesakes("school"), params)}
     found: dict[Part, set[int]] = {part: set() for part in Part}
     if ids:
         rows = select(Participation.part, Participation.person_id).where(
@@ -71,6 +82,17 @@ def of_school(school: School, today: date) -> dict[Part, set[int]]:
         for part, person_id in db.session.execute(rows):
             found[part].add(person_id)
     return found
+
+
+def is_doubled(school_id: int, person_id: int, today: date) -> bool:
+    """Tell whether another school may have a school's own person in a register this year too."""
+    params = _of_year(today) | {"school_id": school_id, "person_id": person_id}
+    return db.session.execute(_namesakes("person"), params).first() is not None
+
+
+def _of_year(today: date) -> dict[str, Any]:
+    first, last = dates.plan_year_bounds(today.year)
+    return {"first": first, "last": last}
 
 
 def is_elsewhere(school_id: int, person_id: int) -> bool:
@@ -97,13 +119,16 @@ def decision(district_id: int, match_id: int) -> PersonMatch | None:
 
 def _cards(district_id: int, first: date, last: date) -> list[tuple[Card, Card]]:
     params = {"district_id": district_id, "first": first, "last": last}
-    rows = db.session.execute(_namesakes(), params)
+    rows = db.session.execute(_namesakes("district"), params)
     return [(Card(*row[:3]), Card(*row[3:])) for row in rows]
 
 
 @cache
-def _namesakes() -> Select[*tuple[Any, ...]]:
-    """Made once, with named parameters: every page of coverage asks."""
+def _namesakes(of: str) -> Select[*tuple[Any, ...]]:
+    """Two cards a row: of a district, of a school (its own first), or of one person of a school.
+
+    Made once, with named parameters: pages of coverage ask, and each card.
+    """
     one, other = aliased(Person), aliased(Person)
     here, there = aliased(Participation), aliased(Participation)
     its, others = aliased(RegisterNumber), aliased(RegisterNumber)
@@ -113,33 +138,41 @@ def _namesakes() -> Select[*tuple[Any, ...]]:
         other.kind == one.kind,
         other.id != one.id,
     )
-    elsewhere = and_(there.person_id == other.id, there.school_id > here.school_id)
+    district, school, person = (
+        bindparam(name, type_=Integer) for name in ("district_id", "school_id", "person_id")
+    )
+    # a school's own people are few: the search begins with them, not with the district's
+    asked, elsewhere = {
+        "district": (one.district_id == district, there.school_id > here.school_id),
+        "school": (here.school_id == school, there.school_id != school),
+        "person": (and_(here.school_id == school, one.id == person), there.school_id != school),
+    }[of]
     same_class = _year_of_first_class(here) == _year_of_first_class(there)
     known = func.coalesce(same_class, True)  # a class nobody entered hides nothing
-    undecided = ~(
-        select(PersonMatch.id)
-        .where(
-            PersonMatch.one_school_id == its.school_id,
-            PersonMatch.one_number == its.number,
-            PersonMatch.other_school_id == others.school_id,
-            PersonMatch.other_number == others.number,
-        )
-        .exists()
-    )
-    district = bindparam("district_id", type_=Integer)
+    undecided = ~or_(_decided(its, others), _decided(others, its))
     return (
         select(its.school_id, its.number, one.id, others.school_id, others.number, other.id)
         .select_from(one)
         .join(other, same_name)
         .join(here, here.person_id == one.id)
-        .join(there, elsewhere)
+        .join(there, and_(there.person_id == other.id, elsewhere))
         .join(its, and_(its.person_id == one.id, its.school_id == here.school_id))
         .join(others, and_(others.person_id == other.id, others.school_id == there.school_id))
-        .where(one.district_id == district, one.kind == Kind.PUPIL, one.search_key != "")
+        .where(asked, one.kind == Kind.PUPIL, one.search_key != "")
         .where(_in_register(here), _in_register(there), known, undecided)
         .distinct()
         .order_by(its.school_id, its.number, others.school_id, others.number)
     )
+
+
+def _decided(one: Any, other: Any) -> Exists:
+    rows = select(PersonMatch.id).where(
+        PersonMatch.one_school_id == one.school_id,
+        PersonMatch.one_number == one.number,
+        PersonMatch.other_school_id == other.school_id,
+        PersonMatch.other_number == other.number,
+    )
+    return rows.exists()
 
 
 def _in_register(line: Any) -> Any:

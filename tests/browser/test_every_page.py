@@ -59,10 +59,10 @@ def _faults(path: str, wide: Visitor, narrow: Visitor) -> list[str]:
         wide.open(path)  # axe-core, and no sideways scroll
     except AssertionError as error:
         faults.append(f"{path}: {error}")
-    faults += [
-        f"{path}: cannot be seen on Tab: {stop}" for stop in wide.page.evaluate(HIDDEN_STOPS)
-    ]
     narrow.page.goto(path)
+    for visitor, width in ((wide, "1366"), (narrow, NARROW[0])):
+        hidden = visitor.page.evaluate(HIDDEN_STOPS)
+        faults += [f"{path}: cannot be seen on Tab at {width} px: {stop}" for stop in hidden]
     beyond = narrow.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     if beyond > 0:
         faults.append(f"{path}: scrolls sideways by {beyond} px at {NARROW[0]}")

@@ -32,15 +32,17 @@ JOINED = date(2020, 10, 1)
 STATES = list(StageState)
 
 
-def fill(instance: Path, schools: int) -> tuple[str, str]:
+def fill(
+    instance: Path, schools: int, *, mentees: int = MENTEES, mentors: int = MENTORS
+) -> tuple[str, str]:
     """Make the database; return the session tokens of the coordinator and of a curator."""
     app = create_app(instance, TODAY=TODAY)
     with app.app_context():
         setup.prepare(Actor.system("bench"))
         with writing():
             _more_schools(schools)
-            people = _people()
-            _pairs(people)
+            people = _people(mentees, mentors)
+            _pairs(people, mentors)
             _stages()
             tokens = _users()
         db.engine.dispose()
@@ -62,16 +64,16 @@ def _more_schools(count: int) -> None:
     db.session.execute(insert(PlanTarget), [{**one, "version": 1} for one in targets])
 
 
-def _people() -> dict[int, list[int]]:
+def _people(mentees: int, mentors: int) -> dict[int, list[int]]:
     """Enter mentors and mentees of every school; return school → persons, mentors first."""
     found: dict[int, list[int]] = {}
     persons, classes, parts, numbers = [], [], [], []
     person_id = 0
     for school_id in db.session.scalars(select(School.id)):
         found[school_id] = []
-        for number in range(1, MENTORS + MENTEES + 1):
+        for number in range(1, mentors + mentees + 1):
             person_id += 1
-            part = Part.MENTOR if number <= MENTORS else Part.MENTEE
+            part = Part.MENTOR if number <= mentors else Part.MENTEE
             found[school_id].append(person_id)
             persons.append(_person(person_id))
             classes.append(_class(person_id, school_id, part, number))
@@ -127,16 +129,16 @@ def _participation(person_id: int, school_id: int, part: Part) -> dict[str, obje
     }
 
 
-def _pairs(people: dict[int, list[int]]) -> None:
+def _pairs(people: dict[int, list[int]], of_school: int) -> None:
     kind = db.session.scalars(select(PairKind.id).order_by(PairKind.ordinal)).first()
     pairs, members, pair_id = [], [], 0
     for school_id, persons in people.items():
-        mentors, mentees = persons[:MENTORS], persons[MENTORS:]
+        mentors, mentees = persons[:of_school], persons[of_school:]
         for index, mentor in enumerate(mentors):
             pair_id += 1
             pairs.append(_pair(pair_id, school_id, kind))
             members.append(_member(pair_id, mentor, Part.MENTOR))
-            members += [_member(pair_id, one, Part.MENTEE) for one in mentees[index::MENTORS]]
+            members += [_member(pair_id, one, Part.MENTEE) for one in mentees[index::of_school]]
     db.session.execute(insert(Pair), pairs)
     db.session.execute(insert(PairMember), members)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from nastav import ru
 from nastav.access import ROLE_LABELS, Role
@@ -20,12 +20,12 @@ from nastav.district.models import Cycle, District, School
 from nastav.home import tasks
 from nastav.home.events import LABELS
 from nastav.home.records import Event, Return, ReturnedActivity, SchoolHome, SettingsFacts
+from nastav.pairs.matching import queries as matching
 from nastav.pairs.meetings import queries as meetings
-from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.pairs.transfers import queries as transfers
 from nastav.people.consents import queries as consents
 from nastav.people.matches import queries as matches
-from nastav.people.models import Part, Participation
+from nastav.people.models import Participation
 from nastav.plan.models import PlanTarget
 from nastav.stages import queries as stages
 from nastav.stages.models import Activity, Remark, SchoolStage, Stage, StageState, Step, Transition
@@ -38,7 +38,7 @@ def school_home(school: School, cycle: Cycle, today: date) -> SchoolHome:
     """Return everything «Моя школа» shows of a school year on a day; no child's name is in it."""
     lines = stages.school_stages(school.id, cycle)
     unpaired, silent = (
-        mentees_without_pair(school.id, today),
+        matching.mentees_without_pair(school.id, today),
         meetings.silent_pairs(school.id, today),
     )
     unconsented = len(consents.missing(school, today))
@@ -74,39 +74,6 @@ def has_begun(school_id: int) -> bool:
     stage = exists().where(SchoolStage.school_id == school_id)
     person = exists().where(Participation.school_id == school_id)
     return bool(db.session.scalar(select(or_(stage, person))))
-
-
-def mentees_without_pair(school_id: int, on: date) -> int:
-    """Return how many mentees of a school's register are in no pair or group on a day.
-
-    A draft pair is no pair; a paused one is.
-    """
-    # read once: a look-up for each mentee reads every pair of the school each time (measured)
-    in_pair = (
-        select(PairMember.person_id)
-        .join(Pair, Pair.id == PairMember.pair_id)
-        .where(
-            PairMember.part == Part.MENTEE,
-            Pair.school_id == school_id,
-            Pair.state != PairState.DRAFT,
-            _covers(Pair.started, Pair.ended, on),
-            _covers(PairMember.joined, PairMember.left, on),
-        )
-    )
-    rows = select(func.count(Participation.person_id.distinct())).where(
-        Participation.school_id == school_id,
-        Participation.part == Part.MENTEE,
-        Participation.is_mistake.is_(False),
-        _covers(Participation.joined, Participation.left, on),
-        Participation.person_id.not_in(in_pair),
-    )
-    return db.session.scalar(rows) or 0
-
-
-def _covers(
-    first: SQLColumnExpression[date], last: SQLColumnExpression[date | None], on: date
-) -> ColumnElement[bool]:
-    return and_(first <= on, or_(last.is_(None), last >= on))
 
 
 def returns(school_id: int, cycle_id: int) -> Mapping[int, Return]:

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, or_, select
 
 from nastav.db import db
 from nastav.pairs import queries as pairs
 from nastav.pairs.matching.rules import Desk
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people import queries as people
-from nastav.people.models import Part
+from nastav.people.models import Part, Participation
 from nastav.people.profiles import queries as profiles
 from nastav.people.queries import Entry
 from nastav.people.training import queries as training
@@ -41,6 +41,39 @@ def desk(school_id: int, on: date, *, first_year: int) -> Desk:
         trained=training.trained(school_id, on),
         leads=leads,
     )
+
+
+def mentees_without_pair(school_id: int, on: date) -> int:
+    """Return how many mentees of a school's register are in no pair or group on a day.
+
+    A draft pair is no pair; a paused one is.
+    """
+    # read once: a look-up for each mentee reads every pair of the school each time (measured)
+    in_pair = (
+        select(PairMember.person_id)
+        .join(Pair, Pair.id == PairMember.pair_id)
+        .where(
+            PairMember.part == Part.MENTEE,
+            Pair.school_id == school_id,
+            Pair.state != PairState.DRAFT,
+            _covers(Pair.started, Pair.ended, on),
+            _covers(PairMember.joined, PairMember.left, on),
+        )
+    )
+    rows = select(func.count(Participation.person_id.distinct())).where(
+        Participation.school_id == school_id,
+        Participation.part == Part.MENTEE,
+        Participation.is_mistake.is_(False),
+        _covers(Participation.joined, Participation.left, on),
+        Participation.person_id.not_in(in_pair),
+    )
+    return db.session.scalar(rows) or 0
+
+
+def _covers(
+    first: SQLColumnExpression[date], last: SQLColumnExpression[date | None], on: date
+) -> ColumnElement[bool]:
+    return and_(first <= on, or_(last.is_(None), last >= on))
 
 
 def _in_drafts(school_id: int) -> set[int]:

@@ -12,6 +12,7 @@ from nastav.stages.models import StageState
 from nastav.stages.pages import StagePage
 from nastav.stages.sending import operations
 from nastav.stages.sending.check import Point, check, is_ready
+from nastav.stages.sending.contradictions import contradictions
 from nastav.stages.sending.forms import ReopeningForm, SendForm
 
 blueprint = Blueprint("sending", __name__)
@@ -103,7 +104,10 @@ def ask_reopening(school_id: int, cycle: int, ordinal: int) -> Response:
 def _points(page: StagePage) -> list[Point]:
     follows = page.sheet.head.follows_pair_period
     later = pairs_ending_later(page.sheet, g.cycle) if follows else 0
-    return check(page.sheet, page.facts, today=dates.today(), later_pairs=later)
+    today = dates.today()
+    found = check(page.sheet, page.facts, today=today, later_pairs=later)
+    against = contradictions(page.sheet, g.school, g.cycle.first_year, today)
+    return [*found, *(Point(False, sentence) for sentence in against)]
 
 
 def _check_page(page: StagePage, points: list[Point], status: int = 200) -> Response:

@@ -1,0 +1,82 @@
+"""The self-check names what the registers say against a stage; it never stops the sending."""
+
+from datetime import date
+
+from flask import Flask
+
+from nastav.db import db, writing
+from nastav.pairs.models import PairState
+from nastav.stages.models import Activity, ActivityStatus, Evidence, SchoolActivity, Stage
+from tests.support.cast import Cast
+from tests.support.pages import PageClient, text_of
+from tests.support.registers import registers
+
+
+def declare(app: Flask, cast: Cast, ordinal: int) -> str:
+    """Declare a stage's activities done, each with a document; return its address."""
+    with app.app_context(), writing():
+        stage = db.session.query(Stage).filter_by(cycle_id=1, ordinal=ordinal).one()
+        for activity in db.session.query(Activity).filter_by(stage_id=stage.id):
+            place = {"school_id": cast.boris_school, "activity_id": activity.id}
+            done = {"status": ActivityStatus.DONE, "done_on": date(2020, 12, 1)}
+            db.session.add(SchoolActivity(**place, **done, responsible="Завуч"))
+            db.session.add(Evidence(**place, kind="Приказ", number="1", dated=date(2020, 12, 1)))
+    return f"/schools/{cast.boris_school}/2020/stages/{ordinal}"
+
+
+def people(app: Flask, cast: Cast) -> None:
+    """Two pairs' worth: a mentor leads one mentee, two are without a pair, one pair is a draft."""
+    with registers(app, cast) as own:
+        mentor = own.mentor("Белкин Юрий", grade=10)
+        paired, drafted = own.mentee("Птицына Ольга"), own.mentee("Новак Олег")
+        own.mentee("Ёлкин Лев")
+        own.pair(mentor, paired)
+        own.pair(mentor, drafted, state=PairState.DRAFT)
+
+
+def check(app: Flask, cast: Cast, boris: PageClient, ordinal: int) -> str:
+    url = declare(app, cast, ordinal)
+    return text_of(boris.get(f"{url}/submit"))
+
+
+def test_pairs_are_declared_but_mentees_have_none(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    people(app, cast)
+    page = check(app, cast, boris, 5)
+    assert "Этап V отмечен выполненным, но 2 наставляемых без пары." in page
+    assert "но черновиков пар: 1, они нигде не считаются." in page
+
+
+def test_a_remark_does_not_stop_the_sending(app: Flask, cast: Cast, boris: PageClient) -> None:
+    people(app, cast)
+    url = declare(app, cast, 5)
+    boris.fill(f"{url}/activities/1/edit", comment="проверено")  # the first save begins the stage
+    answer = boris.fill(f"{url}/submit")
+    assert (answer.status_code, answer.location) == (303, f"{url}/sent")
+
+
+def test_consents_profiles_and_training_are_looked_at(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    people(app, cast)
+    assert "но нет согласия у 3 наставляемых." in check(app, cast, boris, 2)
+    assert "но анкета не заполнена у 1 наставника." in check(app, cast, boris, 3)
+    assert "но из тех, кто ведёт пары, не обучены: 1." in check(app, cast, boris, 4)
+
+
+def test_meetings_and_open_pairs_are_looked_at(app: Flask, cast: Cast, boris: PageClient) -> None:
+    people(app, cast)
+    assert "но пар и групп, которые давно не встречались: 1." in check(app, cast, boris, 6)
+    assert "но пар и групп, которые ещё не завершены: 1." in check(app, cast, boris, 7)
+
+
+def test_a_stage_at_work_is_told_without_blame(app: Flask, cast: Cast, boris: PageClient) -> None:
+    people(app, cast)
+    page = text_of(boris.get(f"/schools/{cast.boris_school}/2020/stages/5/submit"))
+    assert "2 наставляемых без пары." in page
+    assert "отмечен выполненным" not in page
+
+
+def test_nothing_is_said_where_all_agrees(app: Flask, cast: Cast, boris: PageClient) -> None:
+    assert "отмечен выполненным, но" not in check(app, cast, boris, 5)

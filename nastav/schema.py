@@ -12,6 +12,7 @@ from nastav.pairs import models as pairs
 from nastav.pairs.meetings import models as meetings
 from nastav.people import models as people
 from nastav.people.changes import models as changes
+from nastav.people.classes import models as classes
 from nastav.people.consents import models as consents
 from nastav.people.loads import models as loads
 from nastav.people.merging import models as merging
@@ -26,6 +27,7 @@ FEATURES = (
     accounts,
     audit,
     changes,
+    classes,
     consents,
     district,
     feedback,

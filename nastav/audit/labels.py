@@ -19,6 +19,8 @@ EVENTS: Final = {
     "consent:removed": "Удалено согласие",
     "consent:withdrawn": "Отмечен отзыв согласия",
     "consent_rule:changed": "Изменено правило согласий",
+    "classes:moved": "Ученики переведены в следующий класс",
+    "classes:moved_back": "Отменён перевод в следующий класс",
     "counting_rules:changed": "Изменены правила подсчёта",
     "criteria:saved": "Сохранены критерии отбора наставников",
     "cycle:opened": "Открыт учебный год",

@@ -41,7 +41,11 @@ SCHOOL = (
         "Наставляемые",
         "/mentees",
         "Реестр",
-        (("Согласия", "/consents"), ("Переводятся к вам", "/transfers")),
+        (
+            ("Согласия", "/consents"),
+            ("Перевод в класс", "/classes"),
+            ("Переводятся к вам", "/transfers"),
+        ),
     ),
     Section(
         "Наставники",
@@ -81,6 +85,7 @@ DISTRICT = (
 NOT_OF_OBSERVER = ("/review",)  # among DISTRICT
 COORDINATOR = (Section("Настройки", "/settings"), Section("Журнал", "/journal"))
 YEARLY = {
+    "/classes",
     "/stages",
     "/meetings",
     "/pairs",
@@ -89,7 +94,7 @@ YEARLY = {
     "/training",
     "/rewards",
 }  # keep the year shown
-EDITING = {"/pairs/matching", "/pairs/drafts"}  # the curator's alone
+EDITING = {"/classes", "/pairs/matching", "/pairs/drafts"}  # the curator's alone
 
 
 def links(user: Any, request: Request) -> list[Link]:

@@ -85,6 +85,8 @@ class PersonClass(Model):
     first_year: Mapped[int]
     grade: Mapped[int]
     letter: Mapped[str] = mapped_column(String(4), default="")
+    # the move up that made it; none once somebody has entered or edited it
+    move_id: Mapped[int | None] = mapped_column(ForeignKey("class_move.id"), index=True)
 
     @property
     def name(self) -> str:

@@ -106,6 +106,8 @@ def change_person(
         raise NotAllowed("joined", f"Выбытие отмечено {ru.date_short(row.left)}: укажите раньше.")
     _assign(row, data)
     if its_class and data.grade:
+        if (its_class.grade, its_class.letter) != (data.grade, data.letter):
+            its_class.move_id = None  # undoing the move leaves it alone from now on
         its_class.grade, its_class.letter = data.grade, data.letter
         db.session.add(its_class)
     # both versions move, so that of two curators with the form open the second is told

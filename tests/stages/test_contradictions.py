@@ -80,3 +80,14 @@ def test_a_stage_at_work_is_told_without_blame(app: Flask, cast: Cast, boris: Pa
 
 def test_nothing_is_said_where_all_agrees(app: Flask, cast: Cast, boris: PageClient) -> None:
     assert "отмечен выполненным, но" not in check(app, cast, boris, 5)
+
+
+def test_pairs_of_the_next_year_are_not_held_against_this_one(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    with registers(app, cast) as own:
+        mentor, mentee = own.mentor("Белкин Юрий", grade=10), own.mentee("Птицына Ольга")
+        own.pair(mentor, mentee, state=PairState.DRAFT, started=date(2021, 9, 6))
+    page = check(app, cast, boris, 5)
+    assert "1 наставляемый без пары" in page
+    assert "черновиков" not in page

@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from nastav import ru
+from nastav import dates, ru
 from nastav.db import db
 from nastav.district.models import School
 from nastav.pairs.matching import queries as matching
@@ -29,8 +29,10 @@ MENTORS = ("наставника", "наставников", "наставник
 def contradictions(sheet: StageSheet, school: School, first_year: int, today: date) -> list[str]:
     """Return what the school's own records say against this stage, a sentence each."""
     look = _LOOKS.get(sheet.head.key)
-    found = look(school, first_year, today) if look else []
-    is_done = sheet.total > 0 and sheet.done + sheet.not_required == sheet.total
+    first, last = dates.cycle_bounds(first_year)
+    # of another school year the registers of today say nothing
+    found = look(school, first_year, today) if look and first <= today <= last else []
+    is_done = 0 < sheet.done == sheet.total - sheet.not_required
     if not is_done:
         return [f"{text[:1].upper()}{text[1:]}." for text in found]
     return [f"Этап {sheet.head.roman} отмечен выполненным, но {text}." for text in found]
@@ -61,12 +63,12 @@ def _training(school: School, _first_year: int, today: date) -> list[str]:
     return [f"из тех, кто ведёт пары, не обучены: {ru.number(len(untrained))}"] if untrained else []
 
 
-def _pairs(school: School, _first_year: int, today: date) -> list[str]:
+def _pairs(school: School, first_year: int, today: date) -> list[str]:
     found = []
     alone = matching.mentees_without_pair(school.id, today)
     if alone:
         found.append(f"{ru.counted(alone, 'наставляемый', *MENTEES[1:])} без пары")
-    drafts = _in_state(school.id, PairState.DRAFT)
+    drafts = _in_state(school.id, first_year, PairState.DRAFT)
     if drafts:
         found.append(f"черновиков пар: {ru.number(drafts)}, они нигде не считаются")
     return found
@@ -77,8 +79,9 @@ def _pair_work(school: School, _first_year: int, today: date) -> list[str]:
     return [f"пар и групп, которые давно не встречались: {ru.number(silent)}"] if silent else []
 
 
-def _completion(school: School, _first_year: int, _today: date) -> list[str]:
-    still = _in_state(school.id, PairState.ACTIVE) + _in_state(school.id, PairState.PAUSED)
+def _completion(school: School, first_year: int, _today: date) -> list[str]:
+    states = (PairState.ACTIVE, PairState.PAUSED)
+    still = sum(_in_state(school.id, first_year, one) for one in states)
     return [f"пар и групп, которые ещё не завершены: {ru.number(still)}"] if still else []
 
 
@@ -114,6 +117,10 @@ def _leading(school_id: int) -> set[int]:
     return set(db.session.scalars(rows))
 
 
-def _in_state(school_id: int, state: PairState) -> int:
-    rows = select(func.count()).where(Pair.school_id == school_id, Pair.state == state)
+def _in_state(school_id: int, first_year: int, state: PairState) -> int:
+    """How many pairs and groups are in a state and begin no later than the school year ends."""
+    last = dates.cycle_bounds(first_year)[1]
+    rows = select(func.count()).where(
+        Pair.school_id == school_id, Pair.state == state, Pair.started <= last
+    )
     return db.session.scalar(rows) or 0

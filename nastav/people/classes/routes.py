@@ -1,0 +1,107 @@
+"""The page that moves a school's pupils into the classes of a school year."""
+
+from flask import Blueprint, abort, g, redirect, request
+from werkzeug.wrappers import Response
+
+from nastav import access, dates, db, htmx, ru
+from nastav.access import requires
+from nastav.district import queries as districts
+from nastav.people.classes import operations, queries
+
+blueprint = Blueprint("classes", __name__)
+CLASSES = "/schools/<int:school_id>/<int:cycle>/classes"
+
+
+@blueprint.get("/schools/<int:school_id>/classes")
+@requires("names:edit")
+def current(school_id: int) -> Response:
+    """Lead on to the current school year."""
+    cycle = districts.current_cycle(g.school.district_id, dates.today())
+    return redirect(_here(cycle.first_year if cycle else dates.cycle_of(dates.today())))
+
+
+@blueprint.get(CLASSES)
+@requires("names:edit")
+def board(school_id: int, cycle: int) -> Response:
+    """Show what would become of each pupil, or what the last move did."""
+    return _board(cycle)
+
+
+@blueprint.post(CLASSES)
+@requires("names:edit")
+def move(school_id: int, cycle: int) -> Response:
+    """Move the pupils up as the page says; an empty class leaves one where they are."""
+    typed = _typed()
+    bad = {key: text for key, text in typed.items() if text and _read(text) is None}
+    if bad:
+        return _board(cycle, status=422, typed=typed, bad=bad)
+    if not db.first_time(request.form.get("once_token") or htmx.once_token()):
+        return htmx.leave(_here(cycle))
+    wanted = {key: _read(text) for key, text in typed.items() if text}
+    open_ones = {one.who.person_id for one in _movers(cycle)}
+    chosen = {key: found for key, found in wanted.items() if found}
+    if not chosen or not chosen.keys() <= open_ones:
+        return _board(cycle, status=409, typed=typed)
+    count = operations.move_up(access.actor(), school_id, cycle, chosen)
+    return htmx.leave(_here(cycle), f"Переведено: {ru.counted(count, *operations.PUPILS)}.")
+
+
+@blueprint.post(f"{CLASSES}/undo")
+@requires("names:edit")
+def undo(school_id: int, cycle: int) -> Response:
+    """Undo the last move."""
+    last = queries.last_move(school_id, cycle)
+    if last is None or last.row.id != request.form.get("move", type=int):
+        return htmx.leave(_here(cycle), "Перевод уже отменён.") if last is None else abort(409)
+    count = operations.undo(access.actor(), last.row)
+    words = ru.counted(count, *operations.PUPILS)
+    return htmx.leave(_here(cycle), f"Перевод отменён: прежний класс у {words}.")
+
+
+def _movers(cycle: int) -> list[queries.Mover]:
+    return queries.movers(g.school.id, cycle, dates.today())
+
+
+def _typed() -> dict[int, str]:
+    """Return person's id → the class typed."""
+    found = {}
+    for name, text in request.form.items():
+        start, _, key = name.partition("-")
+        if start == "class" and key.isascii() and key.isdecimal():
+            found[int(key)] = text.strip()
+    return found
+
+
+def _read(text: str) -> tuple[int, str] | None:
+    try:
+        return ru.parse_class(text)
+    except ru.BadClass:
+        return None
+
+
+def _here(cycle: int) -> str:
+    return f"/schools/{g.school.id}/{cycle}/classes"
+
+
+def _board(
+    cycle: int,
+    *,
+    status: int = 200,
+    typed: dict[int, str] | None = None,
+    bad: dict[int, str] | None = None,
+) -> Response:
+    if status >= 400:
+        db.discard()
+    found = _movers(cycle)
+    return htmx.page(
+        "people/classes.html",
+        status=status,
+        school=g.school,
+        year=cycle,
+        movers=[one for one in found if not one.is_graduate],
+        graduates=[one for one in found if one.is_graduate],
+        last=queries.last_move(g.school.id, cycle),
+        typed=typed or {},
+        bad=bad or {},
+        is_changed=status == 409,
+    )

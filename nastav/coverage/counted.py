@@ -22,9 +22,11 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    union_all,
 )
 from sqlalchemy import Date as DateType
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.functions import FunctionElement
 
 from nastav.district.models import School
@@ -71,104 +73,114 @@ def in_pairs(of_school: bool) -> Subquery:
     One row a person and part, in the school of the last such day. The days are the member's own
     within the pair's, and within the register's leaving; a draft pair and a person whose
     every entry in this register is a mistake are nowhere; a pause and a planned end change nothing.
-    Columns: as `_one_school_each` gives them, and `has_met`: whether they were present at a meeting
-    on one of these days, in whichever school; so who met is always one of those in a pair.
+    Columns: school_id, person_id, part, is_pupil, and `has_met`: whether they were present at a
+    meeting on one of these days, in whichever school; so who met is always one of those in a pair.
     """
     begin = _Greatest(PairMember.joined, Pair.started)
-    # Somebody entered twice gives a span for each entry; the one that lasts longest wins below.
-    # «+ 0» keeps SQLite from looking the entry up by its school, where hundreds are.
-    entered = and_(
-        Participation.person_id == PairMember.person_id,
-        Participation.school_id + 0 == Pair.school_id,
-        Participation.part == PairMember.part,
-        Participation.is_mistake == false(),
+    last_day = _Least(*map(_or_never, (PairMember.left, Pair.ended, Participation.left)), LAST)
+    # «+ 0» keeps SQLite from looking the member up by the school, where hundreds are
+    is_member = and_(
+        PairMember.person_id == Participation.person_id,
+        PairMember.part == Participation.part,
+        Pair.id == PairMember.pair_id,
+        Pair.school_id + 0 == Participation.school_id,
+        Pair.state != PairState.DRAFT,
     )
-    ends = (PairMember.left, Pair.ended, Participation.left)
-    end = _Least(*map(_or_never, ends))
-    spans = (
-        _columns(Pair.school_id, PairMember, begin, end)
-        .add_columns(case((_met(begin, end), 1), else_=0).label("met"))
+    met = and_(
+        Presence.member_id == PairMember.id,
+        Meeting.id == Presence.meeting_id,
+        Meeting.deleted_at.is_(None),
+        Meeting.held_on >= _Greatest(begin, FIRST),
+        Meeting.held_on <= last_day,
+    )
+    stood = exists().where(is_member, begin <= last_day, last_day >= FIRST)
+    ever_met = exists().where(is_member, met).correlate(Participation)
+    met_then = exists().where(met).correlate(PairMember, Pair, Participation)
+    once = _entries().add_columns(_one_or_zero(ever_met).label("has_met"))
+    spans = _entries().add_columns(
+        PairMember.id.label("row_id"),
+        begin.label("begin"),
+        last_day.label("last_day"),
+        _one_or_zero(met_then).label("met"),
+    )
+    return _one_school_each(
+        once.where(stood.correlate(Participation)),
+        spans.join(PairMember, PairMember.person_id == Participation.person_id)
         .join(Pair, Pair.id == PairMember.pair_id)
-        .join(School, School.id == Pair.school_id)
-        .join(Person, Person.id == PairMember.person_id)
-        .join(Participation, entered)
-        .where(School.district_id == DISTRICT, Pair.state != PairState.DRAFT)
+        .where(is_member),
+        of_school,
     )
-    if of_school:
-        ids = select(PairMember.person_id).join(Pair).where(Pair.school_id == SCHOOL)
-        spans = spans.where(PairMember.person_id.in_(ids))
-    return _one_school_each(spans.subquery("spans"))
 
 
 @cache
 def in_registers(of_school: bool) -> Subquery:
     """Select each person in a register on at least one day of a stretch, as `in_pairs` does."""
-    end = _or_never(Participation.left)
-    spans = (
-        _columns(Participation.school_id, Participation, Participation.joined, end)
+    last_day = _Least(_or_never(Participation.left), LAST)
+    spans = _entries().add_columns(
+        Participation.id.label("row_id"),
+        Participation.joined.label("begin"),
+        last_day.label("last_day"),
+    )
+    once = _entries().where(Participation.joined <= last_day, last_day >= FIRST)
+    return _one_school_each(once, spans, of_school)
+
+
+def _entries() -> Select[*tuple[Any, ...]]:
+    """Select the lines of a district's registers that are no mistakes."""
+    return (
+        select(
+            Participation.school_id,
+            Participation.person_id,
+            Participation.part,
+            (Person.kind == Kind.PUPIL).label("is_pupil"),
+        )
         .join(School, School.id == Participation.school_id)
         .join(Person, Person.id == Participation.person_id)
         .where(School.district_id == DISTRICT, Participation.is_mistake == false())
     )
+
+
+def _one_school_each(
+    once: Select[*tuple[Any, ...]], spans: Select[*tuple[Any, ...]], of_school: bool
+) -> Subquery:
+    """Join those who have one line in one register with the last school of each of the others.
+
+    Nearly everybody has one line: there is nothing to choose, and choosing costs thrice as much (bench).
+    """
+    line, here = aliased(Participation), aliased(Participation)
+    several = select(line.person_id).group_by(line.person_id).having(func.count() > 1)
+    once = once.where(Participation.person_id.not_in(several))
+    spans = spans.where(Participation.person_id.in_(several))
     if of_school:
-        ids = select(Participation.person_id).where(Participation.school_id == SCHOOL)
-        spans = spans.where(Participation.person_id.in_(ids))
-    return _one_school_each(spans.subquery("spans"))
+        once = once.where(Participation.school_id == SCHOOL)
+        known = select(here.person_id).where(here.school_id == SCHOOL)
+        spans = spans.where(Participation.person_id.in_(known))
+    return union_all(once, _last_of_each(spans.subquery("spans"))).subquery("counted")
 
 
-def _met(begin: Day, end: Day) -> ColumnElement[bool]:
-    """Tell of a member whether they were at a meeting of the pair between two days of the stretch."""
-    return (
-        exists()
-        .where(
-            Presence.member_id == PairMember.id,
-            Meeting.id == Presence.meeting_id,
-            Meeting.deleted_at.is_(None),
-            Meeting.held_on >= _Greatest(begin, FIRST),
-            Meeting.held_on <= _Least(end, LAST),
-        )
-        .correlate(PairMember, Pair, Participation)
-    )
-
-
-def _columns(school: Any, row: Any, begin: Any, end: Any) -> Select[Any]:
-    return select(
-        school.label("school_id"),
-        row.id.label("row_id"),
-        row.person_id.label("person_id"),
-        row.part.label("part"),
-        (Person.kind == Kind.PUPIL).label("is_pupil"),
-        begin.label("begin"),
-        _Least(end, LAST).label("last_day"),
-    ).select_from(row)
-
-
-def _one_school_each(spans: Subquery) -> Subquery:
+def _last_of_each(spans: Subquery) -> Select[*tuple[Any, ...]]:
     """Keep of each person and part the span with the last day (decision 1).
 
     Two spans that end on one day: the one begun later holds, then the one entered later.
-    Columns: school_id, person_id, part, is_pupil, place (1 for all); has_met where the spans say it.
     """
     everywhere = (spans.c.person_id, spans.c.part)
     place = func.row_number().over(
         partition_by=everywhere,
         order_by=(spans.c.last_day.desc(), spans.c.begin.desc(), spans.c.row_id.desc()),
     )
-    columns = [
-        spans.c.school_id,
-        spans.c.person_id,
-        spans.c.part,
-        spans.c.is_pupil,
-        place.label("place"),
-    ]
+    columns = [spans.c.school_id, spans.c.person_id, spans.c.part, spans.c.is_pupil]
     if "met" in spans.c:
         columns.append(func.max(spans.c.met).over(partition_by=everywhere).label("has_met"))
     ranked = (
-        select(*columns)
+        select(*columns, place.label("place"))
         .where(spans.c.begin <= spans.c.last_day, spans.c.last_day >= FIRST)
         .subquery("ranked")
     )
-    return select(ranked).where(ranked.c.place == 1).subquery("counted")
+    return select(*(ranked.c[column.name] for column in columns)).where(ranked.c.place == 1)
+
+
+def _one_or_zero(what: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((what, 1), else_=0)
 
 
 def _or_never(day: Any) -> Day:

@@ -141,9 +141,10 @@ def _namesakes(of: str) -> Select[*tuple[Any, ...]]:
     district, school, person = (
         bindparam(name, type_=Integer) for name in ("district_id", "school_id", "person_id")
     )
-    # a school's own people are few: the search begins with them, not with the district's
+    # a school's own people are few, and so are names that occur twice: the search begins with them
+    whole = and_(one.district_id == district, one.search_key.in_(_shared_names(district)))
     asked, elsewhere = {
-        "district": (one.district_id == district, there.school_id > here.school_id),
+        "district": (whole, there.school_id > here.school_id),
         "school": (here.school_id == school, there.school_id != school),
         "person": (and_(here.school_id == school, one.id == person), there.school_id != school),
     }[of]
@@ -173,6 +174,12 @@ def _decided(one: Any, other: Any) -> Exists:
         PersonMatch.other_number == other.number,
     )
     return rows.exists()
+
+
+def _shared_names(district: Any) -> Select[str]:
+    """Select the names that more than one person of a district has; SQLite reads the index alone."""
+    rows = select(Person.search_key).where(Person.district_id == district)
+    return rows.group_by(Person.search_key).having(func.count() > 1)
 
 
 def _in_register(line: Any) -> Any:

@@ -4,19 +4,24 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from nastav.access import PUBLIC
 from nastav.accounts.models import User
 from nastav.db import db, writing
-from tests.support.crawl import Walk, walk
+from tests.support.crawl import REDIRECTS, Walk, walk
 from tests.support.demo import LOGINS, client_of, session_login
 from tests.support.growth import grow
 from tests.support.pages import PageClient
 from tests.support.queries import statements
 from tests.support.routes import doors
+from tests.support.unlinked import unlinked
 
-# routes that no link of the demo leads to, and why
+# routes that no link of the demo leads to, and why; `unlinked` knows an address of each
 UNLINKED = {
     "accounts.csrf": "asked by a script after a lost session",
+    "accounts.sign_in": "for those who have not signed in",
+    "feedback.anonymous.ask": "typed from a slip",
+    "feedback.anonymous.show": "typed from a slip",
+    "feedback.anonymous.thanks": "follows an anonymous answer",
+    "health": "asked by a monitor",
     "loads.ask_undo": "a load must have been carried out",
     "loads.mend": "a load with rows to mend must be open",
     "loads.show": "a load must be open",
@@ -45,31 +50,63 @@ def test_links_lead_to_pages_that_open(walks: dict[str, Walk]) -> None:
 
 def test_every_route_is_reached_by_a_link(demo: Flask, walks: dict[str, Walk]) -> None:
     reached = set().union(*(found.reached for found in walks.values()))
-    wanted = {
-        endpoint
-        for _path, method, endpoint, permission in doors(demo)
-        if method == "GET" and permission != PUBLIC
-    }
+    wanted = _routes(demo)
     assert len(wanted) > 60
     assert wanted - reached == set(UNLINKED)
 
 
-def test_a_page_costs_the_same_in_a_larger_district(demo: Flask, walks: dict[str, Walk]) -> None:
+Place = tuple[str, str, str]  # role, route, and which of its addresses
+
+
+def test_an_address_costs_the_same_in_a_larger_district(
+    demo: Flask, walks: dict[str, Walk]
+) -> None:
     clients = {role: client_of(demo, role) for role in LOGINS}
-    addresses = [(role, one) for role, found in walks.items() for one in found.addresses]
-    before = {place: _cost(clients[place[0]], place[1]) for place in addresses}
+    linked = {
+        (role, endpoint, address): address
+        for role, found in walks.items()
+        for opened in (found.pages, found.others)
+        for endpoint, addresses in opened.items()
+        for address in addresses
+    }
+    before = _costs(clients, linked | _unlinked(demo, 3))
     with demo.app_context(), writing():
         for role in ("curator", "curator at work"):
-            login = session_login(role)
-            school_id = db.session.scalars(select(User.school_id).filter_by(login=login)).one()
-            grow(school_id or 0, schools=27 if role == "curator" else 0)
-    after = {place: _cost(clients[place[0]], place[1]) for place in addresses}
-    grown = {place: (before[place], after[place]) for place in addresses}
-    assert len(grown) > 100
-    assert not {place: cost for place, cost in grown.items() if cost[1] > cost[0]}
+            grow(_school_of(role), schools=27 if role == "curator" else 0)
+    after = _costs(clients, linked | _unlinked(demo, 60))
+    assert len(after) > 150
+    assert _routes(demo) <= {endpoint for _, endpoint, _ in after}
+    grown = {place: (before[place], cost) for place, cost in after.items() if cost > before[place]}
+    assert not grown
 
 
-def _cost(client: PageClient, address: str) -> int:
-    with statements() as found:
-        assert client.get(address).status_code == 200, address
-    return len(found)
+def _routes(app: Flask) -> set[str]:
+    """Return every route that is opened by GET."""
+    return {
+        endpoint
+        for _path, method, endpoint, _permission in doors(app)
+        if method == "GET" and endpoint != "static"
+    }
+
+
+def _unlinked(app: Flask, rows: int) -> dict[Place, str]:
+    """Make what no link leads to, with so many rows in it; a route is written down once."""
+    with app.app_context(), writing():
+        found = unlinked(_school_of("curator"), rows)
+    assert set(found) == set(UNLINKED)
+    return {("curator", endpoint, ""): address for endpoint, address in found.items()}
+
+
+def _school_of(role: str) -> int:
+    rows = select(User.school_id).filter_by(login=session_login(role))
+    return db.session.scalars(rows).one() or 0
+
+
+def _costs(clients: dict[str, PageClient], addresses: dict[Place, str]) -> dict[Place, int]:
+    costs = {}
+    for place, address in addresses.items():
+        with statements() as found:
+            status = clients[place[0]].get(address).status_code
+        assert status in (200, *REDIRECTS), address
+        costs[place] = len(found)
+    return costs

@@ -1,0 +1,142 @@
+"""Addresses that no link of the demo leads to, with what they show made for them."""
+
+import secrets
+from datetime import date
+
+from sqlalchemy import select
+
+from nastav.access import Actor
+from nastav.db import db
+from nastav.district.kinds.models import PairKind
+from nastav.district.models import School
+from nastav.feedback.links.models import Link
+from nastav.feedback.links.operations import make_set
+from nastav.feedback.links.rules import LEAST, shown
+from nastav.feedback.models import Questionnaire
+from nastav.feedback.swot.models import Swot
+from nastav.pairs.transfers.models import Transfer
+from nastav.people.loads.models import Load, LoadState
+from nastav.people.models import Part
+from nastav.stages.models import Activity, Evidence, EvidenceFile, Stage
+from tests.support.people import add_person
+
+ACTOR = Actor.system("тест")
+DAY = date(2020, 12, 1)
+LONG_AGO = (date(2009, 9, 1), date(2010, 5, 31))  # whose years of keeping are over
+
+
+def unlinked(school_id: int, rows: int) -> dict[str, str]:
+    """Make a thing of so many rows for each route; return endpoint → address. The caller commits.
+
+    For the curator of the school, in the school year 2020.
+    """
+    home = f"/schools/{school_id}"
+    for _ in range(rows):
+        add_person(school_id, joined=LONG_AGO[0], left=LONG_AGO[1])
+    load = f"{home}/mentees/import/{_open_load(school_id, rows)}"
+    set_id, code = _links(school_id, rows)
+    links = f"{home}/2020/feedback/links/{set_id}"
+    document, ordinal = _file(school_id)
+    return {
+        "accounts.csrf": "/csrf",
+        "accounts.sign_in": "/login",
+        "feedback.anonymous.ask": "/a",
+        "feedback.anonymous.show": f"/a/{code}",
+        "feedback.anonymous.thanks": "/a/thanks",
+        "health": "/healthz",
+        "loads.ask_undo": f"{home}/mentees/import/{_done_load(school_id, rows)}/undo",
+        "loads.mend": f"{load}/mend.xlsx",
+        "loads.show": load,
+        "feedback.links.show": links,
+        "feedback.links.slips": f"{links}/print",
+        "feedback.swot.sheet": f"{home}/2020/feedback/swot/{_swot(school_id)}",
+        "pairs.transfers.answer": f"{home}/transfers/{_offers(school_id, rows)}",
+        "pairs.week.current": f"{home}/meetings",
+        "retention.due": f"{home}/retention",
+        "stages.activities.row": f"{home}/2020/stages/1/activities/1",
+        "stages.evidence.download": f"{home}/2020/stages/{ordinal}/documents/{document}/file",
+    }
+
+
+def _open_load(school_id: int, rows: int) -> int:
+    """A table with a bad row and good ones, not loaded yet."""
+    good = [[n, {"name": f"Пчёлкина{n} Анна", "class": "7А"}] for n in range(3, 3 + rows)]
+    bad = [2, {"name": "", "class": "99"}]
+    return _load(school_id, LoadState.OPEN, rows=[bad, *good])
+
+
+def _done_load(school_id: int, rows: int) -> int:
+    """A table that brought in people."""
+    people = [add_person(school_id) for _ in range(rows)]
+    added = [[one.id, one.id] for one in people]
+    return _load(school_id, LoadState.LOADED, added=added, added_count=rows)
+
+
+def _load(school_id: int, state: LoadState, **values: object) -> int:
+    token = secrets.token_hex(8)
+    row = Load(
+        school_id=school_id, part=Part.MENTEE, state=state, token=token, joined=DAY, **values
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row.id
+
+
+def _links(school_id: int, rows: int) -> tuple[int, str]:
+    """Return a set of links, and the code of one of them."""
+    school = db.session.get_one(School, school_id)
+    questionnaire = db.session.scalars(select(Questionnaire)).first()
+    assert questionnaire
+    days = {"made_on": DAY, "expires_on": date(2021, 5, 1)}
+    made = make_set(ACTOR, school, 2020, questionnaire, size=max(rows, LEAST), **days)
+    code = db.session.scalars(select(Link.code).filter_by(set_id=made.id)).first() or ""
+    return made.id, shown(code)
+
+
+def _offers(school_id: int, rows: int) -> int:
+    """Have another school offer pupils who left it; return the last offer."""
+    school = db.session.get_one(School, school_id)
+    others = select(School.id).where(
+        School.district_id == school.district_id, School.id != school_id
+    )
+    other = db.session.scalars(others).first()
+    assert other
+    for _ in range(rows):
+        person = add_person(other, left=DAY)
+        offer = Transfer(
+            person_id=person.id,
+            school_id=other,
+            to_school_id=school_id,
+            part=Part.MENTEE,
+            left=DAY,
+        )
+        db.session.add(offer)
+    db.session.flush()
+    return offer.id
+
+
+def _swot(school_id: int) -> int:
+    """Return a form of mentoring the school wrote of."""
+    kind = db.session.scalars(select(PairKind.id).order_by(PairKind.ordinal)).first()
+    assert kind
+    if not db.session.scalar(select(Swot).filter_by(school_id=school_id, kind_id=kind)):
+        db.session.add(Swot(school_id=school_id, first_year=2020, kind_id=kind, strengths="Опыт"))
+    return kind
+
+
+def _file(school_id: int) -> tuple[int, int]:
+    """Return a document with a file, and the number of its stage."""
+    rows = select(Activity.id, Stage.ordinal).join(Stage, Stage.id == Activity.stage_id)
+    activity, ordinal = db.session.execute(rows.where(Stage.cycle_id == 1)).first() or (0, 0)
+    row = Evidence(
+        school_id=school_id,
+        activity_id=activity,
+        kind="приказ",
+        file_name="приказ.pdf",
+        media_type="application/pdf",
+        size=4,
+    )
+    db.session.add(row)
+    db.session.flush()
+    db.session.add(EvidenceFile(evidence_id=row.id, sha256="", content=b"%PDF"))
+    return row.id, ordinal

@@ -65,6 +65,7 @@ SCHOOL = (
             ("Лист встреч", "/meetings"),
             ("Подбор", "/pairs/matching"),
             ("Черновики", "/pairs/drafts"),
+            ("Завершение года", "/pairs/closing"),
         ),
     ),
     Section("Обратная связь", "/feedback"),
@@ -91,10 +92,11 @@ YEARLY = {
     "/pairs",
     "/pairs/matching",
     "/pairs/drafts",
+    "/pairs/closing",
     "/training",
     "/rewards",
 }  # keep the year shown
-EDITING = {"/classes", "/pairs/matching", "/pairs/drafts"}  # the curator's alone
+EDITING = {"/classes", "/pairs/matching", "/pairs/drafts", "/pairs/closing"}  # the curator's alone
 
 
 def links(user: Any, request: Request) -> list[Link]:

@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.pairs import operations, queries, rules
+from nastav.pairs.closing import operations as closings
+from nastav.pairs.closing import queries as closing
 from nastav.pairs.forms import (
     DECISIONS,
     MEETS,
@@ -72,6 +74,9 @@ def card_context(
         "duration": duration,
         "steps": rules.steps_from(pair.state),
         "is_open": pair.state in rules.OPEN,
+        "following": closing.following(pair.school_id, [pair.id]).get(pair.id),
+        "next_is_open": closing.school_year(district_id, cycle).next_is_open,
+        "reopenings": closing.reopenings(pair.id),
         "form": form,
         "can_add": bool(mentees),
         "states": STATES,
@@ -83,7 +88,7 @@ def card_context(
 @blueprint.post(f"{PAIR}/step")
 @requires("names:edit")
 def step(school_id: int, cycle: int, pair_id: int) -> Response:
-    """Activate, pause, resume, turn into a draft or reopen a pair."""
+    """Activate, pause, resume or turn a pair into a draft."""
     pair = found(school_id, pair_id)
     asked = request.form.get("step", type=rules.Step)
     if asked is None:
@@ -110,28 +115,46 @@ def ask_close(school_id: int, cycle: int, pair_id: int) -> Response:
 @blueprint.post(f"{PAIR}/close")
 @requires("names:edit")
 def close(school_id: int, cycle: int, pair_id: int) -> Response:
-    """Close a pair; «продолжить» leads on to the form of the next one."""
+    """Close a pair; «продолжить» makes the draft of the next school year."""
     pair = found(school_id, pair_id)
     form = CloseForm.posted(meta=read_in(cycle))
     if not form.validate():
         return _close_page(form, pair, cycle, status=422)
+    year = closing.school_year(g.school.district_id, cycle)
+    version = form.version.data
     try:
-        operations.close_pair(access.actor(), pair, form.closing(), version=form.version.data)
+        draft = closings.close(access.actor(), pair, form.closing(), year, version=version)
     except NotAllowed as refusal:
         blame(form, refusal.field, refusal.sentence)
         return _close_page(form, pair, cycle, status=422)
-    if pair.decision is Decision.CONTINUE:
-        following = f"/schools/{school_id}/{cycle}/pairs/new?continues={pair.id}"
-        return htmx.leave(following, "Пара завершена. Проверьте и создайте её продолжение.")
-    return htmx.leave(address(pair, cycle), "Пара завершена.")
+    notice = "Пара завершена."
+    if draft:
+        notice += f" На {ru.school_year(cycle + 1)} учебный год создан черновик продолжения."
+    elif pair.decision is Decision.CONTINUE:
+        notice += f" {not_open(cycle)}"
+    return htmx.leave(address(pair, cycle), notice)
+
+
+def not_open(cycle: int) -> str:
+    """Say why there is no draft of the next school year yet, and what comes next."""
+    following = ru.school_year(cycle + 1)
+    return (
+        f"{following} учебный год район ещё не открыл: "
+        "когда откроет, создайте черновики на странице «Завершение года»."
+    )
 
 
 def _close_page(form: CloseForm, pair: Pair, cycle: int, *, status: int = 200) -> Response:
     if pair.state not in rules.OPEN and status == 200:
         raise db.Conflict
-    row = queries.pair_row(pair.school_id, pair.id, first_year=cycle)
     return htmx.page(
-        "pairs/close.html", status=status, form=form, school=g.school, year=cycle, row=row
+        "pairs/close.html",
+        status=status,
+        form=form,
+        school=g.school,
+        year=cycle,
+        row=queries.pair_row(pair.school_id, pair.id, first_year=cycle),
+        next_is_open=closing.school_year(g.school.district_id, cycle).next_is_open,
     )
 
 

@@ -67,6 +67,17 @@ class Pair(Versioned, Model):
     )
 
 
+class Reopening(Model):
+    """That a closed pair was opened again, and why."""
+
+    __tablename__ = "pair_reopening"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pair_id: Mapped[int] = mapped_column(ForeignKey("pair.id"), index=True)
+    reopened_on: Mapped[date]
+    ended: Mapped[date]  # the last day it had been closed with
+    reason: Mapped[str] = mapped_column(String(300))
+
+
 class PairMember(Model):
     """A person in a pair, with the days they joined and left it (inclusive)."""
 

@@ -3,14 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from nastav import ru
+from nastav import dates, ru
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, check_version, db
 from nastav.district.kinds import queries as kinds
 from nastav.pairs import queries, rules
+from nastav.pairs.closing import queries as closing_queries
 from nastav.pairs.meetings.operations import check_dates
-from nastav.pairs.models import Decision, Meets, Pair, PairMember, PairState
+from nastav.pairs.models import Decision, Meets, Pair, PairMember, PairState, Reopening
 from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.models import Part, Participation
@@ -102,7 +103,7 @@ def change_pair(actor: Actor, pair: Pair, facts: PairFacts, *, version: int) -> 
 
 
 def take_step(actor: Actor, pair: Pair, step: rules.Step, *, version: int) -> None:
-    """Activate, pause, resume, turn into a draft again or reopen a pair.
+    """Activate, pause, resume or turn a pair into a draft again.
 
     Raises:
         Conflict: the pair was saved meanwhile, or is not in a state the step leads from.
@@ -116,11 +117,7 @@ def take_step(actor: Actor, pair: Pair, step: rules.Step, *, version: int) -> No
         raise Conflict
     if step is rules.Step.ACTIVATE:
         rules.check_span(pair.started, pair.planned_end, after)
-    if step in (rules.Step.ACTIVATE, rules.Step.REOPEN):
         _check_load_of(pair, "", _mentees(pair))
-    if step is rules.Step.REOPEN:
-        pair.ended, pair.decision = None, None
-        pair.close_reason = pair.outcome = ""
     old, pair.state = pair.state, after
     db.session.flush()
     _record(actor, f"pair:{after.value}", pair, old=old)
@@ -150,6 +147,31 @@ def close_pair(actor: Actor, pair: Pair, closing: Closing, *, version: int) -> N
     pair.close_reason, pair.outcome = closing.reason, closing.outcome
     db.session.flush()
     _record(actor, "pair:closed", pair, old=old)
+
+
+def reopen_pair(actor: Actor, pair: Pair, reason: str, *, version: int) -> None:
+    """Open a pair again that was closed by mistake; why is kept, how it ended is not.
+
+    Raises:
+        Conflict: the pair was saved meanwhile or is not closed.
+        NotAllowed: the mentor leads as many as they may, or the pair's continuation acts already.
+    """
+    check_version(pair, version)
+    if pair.state is not PairState.CLOSED or pair.ended is None:
+        raise Conflict
+    following = closing_queries.following(pair.school_id, [pair.id]).get(pair.id)
+    if following and following.state is not PairState.DRAFT:
+        text = "Продолжение этой пары уже начато: сначала верните его в черновики."
+        raise NotAllowed("reason", text)
+    _check_load_of(pair, "reason", _mentees(pair))
+    db.session.add(
+        Reopening(pair_id=pair.id, reopened_on=dates.today(), ended=pair.ended, reason=reason)
+    )
+    pair.ended, pair.decision = None, None
+    pair.close_reason = pair.outcome = ""
+    old, pair.state = pair.state, PairState.ACTIVE
+    db.session.flush()
+    _record(actor, "pair:reopened", pair, old=old)
 
 
 def add_mentee(actor: Actor, pair: Pair, person_id: int, joined: date) -> PairMember:

@@ -13,7 +13,7 @@ from nastav import dates, ru
 from nastav.db import db
 from nastav.district import queries as districts
 from nastav.district.kinds.models import PairKind
-from nastav.pairs.models import Meets, Pair, PairMember, PairState
+from nastav.pairs.models import Decision, Meets, Pair, PairMember, PairState
 from nastav.people import queries as people
 from nastav.people.models import Part, Participation, Person, RegisterNumber
 from nastav.people.queries import Entry
@@ -46,6 +46,7 @@ class PairRow:
     started: date
     planned_end: date | None
     ended: date | None
+    decision: Decision | None
     continues_id: int | None
     goal: str
     order_number: str
@@ -280,6 +281,7 @@ def _rows(school_id: int, conditions: Iterable[Any], first_year: int) -> list[Pa
             Pair.started,
             Pair.planned_end,
             Pair.ended,
+            Pair.decision,
             Pair.continues_id,
             Pair.goal,
             Pair.order_number,

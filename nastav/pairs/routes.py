@@ -13,6 +13,7 @@ from nastav.access import requires
 from nastav.audit.operations import record
 from nastav.district.kinds import queries as kinds
 from nastav.pairs import life, lists, operations, queries, sheet
+from nastav.pairs.closing import routes as closing
 from nastav.pairs.drafts import routes as drafts
 from nastav.pairs.forms import (
     MEETS,
@@ -44,6 +45,7 @@ from nastav.people.training import queries as training
 blueprint = Blueprint("pairs", __name__)
 blueprint.register_blueprint(registers.blueprint)
 blueprint.register_blueprint(life.blueprint)
+blueprint.register_blueprint(closing.blueprint)
 blueprint.register_blueprint(matching.blueprint)
 blueprint.register_blueprint(drafts.blueprint)
 blueprint.register_blueprint(transfers.blueprint)

@@ -10,13 +10,21 @@ from nastav.people.queries import Entry
 
 
 class Step(StrEnum):
-    """A step that needs nothing but a button; closing asks more and has a form."""
+    """A step that needs nothing but a button; closing and opening again ask more and have forms."""
 
     ACTIVATE = "activate"
     PAUSE = "pause"
     RESUME = "resume"
     WITHDRAW = "withdraw"  # entered too early or by mistake: a draft again, which counts nowhere
-    REOPEN = "reopen"  # closed by mistake
+
+
+class Refused(ValueError):
+    """One of many rows cannot do what was asked of all: which one, and in Russian why."""
+
+    def __init__(self, row_id: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.row_id = row_id
+        self.sentence = sentence
 
 
 OPEN = frozenset({PairState.ACTIVE, PairState.PAUSED})
@@ -25,7 +33,6 @@ STEPS: dict[Step, tuple[frozenset[PairState], PairState]] = {
     Step.PAUSE: (frozenset({PairState.ACTIVE}), PairState.PAUSED),
     Step.RESUME: (frozenset({PairState.PAUSED}), PairState.ACTIVE),
     Step.WITHDRAW: (OPEN, PairState.DRAFT),
-    Step.REOPEN: (frozenset({PairState.CLOSED}), PairState.ACTIVE),
 }
 
 

@@ -8,7 +8,7 @@ from nastav.access import Actor
 from nastav.db import Conflict
 from nastav.pairs import operations as pairs
 from nastav.pairs.models import Pair, PairState
-from nastav.pairs.rules import Step
+from nastav.pairs.rules import Refused, Step
 from nastav.people.operations import NotAllowed
 
 
@@ -18,15 +18,6 @@ class Order:
 
     number: str = ""
     dated: date | None = None
-
-
-class Refused(ValueError):
-    """A draft cannot begin: which one, and in Russian what is wrong and how to mend it."""
-
-    def __init__(self, pair_id: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.pair_id = pair_id
-        self.sentence = sentence
 
 
 def publish(

@@ -10,6 +10,7 @@ from nastav.pairs.drafts import operations
 from nastav.pairs.drafts.forms import PublishForm
 from nastav.pairs.forms import read_in
 from nastav.pairs.models import Pair, PairState
+from nastav.pairs.rules import Refused
 from nastav.people.forms import row_id
 
 blueprint = Blueprint("drafts", __name__)
@@ -36,7 +37,7 @@ def publish(school_id: int, cycle: int) -> Response:
     order = operations.Order(form.order_number.data or "", form.order_date.data)
     try:
         begun = operations.publish(access.actor(), ticked, order, form.started.data)
-    except operations.Refused as refusal:
+    except Refused as refusal:
         return _board(form, cycle, status=422, refused=refusal)
     except db.Conflict:
         return _board(form, cycle, status=409)
@@ -54,7 +55,7 @@ def _ticked(school_id: int) -> list[tuple[Pair, int]]:
 
 
 def _board(
-    form: PublishForm, cycle: int, *, status: int = 200, refused: operations.Refused | None = None
+    form: PublishForm, cycle: int, *, status: int = 200, refused: Refused | None = None
 ) -> Response:
     if status >= 400:
         db.discard()  # what the refused operation had begun to change

@@ -1,0 +1,130 @@
+"""Closing many pairs at once, wholly or not at all; carrying pairs into the next school year."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from nastav.access import Actor
+from nastav.db import Conflict
+from nastav.pairs import operations as pairs
+from nastav.pairs import queries as known
+from nastav.pairs.closing import queries, rules
+from nastav.pairs.closing.queries import SchoolYear
+from nastav.pairs.models import Decision, Pair, PairState
+from nastav.pairs.rules import Refused
+from nastav.people import queries as registers
+from nastav.people.models import Part
+from nastav.people.operations import NotAllowed
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A pair to be closed, in the version it was shown in."""
+
+    pair: Pair
+    version: int
+    outcome: str
+    decision: Decision
+
+
+@dataclass
+class Done:
+    """How many pairs were closed, and how many of them carried on."""
+
+    closed: int = 0
+    continued: int = 0
+
+
+def close(
+    actor: Actor, pair: Pair, closing: pairs.Closing, year: SchoolYear, *, version: int
+) -> int | None:
+    """Close a pair and carry it on when that was decided; the id of the draft that continues it.
+
+    Raises: as `pairs.operations.close_pair` and `carry_on`.
+    """
+    pairs.close_pair(actor, pair, closing, version=version)
+    if closing.decision is Decision.CONTINUE and year.next_is_open:
+        return carry_on(actor, pair, year)
+    return None
+
+
+def close_together(
+    actor: Actor, asked: Sequence[Asked], ended: date, reason: str, year: SchoolYear
+) -> Done:
+    """Close many pairs on one day for one reason; one that is closed already is passed over.
+
+    Raises:
+        Conflict: one was saved by somebody meanwhile.
+        Refused: one cannot be closed or carried on; the caller's transaction is to be rolled back.
+    """
+    done = Done()
+    for one in asked:
+        if one.pair.state is PairState.CLOSED:
+            continue
+        if one.pair.version != one.version:
+            raise Conflict
+        closing = pairs.Closing(ended, reason, one.outcome, one.decision)
+        try:
+            draft = close(actor, one.pair, closing, year, version=one.version)
+        except NotAllowed as refusal:
+            raise Refused(one.pair.id, refusal.sentence) from None
+        done.closed += 1
+        done.continued += draft is not None
+    return done
+
+
+def carry_on(actor: Actor, pair: Pair, year: SchoolYear) -> int:
+    """Open the draft of the next school year with those who stay at school; its id. Twice is once.
+
+    Raises:
+        Conflict: the pair is not closed.
+        NotAllowed: the mentor or all the mentees left or graduate.
+    """
+    if pair.state is not PairState.CLOSED or pair.ended is None:
+        raise Conflict
+    after = queries.following(pair.school_id, [pair.id]).get(pair.id)
+    if after:
+        return after.id
+    started = rules.next_start(year.first_year, pair.ended)
+    mentors = _staying(pair, Part.MENTOR, started, year)
+    mentees = _staying(pair, Part.MENTEE, started, year)
+    if not mentors or not mentees:
+        who = "Наставник выбыл или выпускается" if not mentors else "Все наставляемые выбыли"
+        text = f"{who}: выберите «завершить», а новую пару создайте с другим составом."
+        raise NotAllowed("decision", text)
+    new = pairs.NewPair(
+        kind_id=pair.kind_id,
+        started=started,
+        meets=pair.meets,
+        goal=pair.goal,
+        mentor_id=mentors[0],
+        mentee_ids=tuple(mentees),
+        state=PairState.DRAFT,
+        continues_id=pair.id,
+    )
+    return pairs.create_pair(actor, pair.school_id, new).id
+
+
+def carry_all_on(actor: Actor, school_id: int, year: SchoolYear) -> tuple[int, int]:
+    """Carry on every pair that waits for it: how many were, how many lack somebody and were not."""
+    ids = [one.id for one in queries.waiting(school_id, year.first_year)]
+    made = lacking = 0
+    for pair in known.pairs_by_id(school_id, ids):
+        try:
+            carry_on(actor, pair, year)
+            made += 1
+        except NotAllowed:  # refused before anything was written
+            lacking += 1
+    return made, lacking
+
+
+def _staying(pair: Pair, part: Part, on: date, year: SchoolYear) -> list[int]:
+    """Return who of a part is in the pair to its end, in the register on a day, and at school."""
+    ids = [one.person_id for one in pair.members if one.part is part and one.left is None]
+    present = {
+        one.person_id
+        for one in registers.participations(pair.school_id, ids, part)
+        if one.is_on(on)
+    }
+    leaving = queries.graduates_among(pair.school_id, ids, year.first_year)
+    return [one for one in ids if one in present and one not in leaving]

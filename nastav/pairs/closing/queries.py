@@ -1,0 +1,82 @@
+"""Reading how pairs ended: what continues them, who graduates, why one was opened again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from nastav import dates
+from nastav.db import db
+from nastav.district import queries as districts
+from nastav.pairs import queries as pairs
+from nastav.pairs.models import Decision, Pair, PairState, Reopening
+from nastav.pairs.queries import PairRow
+from nastav.people import queries as people
+from nastav.people.classes.queries import LAST_GRADE
+from nastav.people.models import Kind, Person
+
+
+@dataclass(frozen=True)
+class SchoolYear:
+    """The school year that ends, and whether the district has opened the next one."""
+
+    first_year: int
+    next_is_open: bool
+
+
+def school_year(district_id: int, first_year: int) -> SchoolYear:
+    """Return a school year that ends, and whether the next one is open."""
+    return SchoolYear(first_year, districts.cycle(district_id, first_year + 1) is not None)
+
+
+@dataclass(frozen=True)
+class Following:
+    """The pair that continues another one."""
+
+    id: int
+    state: PairState
+    started: date
+
+
+def following(school_id: int, pair_ids: Sequence[int]) -> dict[int, Following]:
+    """Return the pairs of a school that continue these, by the id of the pair before."""
+    rows = (
+        select(Pair.continues_id, Pair.id, Pair.state, Pair.started)
+        .where(Pair.school_id == school_id, Pair.continues_id.in_(pair_ids))
+        .order_by(Pair.id)
+    )
+    return {
+        row.continues_id: Following(row.id, row.state, row.started)
+        for row in db.session.execute(rows)
+    }
+
+
+def reopenings(pair_id: int) -> list[Reopening]:
+    """Return when and why a pair was opened again, the latest first."""
+    rows = select(Reopening).filter_by(pair_id=pair_id).order_by(Reopening.id.desc())
+    return list(db.session.scalars(rows))
+
+
+def open_pairs(school_id: int, first_year: int) -> list[PairRow]:
+    """Return the pairs of a school year that go on, the latest started first."""
+    going = (PairState.ACTIVE, PairState.PAUSED)
+    first, last = dates.cycle_bounds(first_year)
+    rows = pairs.pairs_of(school_id, first, last, first_year=first_year)
+    return [one for one in rows if one.state in going]
+
+
+def waiting(school_id: int, first_year: int) -> list[PairRow]:
+    """Return the closed pairs that are to be continued and are not yet."""
+    first, last = dates.cycle_bounds(first_year)
+    rows = pairs.pairs_of(school_id, first, last, first_year=first_year)
+    decided = [one for one in rows if one.decision is Decision.CONTINUE]
+    known = following(school_id, [one.id for one in decided])
+    return [one for one in decided if one.id not in known]
+
+
+def graduates_among(school_id: int, person_ids: Sequence[int], first_year: int) -> set[int]:
+    """Return which of these people are pupils who finish school with a school year."""
+    pupils = select(Person.id).where(Person.id.in_(person_ids), Person.kind == Kind.PUPIL)
+    known = people.classes(school_id, pupils, first_year)
+    return {key for key, one in known.items() if one.grade_in(first_year) >= LAST_GRADE}

@@ -1,0 +1,173 @@
+"""The page «Завершение года»: pairs closed together; carrying on and opening again of one pair."""
+
+from flask import Blueprint, g, request
+from werkzeug.wrappers import Response
+
+from nastav import access, db, htmx, ru
+from nastav.access import requires
+from nastav.pairs import operations as pairs
+from nastav.pairs import queries as known
+from nastav.pairs.closing import operations, queries, rules
+from nastav.pairs.closing.forms import OUTCOME, ReopenForm, TogetherForm, read_decision
+from nastav.pairs.closing.queries import SchoolYear
+from nastav.pairs.forms import first_day, read_in
+from nastav.pairs.life import PAIR, PAIRS, address, found, not_open
+from nastav.pairs.models import Decision, Pair, PairState
+from nastav.pairs.rules import Refused
+from nastav.people.forms import blame, row_id
+from nastav.people.operations import NotAllowed
+
+blueprint = Blueprint("closing", __name__)
+CLOSING = f"{PAIRS}/closing"
+PAIR_WORDS = ("пара или группа", "пары или группы", "пар и групп")
+
+
+@blueprint.get(CLOSING)
+@requires("names:edit")
+def board(school_id: int, cycle: int) -> Response:
+    """Show the pairs of a school year that go on, to be closed together."""
+    return _board(TogetherForm(data={"ended": first_day(cycle)}), cycle)
+
+
+@blueprint.post(CLOSING)
+@requires("names:edit")
+def close(school_id: int, cycle: int) -> Response:
+    """Close the pairs ticked and carry on those to be continued: all of them or none."""
+    form = TogetherForm.posted(meta=read_in(cycle))
+    is_valid = form.validate()
+    try:
+        asked = _asked(school_id, form)
+        if not is_valid or not asked:
+            return _board(form, cycle, status=422)
+        ended, reason, year = form.ended.data, form.reason.data or "", _year(cycle)
+        done = operations.close_together(access.actor(), asked, ended, reason, year)
+    except Refused as refusal:
+        return _board(form, cycle, status=422, refused=refusal)
+    except db.Conflict:
+        return _board(form, cycle, status=409)
+    return htmx.leave(_here(cycle), _told(done, asked, year))
+
+
+def _asked(school_id: int, form: TogetherForm) -> list[operations.Asked]:
+    ids = [row_id(one) for one in request.form.getlist("pick")]
+    asked = [_one_asked(pair, form) for pair in known.pairs_by_id(school_id, ids)]
+    if not asked:
+        form.form_errors.append("Отметьте хотя бы одну пару.")
+    return asked
+
+
+def _one_asked(pair: Pair, form: TogetherForm) -> operations.Asked:
+    outcome = request.form.get(f"outcome-{pair.id}", "").strip()
+    if len(outcome) > OUTCOME:
+        raise Refused(pair.id, f"Итог длиннее {OUTCOME} знаков: сократите.")
+    own = read_decision(request.form.get(f"decision-{pair.id}"))
+    decision = own or form.common() or Decision.FINISH  # without one the form is refused anyway
+    version = request.form.get(f"version-{pair.id}", -1, type=int)
+    return operations.Asked(pair, version, outcome, decision)
+
+
+def _told(done: operations.Done, asked: list[operations.Asked], year: SchoolYear) -> str:
+    notice = f"Завершено: {ru.counted(done.closed, *PAIR_WORDS)}."
+    if done.continued:
+        following = ru.school_year(year.first_year + 1)
+        notice += f" Черновиков на {following} учебный год: {ru.number(done.continued)}."
+    elif any(one.decision is Decision.CONTINUE for one in asked) and not year.next_is_open:
+        notice += f" {not_open(year.first_year)}"
+    return notice
+
+
+@blueprint.post(f"{CLOSING}/continue")
+@requires("names:edit")
+def carry_all_on(school_id: int, cycle: int) -> Response:
+    """Make the drafts of every closed pair that waits for its continuation."""
+    year = _year(cycle)
+    if not year.next_is_open:
+        raise db.Conflict
+    made, lacking = operations.carry_all_on(access.actor(), school_id, year)
+    notice = f"Создано: {ru.counted(made, 'черновик', 'черновика', 'черновиков')}."
+    if lacking:
+        notice += f" Не продолжены, потому что не хватает участников: {ru.number(lacking)}."
+    return htmx.leave(_here(cycle), notice)
+
+
+@blueprint.post(f"{PAIR}/continue")
+@requires("names:edit")
+def carry_on(school_id: int, cycle: int, pair_id: int) -> Response:
+    """Make the draft that continues one closed pair."""
+    pair, year = found(school_id, pair_id), _year(cycle)
+    if not year.next_is_open or pair.decision is not Decision.CONTINUE:
+        raise db.Conflict
+    try:
+        operations.carry_on(access.actor(), pair, year)
+    except NotAllowed as refusal:
+        return htmx.leave(address(pair, cycle), refusal.sentence)
+    return htmx.leave(address(pair, cycle), "Черновик продолжения создан.")
+
+
+@blueprint.get(f"{PAIR}/reopen")
+@requires("names:edit")
+def ask_reopen(school_id: int, cycle: int, pair_id: int) -> Response:
+    """Ask why a closed pair is opened again."""
+    pair = found(school_id, pair_id)
+    if pair.state is not PairState.CLOSED:
+        raise db.Conflict
+    return _reopen_page(ReopenForm(data={"version": pair.version}), pair, cycle)
+
+
+@blueprint.post(f"{PAIR}/reopen")
+@requires("names:edit")
+def reopen(school_id: int, cycle: int, pair_id: int) -> Response:
+    """Open a closed pair again."""
+    pair = found(school_id, pair_id)
+    form = ReopenForm.posted()
+    if not form.validate():
+        return _reopen_page(form, pair, cycle, status=422)
+    try:
+        pairs.reopen_pair(access.actor(), pair, form.reason.data or "", version=form.version.data)
+    except NotAllowed as refusal:
+        blame(form, refusal.field, refusal.sentence)
+        return _reopen_page(form, pair, cycle, status=422)
+    return htmx.leave(address(pair, cycle), "Пара открыта снова.")
+
+
+def _reopen_page(form: ReopenForm, pair: Pair, cycle: int, *, status: int = 200) -> Response:
+    return htmx.page(
+        "pairs/closing/reopen.html",
+        status=status,
+        form=form,
+        school=g.school,
+        year=cycle,
+        row=known.pair_row(pair.school_id, pair.id, first_year=cycle),
+    )
+
+
+def _year(cycle: int) -> SchoolYear:
+    return queries.school_year(g.school.district_id, cycle)
+
+
+def _here(cycle: int) -> str:
+    return f"/schools/{g.school.id}/{cycle}/pairs/closing"
+
+
+def _board(
+    form: TogetherForm, cycle: int, *, status: int = 200, refused: Refused | None = None
+) -> Response:
+    if status >= 400:
+        db.discard()  # what the refused operation had begun to change
+    rows = queries.open_pairs(g.school.id, cycle)
+    return htmx.page(
+        "pairs/closing/board.html",
+        status=status,
+        form=form,
+        school=g.school,
+        year=cycle,
+        rows=rows,
+        versions=known.versions(g.school.id, [one.id for one in rows]),
+        ending={one.id for one in rows if rules.ends_with_school(one)},
+        waiting=queries.waiting(g.school.id, cycle),
+        next_is_open=_year(cycle).next_is_open,
+        typed=request.form,
+        ticked=set(request.form.getlist("pick", type=int)),
+        refused=refused,
+        is_changed=status == 409,
+    )

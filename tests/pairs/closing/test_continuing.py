@@ -1,0 +1,123 @@
+"""A closed pair carried into the next school year, and one opened again."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from nastav.audit.models import AuditEntry
+from nastav.db import db
+from nastav.pairs.closing.rules import next_start
+from nastav.pairs.models import Pair, PairState
+from nastav.people.models import Part
+from tests.pairs.closing.conftest import END
+from tests.pairs.conftest import School
+from tests.support.cast import Cast
+from tests.support.pages import PageClient, text_of
+from tests.support.registers import registers
+
+Saved = Callable[[int], Pair]
+
+
+@pytest.mark.parametrize(
+    ("ended", "started"),
+    [
+        (date(2021, 5, 25), date(2021, 9, 1)),
+        (date(2021, 8, 31), date(2021, 9, 1)),
+        (date(2021, 9, 10), date(2021, 9, 11)),
+    ],
+)
+def test_the_next_pair_begins_in_september_or_the_day_after(ended: date, started: date) -> None:
+    assert next_start(2020, ended) == started
+
+
+@pytest.mark.usefixtures("next_year")
+def test_continuing_makes_the_draft_of_the_next_school_year(
+    boris: PageClient, school: School, saved: Saved
+) -> None:
+    form = boris.get(f"{school.card}/close")
+    answers = [boris.fill(form, **END) for _ in range(2)]  # a second click
+    assert {answer.location for answer in answers} == {school.card}
+    page = text_of(boris.get(school.card))
+    assert "пара с 01.09.2021 , черновик" in page
+    draft = saved(school.pair + 1)
+    assert (draft.state, draft.continues_id) == (PairState.DRAFT, school.pair)
+    assert draft.started == date(2021, 9, 1)
+    people = {one.person_id for one in draft.members}
+    assert people == {school.teacher.person_id, school.paired.person_id}
+    card = f"{school.url}/2021/pairs/{draft.id}"
+    assert "Продолжает прежнюю пару" in text_of(boris.get(card))
+
+
+def test_while_the_next_year_is_not_open_the_pair_waits(
+    app: Flask, cast: Cast, boris: PageClient, school: School, states: Callable[[], list[str]]
+) -> None:
+    boris.fill(f"{school.card}/close", **END)
+    assert "2021/22 учебный год район ещё не открыл" in text_of(boris.get(school.card))
+    assert boris.send(f"{school.card}/continue").status_code == 409
+    assert boris.send(f"{school.pairs}/closing/continue").status_code == 409
+    assert states() == ["closed"]
+
+
+@pytest.mark.parametrize("place", ["{pairs}/closing", "{card}"])
+def test_a_pair_that_waited_is_continued_once(
+    request: pytest.FixtureRequest,
+    boris: PageClient,
+    school: School,
+    states: Callable[[], list[str]],
+    place: str,
+) -> None:
+    boris.fill(f"{school.card}/close", **END)
+    request.getfixturevalue("next_year")
+    form = boris.get(place.format(pairs=school.pairs, card=school.card))
+    for _ in range(2):
+        assert boris.fill(form, "/continue").status_code == 303
+    assert states() == ["closed", "draft"]
+
+
+@pytest.mark.usefixtures("next_year")
+def test_who_graduates_or_left_is_not_carried_on(
+    app: Flask, cast: Cast, boris: PageClient, school: School, saved: Saved
+) -> None:
+    with registers(app, cast) as own:
+        eldest = own.mentee("Щеглова Нина", grade=11)
+        group = own.pair(school.teacher, school.free, eldest).id
+        alone = own.pair(school.teacher, eldest).id
+    boris.fill(f"{school.pairs}/{group}/close", **END)
+    draft = saved(alone + 1)
+    mentees = [one.person_id for one in draft.members if one.part is Part.MENTEE]
+    assert mentees == [school.free.person_id]
+    answer = boris.fill(f"{school.pairs}/{alone}/close", **END)
+    assert answer.status_code == 422
+    assert "Все наставляемые выбыли" in text_of(answer)
+    assert saved(alone).state is PairState.ACTIVE
+
+
+def test_a_pair_closed_by_mistake_is_opened_again_with_a_reason(
+    app: Flask, boris: PageClient, school: School, saved: Saved
+) -> None:
+    boris.fill(f"{school.card}/close", **END)
+    page = boris.get(f"{school.card}/reopen")
+    assert "Укажите причину" in text_of(boris.fill(page, reason=""))
+    assert boris.fill(page, reason="завершена по ошибке").location == school.card
+    assert boris.fill(page, reason="завершена по ошибке").status_code == 409
+    pair = saved(school.pair)
+    assert (pair.state, pair.ended, pair.decision) == (PairState.ACTIVE, None, None)
+    told = "Была завершена 08.12.2020, открыта снова 09.12.2020: завершена по ошибке."
+    assert told in text_of(boris.get(school.card))
+    with app.app_context():
+        entry = db.session.query(AuditEntry).filter_by(event="pair:reopened").one()
+        assert (entry.subject, entry.changes) == ("пара 1", {"state": ["closed", "active"]})
+
+
+def test_a_pair_whose_continuation_acts_is_not_opened_again(
+    boris: PageClient, school: School, saved: Saved
+) -> None:
+    boris.fill(f"{school.card}/close", **END)
+    boris.fill(f"{school.pairs}/new?continues={school.pair}", "/new")  # from the next day on
+    assert saved(school.pair + 1).state is PairState.ACTIVE
+    answer = boris.fill(f"{school.card}/reopen", reason="ошибка")
+    assert answer.status_code == 422
+    assert "Продолжение этой пары уже начато" in text_of(answer)
+    assert saved(school.pair).state is PairState.CLOSED

@@ -18,7 +18,7 @@ from nastav.pairs.transfers.models import Transfer
 from nastav.people.loads.models import Load, LoadState
 from nastav.people.models import Part
 from nastav.stages.models import Activity, Evidence, EvidenceFile, Stage
-from tests.support.people import add_person
+from tests.support.people import add_pair, add_person
 
 ACTOR = Actor.system("тест")
 DAY = date(2020, 12, 1)
@@ -50,6 +50,7 @@ def unlinked(school_id: int, rows: int) -> dict[str, str]:
         "feedback.links.show": links,
         "feedback.links.slips": f"{links}/print",
         "feedback.swot.sheet": f"{home}/2020/feedback/swot/{_swot(school_id)}",
+        "pairs.closing.ask_reopen": f"{home}/2020/pairs/{_closed_pair(school_id)}/reopen",
         "pairs.transfers.answer": f"{home}/transfers/{_offers(school_id, rows)}",
         "pairs.week.current": f"{home}/meetings",
         "retention.due": f"{home}/retention",
@@ -80,6 +81,11 @@ def _load(school_id: int, state: LoadState, **values: object) -> int:
     db.session.add(row)
     db.session.flush()
     return row.id
+
+
+def _closed_pair(school_id: int) -> int:
+    mentor, mentee = add_person(school_id, part=Part.MENTOR, grade=10), add_person(school_id)
+    return add_pair(school_id, mentor, [mentee], ended=date(2021, 2, 1)).id
 
 
 def _links(school_id: int, rows: int) -> tuple[int, str]:

@@ -16,6 +16,7 @@ from nastav import __version__
 DATABASE = "nastav.sqlite3"
 _MANIFEST = "nastav.json"
 _LARGEST = 4 * 1024**3  # bytes of an unpacked database: more is no backup of ours
+_PATIENCE = 60  # seconds to wait for a writer: a copy is worth more than an answer at once
 
 
 class NoBackup(Exception):
@@ -42,9 +43,15 @@ def write(database: Path, target: Path) -> Manifest:
     Uses SQLite's online backup, so writers are not stopped and the copy is consistent.
 
     Raises:
-        NoBackup: there is no database, or no folder to write into.
+        NoBackup: there is no database, it stays locked, or there is no folder to write into.
     """
-    if not database.exists() or not schema_of(database):
+    try:
+        ready = database.exists() and schema_of(database)
+    except sqlite3.OperationalError as error:
+        raise NoBackup(
+            f"База {database} занята или не читается ({error}). Повторите через минуту."
+        ) from error
+    if not ready:
         raise NoBackup(f"Базы {database} нет: копировать нечего. Создайте её: nastav init")
     if not os.access(target.parent, os.W_OK):
         raise NoBackup(f"В папку {target.parent} нельзя записать. Создайте её или укажите другую.")
@@ -116,12 +123,17 @@ def daily(database: Path, folder: Path, today: date, keep: int) -> Path | None:
 
 
 def schema_of(database: Path) -> str:
-    """Return the revision of a database's schema, "" for a database without one."""
-    with closing(sqlite3.connect(database)) as connection:
-        try:
-            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        except sqlite3.OperationalError:
+    """Return the revision of a database's schema, "" for a database without one.
+
+    Raises:
+        sqlite3.OperationalError: somebody holds the database for longer than a minute, or it
+            cannot be read; that is not the same as a database without a schema.
+    """
+    with closing(sqlite3.connect(database, timeout=_PATIENCE)) as connection:
+        tables = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
+        if not connection.execute(tables).fetchone():
             return ""
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     return str(row[0]) if row else ""
 
 

@@ -42,6 +42,8 @@ def _inside(database: Path) -> list[Finding]:
         with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
             whole, keys = _whole(connection), _keys(connection)
             return [whole, keys, _schema(database), *_counts(connection)]
+    except sqlite3.OperationalError as error:
+        return [Finding(False, f"База занята или не читается ({error}). Повторите через минуту.")]
     except sqlite3.DatabaseError as error:  # too damaged to be asked anything
         return [_damaged(error)]
 

@@ -67,6 +67,17 @@ def test_fifty_backups_under_load_are_consistent(database: Path, tmp_path: Path)
     assert whole == 50
 
 
+def test_a_held_database_is_called_busy_not_missing(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "_PATIENCE", 0.01)
+    with closing(sqlite3.connect(database, isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(backup.NoBackup, match="занята"):
+            backup.write(database, tmp_path / "b.zip")
+    assert backup.write(database, tmp_path / "b.zip").schema
+
+
 def test_the_key_is_never_in_a_backup(database: Path, tmp_path: Path) -> None:
     backup.write(database, tmp_path / "b.zip")
     key = (database.parent / "secret_key").read_text(encoding="ascii").strip()

@@ -12,6 +12,7 @@ from nastav.demo.names import Names
 from nastav.district.models import School
 from nastav.pairs.models import Decision, Meets, Pair, PairMember, PairState
 from nastav.people.consents.models import Consent, Signer
+from nastav.people.forms import SOURCES
 from nastav.people.models import (
     Kind,
     Part,
@@ -138,6 +139,7 @@ def _join(
         part=part,
         joined=day - timedelta(days=register.random.randint(0, 20)),
         need=register.random.choice(NEEDS) if part is Part.MENTEE else "",
+        source=SOURCES[register.number % len(SOURCES)] if part is Part.MENTEE else "",
     )
     number = RegisterNumber(
         school_id=register.school.id, person_id=person.id, number=register.number

@@ -22,6 +22,8 @@ from nastav.people.rules import NewPerson
 
 # neutral words only: never health, family or behaviour (docs/domain.md)
 NEEDS = ("учёба", "адаптация", "профориентация", "проект", "творчество", "спорт", "общение")
+# who named a mentee (domain.md); other text may be typed
+SOURCES = ("родители", "классный руководитель", "психолог", "профтест", "сам")
 YOUNG = "молодой педагог"
 
 
@@ -75,6 +77,11 @@ class PersonForm(BaseForm):
         [short(200)],
         description="Чем помочь, нейтрально: без сведений о здоровье, семье и поведении.",
     )
+    source = StringField(
+        "Источник",
+        [short(100)],
+        description="От кого запрос: родители, психолог, сам. Без имён.",
+    )
     joined = RussianDate(
         "В реестре с",
         [Filled("Укажите дату вхождения, например 01.09.2020."), not_in_future],
@@ -111,6 +118,7 @@ class PersonForm(BaseForm):
             letter=letter,
             post="" if is_pupil else self.post.data or "",
             need=self.need.data or "",
+            source=self.source.data or "",
             joined=self.joined.data,
             same_as=same_as,
         )
@@ -129,6 +137,7 @@ def saved_form(row: Participation, known: SchoolClass | None) -> PersonForm:
             "school_class": its_class,
             "post": person.post,
             "need": row.need,
+            "source": row.source,
             "joined": row.joined,
             "version": row.version,
             "person_version": person.version,

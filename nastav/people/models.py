@@ -125,6 +125,7 @@ class Participation(Versioned, Model):
     left_reason: Mapped[str] = mapped_column(String(300), default="")
     is_mistake: Mapped[bool] = mapped_column(default=False)
     need: Mapped[str] = mapped_column(String(200), default="")  # запрос, in neutral words
+    source: Mapped[str] = mapped_column(String(100), default="")  # who named the mentee
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now)
 
     person: Mapped[Person] = relationship(lazy="raise_on_sql")

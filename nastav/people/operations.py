@@ -165,6 +165,7 @@ def come_back(actor: Actor, row: Participation, on: date) -> Participation:
         part=row.part,
         joined=on,
         need=row.need,
+        source=row.source,
     )
     db.session.add(again)
     db.session.flush()
@@ -239,6 +240,7 @@ def _add(school: School, part: Part, people: Sequence[NewPerson]) -> list[Added]
             "left_reason": "",
             "is_mistake": False,
             "need": new.need,
+            "source": new.source,
             "version": 1,
         }
         for person_id, new in zip(ids, people, strict=True)
@@ -274,7 +276,7 @@ def _check_own(school: School, person_ids: Sequence[int]) -> None:
 
 
 _PERSON = ("surname", "given_name", "patronymic", "kind", "post")
-_PARTICIPATION = ("need", "joined")
+_PARTICIPATION = ("need", "source", "joined")
 
 
 def _insert_people(school: School, people: Sequence[NewPerson]) -> list[int]:

@@ -54,6 +54,7 @@ class Entry:
     patronymic: str
     post: str
     need: str
+    source: str
     joined: date
     left: date | None
     left_reason: str
@@ -249,6 +250,7 @@ def _of_school(school_id: int) -> Select[*tuple[Any, ...]]:
             Person.patronymic,
             Person.post,
             Participation.need,
+            Participation.source,
             Participation.joined,
             Participation.left,
             Participation.left_reason,

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.people import operations, queries
-from nastav.people.forms import NEEDS, NewPersonForm, blame
+from nastav.people.forms import NEEDS, SOURCES, NewPersonForm, blame
 from nastav.people.models import Part
 from nastav.people.rules import Namesakes, NewPerson
 
@@ -64,7 +64,14 @@ def _add(form: NewPersonForm, book: str, typed: NewPerson) -> Response:
 
 def _new_page(form: NewPersonForm, book: str, *, status: int = 200, **more: object) -> Response:
     return htmx.page(
-        "people/new.html", status=status, form=form, book=book, school=g.school, needs=NEEDS, **more
+        "people/new.html",
+        status=status,
+        form=form,
+        book=book,
+        school=g.school,
+        needs=NEEDS,
+        sources=SOURCES,
+        **more,
     )
 
 

@@ -31,6 +31,7 @@ class NewPerson:
     class_year: int | None = None
     post: str = ""
     need: str = ""
+    source: str = ""
     same_as: int | None = None
 
     @property

@@ -43,6 +43,22 @@ def test_a_pupil_enters_the_register_today_with_the_next_number(
     assert "09.12.2020" in page
 
 
+def test_who_named_a_mentee_stands_on_the_card_and_is_edited_there(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    usual = soup(boris.get(url(cast))).select("#sources option")
+    assert [one["value"] for one in usual][-2:] == ["профтест", "сам"]
+    enter(boris, cast, source="психолог")
+    with app.app_context():
+        card = url(cast, f"/{db.session.query(Participation).one().id}")
+    assert "Источник психолог" in text_of(boris.get(card))
+    assert boris.fill(card + "/edit", source="родители").status_code == 303
+    assert "источник психолог родители" in text_of(boris.get(card))
+    refused = boris.fill(card + "/edit", source="а" * 101)
+    assert refused.status_code == 422
+    assert "Источник" not in text_of(boris.get(url(cast, book="mentors")))
+
+
 def test_a_second_click_enters_nobody_else_and_leads_to_the_register(
     app: Flask, cast: Cast, boris: PageClient
 ) -> None:

@@ -11,7 +11,7 @@ from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
 from nastav.district.models import School
 from nastav.people import operations
-from nastav.people.forms import NEEDS
+from nastav.people.forms import NEEDS, SOURCES
 from nastav.people.loads.models import Load
 from nastav.people.models import KINDS_OF_PART, Kind, Part, Participation, Person
 from nastav.people.rules import NewPerson
@@ -115,7 +115,7 @@ def test_what_people_typed_never_becomes_a_formula(
         for text in ("=1+1", "+7", "-7", "@а"):
             school.mentee("Птицына Ольга", need=text)
     content = boris.get(url(cast).replace("/import", ".xlsx")).data
-    assert [row[-2] for row in rows_of(content)[1:]] == ["=1+1", "+7", "-7", "@а"]
+    assert [row[-3] for row in rows_of(content)[1:]] == ["=1+1", "+7", "-7", "@а"]
     assert b"<f>" not in content
     page = boris.get(sent(boris, cast, content).location)
     assert "Уже есть, с отличиями: 0" in text_of(page)
@@ -125,7 +125,7 @@ def test_the_export_holds_everything_of_those_in_the_register(
     app: Flask, cast: Cast, boris: PageClient
 ) -> None:
     with registers(app, cast) as school:
-        school.mentee("Птицына Ольга", patronymic="Ильинична", need="учёба")
+        school.mentee("Птицына Ольга", patronymic="Ильинична", need="учёба", source="психолог")
         school.mentee("Зуева Яна", kind=Kind.TEACHER, post="учитель")
         gone = school.mentee("Новак Олег")
     path = f"/schools/{cast.boris_school}/mentees/{gone.participation_id}/mistake"
@@ -134,8 +134,8 @@ def test_the_export_holds_everything_of_those_in_the_register(
     assert heads[:5] == ("№ в реестре", "Фамилия", "Имя", "Отчество", "Класс")
     day = datetime(2020, 9, 1)  # noqa: DTZ001 - Excel knows no zones
     assert rows == [
-        (2, "Зуева", "Яна", None, None, "молодой педагог", "учитель", None, day),
-        (1, "Птицына", "Ольга", "Ильинична", "7\xa0«А»", "ученик", None, "учёба", day),
+        (2, "Зуева", "Яна", None, None, "молодой педагог", "учитель", None, None, day),
+        (1, "Птицына", "Ольга", "Ильинична", "7\xa0«А»", "ученик", None, "учёба", "психолог", day),
     ]
 
 
@@ -165,6 +165,7 @@ def invented(part: Part, chance: Random, number: int) -> NewPerson:
         class_year=2020 - chance.randint(0, 1),
         post="" if is_pupil else chance.choice(("", "учитель, 1-я категория", "-", '"Завод"')),
         need=chance.choice(("", *NEEDS, "+1", "7 сентября")) if part is Part.MENTEE else "",
+        source=chance.choice(("", *SOURCES, "=А1", "-")) if part is Part.MENTEE else "",
         joined=date(2020, 12, 9) - timedelta(days=chance.randint(0, 900)),
     )
 

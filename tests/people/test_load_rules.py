@@ -19,7 +19,7 @@ from nastav.people.rules import Namesakes, NewPerson
 JOINED = date(2020, 9, 1)
 KNOWN = Entry(
     id=5, person_id=6, number=7, part=Part.MENTEE, kind=Kind.PUPIL, surname="Ёлкин",
-    given_name="Лев", patronymic="", post="", need="учёба", joined=date(2020, 9, 5), left=None,
+    given_name="Лев", patronymic="", post="", need="учёба", source="", joined=date(2020, 9, 5), left=None,
     left_reason="", is_mistake=False, search_key="елкин лев",
     school_class=SchoolClass(2020, 7, "А"), first_year=2020,
 )  # fmt: skip
@@ -66,12 +66,14 @@ def test_two_columns_become_pupils() -> None:
 def test_headings_stand_in_any_order_with_line_breaks_and_extra_columns_are_named() -> None:
     text = (
         'Класс\t№ п/п\t"Ф.И.О.\nнаставляемого"\t"Дата\nвхождения"\tТелефон\t"Основной\nзапрос"\t'
-        "ФИО наставника\t\n7А\t1\tПетрова Ирина\t5.09.2020\t123\tучёба\tГромова А. П.\tдомой"
+        '"Источник\nзапроса"\tФИО наставника\t\n'
+        "7А\t1\tПетрова Ирина\t5.09.2020\t123\tучёба\tпсихолог\tГромова А. П.\tдомой"
     )
     got = tables.pasted(text, Part.MENTEE)
-    assert got.notes == ("Пропущены столбцы: «Телефон», «ФИО наставника», 8-й, без заголовка.",)
+    assert got.notes == ("Пропущены столбцы: «Телефон», «ФИО наставника», 9-й, без заголовка.",)
     one = people(read(text))[0]
     assert (one.full_name, one.grade, one.need) == ("Петрова Ирина", 7, "учёба")
+    assert one.source == "психолог"
     assert one.joined == date(2020, 9, 5)
 
 

@@ -90,6 +90,22 @@ def test_a_known_person_is_skipped_or_updated_as_chosen(
     assert needs(app) == {"Ёлкин": "", "Птицына": need}
 
 
+def test_the_source_is_shown_where_a_row_has_one_and_updated(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    with registers(app, cast) as school:
+        school.mentee("Птицына Ольга", source="психолог")
+    head = "ФИО\tКласс\tИсточник\n"
+    page = checked(boris, cast, head + "Птицына Ольга\t7А\t\nЁлкин Лев\t5б\t")
+    assert "Источник" not in [cell.get_text() for cell in soup(page).select("th")]
+    page = checked(boris, cast, head + "Птицына Ольга\t7А\tсам")
+    assert "источник: психолог → сам" in text_of(page)
+    assert "Источник" in [cell.get_text() for cell in soup(page).select("th")]
+    boris.fill(f"{page.request.path}?known=update")
+    with app.app_context():
+        assert db.session.query(Participation).one().source == "сам"
+
+
 def test_all_the_known_are_updated_by_one_link(app: Flask, cast: Cast, boris: PageClient) -> None:
     with registers(app, cast) as school:
         school.mentee("Птицына Ольга")

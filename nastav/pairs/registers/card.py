@@ -16,7 +16,7 @@ from nastav.people.changes import queries as changes
 from nastav.people.consents import queries as consents
 from nastav.people.consents.models import SIGNER_LABELS
 from nastav.people.consents.rules import LACK_LABELS
-from nastav.people.forms import NEEDS, PersonForm, blame, differences, saved_form
+from nastav.people.forms import NEEDS, SOURCES, PersonForm, blame, differences, saved_form
 from nastav.people.matches import queries as matches
 from nastav.people.merging import queries as merges
 from nastav.people.models import Part, Participation
@@ -145,6 +145,7 @@ def _edit_page(
         entry_id=row.id,
         name=row.person.full_name,
         needs=NEEDS,
+        sources=SOURCES,
     )
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from nastav import dates, ru
-from nastav.people.forms import NEEDS, YOUNG
+from nastav.people.forms import NEEDS, SOURCES, YOUNG
 from nastav.people.models import KIND_LABELS, KINDS_OF_PART, Kind, Part
 from nastav.people.queries import Entry
 
@@ -155,6 +155,18 @@ COLUMNS = (
         width=28,
     ),
     Column(
+        "source",
+        "Источник",
+        r"источники?(?: (?:запроса|информации|сведений|выявления|данных))?"
+        r"|(?:кто|кем) (?:выявил|выявлен|назвал|назван|направил|направлен)",
+        write=lambda one: one.source,
+        read=text(100),
+        parts=(Part.MENTEE,),
+        hint="От кого запрос. Можно написать и своё, без имён.",
+        example="классный руководитель",
+        width=22,
+    ),
+    Column(
         "joined",
         "В реестре с",
         r"дата (?:вхождения|включения|вступления|внесения|зачисления|начала)\b.*|в реестре с",
@@ -192,11 +204,14 @@ def understood(part: Part, heading: str) -> str | None:
     return next((one.key for one in columns(part) if re.fullmatch(one.heading, key)), None)
 
 
+_USUAL = {"need": NEEDS, "source": SOURCES}
+
+
 def choices(column: Column, part: Part) -> list[str]:
     """Return the allowed or usual values of a column."""
     if column.key == "kind":
         return [kind_label(kind, part) for kind in KINDS_OF_PART[part]]
-    return list(NEEDS) if column.key == "need" else []
+    return list(_USUAL.get(column.key, ()))
 
 
 _KINDS = {

@@ -16,7 +16,7 @@ from nastav.district.kinds import operations as kinds
 from nastav.district.models import District
 from nastav.feedback.wording import operations as wording
 from nastav.orders.loader import Order, load
-from nastav.pairs.meetings import operations as meetings
+from nastav.pairs.meetings.kinds import operations as meeting_kinds
 from nastav.plan import operations as plan
 from nastav.stages import operations as stages
 
@@ -40,7 +40,7 @@ def _load(actor: Actor, order: Order) -> None:
     district = districts.load_order(actor, order)
     plan.load_plan(actor, district, queries.schools(district.id), order)
     kinds.load_kinds(district)
-    meetings.load_kinds(district)
+    meeting_kinds.load_kinds(district)
     wording.load_ours(district)
     current = dates.cycle_of(dates.today())
     for year in sorted({order.school_year, max(current, order.school_year)}):

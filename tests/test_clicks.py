@@ -61,6 +61,9 @@ FORMS = (
     Form("user", f"{D}/settings/users/new", {"login": "dina", "role": "observer"}, login="anna"),
     Form("cycle", f"{D}/settings/cycles", action="/cycles", login="anna"),
     Form("pair_kind", f"{D}/settings/kinds", {"name": "Шахматы"}, "/kinds", "anna"),
+    Form(
+        "meeting_kind", f"{D}/settings/meeting-kinds", {"name": "Поход"}, "/meeting-kinds", "anna"
+    ),
 )
 
 

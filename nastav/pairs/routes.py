@@ -29,6 +29,7 @@ from nastav.pairs.matching import routes as matching
 from nastav.pairs.meetings import pages as meetings
 from nastav.pairs.meetings import queries as held
 from nastav.pairs.meetings import routes as meeting_routes
+from nastav.pairs.meetings.kinds import routes as meeting_kinds
 from nastav.pairs.meetings.week import routes as week
 from nastav.pairs.models import Pair, PairState
 from nastav.pairs.registers import routes as registers
@@ -51,6 +52,7 @@ blueprint.register_blueprint(drafts.blueprint)
 blueprint.register_blueprint(transfers.blueprint)
 blueprint.register_blueprint(meeting_routes.blueprint)
 blueprint.register_blueprint(week.blueprint)
+blueprint.register_blueprint(meeting_kinds.blueprint)
 
 
 @blueprint.get("/schools/<int:school_id>/pairs")

@@ -11,7 +11,7 @@ from nastav.db import Model, UtcDateTime, Versioned, choice
 from nastav.pairs.models import Meets, PairMember
 
 
-class MeetingKind(Model):
+class MeetingKind(Versioned, Model):
     """A kind of meeting (знакомство, рабочая …) of a district: data, not law."""
 
     __tablename__ = "meeting_kind"

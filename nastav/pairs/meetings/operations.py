@@ -12,9 +12,9 @@ from nastav import dates, ru
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, check_version, db
-from nastav.district.models import District
 from nastav.pairs.meetings import queries, rules
-from nastav.pairs.meetings.models import Meeting, MeetingKind, MeetingRevision, Presence
+from nastav.pairs.meetings.kinds import queries as kinds
+from nastav.pairs.meetings.models import Meeting, MeetingRevision, Presence
 from nastav.pairs.models import Meets, Pair
 from nastav.people import queries as registers
 from nastav.people.operations import NotAllowed
@@ -47,12 +47,6 @@ class Repeated(Exception):
     def __init__(self, meeting: Meeting) -> None:
         super().__init__(f"meeting {meeting.id}")
         self.minutes, self.topic = meeting.minutes, meeting.topic
-
-
-def load_kinds(district: District) -> None:
-    """Add the kinds of meetings a district begins with."""
-    for ordinal, name in enumerate(rules.KINDS, start=1):
-        db.session.add(MeetingKind(district_id=district.id, ordinal=ordinal, name=name))
 
 
 def add_meeting(
@@ -190,14 +184,14 @@ def keep(actor: Actor, changed: Sequence[tuple[Pair, Meeting]]) -> list[list[int
     there = [_people(pair, meeting) for pair, meeting in changed]
     school_id = changed[0][0].school_id
     numbers = registers.numbers(school_id, [one for people in there for one in people])
-    kinds = queries.kind_names(school_id)
+    named = kinds.names(school_id)
     came = [sorted(numbers[one] for one in people if one in numbers) for people in there]
     for (_, meeting), present in zip(changed, came, strict=True):
         values = {
             "held_on": meeting.held_on.isoformat(),
             "minutes": meeting.minutes,
             "topic": meeting.topic,
-            "kind": kinds.get(meeting.kind_id or 0, ""),
+            "kind": named.get(meeting.kind_id or 0, ""),
             "meets": meeting.meets.value if meeting.meets else "",
             "present": present,
             "is_deleted": meeting.deleted_at is not None,
@@ -211,7 +205,7 @@ def _check(pair: Pair, facts: MeetingFacts, meeting: Meeting | None, *, is_other
     rules.check_day(pair, facts.held_on)
     if not 1 <= facts.minutes <= rules.MOST_MINUTES:
         raise NotAllowed("minutes", rules.MINUTES_HINT)
-    if facts.kind_id and facts.kind_id not in queries.kind_names(pair.school_id):
+    if facts.kind_id and facts.kind_id not in kinds.names(pair.school_id):
         raise NotAllowed("kind_id", "Выберите тип встречи из списка.")
     beside = meeting.id if meeting else None
     found = None if is_other else queries.on_day(pair.id, facts.held_on, beside=beside)

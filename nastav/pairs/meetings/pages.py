@@ -7,6 +7,8 @@ from datetime import date
 from nastav import dates
 from nastav.pairs.meetings import queries, rules
 from nastav.pairs.meetings.forms import MeetingForm, new_meeting_form
+from nastav.pairs.meetings.kinds import queries as kinds
+from nastav.pairs.meetings.models import MeetingKind
 from nastav.pairs.meetings.queries import MeetingRow
 from nastav.pairs.models import PairState
 from nastav.pairs.queries import Member, PairRow
@@ -82,9 +84,14 @@ def section(
     return Section(log(school_id, pair), form, takes)
 
 
-def offer(form: MeetingForm, district_id: int, pair: PairRow) -> None:
-    """Put into a form of a meeting what can be chosen."""
-    form.offer(pair, [(one.id, one.name) for one in queries.kinds(district_id)])
+def offer(
+    form: MeetingForm, district_id: int, pair: PairRow, kept: MeetingKind | None = None
+) -> None:
+    """Put into a form of a meeting what can be chosen; `kept`: the meeting's kind, hidden or not."""
+    offered = {one.id: one.name for one in kinds.kinds(district_id)}
+    if kept:
+        offered.setdefault(kept.id, kept.name)
+    form.offer(pair, offered.items())
 
 
 def lasts(school_id: int, pairs: Sequence[PairRow], within: int) -> dict[int, Last]:

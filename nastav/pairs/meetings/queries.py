@@ -76,21 +76,6 @@ def settings(school_id: int) -> Settings:
     )
 
 
-def kinds(district_id: int) -> list[MeetingKind]:
-    """Return a district's kinds of meetings in their order, those hidden left out."""
-    rows = select(MeetingKind).filter_by(district_id=district_id, is_hidden=False)
-    return list(db.session.scalars(rows.order_by(MeetingKind.ordinal)))
-
-
-def kind_names(school_id: int) -> dict[int, str]:
-    """Return every kind of the school's district by id, hidden ones too."""
-    rows = select(MeetingKind.id, MeetingKind.name).join(
-        School, School.district_id == MeetingKind.district_id
-    )
-    found = db.session.execute(rows.where(School.id == school_id))
-    return {row.id: row.name for row in found}
-
-
 def log(school_id: int, pair_id: int) -> list[MeetingRow]:
     """Return the meetings of a pair, the latest first, deleted ones among them."""
     return _rows(Meeting.school_id == school_id, Meeting.pair_id == pair_id)

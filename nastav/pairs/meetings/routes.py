@@ -58,9 +58,9 @@ def _refused(pair: Pair, cycle: int, form: MeetingForm) -> Response:
     return htmx.fragment(part, whole=whole, status=422, **context)
 
 
-def _posted(pair: Pair, cycle: int) -> MeetingForm:
+def _posted(pair: Pair, cycle: int, meeting: Meeting | None = None) -> MeetingForm:
     form = MeetingForm.posted(meta=read_in(cycle))
-    pages.offer(form, g.school.district_id, _row(pair, cycle))
+    pages.offer(form, g.school.district_id, _row(pair, cycle), meeting.kind if meeting else None)
     return form
 
 
@@ -92,7 +92,7 @@ def show(school_id: int, cycle: int, pair_id: int, meeting_id: int) -> Response:
 def change(school_id: int, cycle: int, pair_id: int, meeting_id: int) -> Response:
     """Save a meeting; of two who edit at once the second sees both versions."""
     pair, meeting = _load(school_id, pair_id, meeting_id)
-    form = _posted(pair, cycle)
+    form = _posted(pair, cycle, meeting)
     if not form.validate():
         return _page(pair, cycle, meeting, form, status=422)
     version, is_other = form.version.data, form.is_other.data
@@ -168,7 +168,7 @@ def _page(
 
 def _saved(pair: Pair, cycle: int, meeting: Meeting) -> MeetingForm:
     form = saved_meeting_form(meeting)
-    pages.offer(form, g.school.district_id, _row(pair, cycle))
+    pages.offer(form, g.school.district_id, _row(pair, cycle), meeting.kind)
     return form
 
 

@@ -10,8 +10,6 @@ from nastav.people.operations import NotAllowed
 
 MOST_MINUTES = 600
 MINUTES_HINT = f"Укажите целое число минут от 1 до {MOST_MINUTES}, например 45."
-# the kinds a district begins with; nobody's law, so a district may rename or hide them
-KINDS = ("знакомство", "пробная", "планирование", "рабочая", "итоговая")
 
 
 def check_day(pair: Pair, day: date) -> None:

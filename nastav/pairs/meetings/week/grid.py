@@ -1,6 +1,6 @@
 """The weekly sheet as data: what is saved in each cell, what was typed into it. Pure, no database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -9,6 +9,7 @@ from nastav.pairs.meetings import rules
 from nastav.pairs.meetings.queries import MeetingRow
 from nastav.pairs.models import PairState
 from nastav.pairs.queries import PairRow
+from nastav.people.forms import row_id
 
 USUAL = "+"  # stands for the district's usual length
 Place = tuple[int, date]  # pair's id, day
@@ -44,11 +45,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A pair with the days of the week, and a topic for the meetings that are added."""
+    """A pair with the days of the week, and a topic and a kind for the meetings that are added."""
 
     pair: PairRow
     cells: tuple[Cell, ...]
     topic: str = ""
+    kind_id: int = 0
 
     @property
     def topics(self) -> list[str]:
@@ -72,6 +74,7 @@ class Typed:
     errors: dict[Place, str] = field(default_factory=dict)
     values: dict[Place, tuple[str, str]] = field(default_factory=dict)  # value and base as sent
     topics: dict[int, str] = field(default_factory=dict)
+    kinds: dict[int, int] = field(default_factory=dict)
 
 
 def week_of(day: date) -> tuple[date, date]:
@@ -107,19 +110,25 @@ def _cell(pair: PairRow, day: date, saved: tuple[MeetingRow, ...]) -> Cell:
     )
 
 
-def read(sheet: Iterable[Row], form: Mapping[str, str], usual: int) -> Typed:
+def read(
+    sheet: Iterable[Row], form: Mapping[str, str], usual: int, kinds: Container[int] = ()
+) -> Typed:
     """Return what was changed in a sheet that was sent; cells left as they were are no changes.
 
     Args:
         sheet: the rows as they are saved now; only their cells are read.
         form: the fields.
         usual: minutes for «+».
+        kinds: ids of the district's kinds of meetings, hidden ones too; another is none.
     """
     typed = Typed()
     for row in sheet:
         topic = form.get(f"t-{row.pair.id}", "").strip()
         if topic:
             typed.topics[row.pair.id] = topic[:300]
+        kind_id = row_id(form.get(f"k-{row.pair.id}", ""))
+        if kind_id in kinds:
+            typed.kinds[row.pair.id] = kind_id
         for cell in row.cells:
             if not cell.is_shown_only and cell.name in form:
                 _read_cell(typed, cell, form, usual)
@@ -182,6 +191,7 @@ def refilled(
             row,
             cells=tuple(cell(one) for one in row.cells),
             topic=typed.topics.get(row.pair.id, ""),
+            kind_id=typed.kinds.get(row.pair.id, 0),
         )
         for row in sheet
     ]

@@ -14,7 +14,7 @@ from nastav.db import db
 from nastav.pairs.meetings import rules
 from nastav.pairs.meetings.models import Meeting
 from nastav.pairs.meetings.operations import MeetingFacts, assign, keep
-from nastav.pairs.meetings.week.grid import Change, Place
+from nastav.pairs.meetings.week.grid import Change, Place, Typed
 from nastav.pairs.models import Meets, Pair
 from nastav.people.operations import NotAllowed
 
@@ -49,21 +49,19 @@ class Saved:
         return self.added + self.changed + self.deleted
 
 
-def save_week(
-    actor: Actor, school_id: int, changes: Mapping[Place, Change], topics: Mapping[int, str]
-) -> Saved:
+def save_week(actor: Actor, school_id: int, typed: Typed) -> Saved:
     """Save the changed cells of a sheet: everybody who was in the pair that day took part.
 
     A cell that holds what is wanted already is left alone, so a sheet sent twice has one effect.
 
     Args:
-        changes: what was changed, by pair and day.
-        topics: a topic for the meetings that are added, by pair.
+        typed: the cells that were changed, a topic and a kind for the meetings that are added.
 
     Raises:
         Overtaken: a cell was saved by somebody else meanwhile.
         Refused: a day is impossible.
     """
+    changes = typed.changes
     pairs = _pairs(school_id, {pair_id for pair_id, _ in changes})
     held = _held(school_id, changes)
     wanted = {
@@ -75,7 +73,7 @@ def save_week(
     _check(pairs, held, wanted)
     saved = Saved()
     for place, change in wanted.items():
-        _apply(saved, pairs[place[0]], place[1], held.get(place, []), change, topics)
+        _apply(saved, pairs[place[0]], place[1], held.get(place, []), change, typed)
     if saved.all:
         keep(actor, saved.all)
         _record(actor, school_id, saved)
@@ -115,7 +113,7 @@ def _apply(
     day: date,
     there: list[Meeting],
     change: Change,
-    topics: Mapping[int, str],
+    typed: Typed,
 ) -> None:
     if change.minutes is None:
         there[0].deleted_at = dates.now()
@@ -126,8 +124,8 @@ def _apply(
     else:
         meeting = Meeting(school_id=pair.school_id, pair_id=pair.id, presences=[])
         meets = pair.meets if pair.meets is not Meets.MIXED else None
-        topic = topics.get(pair.id, "")
-        assign(pair, meeting, MeetingFacts(day, change.minutes, topic, meets=meets))
+        topic, kind_id = typed.topics.get(pair.id, ""), typed.kinds.get(pair.id)
+        assign(pair, meeting, MeetingFacts(day, change.minutes, topic, kind_id, meets))
         saved.added.append((pair, meeting))
 
 

@@ -13,6 +13,7 @@ from nastav.pairs import lists
 from nastav.pairs import queries as pairs
 from nastav.pairs.forms import first_day
 from nastav.pairs.meetings import queries
+from nastav.pairs.meetings.kinds import queries as kinds
 from nastav.pairs.meetings.week import grid
 from nastav.pairs.meetings.week.operations import Overtaken, Refused, Saved, save_week
 
@@ -60,11 +61,12 @@ def save(school_id: int, cycle: int) -> Response:
     """Save a sheet as a whole; what others entered meanwhile is shown, never overwritten."""
     week = _asked(cycle)
     rows = _rows(school_id, cycle, week)
-    typed = grid.read(rows, request.form, queries.settings(school_id).minutes)
+    usual = queries.settings(school_id).minutes
+    typed = grid.read(rows, request.form, usual, kinds.names(school_id))
     if typed.errors:
         return _again(school_id, cycle, week, typed, typed.errors, status=422)
     try:
-        saved = save_week(access.actor(), school_id, typed.changes, typed.topics)
+        saved = save_week(access.actor(), school_id, typed)
     except Refused as refusal:
         return _again(school_id, cycle, week, typed, refusal.places, status=422)
     except Overtaken as overtaken:
@@ -151,6 +153,7 @@ def _page(
         days=_days(week),
         shown=lists.page_of(rows, request.args.get("page", 1, type=int)),
         usual=queries.settings(school_id).minutes,
+        kinds=[(one.id, one.name) for one in kinds.kinds(g.school.district_id)],
         errors=errors,
         is_stale=status == 409,
     )

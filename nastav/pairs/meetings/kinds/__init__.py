@@ -1,0 +1,1 @@
+"""Типы встреч: a district's table of them."""

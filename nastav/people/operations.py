@@ -1,10 +1,8 @@
 """Changing the registers. The journal gets register numbers and names of fields, never values."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm.attributes import flag_modified
@@ -17,6 +15,13 @@ from nastav.district.models import School
 from nastav.people import queries
 from nastav.people.changes.models import FIELDS
 from nastav.people.changes.operations import Changed, note
+from nastav.people.inserting import (
+    PERSON,
+    class_year,
+    give_numbers,
+    insert_classes,
+    insert_people,
+)
 from nastav.people.matches import queries as matches
 from nastav.people.models import (
     Kind,
@@ -24,7 +29,6 @@ from nastav.people.models import (
     Participation,
     Person,
     PersonClass,
-    RegisterNumber,
 )
 from nastav.people.rules import NewPerson
 
@@ -190,10 +194,10 @@ def receive(
     """
     _check_named(person)
     _check_joined(joined)
-    _number(school.id, [person.id])
+    give_numbers(school.id, [person.id])
     grade, letter = its_class
     new = NewPerson(person.surname, person.given_name, joined, grade=grade, letter=letter)
-    _insert_classes(school.id, [person.id], [new])
+    insert_classes(school.id, [person.id], [new])
     lines = select(Participation).filter_by(
         school_id=school.id, person_id=person.id, part=part, left=None, is_mistake=False
     )
@@ -228,9 +232,9 @@ def _add(school: School, part: Part, people: Sequence[NewPerson]) -> list[Added]
     for new in people:
         _check_joined(new.joined)
     _check_own(school, [new.same_as for new in people if new.same_as])
-    ids = _insert_people(school, people)
-    _insert_classes(school.id, ids, people)
-    numbers = _number(school.id, ids)
+    ids = insert_people(school, people)
+    insert_classes(school.id, ids, people)
+    numbers = give_numbers(school.id, ids)
     rows = [
         {
             "person_id": person_id,
@@ -275,89 +279,20 @@ def _check_own(school: School, person_ids: Sequence[int]) -> None:
         raise NotAllowed("same_as", "Этого человека в реестрах школы нет: обновите страницу.")
 
 
-_PERSON = ("surname", "given_name", "patronymic", "kind", "post")
 _PARTICIPATION = ("need", "source", "joined")
-
-
-def _insert_people(school: School, people: Sequence[NewPerson]) -> list[int]:
-    """Insert those who are new in a statement or two; the ids of all, in the order given.
-
-    A database returns many rows in any order, so each id is found by what was inserted: two rows that
-    are equal in all of it may change places.
-    """
-    rows = [_person(school, new) for new in people if not new.same_as]
-    statement = insert(Person).returning(Person.id, *(getattr(Person, name) for name in _PERSON))
-    made: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for person_id, *told in db.session.execute(statement, rows) if rows else ():
-        made[tuple(told)].append(person_id)
-    return [
-        new.same_as or made[tuple(getattr(new, name) for name in _PERSON)].pop(0) for new in people
-    ]
-
-
-def _person(school: School, new: NewPerson) -> dict[str, Any]:
-    return {
-        **{name: getattr(new, name) for name in _PERSON},
-        "district_id": school.district_id,
-        "search_key": ru.search_key(new.full_name),
-        "sort_key": ru.sort_key(new.full_name),
-        "version": 1,
-    }
-
-
-def _insert_classes(school_id: int, ids: Sequence[int], people: Iterable[NewPerson]) -> None:
-    typed = {
-        (person_id, _class_year(new)): (new.grade, new.letter)
-        for person_id, new in zip(ids, people, strict=True)
-        if new.kind is Kind.PUPIL and new.grade
-    }
-    rows = select(PersonClass.person_id, PersonClass.first_year).where(
-        PersonClass.school_id == school_id, PersonClass.person_id.in_(ids)
-    )
-    known = {tuple(row) for row in db.session.execute(rows)}
-    fresh = [
-        {
-            "person_id": person_id,
-            "school_id": school_id,
-            "first_year": year,
-            "grade": grade,
-            "letter": letter,
-        }
-        for (person_id, year), (grade, letter) in typed.items()
-        if (person_id, year) not in known
-    ]
-    if fresh:
-        db.session.execute(insert(PersonClass), fresh)
-
-
-def _class_year(new: NewPerson) -> int:
-    return new.class_year or dates.cycle_of(dates.today())
-
-
-def _number(school_id: int, ids: Sequence[int]) -> dict[int, int]:
-    """Give a register number to those who have none in this school yet."""
-    numbers = queries.numbers(school_id, ids)
-    unnumbered = [person_id for person_id in ids if person_id not in numbers]
-    rows = [
-        {"school_id": school_id, "person_id": person_id, "number": number}
-        for number, person_id in enumerate(unnumbered, start=queries.last_number(school_id) + 1)
-    ]
-    if rows:
-        db.session.execute(insert(RegisterNumber), rows)
-    return numbers | {row["person_id"]: row["number"] for row in rows}
 
 
 # --- changing -------------------------------------------------------------------------------------
 
 
 def _differing(row: Person | Participation, data: NewPerson) -> list[Changed]:
-    names = _PERSON if isinstance(row, Person) else _PARTICIPATION
+    names = PERSON if isinstance(row, Person) else _PARTICIPATION
     both = [Changed(name, getattr(row, name), getattr(data, name)) for name in names]
     return [one for one in both if one.old != one.new]
 
 
 def _assign(row: Participation, data: NewPerson) -> None:
-    for name in _PERSON:
+    for name in PERSON:
         setattr(row.person, name, getattr(data, name))
     for name in _PARTICIPATION:
         setattr(row, name, getattr(data, name))
@@ -369,7 +304,7 @@ def _class_row(row: Participation, data: NewPerson) -> PersonClass | None:
     """Return the row of the class typed, new and not yet added if the school year has none."""
     if data.kind is not Kind.PUPIL or not data.grade:
         return None
-    year = _class_year(data)
+    year = class_year(data)
     of_year = {"person_id": row.person_id, "school_id": row.school_id, "first_year": year}
     found = db.session.scalar(select(PersonClass).filter_by(**of_year))
     return found or PersonClass(**of_year, grade=0, letter="")

@@ -153,6 +153,7 @@ FIELDS: Final = {
     "state": "состояние",
     "status": "статус",
     "title": "формулировка",
+    "uses_codes": "ученики по кодам школы, без имён",
 }
 VALUES: Final = {
     ("state", "not_started"): "не начат",

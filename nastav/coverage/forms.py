@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from wtforms import RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, ValidationError
 
@@ -90,6 +90,12 @@ class RulesForm(BaseForm):
         most=240,
         description="Подставляется в новую встречу; в листе встреч её ставит знак «+»",
     )
+    uses_codes = BooleanField(
+        "Ученики без имён, только по кодам школ",
+        description="Школа вносит ученика под своим кодом, например К-15, и ведёт список "
+        "«код — имя» на бумаге у себя. Взрослых вносят по имени. Уже внесённые имена остаются, "
+        "пока школа не заменит их кодами; коды остаются, если режим выключить.",
+    )
     reason = StringField(
         "Причина изменения",
         [Filled("Укажите причину изменения."), short(300)],
@@ -121,4 +127,5 @@ class RulesForm(BaseForm):
             satisfied_from=self.satisfied_from.data,
             meetings_within=self.meetings_within.data,
             meeting_minutes=self.meeting_minutes.data,
+            uses_codes=bool(self.uses_codes.data),
         )

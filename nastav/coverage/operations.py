@@ -15,6 +15,7 @@ class CountingRules:
     satisfied_from: int  # from which answer of 10 one is satisfied
     meetings_within: int  # days after which a pair that has not met is silent
     meeting_minutes: int  # what most meetings take
+    uses_codes: bool  # pupils are kept by the schools' codes, not by name
 
 
 def rule_changes(district: District, wanted: CountingRules) -> dict[str, Change]:

@@ -9,6 +9,7 @@ from nastav.coverage import operations, rules
 from nastav.coverage.figures import Basis
 from nastav.coverage.forms import RulesForm
 from nastav.db import Conflict, check_version
+from nastav.people.codes import queries as codes
 
 blueprint = Blueprint("counting", __name__)
 
@@ -47,6 +48,7 @@ def _page(form: RulesForm, status: int = 200) -> Response:
         form=form,
         is_stale=status == 409,
         saved=g.district,
+        named=codes.named(g.district.id),
         saved_basis=rules.BASIS[Basis(g.district.coverage_basis)],
         what=rules.what_counts(Basis(g.district.coverage_basis))[1:],
     )

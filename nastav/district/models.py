@@ -33,6 +33,7 @@ class District(Versioned, Model):
     meeting_minutes: Mapped[int] = mapped_column(default=45)  # what most meetings take
     meetings_within: Mapped[int] = mapped_column(default=30)  # days after which a pair is silent
     consent_both_from: Mapped[int] = mapped_column(default=8)  # grade: the guardian and the pupil
+    uses_codes: Mapped[bool] = mapped_column(default=False)  # pupils are kept by codes, not names
 
 
 class School(Versioned, Model):

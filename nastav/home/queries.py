@@ -23,6 +23,7 @@ from nastav.home.records import Event, Return, ReturnedActivity, SchoolHome, Set
 from nastav.pairs.matching import queries as matching
 from nastav.pairs.meetings import queries as meetings
 from nastav.pairs.transfers import queries as transfers
+from nastav.people.codes import queries as codes
 from nastav.people.consents import queries as consents
 from nastav.people.matches import queries as matches
 from nastav.people.models import Participation
@@ -149,6 +150,7 @@ def settings_facts(district: District, cycle: Cycle, today: date) -> SettingsFac
         ),
         cycles=tuple(ru.school_year(one.first_year) for one in districts.cycles(district.id)),
         team=len(districts.team(district.id)),
+        named=codes.named(district.id) if district.uses_codes else 0,
     )
 
 

@@ -77,3 +77,4 @@ class SettingsFacts:
     without_curator: tuple[str, ...]  # schools
     cycles: tuple[str, ...]  # «2020/21», the earliest first
     team: int  # members of the district's working group
+    named: int  # cards of pupils with a name, where the district keeps codes

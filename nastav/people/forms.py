@@ -16,7 +16,8 @@ from wtforms.validators import ValidationError
 
 from nastav import dates, ru
 from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, short
-from nastav.people.models import KIND_LABELS, KINDS_OF_PART, Kind, Part, Participation
+from nastav.people.codes import rules as codes
+from nastav.people.models import KIND_LABELS, KINDS_OF_PART, Kind, Part, Participation, Person
 from nastav.people.queries import SchoolClass
 from nastav.people.rules import NewPerson
 
@@ -63,11 +64,38 @@ class SchoolClassField(StringField):
         return ru.class_name(*self.data) if self.data else ""
 
 
-class PersonForm(BaseForm):
-    """Somebody in a register; `part` decides who they may be."""
+_SURNAME = Filled("Укажите фамилию, например Петрова.")
+_GIVEN_NAME = Filled("Укажите имя, например Ирина.")
 
-    surname = StringField("Фамилия", [Filled("Укажите фамилию, например Петрова."), short(100)])
-    given_name = StringField("Имя", [Filled("Укажите имя, например Ирина."), short(100)])
+
+class CodeField(StringField):
+    """A school's code of a pupil; what looks like a name is refused."""
+
+    data: Any
+
+    def pre_validate(self, form: Any) -> None:
+        """Keep the code as it is stored.
+
+        Raises:
+            ValidationError: with the sentence of `codes.rules.read_code`.
+        """
+        if self.data:
+            try:
+                self.data = codes.read_code(self.data)
+            except codes.BadCode as mistake:
+                raise ValidationError(str(mistake)) from None
+
+
+class PersonForm(BaseForm):
+    """Somebody in a register; `part` decides who they may be.
+
+    Where a pupil may be kept by a code, `for_part` leaves the field of the code, and the names are then
+    an adult's; else there is no such field.
+    """
+
+    code = CodeField("Код ученика", description=codes.HINT)
+    surname = StringField("Фамилия", [_SURNAME, short(100)])
+    given_name = StringField("Имя", [_GIVEN_NAME, short(100)])
     patronymic = StringField("Отчество", [short(100)])
     kind = SelectField("Кто это", coerce=Kind, description="У ученика нужен класс.")
     school_class = SchoolClassField("Класс", description="Например, 7 «А» или 11.")
@@ -89,11 +117,77 @@ class PersonForm(BaseForm):
     )
     version = VersionField()
     person_version = VersionField()
+    uses_codes = False  # what the district decided
+    saved_name = ("", "", "")  # of a pupil who is kept by name
 
-    def for_part(self, part: Part) -> None:
-        """Offer who a person of this part may be."""
+    def for_part(
+        self, part: Part, *, uses_codes: bool = False, saved: Person | None = None
+    ) -> None:
+        """Offer who a person of this part may be, and ask a code where there is one or must be one.
+
+        Args:
+            part: whose register.
+            uses_codes: whether the district keeps its pupils by codes.
+            saved: who is edited, None for somebody new.
+        """
         labels = KIND_LABELS | ({Kind.TEACHER: YOUNG} if part is Part.MENTEE else {})
         self.kind.choices = options((kind, labels[kind]) for kind in KINDS_OF_PART[part])
+        if not uses_codes and not (saved and saved.is_coded):
+            del self.code
+            return
+        self.uses_codes = uses_codes
+        if saved and saved.kind is Kind.PUPIL and not saved.is_coded:
+            self.saved_name = (saved.surname, saved.given_name, saved.patronymic)
+        for field in (self.surname, self.given_name):
+            field.validators = [short(100)]
+            field.flags.required = False
+
+    @property
+    def is_coded(self) -> bool:
+        """Tell whether a pupil's code was typed."""
+        return bool(self.code and self.code.data) and self.kind.data is Kind.PUPIL
+
+    @property
+    def _typed_name(self) -> tuple[str, str, str]:
+        fields = (self.surname, self.given_name, self.patronymic)
+        first, second, third = (one.data or "" for one in fields)
+        return first, second, third
+
+    def validate_code(self, field: Field) -> None:
+        """Ask a pupil's code and no name; what is saved as a name may stay.
+
+        Raises:
+            ValidationError: with how to mend it.
+        """
+        if self.kind.data is not Kind.PUPIL:
+            return  # an adult is entered by name
+        typed, name = bool(field.data), self._typed_name
+        is_named = any(name) and name != self.saved_name
+        if is_named and (typed or self.uses_codes):
+            raise ValidationError(codes.NO_NAME if self.uses_codes else codes.ONE)
+        if not typed and not any(name):
+            raise ValidationError(codes.ASKED)
+
+    def validate_surname(self, field: Field) -> None:
+        """Ask the surname of whoever is entered by name.
+
+        Raises:
+            StopValidation: with an example.
+        """
+        if self.code is not None and not self.is_coded and self._wants_name():
+            _SURNAME(self, field)
+
+    def validate_given_name(self, field: Field) -> None:
+        """Ask the first name of whoever is entered by name.
+
+        Raises:
+            StopValidation: with an example.
+        """
+        if self.code is not None and not self.is_coded and self._wants_name():
+            _GIVEN_NAME(self, field)
+
+    def _wants_name(self) -> bool:
+        return self.kind.data is not Kind.PUPIL or any(self._typed_name)
 
     def validate_school_class(self, field: Field) -> None:
         """Ask a pupil's class.
@@ -109,10 +203,11 @@ class PersonForm(BaseForm):
         """Return what was typed."""
         is_pupil = self.kind.data is Kind.PUPIL
         grade, letter = self.school_class.data if is_pupil else (None, "")
+        name = (self.code.data, "", "") if self.is_coded else self._typed_name
         return NewPerson(
-            surname=self.surname.data or "",
-            given_name=self.given_name.data or "",
-            patronymic=self.patronymic.data or "",
+            surname=name[0],
+            given_name=name[1],
+            patronymic=name[2],
             kind=self.kind.data,
             grade=grade,
             letter=letter,
@@ -124,14 +219,18 @@ class PersonForm(BaseForm):
         )
 
 
-def saved_form(row: Participation, known: SchoolClass | None) -> PersonForm:
+def saved_form(
+    row: Participation, known: SchoolClass | None, *, uses_codes: bool = False
+) -> PersonForm:
     """Return the form filled with what is saved."""
     person = row.person
+    name = ("", "") if person.is_coded else (person.surname, person.given_name)
     its_class = (known.grade_in(dates.cycle_of(dates.today())), known.letter) if known else None
     form = PersonForm(
         data={
-            "surname": person.surname,
-            "given_name": person.given_name,
+            "code": person.surname if person.is_coded else "",
+            "surname": name[0],
+            "given_name": name[1],
             "patronymic": person.patronymic,
             "kind": person.kind,
             "school_class": its_class,
@@ -143,7 +242,7 @@ def saved_form(row: Participation, known: SchoolClass | None) -> PersonForm:
             "person_version": person.version,
         }
     )
-    form.for_part(row.part)
+    form.for_part(row.part, uses_codes=uses_codes, saved=person)
     return form
 
 

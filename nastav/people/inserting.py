@@ -10,10 +10,11 @@ from nastav import dates, ru
 from nastav.db import db
 from nastav.district.models import School
 from nastav.people import queries
+from nastav.people.changes.models import NAME
 from nastav.people.models import Kind, Person, PersonClass, RegisterNumber
 from nastav.people.rules import NewPerson
 
-PERSON = ("surname", "given_name", "patronymic", "kind", "post")
+PERSON = (*NAME, "kind", "post")
 
 
 def insert_people(school: School, people: Sequence[NewPerson]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -42,6 +43,30 @@ class Part(StrEnum):
 KINDS_OF_PART = {Part.MENTEE: (Kind.PUPIL, Kind.TEACHER), Part.MENTOR: tuple(Kind)}
 
 
+class Named(Protocol):
+    """Whoever has a name, or a code."""
+
+    @property
+    def kind(self) -> Kind:
+        """Return what they are."""
+
+    @property
+    def surname(self) -> str:
+        """Return the surname, or the code."""
+
+    @property
+    def given_name(self) -> str:
+        """Return the first name."""
+
+
+def is_coded(one: Named) -> bool:
+    """Tell whether a school's own code stands in the place of a name.
+
+    A code is a surname without a first name, so that lists, search and sorting need not know of it.
+    """
+    return one.kind is Kind.PUPIL and bool(one.surname) and not one.given_name
+
+
 class Person(Versioned, Model):
     """A pupil or an adult of the district's schools; the same row in every part and every school."""
 
@@ -61,6 +86,11 @@ class Person(Versioned, Model):
     merged_into_id: Mapped[int | None]
     anonymised_on: Mapped[date | None]  # the name was erased: nothing is left but numbers and dates
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now)
+
+    @property
+    def is_coded(self) -> bool:
+        """Tell whether the school's own code stands in the place of the name."""
+        return is_coded(self)
 
     @property
     def full_name(self) -> str:

@@ -1,6 +1,6 @@
 """Changing the registers. The journal gets register numbers and names of fields, never values."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,8 +13,11 @@ from nastav.audit.operations import record
 from nastav.db import Conflict, check_version, db
 from nastav.district.models import School
 from nastav.people import queries
-from nastav.people.changes.models import FIELDS
-from nastav.people.changes.operations import Changed, note
+from nastav.people.changes.models import FIELDS, NAME
+from nastav.people.changes.operations import Changed, forget, note
+from nastav.people.codes import operations as coding
+from nastav.people.codes import queries as codes
+from nastav.people.codes.rules import clash
 from nastav.people.inserting import (
     PERSON,
     class_year,
@@ -57,7 +60,8 @@ def add_person(actor: Actor, school: School, part: Part, new: NewPerson) -> Adde
     """Enter one person into a register of a school.
 
     Raises:
-        NotAllowed: the date lies ahead, or the person named as the same is not this school's.
+        NotAllowed: the date lies ahead, somebody has the code, or the person named as the same is not
+            this school's.
     """
     added = _add(school, part, [new])[0]
     subject = f"№ {added.number}, {REGISTERS[part]}"
@@ -92,10 +96,11 @@ def change_person(
 
     Raises:
         Conflict: either row was saved since the form was opened.
-        NotAllowed: the date of joining lies ahead or after the day of leaving, or the name was erased.
+        NotAllowed: the date of joining lies ahead or after the day of leaving, the name was erased, or
+            somebody else has the code.
     """
     its_class = _class_row(row, data)
-    changed = [*_differing(row.person, data), *_differing(row, data)]
+    changed = [*coding.told(row.person, data, _differing(row.person, data)), *_differing(row, data)]
     if its_class and (its_class.grade, its_class.letter) != (data.grade, data.letter):
         typed = (data.grade, data.letter)
         changed.append(Changed("class", (its_class.grade, its_class.letter), typed))
@@ -106,6 +111,8 @@ def change_person(
     _check_named(row.person)
     _check_still_ours(row, data)
     _check_joined(data.joined)
+    if data.is_coded and data.surname != row.person.surname:
+        _check_codes(codes.schools_of(row.person_id), [data], but=[row.person_id])
     if row.left and data.joined > row.left:
         raise NotAllowed("joined", f"Выбытие отмечено {ru.date_short(row.left)}: укажите раньше.")
     _assign(row, data)
@@ -117,6 +124,8 @@ def change_person(
     # both versions move, so that of two curators with the form open the second is told
     flag_modified(row.person, "kind")
     flag_modified(row, "need")
+    if data.is_coded:
+        forget(NAME, [row.person_id])
     note(actor, row, changed)
     db.session.flush()
     _record(actor, "person:changed", row, ": " + ", ".join(FIELDS[one.field] for one in changed))
@@ -184,16 +193,21 @@ def receive(
     person: Person,
     joined: date,
     its_class: tuple[int, str],
+    *,
+    code: str = "",
 ) -> Participation:
     """Enter a pupil of another school into a register of this one; the person stays the same.
 
     Whoever stands in this register already (a double that the coordinator confirmed) keeps their line.
+    Of a pupil without a name this school writes its own code; the others find the old one in the history.
 
     Raises:
-        NotAllowed: the day of joining lies ahead, or the name was erased.
+        NotAllowed: the day of joining lies ahead, the name was erased, or somebody has the code.
     """
     _check_named(person)
     _check_joined(joined)
+    if person.is_coded:
+        _recode(school, person, code or person.surname)
     give_numbers(school.id, [person.id])
     grade, letter = its_class
     new = NewPerson(person.surname, person.given_name, joined, grade=grade, letter=letter)
@@ -231,6 +245,7 @@ def mark_mistake(actor: Actor, row: Participation, *, is_mistake: bool, version:
 def _add(school: School, part: Part, people: Sequence[NewPerson]) -> list[Added]:
     for new in people:
         _check_joined(new.joined)
+    _check_codes([school.id], [new for new in people if not new.same_as])
     _check_own(school, [new.same_as for new in people if new.same_as])
     ids = insert_people(school, people)
     insert_classes(school.id, ids, people)
@@ -254,6 +269,12 @@ def _add(school: School, part: Part, people: Sequence[NewPerson]) -> list[Added]
     return [Added(made[person_id], person_id, numbers[person_id]) for person_id in ids]
 
 
+def _recode(school: School, person: Person, code: str) -> None:
+    wanted, its = NewPerson(code, "", dates.today()), codes.schools_of(person.id)
+    _check_codes(its | {school.id}, [wanted], but=[person.id])
+    coding.recode(school, person, code, told=its)
+
+
 def _check_joined(day: date) -> None:
     if day > dates.today():
         text = "Дата вхождения ещё не наступила: укажите сегодняшнюю или раньше."
@@ -272,6 +293,15 @@ def _check_still_ours(row: Participation, data: NewPerson) -> None:
     if moved and _differing(row.person, data):
         text = "Ученик числится в другой школе: фамилию и имя теперь ведёт она."
         raise NotAllowed("surname", text)
+
+
+def _check_codes(
+    school_ids: Collection[int], people: Iterable[NewPerson], *, but: Collection[int] = ()
+) -> None:
+    """A code is one child's in each school whose register the child stands in."""
+    coded = [new.surname for new in people if new.is_coded]
+    if sentence := clash(coded, codes.taken(school_ids, but=but) if coded else {}):
+        raise NotAllowed("code", sentence)
 
 
 def _check_own(school: School, person_ids: Sequence[int]) -> None:

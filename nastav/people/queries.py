@@ -18,6 +18,7 @@ from nastav.people.models import (
     Person,
     PersonClass,
     RegisterNumber,
+    is_coded,
 )
 
 
@@ -67,6 +68,11 @@ class Entry:
     def is_named(self) -> bool:
         """Tell whether the name is still kept."""
         return bool(self.surname)
+
+    @property
+    def is_coded(self) -> bool:
+        """Tell whether the school's own code stands in the place of the name."""
+        return is_coded(self)
 
     @property
     def full_name(self) -> str:
@@ -183,11 +189,11 @@ def last_number(school_id: int) -> int:
 
 
 def surnames(school_id: int) -> list[str]:
-    """Return every surname ever entered into a school's registers, each once."""
+    """Return every surname ever entered into a school's registers, each once; no codes."""
     rows = (
         select(Person.surname)
         .join(Participation, Participation.person_id == Person.id)
-        .where(Participation.school_id == school_id)
+        .where(Participation.school_id == school_id, Person.given_name != "")
         .distinct()
     )
     return list(db.session.scalars(rows))

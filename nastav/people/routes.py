@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.people import operations, queries
+from nastav.people.codes import queries as codes
 from nastav.people.forms import NEEDS, SOURCES, NewPersonForm, blame
 from nastav.people.models import Part
 from nastav.people.rules import Namesakes, NewPerson
@@ -24,7 +25,7 @@ BOOK = "/schools/<int:school_id>/<any(mentees, mentors):book>"
 def new(school_id: int, book: str) -> Response:
     """Ask for a new line of a register."""
     form = NewPersonForm(data={"joined": dates.today()})
-    form.for_part(BOOKS[book])
+    form.for_part(BOOKS[book], uses_codes=codes.is_on(g.school.district_id))
     return _new_page(form, book)
 
 
@@ -34,7 +35,7 @@ def create(school_id: int, book: str) -> Response:
     """Enter one person, after asking about namesakes."""
     part = BOOKS[book]
     form = NewPersonForm.posted()
-    form.for_part(part)
+    form.for_part(part, uses_codes=codes.is_on(g.school.district_id))
     if not form.validate():
         return _new_page(form, book, status=422)
     if not db.first_time(request.form.get("once_token") or htmx.once_token()):

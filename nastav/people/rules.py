@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nastav import ru
-from nastav.people.models import Kind, Part
+from nastav.people.models import Kind, Part, is_coded
 from nastav.people.queries import Entry
 
 
@@ -35,6 +35,11 @@ class NewPerson:
     same_as: int | None = None
 
     @property
+    def is_coded(self) -> bool:
+        """Tell whether the school's own code stands in the place of the name."""
+        return is_coded(self)
+
+    @property
     def full_name(self) -> str:
         """Return «Петрова Ирина Сергеевна»."""
         return " ".join(filter(None, (self.surname, self.given_name, self.patronymic)))
@@ -47,7 +52,8 @@ class NewPerson:
     @property
     def identity(self) -> tuple[str, str, int | None, str]:
         """Return what makes two typed lines the same one."""
-        return ru.search_key(self.full_name), self.kind.value, self.grade, self.letter
+        its_class = (None, "") if self.is_coded else (self.grade, self.letter)
+        return ru.search_key(self.full_name), self.kind.value, *its_class
 
 
 class Namesakes:
@@ -75,6 +81,8 @@ class Namesakes:
         )
 
     def _is_same(self, known: Entry, new: NewPerson) -> bool:
+        if known.is_coded or new.is_coded:
+            return known.is_coded and new.is_coded  # a code tells alone, whatever the class
         if not _agree(ru.search_key(known.patronymic), ru.search_key(new.patronymic)):
             return False
         if (known.kind is Kind.PUPIL) != (new.kind is Kind.PUPIL):

@@ -13,6 +13,7 @@ from nastav.pairs.transfers import queries as transfers
 from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.changes import queries as changes
+from nastav.people.codes import queries as codes
 from nastav.people.consents import queries as consents
 from nastav.people.consents.models import SIGNER_LABELS
 from nastav.people.consents.rules import LACK_LABELS
@@ -103,7 +104,7 @@ def change(school_id: int, book: str, entry_id: int) -> Response:
     """Save a person; of two who edit at once the second sees both versions."""
     row = found(school_id, book, entry_id)
     form = PersonForm.posted()
-    form.for_part(row.part)
+    form.for_part(row.part, uses_codes=codes.is_on(g.school.district_id), saved=row.person)
     if not form.validate():
         return _edit_page(form, row, book, status=422)
     data = form.person()
@@ -124,7 +125,8 @@ def change(school_id: int, book: str, entry_id: int) -> Response:
 def _filled(row: Participation) -> PersonForm:
     year = dates.cycle_of(dates.today())
     line = registers.entry(row.school_id, row.part, row.id, first_year=year)
-    return saved_form(row, line.school_class if line else None)
+    uses_codes = codes.is_on(g.school.district_id)
+    return saved_form(row, line.school_class if line else None, uses_codes=uses_codes)
 
 
 def _edit_page(

@@ -15,6 +15,8 @@ from nastav.pairs import queries
 from nastav.pairs.lists import page_of
 from nastav.pairs.registers import card, leaving, lists, merge
 from nastav.people import queries as people
+from nastav.people.codes import queries as codes
+from nastav.people.codes.rules import title
 from nastav.people.consents import queries as consents
 from nastav.people.matches import queries as matches
 from nastav.people.routes import BOOK, BOOKS
@@ -52,6 +54,8 @@ def register(school_id: int, book: str) -> Response:
         pairs_year=queries.year_of_pairs(g.school.district_id, today),
         is_fragment=htmx.is_fragment(),
         is_empty=not entries,
+        title=title(entries),
+        uses_codes=not entries and codes.is_on(g.school.district_id),
     )
 
 

@@ -1,9 +1,12 @@
 """Forms of a transfer: to which school, and the new school's answer."""
 
+from typing import Self
+
 from wtforms import SelectField, StringField
 
 from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, short
-from nastav.people.forms import SchoolClassField, row_id
+from nastav.people.codes import rules as codes
+from nastav.people.forms import CodeField, SchoolClassField, row_id
 
 
 class OfferForm(BaseForm):
@@ -30,7 +33,16 @@ class AcceptForm(BaseForm):
     school_class = SchoolClassField(
         "Класс в вашей школе", [Filled("Укажите класс, например 7 «А» или 11.")]
     )
+    code = CodeField(
+        "Код в вашей школе", [Filled(codes.ASKED)], description="Прежняя школа увидит и новый код."
+    )
     version = VersionField()
+
+    def of(self, is_coded: bool) -> Self:
+        """Ask the code only of a pupil who is kept by one."""
+        if not is_coded:
+            del self.code
+        return self
 
 
 class RefuseForm(BaseForm):

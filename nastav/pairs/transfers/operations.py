@@ -62,7 +62,13 @@ def offer(
 
 
 def accept(
-    actor: Actor, row: Transfer, joined: date, its_class: tuple[int, str], *, version: int
+    actor: Actor,
+    row: Transfer,
+    joined: date,
+    its_class: tuple[int, str],
+    *,
+    version: int,
+    code: str = "",
 ) -> Participation | None:
     """Enter the pupil into the new school's register; None when it was done before.
 
@@ -70,7 +76,8 @@ def accept(
 
     Raises:
         Conflict: the offer was withdrawn or refused meanwhile.
-        NotAllowed: the day lies ahead or before the day of leaving, or the old school took them back.
+        NotAllowed: the day lies ahead or before the day of leaving, the old school took them back, or
+            somebody has the code.
     """
     if row.state is TransferState.ACCEPTED:
         return None
@@ -83,7 +90,7 @@ def accept(
         text = "Прежняя школа вернула ученика в свой реестр: попросите её отозвать перевод."
         raise NotAllowed("joined", text)
     school = db.session.get_one(School, row.to_school_id)
-    line = people.receive(actor, school, row.part, row.person, joined, its_class)
+    line = people.receive(actor, school, row.part, row.person, joined, its_class, code=code)
     _decide(actor, row, TransferState.ACCEPTED)
     return line
 

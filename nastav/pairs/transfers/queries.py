@@ -20,6 +20,7 @@ class Incoming:
     id: int
     version: int
     name: str
+    code: str  # that of the other school, where the pupil has no name
     part: Part
     its_class: tuple[int, str] | None  # grade and letter
     from_school: str
@@ -68,6 +69,7 @@ def incoming(school_id: int) -> list[Incoming]:
             id=row.id,
             version=row.version,
             name=person.full_name,
+            code=person.surname if person.is_coded else "",
             part=row.part,
             its_class=(known.grade, known.letter) if known else None,
             from_school=school,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, htmx
+from nastav import access, dates, htmx, ru
 from nastav.access import requires
 from nastav.db import Conflict
 from nastav.district import queries as districts
@@ -14,6 +14,7 @@ from nastav.pairs.registers.card import ENTRY, address, found, pairs_year
 from nastav.pairs.transfers import operations, queries
 from nastav.pairs.transfers.forms import AcceptForm, OfferForm, RefuseForm
 from nastav.pairs.transfers.models import Transfer
+from nastav.people.codes import queries as codes
 from nastav.people.forms import blame, options
 from nastav.people.models import Participation
 from nastav.people.operations import NotAllowed
@@ -101,12 +102,16 @@ def answer(school_id: int, transfer_id: int) -> Response:
 @requires("names:edit")
 def accept(school_id: int, transfer_id: int) -> Response:
     """Enter a pupil into the register of their new school."""
-    offered, form = _found(school_id, transfer_id), AcceptForm.posted()
+    offered = _found(school_id, transfer_id)
+    form = AcceptForm.posted().of(offered.person.is_coded)
     if not form.validate():
         return _answer_page(school_id, transfer_id, accepting=form, status=422)
     joined, its_class, version = form.joined.data, form.school_class.data, form.version.data
+    code = form.code.data if form.code else ""
     try:
-        line = operations.accept(access.actor(), offered, joined, its_class, version=version)
+        line = operations.accept(
+            access.actor(), offered, joined, its_class, version=version, code=code
+        )
     except NotAllowed as refusal:
         blame(form, refusal.field, refusal.sentence)
         return _answer_page(school_id, transfer_id, accepting=form, status=422)
@@ -143,12 +148,19 @@ def _answer_page(
     if one is None:
         _found(school_id, transfer_id)  # 404 unless it was offered to this school
         raise Conflict
-    day = min(one.left + timedelta(days=1), dates.today())
     return htmx.page(
         "pairs/transfer_answer.html",
         status=status,
         school=g.school,
         one=one,
-        accepting=accepting or AcceptForm(data={"joined": day, "school_class": one.its_class}),
+        accepting=accepting or _accept_form(one),
         refusing=refusing or RefuseForm(),
     )
+
+
+def _accept_form(one: queries.Incoming) -> AcceptForm:
+    """The day after leaving; the code of the other school unless this one has given it to somebody."""
+    day = min(one.left + timedelta(days=1), dates.today())
+    is_free = ru.search_key(one.code) not in codes.taken([g.school.id])
+    told = {"joined": day, "school_class": one.its_class, "code": one.code if is_free else ""}
+    return AcceptForm(data=told).of(bool(one.code))

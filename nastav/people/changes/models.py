@@ -23,7 +23,9 @@ class PersonChange(Model):
     new: Mapped[str] = mapped_column(String(300))
 
 
+NAME = ("surname", "given_name", "patronymic")
 FIELDS = {
+    "code": "код",
     "surname": "фамилия",
     "given_name": "имя",
     "patronymic": "отчество",

@@ -1,9 +1,11 @@
 """Writing the history of a person's values."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from sqlalchemy import delete
 
 from nastav import ru
 from nastav.access import Actor
@@ -34,6 +36,14 @@ def note(actor: Actor, row: Participation, changed: Iterable[Changed]) -> None:
                 new=_text(one.new)[:300],
             )
         )
+
+
+def forget(fields: Collection[str], person_ids: Collection[int]) -> None:
+    """Erase what the history of these people holds of these fields, in every school."""
+    rows = delete(PersonChange).where(
+        PersonChange.field.in_(fields), PersonChange.person_id.in_(person_ids)
+    )
+    db.session.execute(rows)
 
 
 def _text(value: Any) -> str:

@@ -159,7 +159,8 @@ def _namesakes(of: str) -> Select[*tuple[Any, ...]]:
         .join(there, and_(there.person_id == other.id, elsewhere))
         .join(its, and_(its.person_id == one.id, its.school_id == here.school_id))
         .join(others, and_(others.person_id == other.id, others.school_id == there.school_id))
-        .where(asked, one.kind == Kind.PUPIL, one.search_key != "")
+        # a code says something in one school only: two that are equal tell nothing
+        .where(asked, one.kind == Kind.PUPIL, one.search_key != "", one.given_name != "")
         .where(_in_register(here), _in_register(there), known, undecided)
         .distinct()
         .order_by(its.school_id, its.number, others.school_id, others.number)

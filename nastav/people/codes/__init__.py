@@ -1,0 +1,1 @@
+"""Коды вместо имён: a district may keep its pupils by the schools' own codes only."""

@@ -1,0 +1,45 @@
+"""Writing codes in the place of names. Whether a code is free is asked before (`people.operations`)."""
+
+from collections.abc import Collection, Iterable
+
+from nastav import ru
+from nastav.db import db
+from nastav.district.models import School
+from nastav.people.changes.models import NAME, PersonChange
+from nastav.people.changes.operations import Changed
+from nastav.people.models import Named, Person, is_coded
+
+
+def recode(school: School, person: Person, code: str, *, told: Collection[int]) -> None:
+    """Give a pupil another code; the schools told find the old one in their history of the card."""
+    if code == person.surname:
+        return
+    db.session.add_all(
+        PersonChange(
+            person_id=person.id,
+            school_id=one,
+            actor_name=school.name,
+            field="code",
+            old=person.surname,
+            new=code,
+        )
+        for one in told
+    )
+    write(person, code)
+    db.session.flush()
+
+
+def write(person: Person, code: str) -> None:
+    """Put a code in the place of a person's name or former code."""
+    person.surname, person.given_name, person.patronymic = code, "", ""
+    person.search_key, person.sort_key = ru.search_key(code), ru.sort_key(code)
+
+
+def told(person: Named, data: Named, changed: Iterable[Changed]) -> list[Changed]:
+    """Return what the history keeps of a change: of a name that gives way to a code, the code alone."""
+    changed = list(changed)
+    rest = [one for one in changed if one.field not in NAME]
+    if not (is_coded(person) or is_coded(data)) or len(rest) == len(changed):
+        return changed
+    old, new = (one.surname if is_coded(one) else "" for one in (person, data))
+    return [Changed("code", old, new), *rest]

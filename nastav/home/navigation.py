@@ -66,6 +66,7 @@ SCHOOL = (
             ("Подбор", "/pairs/matching"),
             ("Черновики", "/pairs/drafts"),
             ("Завершение года", "/pairs/closing"),
+            ("Выпуск", "/pairs/graduates"),
         ),
     ),
     Section("Обратная связь", "/feedback"),
@@ -93,10 +94,17 @@ YEARLY = {
     "/pairs/matching",
     "/pairs/drafts",
     "/pairs/closing",
+    "/pairs/graduates",
     "/training",
     "/rewards",
 }  # keep the year shown
-EDITING = {"/classes", "/pairs/matching", "/pairs/drafts", "/pairs/closing"}  # the curator's alone
+EDITING = {
+    "/classes",
+    "/pairs/matching",
+    "/pairs/drafts",
+    "/pairs/closing",
+    "/pairs/graduates",
+}  # the curator's alone
 
 
 def links(user: Any, request: Request) -> list[Link]:

@@ -134,6 +134,12 @@ def pairs_with(school_id: int, person_id: int, *, first_year: int) -> list[PairR
     return _rows(school_id, [Pair.id.in_(inside)], first_year)
 
 
+def unfinished(school_id: int, person_ids: Sequence[int], *, first_year: int = 0) -> list[PairRow]:
+    """Return the pairs of a school that are not closed and have one of these people, drafts too."""
+    inside = select(PairMember.pair_id).where(PairMember.person_id.in_(person_ids))
+    return _rows(school_id, [Pair.state != PairState.CLOSED, Pair.id.in_(inside)], first_year)
+
+
 def pair_choices(school_id: int, first_year: int) -> list[tuple[int, str]]:
     """Return (id, label) of a school's pairs of a school year, drafts left out."""
     first, last = dates.cycle_bounds(first_year)

@@ -24,6 +24,7 @@ from nastav.pairs.forms import (
     read_in,
     saved_pair_form,
 )
+from nastav.pairs.graduates import routes as graduates
 from nastav.pairs.life import PAIR, PAIRS, address, also_elsewhere, found
 from nastav.pairs.matching import routes as matching
 from nastav.pairs.meetings import pages as meetings
@@ -47,6 +48,7 @@ blueprint = Blueprint("pairs", __name__)
 blueprint.register_blueprint(registers.blueprint)
 blueprint.register_blueprint(life.blueprint)
 blueprint.register_blueprint(closing.blueprint)
+blueprint.register_blueprint(graduates.blueprint)
 blueprint.register_blueprint(matching.blueprint)
 blueprint.register_blueprint(drafts.blueprint)
 blueprint.register_blueprint(transfers.blueprint)

@@ -174,6 +174,29 @@ def participation(school_id: int, part: Part, participation_id: int) -> Particip
     return db.session.scalar(rows)
 
 
+def participations_of(school_id: int, person_ids: Sequence[int]) -> list[Participation]:
+    """Return these people's lines in both registers, mistakes left out, with the person, to be changed."""
+    rows = (
+        select(Participation)
+        .where(
+            Participation.school_id == school_id,
+            Participation.person_id.in_(person_ids),
+            Participation.is_mistake.is_(False),
+        )
+        .options(joinedload(Participation.person))
+        .order_by(Participation.id)
+    )
+    return list(db.session.scalars(rows))
+
+
+def versions(school_id: int, participation_ids: Sequence[int]) -> dict[int, int]:
+    """Return the versions of these lines of a school's registers, by id."""
+    rows = select(Participation.id, Participation.version).where(
+        Participation.school_id == school_id, Participation.id.in_(participation_ids)
+    )
+    return {row.id: row.version for row in db.session.execute(rows)}
+
+
 def numbers(school_id: int, person_ids: Sequence[int]) -> dict[int, int]:
     """Return the register numbers of those of these people who have one in this school."""
     rows = select(RegisterNumber.person_id, RegisterNumber.number).where(
@@ -231,6 +254,14 @@ def classes(school_id: int, people: Select[int], first_year: int) -> dict[int, S
         row.person_id: SchoolClass(row.first_year, row.grade, row.letter)
         for row in db.session.execute(rows)
     }
+
+
+def moved_on(school_id: int, first_year: int) -> set[int]:
+    """Return who has a class of a school entered for a later school year: they stayed at school."""
+    rows = select(PersonClass.person_id).where(
+        PersonClass.school_id == school_id, PersonClass.first_year > first_year
+    )
+    return set(db.session.scalars(rows))
 
 
 def classes_by_year(school_id: int, person_id: int) -> list[SchoolClass]:

@@ -79,6 +79,11 @@ def _read(text: str) -> tuple[int, str] | None:
         return None
 
 
+def _year_before(cycle: int) -> int:
+    """Return the school year in which graduates finished: the one before, if the district has it."""
+    return cycle - 1 if districts.cycle(g.school.district_id, cycle - 1) else cycle
+
+
 def _here(cycle: int) -> str:
     return f"/schools/{g.school.id}/{cycle}/classes"
 
@@ -100,6 +105,7 @@ def _board(
         year=cycle,
         movers=[one for one in found if not one.is_graduate],
         graduates=[one for one in found if one.is_graduate],
+        finished_in=_year_before(cycle),
         last=queries.last_move(g.school.id, cycle),
         typed=typed or {},
         bad=bad or {},

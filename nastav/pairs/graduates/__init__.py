@@ -1,0 +1,1 @@
+"""Выпуск: those who finish school leave the registers together, and their pairs end."""

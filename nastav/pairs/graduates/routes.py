@@ -1,0 +1,98 @@
+"""The page «Выпуск»: the pupils of the last class leave the registers together."""
+
+from flask import Blueprint, g, request
+from werkzeug.wrappers import Response
+
+from nastav import access, db, htmx, ru
+from nastav.access import requires
+from nastav.pairs.closing.forms import OUTCOME
+from nastav.pairs.forms import first_day, read_in
+from nastav.pairs.graduates import operations, queries
+from nastav.pairs.graduates.forms import REASON, GraduatesForm
+from nastav.pairs.life import PAIRS
+from nastav.people.forms import blame, row_id
+from nastav.people.operations import NotAllowed
+
+blueprint = Blueprint("graduates", __name__)
+GRADUATES = f"{PAIRS}/graduates"
+PUPILS = ("ученик", "ученика", "учеников")
+
+
+@blueprint.get(GRADUATES)
+@requires("names:edit")
+def board(school_id: int, cycle: int) -> Response:
+    """Show who finishes school with a school year, and what becomes of their pairs."""
+    return _board(GraduatesForm(data={"left": first_day(cycle), "reason": REASON}), cycle)
+
+
+@blueprint.post(GRADUATES)
+@requires("names:edit")
+def finish(school_id: int, cycle: int) -> Response:
+    """Mark that those ticked left school, and close the pairs that cannot go on."""
+    form = GraduatesForm.posted(meta=read_in(cycle))
+    is_valid = form.validate()
+    asked = _asked(form)
+    if not asked.person_ids:
+        form.form_errors.append("Отметьте хотя бы одного ученика.")
+    if any(len(text) > OUTCOME for text in asked.outcomes.values()):
+        form.form_errors.append(f"Итог пары длиннее {OUTCOME} знаков: сократите.")
+    if not is_valid or form.form_errors:
+        return _board(form, cycle, status=422)
+    try:
+        done = operations.finish_school(access.actor(), school_id, asked)
+    except NotAllowed as refusal:
+        blame(form, refusal.field, refusal.sentence)
+        return _board(form, cycle, status=422)
+    except db.Conflict:
+        return _board(form, cycle, status=409)
+    return htmx.leave(f"/schools/{school_id}/{cycle}/pairs/graduates", _told(done))
+
+
+def _asked(form: GraduatesForm) -> operations.Asked:
+    return operations.Asked(
+        person_ids=[row_id(one) for one in request.form.getlist("pick")],
+        left=form.left.data,
+        reason=form.reason.data or "",
+        versions=_numbers("version"),
+        pair_versions=_numbers("pair"),
+        outcomes={key: text.strip() for key, text in _by_id("outcome").items()},
+    )
+
+
+def _by_id(start: str) -> dict[int, str]:
+    """Return id → text of the fields named «start-id»."""
+    named = ((name.partition("-"), text) for name, text in request.form.items())
+    return {row_id(key): text for (before, _, key), text in named if before == start}
+
+
+def _numbers(start: str) -> dict[int, int]:
+    return {key: row_id(text) for key, text in _by_id(start).items()}
+
+
+def _told(done: operations.Done) -> str:
+    notice = f"Выбытие отмечено: {ru.counted(done.people, *PUPILS)}."
+    if done.closed:
+        notice += f" Завершено: {ru.counted(done.closed, 'пара', 'пары', 'пар')}."
+    if done.thinned:
+        notice += (
+            f" Из групп и черновиков, которые остаются, вышли: {ru.number(len(done.thinned))}."
+        )
+    return notice
+
+
+def _board(form: GraduatesForm, cycle: int, *, status: int = 200) -> Response:
+    if status >= 400:
+        db.discard()  # what the refused operation had begun to change
+    found = queries.leavers(g.school.id, cycle)
+    ticked = {one.who.person_id for one in found.people if one.finishes}
+    return htmx.page(
+        "pairs/graduates/board.html",
+        status=status,
+        form=form,
+        school=g.school,
+        year=cycle,
+        found=found,
+        ticked=ticked if status == 200 else set(request.form.getlist("pick", type=int)),
+        outcomes=_by_id("outcome"),
+        is_changed=status == 409,
+    )

@@ -1,0 +1,60 @@
+"""Rules of finishing school: who may leave with a school year, and what becomes of their pairs."""
+
+from collections.abc import Container
+from enum import StrEnum
+
+from nastav.pairs.closing.rules import MIDDLE_GRADE
+from nastav.pairs.models import PairState
+from nastav.pairs.queries import PairRow
+from nastav.people.classes.queries import LAST_GRADE
+from nastav.people.models import Kind
+from nastav.people.queries import Entry
+
+
+class Fate(StrEnum):
+    """What becomes of a pair when one of its members finishes school."""
+
+    ENDS = "ends"
+    MAY_END = "may_end"  # only if its other mentees finish school too
+    GOES_ON = "goes_on"
+    DRAFT = "draft"  # has not begun: it only loses them
+
+
+def grade(one: Entry) -> int:
+    """Return the grade a pupil is in in the school year of the entry; 0 for anybody else."""
+    known = one.school_class if one.kind is Kind.PUPIL else None
+    return known.grade_in(one.first_year) if known else 0
+
+
+def finishes(one: Entry) -> bool:
+    """Tell whether somebody leaves school with the school year, if nothing else is said."""
+    return grade(one) >= LAST_GRADE
+
+
+def may_finish(one: Entry) -> bool:
+    """Tell whether somebody in the register leaves school with the year, or may do so."""
+    is_current = one.left is None and not one.is_mistake
+    return is_current and (finishes(one) or grade(one) == MIDDLE_GRADE)
+
+
+def ends(row: PairRow, leaving: Container[int]) -> bool:
+    """Tell whether a pair loses its mentor or its last mentee when these people leave.
+
+    Args:
+        row: the pair.
+        leaving: ids of persons.
+    """
+    if row.state not in (PairState.ACTIVE, PairState.PAUSED):
+        return False
+    mentees = [one.who.person_id in leaving for one in row.current_mentees]
+    mentors = [one.who.person_id in leaving for one in row.mentors if one.left is None]
+    return any(mentors) or (bool(mentees) and all(mentees))
+
+
+def fate(row: PairRow, person_id: int, all_leaving: Container[int]) -> Fate:
+    """Return what becomes of a pair when a person leaves it; others may leave with them."""
+    if row.state is PairState.DRAFT:
+        return Fate.DRAFT
+    if ends(row, {person_id}):
+        return Fate.ENDS
+    return Fate.MAY_END if ends(row, all_leaving) else Fate.GOES_ON

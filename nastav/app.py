@@ -30,6 +30,7 @@ from nastav.home import routes as home
 from nastav.pairs import routes as pairs
 from nastav.people import routes as people
 from nastav.people.classes import routes as classes
+from nastav.people.codes import routes as codes
 from nastav.people.consents import routes as consents
 from nastav.people.loads import routes as loads
 from nastav.people.matches import routes as matches
@@ -57,6 +58,7 @@ FEATURES = (
     counting,
     pairs,
     people,
+    codes,
     loads,
     classes,
     consents,

@@ -169,6 +169,9 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
 
 
+AT_ONCE = 256 * 1024 * 1024  # bytes of a database that is rewritten while people wait
+
+
 def compact(largest: int | None = None) -> bool:
     """Rewrite the database's file, so that no byte of what was erased is left in it.
 

@@ -18,6 +18,7 @@ from tests.support.unlinked import unlinked
 UNLINKED = {
     "accounts.csrf": "asked by a script after a lost session",
     "accounts.sign_in": "for those who have not signed in",
+    "codes.ask": "the district must keep pupils by codes",
     "feedback.anonymous.ask": "typed from a slip",
     "feedback.anonymous.show": "typed from a slip",
     "feedback.anonymous.thanks": "follows an anonymous answer",

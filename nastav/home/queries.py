@@ -56,6 +56,7 @@ def school_home(school: School, cycle: Cycle, today: date) -> SchoolHome:
                 silent=silent,
                 without_consent=unconsented,
                 transferred=transfers.waiting(school.id),
+                named=codes.named_in(school.id) if district.uses_codes else 0,
                 doubled=matches.of_school(school, today),
             )
         ),

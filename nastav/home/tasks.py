@@ -22,6 +22,7 @@ class TaskKind(StrEnum):
     OVERDUE = "overdue"
     DUE_SOON = "due_soon"
     TRANSFERRED = "transferred"
+    NAMED = "named"
     WITHOUT_PAIR = "without_pair"
     WITHOUT_MEETINGS = "without_meetings"
     WITHOUT_CONSENT = "without_consent"
@@ -35,7 +36,7 @@ class Task:
     kind: TaskKind
     line: StageLine | None = None
     days: int = 0  # past the binding date, or, of a stage due soon, until it
-    people: int = 0  # of TRANSFERRED, WITHOUT_PAIR, WITHOUT_CONSENT and DOUBLED
+    people: int = 0  # of TRANSFERRED, NAMED, WITHOUT_PAIR, WITHOUT_CONSENT and DOUBLED
     pairs: int = 0  # of WITHOUT_MEETINGS
     part: Part | None = None  # of DOUBLED: whose register
 
@@ -48,6 +49,7 @@ def urgent(
     silent: int = 0,
     without_consent: int = 0,
     transferred: int = 0,
+    named: int = 0,
     doubled: Mapping[Part, Collection[int]] = MappingProxyType({}),
 ) -> list[Task]:
     """Return every task of a school, the most urgent first; the page shows the first `MOST`.
@@ -62,6 +64,7 @@ def urgent(
         silent: how many active pairs have not met for longer than the district's setting says.
         without_consent: how many people of both registers have no sufficient consent.
         transferred: how many pupils other schools offer to this one.
+        named: how many names wait for a code, where the district keeps pupils by codes.
         doubled: who of a register may stand in another school's as well.
     """
     found = [(task, line) for line in lines if (task := _of_stage(line, today))]
@@ -70,6 +73,8 @@ def urgent(
     tasks = [task for task, _ in found]
     if transferred:
         tasks.append(Task(TaskKind.TRANSFERRED, people=transferred))
+    if named:
+        tasks.append(Task(TaskKind.NAMED, people=named))
     if without_pair:
         tasks.append(Task(TaskKind.WITHOUT_PAIR, people=without_pair))
     if silent:

@@ -112,7 +112,8 @@ def change_person(
     _check_still_ours(row, data)
     _check_joined(data.joined)
     if data.is_coded and data.surname != row.person.surname:
-        _check_codes(codes.schools_of(row.person_id), [data], but=[row.person_id])
+        its = codes.schools_of(row.person_id)
+        _check_codes(row.school_id, [data], others=its, but=[row.person_id])
     if row.left and data.joined > row.left:
         raise NotAllowed("joined", f"Выбытие отмечено {ru.date_short(row.left)}: укажите раньше.")
     _assign(row, data)
@@ -245,7 +246,7 @@ def mark_mistake(actor: Actor, row: Participation, *, is_mistake: bool, version:
 def _add(school: School, part: Part, people: Sequence[NewPerson]) -> list[Added]:
     for new in people:
         _check_joined(new.joined)
-    _check_codes([school.id], [new for new in people if not new.same_as])
+    _check_codes(school.id, [new for new in people if not new.same_as])
     _check_own(school, [new.same_as for new in people if new.same_as])
     ids = insert_people(school, people)
     insert_classes(school.id, ids, people)
@@ -271,7 +272,7 @@ def _add(school: School, part: Part, people: Sequence[NewPerson]) -> list[Added]
 
 def _recode(school: School, person: Person, code: str) -> None:
     wanted, its = NewPerson(code, "", dates.today()), codes.schools_of(person.id)
-    _check_codes(its | {school.id}, [wanted], but=[person.id])
+    _check_codes(school.id, [wanted], others=its, but=[person.id])
     coding.recode(school, person, code, told=its)
 
 
@@ -296,11 +297,15 @@ def _check_still_ours(row: Participation, data: NewPerson) -> None:
 
 
 def _check_codes(
-    school_ids: Collection[int], people: Iterable[NewPerson], *, but: Collection[int] = ()
+    school_id: int,
+    people: Iterable[NewPerson],
+    *,
+    others: Collection[int] = (),
+    but: Collection[int] = (),
 ) -> None:
     """A code is one child's in each school whose register the child stands in."""
     coded = [new.surname for new in people if new.is_coded]
-    if sentence := clash(coded, codes.taken(school_ids, but=but) if coded else {}):
+    if sentence := clash(coded, codes.taken(school_id, others=others, but=but) if coded else {}):
         raise NotAllowed("code", sentence)
 
 

@@ -10,6 +10,7 @@ from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import db
 from nastav.people.loads import operations as loads
+from nastav.people.merging import queries as merges
 from nastav.people.models import Person
 from nastav.privacy import After
 from nastav.retention import erasing, queries
@@ -37,7 +38,7 @@ def anonymise(actor: Actor, school_id: int, person_ids: Collection[int]) -> list
     chosen = [one for one in due if one in person_ids]
     if not chosen:
         return []
-    cards = queries.cards_of(chosen)
+    cards = merges.cards_of(chosen)
     ids = select(Person.id).where(Person.id.in_(cards))
     erasing.erase(After.LEAVING, {"person": ids})
     nameless = {"anonymised_on": today, "sort_key": ru.sort_key(_LAST)}

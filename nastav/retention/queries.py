@@ -73,15 +73,6 @@ def old_answers(school_id: int, today: date) -> dict[str, Select[int]]:
     }
 
 
-def cards_of(person_ids: list[int]) -> list[int]:
-    """Return these people and every card that was merged into one of theirs, however often."""
-    found, new = list(person_ids), list(person_ids)
-    while new:
-        new = list(db.session.scalars(select(Person.id).where(Person.merged_into_id.in_(new))))
-        found += new
-    return found
-
-
 def schools() -> list[School]:
     """Return every school of every district, as the orders name them."""
     return list(db.session.scalars(select(School).order_by(School.district_id, School.ordinal)))

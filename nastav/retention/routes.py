@@ -10,7 +10,6 @@ from nastav.retention import operations, queries
 
 blueprint = Blueprint("retention", __name__)
 PAGE = "/schools/<int:school_id>/retention"
-AT_ONCE = 256 * 1024 * 1024  # bytes of a database that is rewritten while people wait
 
 
 @blueprint.get(PAGE)
@@ -32,7 +31,7 @@ def erase(school_id: int) -> Response:
     erased = operations.anonymise(access.actor(), school_id, chosen)
     operations.erase_texts(access.actor(), school_id, dates.today())
     db.settle()
-    is_clean = db.compact(AT_ONCE)
+    is_clean = db.compact(db.AT_ONCE)
     count = ru.counted(
         len(erased), "карточка обезличена", "карточки обезличены", "карточек обезличено"
     )

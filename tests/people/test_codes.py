@@ -200,7 +200,11 @@ def test_the_new_school_gives_its_own_code(
     boris.fill(url(cast, "/1/transfer"), to_school_id=str(cast.vera_school), left="09.12.2020")
     offer = f"{theirs}/transfers/1"
     assert form_values(find_form(vera.get(offer), "/accept"))["code"] == [""]  # theirs is taken
-    for code, told in (("", "Укажите код"), ("К-15", "уже у ученика"), ("2", "уже у ученика")):
+    for code, told in (
+        ("", "Укажите код"),
+        ("К-15", "уже у ученика"),
+        ("2", "занят в другой школе"),
+    ):
         refused = vera.fill(offer, "/accept", code=code)
         assert refused.status_code == 422
         assert told in text_of(refused)

@@ -40,6 +40,7 @@ def unlinked(school_id: int, rows: int) -> dict[str, str]:
     return {
         "accounts.csrf": "/csrf",
         "accounts.sign_in": "/login",
+        "codes.ask": f"{home}/codes",
         "feedback.anonymous.ask": "/a",
         "feedback.anonymous.show": f"/a/{code}",
         "feedback.anonymous.thanks": "/a/thanks",

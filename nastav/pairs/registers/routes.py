@@ -19,6 +19,7 @@ from nastav.people.codes import queries as codes
 from nastav.people.codes.rules import title
 from nastav.people.consents import queries as consents
 from nastav.people.matches import queries as matches
+from nastav.people.models import Kind
 from nastav.people.routes import BOOK, BOOKS
 
 blueprint = Blueprint("registers", __name__)
@@ -39,6 +40,7 @@ def register(school_id: int, book: str) -> Response:
     doubled = matches.of_school(g.school, today)[part]
     marks = lists.Marks(paired, queries.finished(school_id, part), unconsented, doubled)
     whole = lists.Register(entries, marks)
+    uses_codes = codes.is_on(g.school.district_id)
     rows = whole.chosen(asked["show"], asked["sort"], asked["q"])
     return htmx.fragment(
         "pairs/_register.html",
@@ -55,7 +57,8 @@ def register(school_id: int, book: str) -> Response:
         is_fragment=htmx.is_fragment(),
         is_empty=not entries,
         title=title(entries),
-        uses_codes=not entries and codes.is_on(g.school.district_id),
+        uses_codes=uses_codes,
+        has_names=uses_codes and any(one.kind is Kind.PUPIL and one.given_name for one in entries),
     )
 
 

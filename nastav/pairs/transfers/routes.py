@@ -161,6 +161,6 @@ def _answer_page(
 def _accept_form(one: queries.Incoming) -> AcceptForm:
     """The day after leaving; the code of the other school unless this one has given it to somebody."""
     day = min(one.left + timedelta(days=1), dates.today())
-    is_free = ru.search_key(one.code) not in codes.taken([g.school.id])
+    is_free = ru.search_key(one.code) not in codes.taken(g.school.id)
     told = {"joined": day, "school_class": one.its_class, "code": one.code if is_free else ""}
     return AcceptForm(data=told).of(bool(one.code))

@@ -1,7 +1,7 @@
 """A school's own code of a pupil, in the place of a name. Pure: no database."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 from nastav import ru
@@ -57,18 +57,54 @@ def clash(codes: Iterable[str], taken: Mapping[str, int]) -> str:
 
     Args:
         codes: those to be given.
-        taken: search key → register number of those given.
+        taken: search key → register number of those given, 0 in another school.
     """
     seen = set()
     for code in codes:
         key = ru.search_key(code)
         if key in taken:
-            who = f"ученика №{ru.NBSP}{taken[key]}"
-            return f"Код «{code}» уже у {who} этой школы: укажите другой."
+            return taken_by(code, taken[key])
         if key in seen:
-            return f"Код «{code}» указан дважды: у каждого ученика свой код."
+            return twice(code)
         seen.add(key)
     return ""
+
+
+def taken_by(code: str, number: int) -> str:
+    """Return the sentence about a code that somebody with this register number has."""
+    if not number:
+        return f"Код «{code}» занят в другой школе, где записан этот ученик: укажите другой."
+    return f"Код «{code}» уже у ученика №{ru.NBSP}{number} этой школы: укажите другой."
+
+
+def twice(code: str) -> str:
+    """Return the sentence about a code that stands in two lines."""
+    return f"Код «{code}» указан дважды: у каждого ученика свой код."
+
+
+def problems(
+    typed: Mapping[int, str], taken: Mapping[str, int], foreign: Mapping[int, Collection[str]]
+) -> dict[int, str]:
+    """Return person → what to mend of the code typed for them.
+
+    Args:
+        typed: person → code.
+        taken: search key → register number of the codes that the school has given.
+        foreign: person → keys that other schools of theirs have given.
+    """
+    found, seen = {}, set()
+    for person_id, text in typed.items():
+        try:
+            key = ru.search_key(read_code(text))
+        except BadCode as mistake:
+            found[person_id] = str(mistake) if text else ASKED
+            continue
+        if key in taken or key in foreign.get(person_id, ()):
+            found[person_id] = taken_by(text, taken.get(key, 0))
+        elif key in seen:
+            found[person_id] = twice(text)
+        seen.add(key)
+    return found
 
 
 def title(people: Iterable[Named]) -> str:

@@ -98,6 +98,13 @@ def forget_old() -> None:
     db.session.execute(former.values(changed=[]))
 
 
+def forget_names(school_id: int) -> None:
+    """Erase the rows and the former values of every load of a school: names stand in them."""
+    loads = update(Load).where(Load.school_id == school_id)
+    db.session.execute(loads.where(Load.state == LoadState.OPEN).values(state=LoadState.DROPPED))
+    db.session.execute(loads.values(rows=[], notes=[], changed=[]))
+
+
 def check_undo(load: Load) -> None:
     """Refuse the undo of a load whose people are spoken of elsewhere or were changed since.
 
@@ -109,7 +116,8 @@ def check_undo(load: Load) -> None:
     if load.changed_count and not load.changed:
         days = f"{FORMER_KEPT.days}{ru.NBSP}дней"
         raise NotUndoable(
-            f"Прошло больше {days}, прежних значений уже нет: верните их в карточках."
+            f"Прежних значений уже нет: прошло больше {days} или имена заменены кодами. "
+            "Верните их в карточках."
         )
     ids = [participation for participation, _ in load.added]
     owners = select(Participation.person_id).where(Participation.id.in_(ids))

@@ -1,5 +1,6 @@
 """Reading merges, and who may be the same person within one school."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,3 +94,12 @@ def person(school_id: int, person_id: int) -> Person | None:
         .where(Person.id == person_id, RegisterNumber.school_id == school_id)
     )
     return db.session.scalar(rows)
+
+
+def cards_of(person_ids: Iterable[int]) -> list[int]:
+    """Return these people and every card that was merged into one of theirs, however often."""
+    found, new = list(person_ids), list(person_ids)
+    while new:
+        new = list(db.session.scalars(select(Person.id).where(Person.merged_into_id.in_(new))))
+        found += new
+    return found

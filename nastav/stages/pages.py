@@ -9,7 +9,8 @@ from flask import abort, g, request, url_for
 from nastav import access, db, ru
 from nastav.stages import queries
 from nastav.stages.evidence.queries import Document
-from nastav.stages.facts import Fact, facts
+from nastav.stages.facts.sentences import Fact
+from nastav.stages.facts.stage import facts
 from nastav.stages.models import ActivityStatus
 from nastav.stages.records import ActivityRow, StageSheet
 
@@ -21,12 +22,18 @@ class StagePage:
     """A stage of a school as its pages show it."""
 
     sheet: StageSheet
-    facts: Mapping[str, Fact]
+    facts: Mapping[str, Fact]  # that prove, by an activity's `counts`
+    beside: Mapping[str, tuple[Fact, ...]]  # that prove nothing, by an activity's key
     url: str  # of the stage's page; every other page of the stage lies under it
 
     def fact(self, row: ActivityRow) -> Fact | None:
         """Return what the site counts for an activity, or None."""
         return self.facts.get(row.counts or "")
+
+    def told(self, row: ActivityRow) -> list[Fact]:
+        """Return all that the site says of an activity, what it counts for it first."""
+        fact = self.fact(row)
+        return [*([fact] if fact else []), *self.beside.get(row.key, ())]
 
     def counted(self, row: ActivityRow) -> int:
         """Return the site's figure for an activity; 0 where it counts nothing."""
@@ -78,7 +85,8 @@ def load(ordinal: int) -> StagePage:
     if sheet is None:
         abort(404)
     url = url_for("stages.stage", school_id=g.school.id, cycle=g.cycle.first_year, ordinal=ordinal)
-    return StagePage(sheet, facts(sheet, g.cycle), url)
+    found = facts(sheet, g.cycle)
+    return StagePage(sheet, found.proving, found.beside, url)
 
 
 def activity(page: StagePage, number: int) -> ActivityRow:

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, Select, and_, or_, select
 
 from nastav import dates
 from nastav.db import db
@@ -13,6 +14,7 @@ from nastav.district.models import District, School
 from nastav.people import queries as people
 from nastav.people.consents.models import Consent, Signer
 from nastav.people.consents.rules import Lack, Paper, lack, needed
+from nastav.people.models import Kind, Part, Participation, Person, PersonClass
 from nastav.people.queries import Entry
 
 
@@ -43,6 +45,71 @@ def missing(school: School, on: date) -> list[Missing]:
             signer = needed(one.kind, _grade(one, year), both_from)
             found.append(Missing(one, is_lacking, signer))
     return found
+
+
+def counted(school_id: int, district_id: int, part: Part, on: date) -> tuple[int, int]:
+    """Return how many people of a register on a day have a sufficient consent, and how many there are.
+
+    One query, for a figure on a page; `missing` says who.
+    """
+    kinds: dict[int, Kind] = {}
+    papers: dict[int, list[Paper]] = defaultdict(list)
+    both_from = 0
+    for one in db.session.execute(_present_with_papers(school_id, district_id, part, on)):
+        kinds[one.person_id], both_from = one.kind, one.both_from
+        if one.signer:
+            entered = dates.cycle_of(one.signed_on)
+            grade = None if one.began is None else one.began + entered
+            papers[one.person_id].append(Paper(one.signer, grade, one.withdrawn_on))
+    held = [not lack(kind, papers[person], both_from, on) for person, kind in kinds.items()]
+    return sum(held), len(held)
+
+
+def _present_with_papers(
+    school_id: int, district_id: int, part: Part, on: date
+) -> Select[*tuple[Any, ...]]:
+    """Everybody in a register on a day with each of their papers, or once without any."""
+    paper = and_(
+        Consent.person_id == Participation.person_id,
+        Consent.school_id + 0 == school_id,  # looked up by the person, not by the school's hundreds
+        Consent.for_programme,
+        Consent.signed_on <= on,
+    )
+    both_from = select(District.consent_both_from).filter_by(id=district_id)
+    return (
+        select(
+            Participation.person_id,
+            Person.kind,
+            _began(school_id, dates.cycle_of(on)).label("began"),
+            both_from.scalar_subquery().label("both_from"),
+            Consent.signer,
+            Consent.signed_on,
+            Consent.withdrawn_on,
+        )
+        .join(Person, Person.id == Participation.person_id)
+        .outerjoin(Consent, paper)
+        .where(
+            Participation.school_id == school_id,
+            Participation.part == part,
+            Participation.is_mistake.is_(False),
+            Participation.joined <= on,
+            or_(Participation.left.is_(None), Participation.left >= on),
+        )
+    )
+
+
+def _began(school_id: int, first_year: int) -> ScalarSelect[int]:
+    """A pupil's grade less its school year: both move up together, so this says it in any year."""
+    known = (
+        select(PersonClass.grade - PersonClass.first_year)
+        .where(
+            PersonClass.person_id == Participation.person_id,
+            PersonClass.school_id == school_id,
+            PersonClass.first_year <= first_year,
+        )
+        .order_by(PersonClass.first_year.desc())
+    )
+    return known.limit(1).scalar_subquery()
 
 
 def consents(school_id: int, person_id: int) -> list[Consent]:

@@ -1,0 +1,1 @@
+"""What the site itself counts for the activities of a stage; it suggests, a person declares."""

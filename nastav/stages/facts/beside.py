@@ -1,0 +1,124 @@
+"""What the records say beside an activity, by its key in the order: information, never a proof. Pure.
+
+A sentence is left out where there is nobody it could be about.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nastav import ru
+from nastav.stages.facts.sentences import Fact, Figures
+
+MENTEES = ("наставляемого", "наставляемых", "наставляемых")
+MENTORS = ("наставника", "наставников", "наставников")
+PAIRS = ("пары и группы", "пар и групп", "пар и групп")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One thing to say: the figures it takes, the first of them its count, and whose room it is."""
+
+    needs: tuple[str, ...]
+    say: Callable[[Figures], str]  # "" = nothing to say
+    room: str  # of the school, with {year} where it has one
+
+    def fact(self, figures: Figures, school_id: int, first_year: int) -> Fact | None:
+        """Return the fact, or None where there is nothing to say."""
+        sentence = self.say(figures)
+        if not sentence:
+            return None
+        href = f"/schools/{school_id}/{self.room.format(year=first_year)}"
+        return Fact(figures[self.needs[0]], sentence, href)
+
+
+def _consents(part: str, words: tuple[str, str, str]) -> Beside:
+    held, present = f"{part}_consented", f"{part}_present"
+    return Beside(
+        (held, present),
+        lambda found: _of(f"Согласия есть у {found[held]}", found[present], words),
+        "consents",
+    )
+
+
+def _profiles(found: Figures) -> str:
+    said = _of(f"Анкета заполнена у {found['mentors_profiled']}", found["mentors"], MENTORS)
+    return f"{said}, отобрано: {found['mentors_accepted']}" if said else ""
+
+
+def _trainings(found: Figures) -> str:
+    if not found["trainings"]:
+        return "Занятия пока не внесены"
+    held = ru.counted(found["trainings"], "занятие", "занятия", "занятий")
+    return f"Проведено {held}, {ru.counted(found['training_hours'], 'час', 'часа', 'часов')}"
+
+
+def _alone(found: Figures) -> str:
+    return _of(f"Без пары и группы {found['mentees_alone']}", found["mentees"], MENTEES)
+
+
+def _answers(moment: str, title: str) -> Beside:
+    names = (f"{moment}_mentee", "mentees_in_pairs", f"{moment}_mentor", "mentors_in_pairs")
+
+    def say(found: Figures) -> str:
+        mentees, of_mentees, mentors, of_mentors = (found[name] for name in names)
+        if not any((mentees, of_mentees, mentors, of_mentors)):
+            return ""
+        told = _part("наставляемые", mentees, of_mentees), _part("наставники", mentors, of_mentors)
+        return f"{title}: {', '.join(told)}"
+
+    return Beside(names, say, "{year}/feedback")
+
+
+def _part(who: str, sheets: int, people: int) -> str:
+    share = f"{sheets} из {people}" if sheets <= people else f"{sheets} (в парах {people})"
+    return f"{who} —{ru.NBSP}{share}"
+
+
+def _closed(found: Figures) -> str:
+    said = _of(f"Завершено {found['pairs_closed']}", found["pairs"], PAIRS)
+    if not found["pairs_closed"]:
+        return said
+    told = (
+        f"продолжить —{ru.NBSP}{found['pairs_to_go_on']}, "
+        f"завершить —{ru.NBSP}{found['pairs_finished']}"
+    )
+    return f"{said}; решения по п. 2.3: {told}"
+
+
+def _awarded(found: Figures) -> str:
+    return _of(f"Поощрено {found['mentors_awarded']}", found["mentors"], MENTORS)
+
+
+def _practices(found: Figures) -> str:
+    return f"Опубликовано практик на доске района: {found['practices']}"
+
+
+def _of(said: str, every: int, words: tuple[str, str, str]) -> str:
+    return f"{said} из {ru.counted(every, *words)}" if every else ""
+
+
+BESIDE: dict[str, tuple[Beside, ...]] = {
+    "mentee_data": (_consents("mentees", MENTEES),),
+    "mentor_data": (
+        Beside(("mentors_profiled", "mentors", "mentors_accepted"), _profiles, "mentors"),
+        _consents("mentors", MENTORS),
+    ),
+    "selection_and_training": (
+        Beside(("trainings", "training_hours"), _trainings, "{year}/training"),
+    ),
+    "pairs_formed": (Beside(("mentees_alone", "mentees"), _alone, "{year}/pairs"),),
+    "feedback_collected": (
+        _answers("start", "Анкеты в начале работы"),
+        _answers("interim", "Промежуточные анкеты"),
+    ),
+    "feedback_analysed": (_answers("final", "Итоговые анкеты"),),
+    "effectiveness": (
+        Beside(
+            ("pairs_closed", "pairs", "pairs_to_go_on", "pairs_finished"), _closed, "{year}/pairs"
+        ),
+    ),
+    "celebration": (
+        Beside(("mentors_awarded", "mentors"), _awarded, "{year}/rewards"),
+        Beside(("practices",), _practices, "practices"),
+    ),
+}

@@ -1,0 +1,247 @@
+"""Counting for one school and one school year: plain grouped counts, most of them in one query.
+
+Made once for each stage, with named parameters: these run on every page of a stage. The pairs' plans
+are not kept yet, so the activity that asks for them is proved by documents.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import Date, Integer, bindparam, func, or_, select
+
+from nastav import dates
+from nastav.db import db
+from nastav.district.models import Cycle
+from nastav.feedback import queries as feedback
+from nastav.feedback.models import PARTICIPANTS, Moment, Questionnaire, Respondent, Response
+from nastav.pairs.meetings.models import Meeting
+from nastav.pairs.models import Decision, Pair, PairMember, PairState
+from nastav.people.consents import queries as consents
+from nastav.people.models import Kind, Part, Participation, Person
+from nastav.people.profiles.models import MentorProfile, Selection
+from nastav.people.training.models import Training, TrainingAttendance
+from nastav.plan.models import PlanTarget
+from nastav.practices.models import Practice, PracticeState
+from nastav.practices.rewards.models import Award
+from nastav.stages.records import StageSheet
+
+# whose consents are looked at: part → the figures of those who have one and of all on the day
+CONSENTED = {
+    Part.MENTEE: ("mentees_consented", "mentees_present"),
+    Part.MENTOR: ("mentors_consented", "mentors_present"),
+}
+SCHOOL: Final = bindparam("school_id", type_=Integer)
+YEAR: Final = bindparam("first_year", type_=Integer)
+FIRST: Final = bindparam("first", type_=Date)
+LAST: Final = bindparam("last", type_=Date)
+IN_PAIRS = {Respondent.MENTEE: "mentees_in_pairs", Respondent.MENTOR: "mentors_in_pairs"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A school in a school year."""
+
+    school_id: int
+    district_id: int
+    first_year: int
+
+    @property
+    def first(self) -> date:
+        """Return the first day of the school year."""
+        return dates.cycle_bounds(self.first_year)[0]
+
+    @property
+    def last(self) -> date:
+        """Return the last day of the school year."""
+        return dates.cycle_bounds(self.first_year)[1]
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """Return the parameters of the selects by name."""
+        year = {"first_year": self.first_year, "first": self.first, "last": self.last}
+        return {"school_id": self.school_id, **year}
+
+    @property
+    def day(self) -> date:
+        """Return today, or the day of the school year next to it."""
+        return min(max(dates.today(), self.first), self.last)
+
+
+def figures(place: Place, names: set[str]) -> dict[str, int]:
+    """Return these figures; a query for most of them, one for consents, one for people in pairs."""
+    found: dict[str, int] = {}
+    for part, pair in CONSENTED.items():
+        if not names.isdisjoint(pair):
+            where = (place.school_id, place.district_id)
+            found.update(zip(pair, consents.counted(*where, part, place.day), strict=True))
+    if not names.isdisjoint(IN_PAIRS.values()):
+        found.update(_in_pairs(place))
+    rest = tuple(sorted(names - found.keys()))
+    if rest:
+        row = db.session.execute(_statement(rest), place.params).one()
+        found.update(zip(rest, row, strict=True))
+    return found
+
+
+@cache
+def _statement(names: tuple[str, ...]) -> Any:
+    counts = {**_people(), **_work(), **_answers()}
+    return select(*(counts[name].scalar_subquery() for name in names))
+
+
+def plan(school_id: int, year: int) -> dict[str, int | None]:
+    """Return what the plan of a calendar year sets, by an activity's `counts`; empty without one."""
+    rows = select(PlanTarget.mentees, PlanTarget.mentors).filter_by(school_id=school_id, year=year)
+    found = db.session.execute(rows).first()
+    return {"mentees": found.mentees, "mentors": found.mentors} if found else {}
+
+
+def pairs_ending_later(sheet: StageSheet, cycle: Cycle) -> int:
+    """Return how many open pairs have agreed to work beyond the stage's deadline (decision 13)."""
+    place = Place(sheet.school_id, cycle.district_id, cycle.first_year)
+    rows = _pairs(Pair.state != PairState.CLOSED, Pair.planned_end > sheet.head.due)
+    return db.session.scalar(rows, place.params) or 0
+
+
+def _people() -> dict[str, Any]:
+    profiled = select(MentorProfile.person_id).filter_by(school_id=SCHOOL)
+    accepted = profiled.filter_by(decision=Selection.ACCEPTED)
+    who = Participation.person_id
+    return {
+        "mentees": _register(Part.MENTEE),
+        "mentee_pupils": _register(Part.MENTEE, Person.kind == Kind.PUPIL),
+        "mentees_alone": _register(Part.MENTEE, who.not_in(_paired())),
+        "mentors": _register(Part.MENTOR),
+        "mentor_pupils": _register(Part.MENTOR, Person.kind == Kind.PUPIL),
+        "mentors_profiled": _register(Part.MENTOR, who.in_(profiled)),
+        "mentors_accepted": _register(Part.MENTOR, who.in_(accepted)),
+        "trained_mentors": _register(Part.MENTOR, who.in_(_trained())),
+    }
+
+
+def _work() -> dict[str, Any]:
+    closed = Pair.state == PairState.CLOSED
+    held = (Training.school_id == SCHOOL, Training.held_on.between(FIRST, LAST))
+    given = (Award.school_id == SCHOOL, Award.given_on.between(FIRST, LAST))
+    published = (
+        Practice.school_id == SCHOOL,
+        Practice.state == PracticeState.PUBLISHED,
+        Practice.published_on <= LAST,
+    )
+    return {
+        "trainings": select(func.count()).where(*held),
+        "training_hours": select(func.coalesce(func.sum(Training.hours), 0)).where(*held),
+        "pairs": _pairs(),
+        "pairs_with_goal": _pairs(Pair.goal != ""),
+        "pairs_closed": _pairs(closed),
+        "pairs_to_go_on": _pairs(closed, Pair.decision == Decision.CONTINUE),
+        "pairs_finished": _pairs(closed, Pair.decision == Decision.FINISH),
+        "meetings": _meetings(func.count()),
+        "pairs_met": _meetings(func.count(Pair.id.distinct())),
+        "mentors_awarded": select(func.count(Award.person_id.distinct())).where(*given),
+        "practices": select(func.count()).where(*published),
+    }
+
+
+def _answers() -> dict[str, Any]:
+    final = Questionnaire.moment == Moment.FINAL
+    each = {
+        f"{moment}_{part}": _responses(Questionnaire.moment == moment, Questionnaire.part == part)
+        for moment in Moment
+        for part in PARTICIPANTS
+    }
+    return {"responses": _responses(), "final_responses": _responses(final), **each}
+
+
+def _register(part: Part, *more: Any) -> Any:
+    """Distinct people in a register on at least one day of the school year, mistakes left out."""
+    return (
+        select(func.count(Participation.person_id.distinct()))
+        .join(Person, Person.id == Participation.person_id)
+        .where(
+            Participation.school_id == SCHOOL,
+            Participation.part == part,
+            Participation.is_mistake.is_(False),
+            Participation.joined <= LAST,
+            or_(Participation.left.is_(None), Participation.left >= FIRST),
+            *more,
+        )
+    )
+
+
+def _pairs(*more: Any) -> Any:
+    return select(func.count()).where(*_pairs_of_year(), *more)
+
+
+def _pairs_of_year() -> tuple[Any, ...]:
+    """Pairs that the school year's dates touch, drafts left out (decision 18)."""
+    return (
+        Pair.school_id == SCHOOL,
+        Pair.state != PairState.DRAFT,
+        Pair.started <= LAST,
+        or_(Pair.ended.is_(None), Pair.ended >= FIRST),
+    )
+
+
+def _paired() -> Any:
+    """Who was a mentee of such a pair in the school year."""
+    return (
+        select(PairMember.person_id)
+        .join(Pair, Pair.id == PairMember.pair_id)
+        .where(
+            *_pairs_of_year(),
+            PairMember.part == Part.MENTEE,
+            PairMember.joined <= LAST,
+            or_(PairMember.left.is_(None), PairMember.left >= FIRST),
+        )
+    )
+
+
+def _in_pairs(place: Place) -> dict[str, int]:
+    """People of each part in pairs, as the summary of feedback counts them (decision 8)."""
+    found = feedback.people_in_pairs(
+        place.district_id, [place.school_id], place.first_year, dates.today()
+    )
+    return {name: found.get(part, 0) for part, name in IN_PAIRS.items()}
+
+
+def _trained() -> Any:
+    """Whom the school has trained by the end of the school year, in whatever year."""
+    return (
+        select(TrainingAttendance.person_id)
+        .join(Training, Training.id == TrainingAttendance.training_id)
+        .where(Training.school_id == SCHOOL, Training.held_on <= LAST)
+    )
+
+
+def _meetings(figure: Any) -> Any:
+    """A figure of the meetings held in a school year, deleted ones and drafts left out."""
+    return (
+        select(figure)
+        .select_from(Meeting)
+        .join(Pair, Pair.id == Meeting.pair_id)
+        .where(
+            Meeting.school_id == SCHOOL,
+            Meeting.deleted_at.is_(None),
+            Meeting.held_on >= FIRST,
+            Meeting.held_on <= LAST,
+            Pair.state != PairState.DRAFT,
+        )
+    )
+
+
+def _responses(*more: Any) -> Any:
+    return (
+        select(func.count())
+        .select_from(Response)
+        .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
+        .where(
+            Response.school_id == SCHOOL,
+            Response.first_year == YEAR,
+            Response.deleted_at.is_(None),
+            Questionnaire.part.in_(PARTICIPANTS),
+            *more,
+        )
+    )

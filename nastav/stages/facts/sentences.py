@@ -1,0 +1,84 @@
+"""What is said of the figures: a sentence each, and where what stands behind it is shown. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nastav import ru
+
+Figures = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A figure of the site's own, its sentence, and where what stands behind it is shown."""
+
+    count: int
+    sentence: str
+    href: str  # for the school
+    district_href: str = ""  # for those who may not read names; "" = none
+    target: int | None = None  # the plan, where one is compared
+    plan_is_missing: bool = False
+
+
+# --- what proves: key of an activity's `counts` → the figures its sentence needs --------------------
+
+PROVING = {
+    "mentees": ("mentees", "mentee_pupils"),
+    "mentors": ("mentors", "mentor_pupils"),
+    "trained_mentors": ("trained_mentors", "mentors"),
+    "pairs": ("pairs",),
+    "pairs_with_goal": ("pairs_with_goal", "pairs"),
+    "responses": ("responses",),
+    "final_responses": ("final_responses",),
+}
+# compared with the plan of the deadline's calendar year (decision 7)
+PLANNED = frozenset({"mentees", "mentors"})
+_ROOMS = {"pairs": "pairs", "trained": "training"}  # first word of the key → room
+
+
+def planned(key: str, figures: Figures, target: int | None, year: int, school_id: int) -> Fact:
+    """Return a fact that is compared with the plan of a calendar year; `target`: None without one."""
+    every, pupils = (figures[name] for name in PROVING[key])
+    words = {
+        "mentees": ("наставляемый", "наставляемых", "наставляемых"),
+        "mentors": ("наставник", "наставника", "наставников"),
+    }[key]
+    sentence = f"В базе {ru.counted(every, *words)}"
+    if pupils != every:
+        sentence += f", из них учеников: {pupils}"
+    if target is None:
+        sentence += f". План на {year} год не введён"
+    else:
+        sentence += f", план {year} года — {ru.number(target)}"
+    return Fact(
+        count=every,
+        sentence=sentence,
+        href=f"/schools/{school_id}/{key}",
+        district_href=f"/schools/{school_id}/coverage/{year}",
+        target=target,
+        plan_is_missing=target is None,
+    )
+
+
+def plain(key: str, figures: Figures, school_id: int, first_year: int) -> Fact:
+    """Return a fact that is compared with nothing."""
+    count = figures[key]
+    year = ru.school_year(first_year)
+    answers = ru.counted(count, "анкета", "анкеты", "анкет")
+    sentences = {
+        "trained_mentors": f"Обучено {count} из {figures.get('mentors', 0)} наставников реестра",
+        "pairs": f"Пар и групп в {year} учебном году: {count}" + _met(figures),
+        "pairs_with_goal": f"Цель указана у {count} из {figures.get('pairs', 0)} пар и групп",
+        "responses": f"За {year} учебный год внесено: {answers}",
+        "final_responses": f"За {year} учебный год внесено итоговых анкет: {count}",
+    }
+    room = _ROOMS.get(key.split("_", maxsplit=1)[0], "feedback")
+    return Fact(count, sentences[key], f"/schools/{school_id}/{first_year}/{room}")
+
+
+def _met(figures: Figures) -> str:
+    if "meetings" not in figures:
+        return ""
+    return (
+        f"; встречались {figures['pairs_met']}, записано встреч: {ru.number(figures['meetings'])}"
+    )

@@ -1,0 +1,54 @@
+"""The facts of one stage of a school: what proves an activity, and what is only said beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nastav.district.models import Cycle
+from nastav.stages.facts import queries
+from nastav.stages.facts.beside import BESIDE
+from nastav.stages.facts.queries import Place
+from nastav.stages.facts.sentences import PLANNED, PROVING, Fact, Figures, plain, planned
+from nastav.stages.records import StageSheet
+
+
+@dataclass(frozen=True)
+class StageFacts:
+    """What the site says of a stage; only what `proving` holds is ever a proof."""
+
+    proving: Mapping[str, Fact]  # by an activity's `counts`
+    beside: Mapping[str, tuple[Fact, ...]]  # by an activity's key
+
+
+def facts(sheet: StageSheet, cycle: Cycle) -> StageFacts:
+    """Return the site's own figures for a stage; three queries at most."""
+    keys = [row.counts for row in sheet.activities if row.counts in PROVING]
+    more = [one for row in sheet.activities for one in BESIDE.get(row.key, ())]
+    names = {name for key in keys for name in PROVING[key]}
+    # the stage about what pairs do, not how they are formed
+    if {"pairs", "pairs_with_goal"} <= names:
+        names |= {"meetings", "pairs_met"}
+    names |= {name for one in more for name in one.needs}
+    place = Place(sheet.school_id, cycle.district_id, cycle.first_year)
+    figures = queries.figures(place, names)
+    return StageFacts(_proving(sheet, place, keys, figures), _beside(sheet, place, figures))
+
+
+def _proving(sheet: StageSheet, place: Place, keys: list[str], figures: Figures) -> dict[str, Fact]:
+    year = sheet.head.due.year
+    plan = queries.plan(place.school_id, year) if PLANNED & set(keys) else {}
+    return {
+        key: planned(key, figures, plan.get(key), year, place.school_id)
+        if key in PLANNED
+        else plain(key, figures, place.school_id, place.first_year)
+        for key in keys
+    }
+
+
+def _beside(sheet: StageSheet, place: Place, figures: Figures) -> dict[str, tuple[Fact, ...]]:
+    found = {
+        row.key: [
+            one.fact(figures, place.school_id, place.first_year) for one in BESIDE.get(row.key, ())
+        ]
+        for row in sheet.activities
+    }
+    return {key: tuple(one for one in said if one) for key, said in found.items()}

@@ -14,10 +14,10 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def school(app: Flask, cast: Cast) -> str:
-    """Return the address of Борис's school with a teacher and three mentees."""
+    """Return the address of Борис's school with a teacher and four mentees."""
     with registers(app, cast) as own:
         own.mentor("Громова Анна", kind=Kind.TEACHER, post="учитель физики")
-        for name in ("Птицына Ольга", "Ёлкин Лев", "Новак Олег"):
+        for name in ("Птицына Ольга", "Ёлкин Лев", "Новак Олег", "Зимина Яна"):
             own.mentee(name)
     return f"/schools/{cast.boris_school}"
 
@@ -36,25 +36,36 @@ def test_the_register_is_searched_while_typing(visit: Visit, school: str) -> Non
     assert "Никого не нашлось" in boris.text()
 
 
-def test_a_group_is_formed_by_keyboard_and_search(visit: Visit, school: str) -> None:
+def test_j5_a_group_is_formed_by_keyboard_alone(visit: Visit, school: str) -> None:
     boris = visit("boris")
-    boris.open(f"{school}/2020/pairs/new")
-    boris.page.get_by_label("Наставник *").select_option(index=1)
+    boris.open(f"{school}/2020/pairs")
+    keys, live = boris.page.keyboard, boris.page.locator("#live")
+    boris.tab_to(boris.page.get_by_role("link", name="Создать пару или группу").first)
+    keys.press("Enter")
+    boris.settle()
+    mentor = boris.page.get_by_label("Наставник *")
+    boris.tab_to(mentor)
+    boris.type_keys("Громова")  # a list is searched by typing
+    expect(mentor.locator(":checked")).to_contain_text("Громова А.")
     find = boris.page.get_by_label("Найти в реестре")
-    for query, name in (("птиц", "Птицына"), ("елк", "Ёлкин")):
-        find.fill("")
-        find.press_sequentially(query, delay=20)
-        box = boris.page.get_by_role("checkbox", name=name)
+    told = ("Это будет пара.", *(f"Это будет группа из {n} наставляемых." for n in (2, 3, 4)))
+    for name, sentence in zip(("Птицына", "Ёлкин", "Новак", "Зимина"), told, strict=True):
+        boris.tab_to(find, back=find.page.locator("#options :focus").count() > 0)
+        keys.press("Control+A")
+        keys.type(name[:3].lower(), delay=20)
         expect(boris.page.locator("#options .choice:not(:has(:checked))")).to_have_count(1)
         boris.settle()
-        box.focus()
-        box.press("Space")
-    find.press("Enter")  # must not send the form
+        expect(live).to_have_text("Найдено: 1")
+        boris.tab_to(boris.page.get_by_role("checkbox", name=name))
+        keys.press("Space")
+        expect(live).to_have_text(sentence)
+    boris.tab_to(find, back=True)
+    keys.press("Enter")  # must not send the form
+    boris.tab_to(boris.page.get_by_role("button", name="Создать"))
+    keys.press("Enter")
     boris.settle()
-    assert boris.page.locator("#options :checked").count() == 2
-    boris.page.get_by_role("button", name="Создать").press("Enter")
-    boris.settle()
-    assert "Создано: группа, 2 наставляемых." in boris.text()
+    assert "Создано: группа, 4 наставляемых." in boris.text()
+    assert boris.clicks == 0
 
 
 def test_a_table_is_pasted_on_a_phone_without_scripts_or_with(visit: Visit, school: str) -> None:

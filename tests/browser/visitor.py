@@ -46,6 +46,21 @@ class Visitor:
             (found if found.count() else page.get_by_role("link", name=name, exact=exact)).first
         )
 
+    def tab_to(self, target: Locator, *, back: bool = False) -> None:
+        """Press Tab (or Shift+Tab) until the focus is on something, as a person without a mouse does."""
+        for _ in range(80):
+            if target.evaluate("one => one === document.activeElement"):
+                return
+            self.page.keyboard.press("Shift+Tab" if back else "Tab")
+        raise AssertionError(f"Tab never comes to {target}, it stands on {self.focused()!r}")
+
+    def type_keys(self, text: str) -> None:
+        """Press the keys of a Russian keyboard; `keyboard.type` puts letters in without pressing any."""
+        keys = self.page.context.new_cdp_session(self.page)
+        for letter in text:
+            keys.send("Input.dispatchKeyEvent", {"type": "keyDown", "key": letter, "text": letter})
+            keys.send("Input.dispatchKeyEvent", {"type": "keyUp", "key": letter})
+
     def settle(self) -> None:
         """Wait until nothing is in flight, then check."""
         self.page.wait_for_load_state("networkidle")

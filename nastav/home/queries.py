@@ -43,9 +43,10 @@ def school_home(school: School, cycle: Cycle, today: date) -> SchoolHome:
         meetings.silent_pairs(school.id, today),
     )
     unconsented = len(consents.missing(school, today))
+    transferred = transfers.waiting(school.id)
     district = db.session.get_one(District, school.district_id)
     return SchoolHome(
-        is_new=not has_begun(school.id),
+        is_new=not transferred and not has_begun(school.id),
         lines=tuple(lines),
         heads={head.ordinal: head for head in stages.stages(cycle.id)},
         all_tasks=tuple(
@@ -55,7 +56,7 @@ def school_home(school: School, cycle: Cycle, today: date) -> SchoolHome:
                 today,
                 silent=silent,
                 without_consent=unconsented,
-                transferred=transfers.waiting(school.id),
+                transferred=transferred,
                 named=codes.named_in(school.id) if district.uses_codes else 0,
                 doubled=matches.of_school(school, today),
             )

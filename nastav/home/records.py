@@ -40,7 +40,7 @@ class Event:
 class SchoolHome:
     """Everything on «Моя школа»."""
 
-    is_new: bool  # the school has never saved anything
+    is_new: bool  # the school has never saved anything, and no pupil is offered to it
     lines: tuple[StageLine, ...]
     heads: Mapping[int, StageHead]  # by ordinal
     all_tasks: tuple[Task, ...]

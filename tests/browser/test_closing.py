@@ -1,5 +1,7 @@
 """The end of a school year in a real browser: pairs are closed and go on in the next one."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from playwright.sync_api import expect
@@ -49,6 +51,37 @@ def test_the_year_is_closed_and_pairs_go_on(visit: Visit, pairs: str, js: bool) 
     boris.page.get_by_label("Почему").fill("завершена по ошибке")
     boris.press("Открыть снова")
     assert "Пара открыта снова." in boris.text()
+
+
+def test_what_continues_is_begun_in_september(
+    visit: Visit, pairs: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boris = visit("boris")
+    boris.open(f"{pairs}/1/close")
+    boris.page.get_by_label("Причина").fill("окончание учебного года")
+    boris.page.get_by_label("продолжить в новом цикле").check()
+    boris.press("Завершить пару")
+    assert "На 2021/22 учебный год создан черновик продолжения." in boris.text()
+    monkeypatch.setattr("nastav.dates.today", lambda: date(2021, 9, 2))
+    boris.open(pairs.replace("/2020/", "/2021/") + "/drafts")
+    boris.press("Начать отмеченные")
+    boris.open(f"{pairs}/1")
+    boris.press("пара с 01.09.2021")
+    assert "действует" in boris.text()
+    expect(boris.page.get_by_role("link", name="прежнюю пару")).to_have_count(1)
+
+
+def test_who_finishes_school_leaves_with_the_pair(visit: Visit, pairs: str) -> None:
+    boris = visit("boris", width=360, height=740)
+    boris.open(f"{pairs}/closing")
+    boris.click(boris.page.locator("#main").get_by_role("link", name="Выпуск"))
+    expect(boris.page.get_by_label("Выбывает: Ёлкин Л.")).to_be_checked()
+    boris.page.get_by_label("Причина").fill("")
+    boris.press("Отметить выбытие")
+    assert "Укажите причину" in boris.text()
+    boris.page.get_by_label("Причина").fill("окончание школы")
+    boris.press("Отметить выбытие")
+    assert "Выбытие отмечено: 1 ученик. Завершено: 1 пара." in boris.text()
 
 
 def test_the_page_fits_a_phone(visit: Visit, pairs: str) -> None:

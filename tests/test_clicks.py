@@ -41,6 +41,8 @@ S, D, STAGES = "/schools/{school}", "/districts/{district}", "/schools/{school}/
 FORMS = (
     Form("person", f"{S}/mentees/new", CHILD),
     Form("participation", f"{S}/mentors/new", {**CHILD, "school_class": "10А"}),
+    Form("consent", f"{S}/mentees/{{line}}/consents/new", {"signed_on": "1.12"}, "/consents/new"),
+    Form("mentor_profile", f"{S}/mentors/{{lead}}/profile", {"interests": "физика"}, "/profile"),
     Form("pair", f"{S}/2020/pairs/new", {"mentor_id": "{mentor}", "mentee_ids": "{mentee}"}),
     Form("meeting", f"{S}/2020/pairs/{{pair}}", {"topic": "Проект"}, "/meetings"),
     Form(
@@ -76,6 +78,7 @@ def ids(app: Flask, cast: Cast) -> dict[str, int]:
         paired, mentee = own.mentee("Новак Олег"), own.mentee("Ёлкин Лев")
         pair = own.pair(mentor, paired).id
         people = {"mentor": mentor.person_id, "mentee": mentee.person_id}
+        people |= {"lead": mentor.participation_id, "line": mentee.participation_id}
     with app.app_context():
         asked = select(Question.id).join(Questionnaire).filter(Question.key == "satisfied")
         question = db.session.scalars(asked.filter_by(part="mentee", moment="final")).one()

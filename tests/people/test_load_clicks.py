@@ -7,6 +7,7 @@ from flask import Flask
 
 from nastav.db import db
 from nastav.excel import child, intake
+from nastav.people.consents.models import Consent
 from nastav.people.loads.models import Load
 from tests.people.loading import checked, people, sent_and_loaded, url
 from tests.support.books import workbook
@@ -15,7 +16,7 @@ from tests.support.clicks import ten_at_once
 from tests.support.mangled import mangled
 from tests.support.pages import PageClient, find_form, form_values
 
-TABLE = "ФИО\tКласс\nПтицына Ольга\t7А\nЁлкин Лев\t5б"
+TABLE = "ФИО\tКласс\tСогласие\nПтицына Ольга\t7А\t1.09.2020\nЁлкин Лев\t5б\t2.09.2020"
 
 
 def test_a_table_sent_ten_times_at_once_is_kept_once(
@@ -34,6 +35,8 @@ def test_a_load_carried_out_ten_times_at_once_brings_everybody_in_once(
     form = form_values(find_form(page))
     assert ten_at_once(app, boris, page.request.path, form) == [303] * 10
     assert people(app) == ["Ёлкин Лев", "Птицына Ольга"]
+    with app.app_context():
+        assert db.session.query(Consent).count() == 2
     undo = f"{page.request.path}/undo"
     form = form_values(find_form(boris.get(undo)))
     assert ten_at_once(app, boris, undo, form) == [303] * 10

@@ -3,17 +3,22 @@
 import io
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
+from nastav.district.kinds.models import PairKind
 from nastav.district.models import School
 from nastav.people import operations
+from nastav.people.consents.models import Consent, Signer
 from nastav.people.forms import NEEDS, SOURCES
 from nastav.people.loads.models import Load
 from nastav.people.models import KINDS_OF_PART, Kind, Part, Participation, Person
+from nastav.people.profiles.models import MentorKind, MentorProfile, Selection
 from nastav.people.rules import NewPerson
 from tests.people.loading import load_of, people, sent, tables, url
 from tests.support.books import rows_of, workbook
@@ -66,10 +71,15 @@ def test_the_template_has_headings_choices_and_a_sheet_that_explains_them(
     content = boris.get(f"{url(cast, 'mentors')}/template.xlsx").data
     heads = rows_of(content)[0]
     assert heads == ("Фамилия", "Имя", "Отчество", "Класс", "Кто это",
-                     "Должность или место работы", "В реестре с")  # fmt: skip
+                     "Должность или место работы", "Компетенции", "Достижения", "Интересы",
+                     "Ресурс времени", "Желаемые классы", "Предельная нагрузка",
+                     "Формы наставничества", "Собеседование", "Отбор", "В реестре с",
+                     "Согласие: дата", "Согласие: кто подписал", "Согласие: номер")  # fmt: skip
     guide = {row[0]: row[1:] for row in rows_of(content, 1)}
     assert set(heads) < set(guide)
     assert guide["Кто это"][2].startswith("ученик, педагог, студент")
+    assert guide["Отбор"][2] == "отобран, не отобран"
+    assert guide["Формы наставничества"][2].startswith("ученик – ученик, ")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +125,7 @@ def test_what_people_typed_never_becomes_a_formula(
         for text in ("=1+1", "+7", "-7", "@а"):
             school.mentee("Птицына Ольга", need=text)
     content = boris.get(url(cast).replace("/import", ".xlsx")).data
-    assert [row[-3] for row in rows_of(content)[1:]] == ["=1+1", "+7", "-7", "@а"]
+    assert [row[7] for row in rows_of(content)[1:]] == ["=1+1", "+7", "-7", "@а"]
     assert b"<f>" not in content
     page = boris.get(sent(boris, cast, content).location)
     assert "Уже есть, с отличиями: 0" in text_of(page)
@@ -133,10 +143,11 @@ def test_the_export_holds_everything_of_those_in_the_register(
     heads, *rows = rows_of(boris.get(url(cast).replace("/import", ".xlsx")).data)
     assert heads[:5] == ("№ в реестре", "Фамилия", "Имя", "Отчество", "Класс")
     day = datetime(2020, 9, 1)  # noqa: DTZ001 - Excel knows no zones
-    assert rows == [
+    assert [row[:10] for row in rows] == [
         (2, "Зуева", "Яна", None, None, "молодой педагог", "учитель", None, None, day),
         (1, "Птицына", "Ольга", "Ильинична", "7\xa0«А»", "ученик", None, "учёба", "психолог", day),
     ]
+    assert {row[10:] for row in rows} == {(None, None, None)}
 
 
 def test_the_export_is_for_the_school_alone_and_stands_in_the_journal(
@@ -170,6 +181,47 @@ def invented(part: Part, chance: Random, number: int) -> NewPerson:
     )
 
 
+def holding(part: Part, chance: Random, school: int, person: int) -> list[Any]:
+    """Return what a card holds beside the register at random: papers, and a mentor's profile."""
+    texts = ("", "физика\nи  химия", "=1+1", "-", "нет", "7 сентября", "х" * 200)
+    whose = {"school_id": school, "person_id": person}
+    rows: list[Any] = [
+        Consent(
+            signer=chance.choice(list(Signer)),
+            signed_on=date(2020, 12, 9) - timedelta(days=chance.randint(0, 900)),
+            number=chance.choice(("", "12", "№ 5-с", "=1", "01.09")),
+            for_programme=chance.random() < 0.8,
+            purposes="фото",
+            withdrawn_on=chance.choice((None, None, date(2020, 12, 1))),
+            **whose,
+        )
+        for _ in range(chance.randint(0, 3))
+    ]
+    if part is Part.MENTOR and chance.random() < 0.8:
+        names = ("competences", "achievements", "interests", "free_time", "decision_note")
+        profile = MentorProfile(
+            **{name: chance.choice(texts) for name in names},
+            most_mentees=chance.choice((None, 1, 200)),
+            grade_from=chance.choice((None, 1, 5)),
+            grade_to=chance.choice((None, 5, 11)),
+            interviewed_on=chance.choice((None, date(2020, 10, 5))),
+            decision=chance.choice(list(Selection)),
+            **whose,
+        )
+        rows.append(profile)
+    return rows
+
+
+def fill_cards(part: Part, chance: Random, school_id: int, kinds: list[int]) -> None:
+    """Give everybody of a school something beside the register."""
+    for person_id in db.session.scalars(select(Person.id).order_by(Person.id)):
+        db.session.add_all(holding(part, chance, school_id, person_id))
+    db.session.flush()
+    for profile_id in db.session.scalars(select(MentorProfile.id)):
+        some = chance.sample(kinds, chance.randint(0, 3))
+        db.session.add_all(MentorKind(profile_id=profile_id, kind_id=one) for one in some)
+
+
 @pytest.mark.parametrize("part", Part)
 def test_an_export_of_a_thousand_random_people_changes_nothing_when_loaded(
     app: Flask, cast: Cast, boris: PageClient, part: Part
@@ -179,6 +231,7 @@ def test_an_export_of_a_thousand_random_people_changes_nothing_when_loaded(
     with app.app_context(), writing():
         school = db.session.get_one(School, cast.boris_school)
         operations.add_people(cast.actor("boris"), school, part, new)
+        fill_cards(part, chance, school.id, list(db.session.scalars(select(PairKind.id))))
     book = f"{part.value}s"
     content = boris.get(url(cast, book).replace("/import", ".xlsx")).data
     page = boris.get(sent(boris, cast, content, book).location)

@@ -1,68 +1,19 @@
 """The columns of a register's table, once: the template, the export, headings, how a cell is read.
 
-A further column of a register needs a line in `COLUMNS`, a field of the same name in `NewPerson`, in
-`Entry` and in the table, and its place in `people/operations.py` and `changes/models.py`.
+A further column of a register needs a line in `REGISTER`, a field of the same name in `NewPerson`, in
+`Entry` and in the table, and its place in `people/operations.py` and `changes/models.py`. What stands
+beside the register, the profile and the consent, has its columns in `beside/columns.py`.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Sequence
 
-from nastav import dates, ru
+from nastav import ru
 from nastav.people.forms import NEEDS, SOURCES, YOUNG
+from nastav.people.loads.beside.columns import CONSENT, DECIDED, PROFILE, SIGNERS
+from nastav.people.loads.column import DROPPED, Column, day, text
 from nastav.people.models import KIND_LABELS, KINDS_OF_PART, Kind, Part
 from nastav.people.queries import Entry
-
-Value = str | int | date | None
-BOTH = tuple(Part)
-DROPPED = "dropped"  # numbering, and what our own file of bad rows adds
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its title in our files, the pattern its heading's search key matches.
-
-    `write`: what our files hold of a person (None: understood, but not in our files); `read`: the value
-    of a cell for the field called `key`, a ValueError says what to mend (None: `rules.py` reads it).
-    """
-
-    key: str
-    title: str
-    heading: str
-    write: Callable[[Entry], Value] | None = None
-    read: Callable[[str], Any] | None = None
-    parts: tuple[Part, ...] = BOTH
-    hint: str = ""
-    example: str = ""
-    width: float = 18
-    is_day: bool = False
-    in_template: bool = True
-
-
-def plain(value: str) -> str:
-    """Return a text with its spaces and line breaks folded, as cells are compared."""
-    return " ".join(value.split())
-
-
-def text(limit: int) -> Callable[[str], str]:
-    """Return a reader of a text of at most so many signs."""
-
-    def read(cell: str) -> str:
-        if len(cell) > limit:
-            raise ValueError(f"Слишком длинно: «{cell[:30]}…», оставьте не больше {limit} знаков.")
-        return cell
-
-    return read
-
-
-def day(cell: str) -> date:
-    """Return a date that is not in the future."""
-    found = ru.parse_date(cell, today=dates.today())
-    if found > dates.today():
-        raise ValueError(f"Дата {ru.date_short(found)} ещё не наступила.")
-    return found
 
 
 def _class(one: Entry) -> str:
@@ -78,7 +29,7 @@ def kind_label(kind: Kind, part: Part) -> str:
     return YOUNG if (kind, part) == (Kind.TEACHER, Part.MENTEE) else KIND_LABELS[kind]
 
 
-COLUMNS = (
+REGISTER = (
     Column(
         DROPPED,
         "№ п/п",
@@ -178,6 +129,7 @@ COLUMNS = (
         is_day=True,
     ),
 )
+COLUMNS = (*REGISTER[:-1], *PROFILE, REGISTER[-1], *CONSENT)
 # whose name, class or post a column holds, when it is not that of the register's own people
 _OTHERS = {
     Part.MENTEE: "наставник(?:а|ов)?",
@@ -193,25 +145,38 @@ def columns(part: Part) -> list[Column]:
 
 def written(part: Part, *, in_template: bool = False) -> list[Column]:
     """Return the columns of our files: of the export, or of the empty template."""
-    return [one for one in columns(part) if one.write and (one.in_template or not in_template)]
+    return [
+        one
+        for one in columns(part)
+        if (one.write or one.said) and (one.in_template or not in_template)
+    ]
 
 
 def understood(part: Part, heading: str) -> str | None:
     """Return the key of the column a heading stands for, or None if the register has no such one."""
-    key = ru.search_key(heading)
-    if re.search(rf"\b(?:{_OTHERS[part]}|{_NOT_THEM})\b", key):
-        return None
-    return next((one.key for one in columns(part) if re.fullmatch(one.heading, key)), None)
+    key = ru.search_key(re.sub(r"№\s*(?=\w)", "номер ", heading))
+    is_parents = re.search(rf"\b(?:{_NOT_THEM})\b", key) is not None
+    is_pairs = re.search(rf"\b(?:{_OTHERS[part]})\b", key) is not None
+    return next(
+        (
+            one.key
+            for one in columns(part)
+            if (one.of_parents or not is_parents)
+            and (one.of_pairs or not is_pairs)
+            and re.fullmatch(one.heading, key)
+        ),
+        None,
+    )
 
 
-_USUAL = {"need": NEEDS, "source": SOURCES}
+_USUAL = {"need": NEEDS, "source": SOURCES, "decision": DECIDED, "signer": SIGNERS}
 
 
-def choices(column: Column, part: Part) -> list[str]:
-    """Return the allowed or usual values of a column."""
+def choices(column: Column, part: Part, kinds: Sequence[str] = ()) -> list[str]:
+    """Return the allowed or usual values of a column; `kinds` are the district's forms of mentoring."""
     if column.key == "kind":
         return [kind_label(kind, part) for kind in KINDS_OF_PART[part]]
-    return list(_USUAL.get(column.key, ()))
+    return list(kinds if column.key == "kinds" else _USUAL.get(column.key, ()))
 
 
 _KINDS = {

@@ -25,7 +25,8 @@ class Load(Model):
     """A table of people on its way into a register.
 
     `rows` are [number in Excel, {column: text}], all of them while open, those still to mend once loaded;
-    `added` and `changed` are what the undo needs. Rows and former values are erased (`forget_old`).
+    `added`, `changed`, `made` and `replaced` are what the undo needs. Rows and former values are erased
+    (`forget_old`).
     """
 
     __tablename__ = "people_load"
@@ -43,6 +44,9 @@ class Load(Model):
     changed: Mapped[list[Any]] = mapped_column(
         JSON, default=list
     )  # `operations.Former` as mappings
+    # of the rows beside the register: `beside.traces.Trace` as mappings
+    made: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    replaced: Mapped[list[Any]] = mapped_column(JSON, default=list)
     added_count: Mapped[int] = mapped_column(default=0)
     changed_count: Mapped[int] = mapped_column(default=0)
     is_erased: Mapped[bool] = mapped_column(default=False)

@@ -15,6 +15,9 @@ from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.changes.models import PersonChange
 from nastav.people.loads import queries, updates
+from nastav.people.loads.beside import traces
+from nastav.people.loads.beside.operations import attach
+from nastav.people.loads.beside.traces import Trace
 from nastav.people.loads.models import Load, LoadState
 from nastav.people.loads.rules import Preview, Verdict
 from nastav.people.loads.tables import Table
@@ -66,6 +69,10 @@ def carry_out(
     rows = [row for row in preview.of(Verdict.DIFFERENT) if row.number in chosen]
     year = dates.cycle_of(dates.today())
     former = updates.apply(actor, rows, year) if rows else []
+    good = preview.of(Verdict.GOOD)
+    wanted = {one.person_id: row.typed for one, row in zip(added, good, strict=True)}
+    wanted |= {row.known.person_id: row.typed for row in rows if row.known}
+    written = attach(actor, school, load.part, wanted)
     load.state = LoadState.LOADED
     load.rows = [[row.number, row.cells] for row in preview.of(Verdict.BAD)]
     load.added = [
@@ -73,7 +80,9 @@ def carry_out(
         for one, person in zip(added, new, strict=True)
     ]
     load.changed = [asdict(one) for one in former]
-    load.added_count, load.changed_count = len(added), len(former)
+    load.made = [asdict(one) for one in written.made]
+    load.replaced = [asdict(one) for one in written.replaced]
+    load.added_count, load.changed_count = len(added), len(rows)
     db.session.flush()
 
 
@@ -95,7 +104,7 @@ def forget_old() -> None:
     db.session.execute(old.where(is_open).values(state=LoadState.DROPPED))
     db.session.execute(old.values(rows=[], notes=[], is_erased=True))
     former = update(Load).where(Load.changed_count > 0, Load.made_at < now - FORMER_KEPT)
-    db.session.execute(former.values(changed=[]))
+    db.session.execute(former.values(changed=[], replaced=[]))
 
 
 def forget_names(school_id: int) -> None:
@@ -113,7 +122,7 @@ def check_undo(load: Load) -> None:
     """
     if load.state is not LoadState.LOADED:
         raise NotUndoable("Отменять нечего: эта загрузка не выполнена или уже отменена.")
-    if load.changed_count and not load.changed:
+    if load.changed_count and load.made_at < dates.now() - FORMER_KEPT:
         days = f"{FORMER_KEPT.days}{ru.NBSP}дней"
         raise NotUndoable(
             f"Прежних значений уже нет: прошло больше {days} или имена заменены кодами. "
@@ -126,11 +135,13 @@ def check_undo(load: Load) -> None:
     brought = [
         person for _, person in load.added if person
     ]  # some may be merged into others by now
-    busy = queries.spoken_of(load.part, [*db.session.scalars(owners), *brought, *moved], ids)
+    made, replaced = _traces(load)
+    people = [*db.session.scalars(owners), *brought, *moved]
+    busy = queries.spoken_of(load.part, people, ids, traces.rows_made(made))
     if busy:
         mend = "Кого внесли напрасно, отметьте в карточке."
         _refuse(load, busy, "уже в парах или в других записях", mend)
-    if changed := updates.changed_since(former):
+    if changed := updates.changed_since(former) | traces.changed_since(made, replaced):
         _refuse(load, changed, "изменены после загрузки", "Верните прежнее в карточках.")
 
 
@@ -141,6 +152,7 @@ def undo(actor: Actor, load: Load) -> None:
         NotUndoable: as `check_undo`.
     """
     check_undo(load)
+    traces.take_back(*_traces(load))
     ids = [participation for participation, _ in load.added]
     db.session.execute(delete(Participation).where(Participation.id.in_(ids)))
     brought = {person for _, person in load.added if person}
@@ -157,8 +169,14 @@ def undo(actor: Actor, load: Load) -> None:
     rows = load.added_count + load.changed_count
     load.state, load.rows, load.notes = LoadState.UNDONE, [], []
     load.added, load.changed = [], []
+    load.made, load.replaced = [], []
     _record(actor, "load:undone", load, rows)
     db.session.flush()
+
+
+def _traces(load: Load) -> tuple[list[Trace], list[Trace]]:
+    made = traces.still_there(Trace(**one) for one in load.made)
+    return made, [Trace(**one) for one in load.replaced]
 
 
 def _refuse(load: Load, person_ids: Collection[int], what: str, mend: str) -> None:

@@ -1,6 +1,6 @@
 """Reading loads of one school, and whether anything else speaks of the people they brought in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Table, select
 
@@ -35,11 +35,17 @@ def recent(school_id: int, part: Part) -> list[Load]:
     return list(db.session.scalars(rows))
 
 
-def spoken_of(part: Part, people: Sequence[int], participations: Sequence[int]) -> set[int]:
+def spoken_of(
+    part: Part,
+    people: Sequence[int],
+    participations: Sequence[int],
+    made: Mapping[str, Collection[int]],
+) -> set[int]:
     """Return those of these people who stand in a pair, an answer or any other record of the site.
 
     People stand below the rooms that speak of them, so the tables are asked, not the rooms: whatever
     refers to a person or a participation counts. In a table that tells the part, only this part does.
+    What the load itself made (ids by table) goes with it and is not in its way.
     """
     found: set[int] = set()
     for table in db.metadata.sorted_tables:
@@ -48,7 +54,9 @@ def spoken_of(part: Part, people: Sequence[int], participations: Sequence[int]) 
         for column in table.columns:
             target = {key.target_fullname for key in column.foreign_keys}
             if "person.id" in target:
-                rows = select(column).where(column.in_(people), *_of_part(table, part))
+                rows = select(column).where(
+                    column.in_(people), *_of_part(table, part), *_but(table, made)
+                )
                 found |= set(db.session.scalars(rows))
             elif "participation.id" in target:
                 owners = select(Participation.person_id).where(
@@ -56,6 +64,10 @@ def spoken_of(part: Part, people: Sequence[int], participations: Sequence[int]) 
                 )
                 found |= set(db.session.scalars(owners))
     return found
+
+
+def _but(table: Table, made: Mapping[str, Collection[int]]) -> list[ColumnElement[bool]]:
+    return [table.c.id.not_in(made[table.name])] if table.name in made else []
 
 
 def _of_part(table: Table, part: Part) -> list[ColumnElement[bool]]:

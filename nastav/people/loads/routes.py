@@ -8,9 +8,12 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, db, excel, htmx, ru
 from nastav.access import requires
 from nastav.audit.operations import record
+from nastav.district.kinds import queries as district
 from nastav.excel import intake
 from nastav.people import queries as registers
+from nastav.people.consents import queries as consents
 from nastav.people.loads import operations, queries, sheet, tables
+from nastav.people.loads.beside.queries import beside
 from nastav.people.loads.forms import LoadForm
 from nastav.people.loads.models import Load, LoadState
 from nastav.people.loads.rules import Preview, Register, Verdict, check
@@ -155,7 +158,7 @@ def _undo_page(load: Load, book: str, *, status: int = 200) -> Response:
 @requires("names:edit")
 def template(school_id: int, book: str) -> Response:
     """Give the empty template."""
-    content = sheet.template(BOOKS[book], _made_at())
+    content = sheet.template(BOOKS[book], _kinds(), _made_at())
     return excel.answer(content, f"{book}-template.xlsx", f"{sheet.TITLES[BOOKS[book]]} шаблон")
 
 
@@ -164,8 +167,9 @@ def template(school_id: int, book: str) -> Response:
 def mend(school_id: int, book: str, load_id: int) -> Response:
     """Give the rows to mend, each with its reason."""
     bad = _preview(_load(school_id, book, load_id)).of(Verdict.BAD) or abort(404)
+    kinds = _kinds()
     db.settle()
-    content = sheet.to_mend(BOOKS[book], bad, _made_at())
+    content = sheet.to_mend(BOOKS[book], bad, kinds, _made_at())
     _note_download(f"{book}-mend.xlsx, загрузка № {load_id}")
     return excel.answer(content, f"{book}-mend.xlsx", f"{sheet.TITLES[BOOKS[book]]} исправить")
 
@@ -176,8 +180,10 @@ def export(school_id: int, book: str) -> Response:
     """Give the register as it is today, with the columns of the template."""
     part, today = BOOKS[book], dates.today()
     entries = registers.register(school_id, part, first_year=dates.cycle_of(today))
+    holds, kinds = beside(school_id, part), _kinds()
     db.settle()
-    content = sheet.export(part, [one for one in entries if one.is_on(today)], _made_at())
+    here = [one for one in entries if one.is_on(today)]
+    content = sheet.export(part, here, holds, kinds, _made_at())
     _note_download(f"{book}.xlsx")
     return excel.answer(content, f"{book}.xlsx", f"{sheet.TITLES[part]} на {ru.date_short(today)}")
 
@@ -189,8 +195,21 @@ def _load(school_id: int, book: str, load_id: int) -> Load:
 def _preview(load: Load) -> Preview:
     year = dates.cycle_of(dates.today())
     known = registers.possible_namesakes(load.school_id, "", first_year=year)
-    register = Register(load.part, Namesakes(known, year), load.joined, year)
+    register = Register(
+        load.part,
+        Namesakes(known, year),
+        load.joined,
+        year,
+        [one.name for one in district.all_kinds(g.school.district_id)],
+        consents.grade_of_own_signature(g.school.district_id),
+        beside(load.school_id, load.part),
+    )
     return check([(number, cells) for number, cells in load.rows], register)
+
+
+def _kinds() -> list[str]:
+    """The forms of mentoring that the district offers."""
+    return [one.name for one in district.kinds(g.school.district_id)]
 
 
 def _check_page(load: Load, book: str, preview: Preview, *, status: int = 200) -> Response:

@@ -1,14 +1,21 @@
 """What each row of a table would do, and whom the register knows already. Pure: no database."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
-from nastav import ru
-from nastav.people.loads.columns import columns, kind_label, plain, read_kind
+from nastav import dates, ru
+from nastav.people.consents.models import Signer
+from nastav.people.consents.rules import needed
+from nastav.people.loads.beside import rules as beside
+from nastav.people.loads.beside.columns import PROFILE
+from nastav.people.loads.beside.rules import Beside, Typed, shown
+from nastav.people.loads.column import Change, Room, plain
+from nastav.people.loads.columns import columns, kind_label, read_kind
 from nastav.people.loads.tables import Cells
 from nastav.people.models import Kind, Part
 from nastav.people.queries import Entry
@@ -30,17 +37,6 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
-    """A value of a known person that the row has otherwise; `key` as in `columns` or `Entry`."""
-
-    key: str
-    title: str
-    old: str
-    new: str
-    value: Any
-
-
-@dataclass(frozen=True)
 class Row:
     """A row with its verdict; `note` says what to mend or why nothing is to do."""
 
@@ -51,6 +47,7 @@ class Row:
     new: NewPerson | None = None
     known: Entry | None = None  # whom the registers have already
     changes: tuple[Change, ...] = ()
+    typed: Typed = field(default_factory=Typed)  # what the row says beside the register
 
     @property
     def name(self) -> str:
@@ -75,6 +72,23 @@ class Row:
         is_here = self.known is not None and self.verdict is not Verdict.GOOD
         return ru.date_short(self.known.joined if self.known and is_here else self.new.joined)
 
+    @property
+    def consent(self) -> str:
+        """Return what the row says of a consent as it was read, or typed if it was not."""
+        if self.typed.paper:
+            return beside.paper_said(self.typed.paper)
+        if self.verdict is not Verdict.BAD:
+            return ""
+        cells = (self.cells.get(key, "") for key in ("signed_on", "signer", "paper"))
+        return ", ".join(filter(None, cells))
+
+    @property
+    def profile(self) -> list[tuple[str, str]]:
+        """Return title and value of each column of the profile that the row fills, read as `consent`."""
+        if self.verdict is not Verdict.BAD:
+            return beside.said(self.typed)
+        return [(one.title, self.cells[one.key]) for one in PROFILE if one.key in self.cells]
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -90,8 +104,11 @@ class Preview:
     def mark(self) -> str:
         """Return a mark of exactly what loading would do; loading anything else is refused."""
         does = [*self.of(Verdict.GOOD), *self.of(Verdict.DIFFERENT)]
-        shown = [(row.number, row.new, row.known and row.known.id, row.changes) for row in does]
-        return hashlib.sha256(repr(shown).encode()).hexdigest()
+        told = [
+            (row.number, row.new, row.known and row.known.id, row.changes, row.typed)
+            for row in does
+        ]
+        return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -102,6 +119,9 @@ class Register:
     namesakes: Namesakes
     joined: date  # of those whose row has no date
     class_year: int
+    kinds: Sequence[str] = ()  # names of the district's forms of mentoring
+    both_from: int = 8  # the grade from which a pupil signs beside the guardian
+    beside: Mapping[int, Beside] = field(default_factory=dict)  # by person's id
 
 
 def check(rows: Sequence[tuple[int, Cells]], register: Register) -> Preview:
@@ -125,14 +145,27 @@ def check(rows: Sequence[tuple[int, Cells]], register: Register) -> Preview:
 
 def _checked(number: int, cells: Cells, register: Register) -> Row:
     new, known, problems = _read(cells, register)
+    found = [known] if known else register.namesakes.same(new, register.part) if new else []
+    usual = partial(_signer, new, found[0] if found else None, register)
+    typed, more = beside.read(cells, register.part, register.kinds, usual)
+    if new is None or more:
+        return Row(number, cells, Verdict.BAD, " ".join([*problems, *more]))
+    row = Row(number, cells, Verdict.GOOD, new=new, typed=typed)
+    return _compared(row, new, found, register) if found else _of_other_part(row, new, register)
+
+
+def _signer(new: NewPerson | None, known: Entry | None, register: Register, day: date) -> Signer:
+    """Who has to sign on a day, where a row does not say who did."""
     if new is None:
-        return Row(number, cells, Verdict.BAD, " ".join(problems))
-    row = Row(number, cells, Verdict.GOOD, new=new)
-    found = [known] if known else register.namesakes.same(new, register.part)
-    return _compared(row, new, found) if found else _of_other_part(row, new, register)
+        return Signer.GUARDIAN  # the row is bad
+    grade, year = new.grade, register.class_year
+    if grade is None and known and known.school_class:
+        grade = known.school_class.grade_in(year)
+    then = grade + dates.cycle_of(day) - year if grade else None
+    return needed(new.kind, then, register.both_from)
 
 
-def _compared(row: Row, new: NewPerson, found: list[Entry]) -> Row:
+def _compared(row: Row, new: NewPerson, found: list[Entry], register: Register) -> Row:
     one, here = found[0], [one for one in found if not one.left]
     changes: tuple[Change, ...] = ()
     if not here:
@@ -141,10 +174,14 @@ def _compared(row: Row, new: NewPerson, found: list[Entry]) -> Row:
         numbers = ru.list_and(one.number for one in here)
         note = f"В реестре несколько таких людей, №{ru.NBSP}{numbers}: изменяйте в карточке."
     else:
-        changes = tuple(_changes(row.cells, new, one))
+        holds = register.beside.get(one.person_id, Beside())
+        changes = (*_changes(row.cells, new, one), *beside.changes(row.typed, holds))
         note = f"Уже в реестре, №{ru.NBSP}{one.number}."
         if "joined" in row.cells and new.joined > one.joined:
             note += " Более позднюю дату вхождения укажите в карточке."
+        if paper := beside.withdrawn(row.typed, holds):
+            day = ru.date_short(paper.signed_on)
+            note += f" Согласие от {day} отозвано: новое внесите в карточке."
     verdict = Verdict.DIFFERENT if changes else Verdict.SAME
     return replace(row, verdict=verdict, note=note, known=one, changes=changes)
 
@@ -180,13 +217,13 @@ def _changes(cells: Cells, new: NewPerson, known: Entry) -> list[Change]:
     if new.post and new.post != plain(known.post):
         found.append(Change("post", "должность", known.post, new.post, new.post))
     for column in columns(known.part):
-        if column.read is None or column.key not in cells:
+        if column.read is None or column.room is not Room.REGISTER or column.key not in cells:
             continue
         was, value = getattr(known, column.key), getattr(new, column.key)
         is_later = column.key == "joined" and value > was
-        if _shown(was) != _shown(value) and not is_later:
+        if shown(was) != shown(value) and not is_later:
             title = column.title[:1].lower() + column.title[1:]
-            found.append(Change(column.key, title, _shown(was), _shown(value), value))
+            found.append(Change(column.key, title, shown(was), shown(value), value))
     return found
 
 
@@ -200,10 +237,6 @@ def _change_of_class(new: NewPerson, known: Entry) -> list[Change]:
         return []
     text = ru.class_name(*old) if old[0] else ""
     return [Change("class", "класс", text, ru.class_name(*value), value)]
-
-
-def _shown(value: Any) -> str:
-    return ru.date_short(value) if isinstance(value, date) else plain(str(value))
 
 
 # --- reading a row --------------------------------------------------------------------------------
@@ -221,7 +254,7 @@ def _read(cells: Cells, register: Register) -> tuple[NewPerson | None, Entry | N
         known = register.namesakes.numbered(int(number), key, part)
     values: dict[str, Any] = {**names, "joined": register.joined}
     for column in columns(part):
-        if column.read and column.key in cells:
+        if column.read and column.room is Room.REGISTER and column.key in cells:
             try:
                 values[column.key] = column.read(cells[column.key])
             except ValueError as mistake:

@@ -1,11 +1,14 @@
 """Workbooks of the registers: the empty template, the export with the same columns, the rows to mend."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from nastav import ru
 from nastav.excel.table import Table, TableColumn, Value, save
-from nastav.people.loads.columns import Column, choices, columns, written
+from nastav.people.loads.beside.rules import Beside
+from nastav.people.loads.column import Column
+from nastav.people.loads.columns import choices, columns, written
 from nastav.people.loads.rules import Row
 from nastav.people.models import Part
 from nastav.people.queries import Entry
@@ -14,50 +17,74 @@ TITLES = {Part.MENTEE: "Наставляемые", Part.MENTOR: "Наставн�
 GUIDE = "Справочник"
 
 
-def template(part: Part, made_at: datetime) -> bytes:
-    """Return the workbook to fill in: headings, and a sheet that says what may stand under them."""
+def template(part: Part, kinds: Sequence[str], made_at: datetime) -> bytes:
+    """Return the workbook to fill in: headings, and a sheet that says what may stand under them.
+
+    Args:
+        part: of which register.
+        kinds: the names of the district's forms of mentoring.
+        made_at: the time written into the file.
+    """
     shown = written(part, in_template=True)
-    tables = [Table(TITLES[part], [_column(one, part) for one in shown]), _guide(shown, part)]
+    heads = [_column(one, part, kinds) for one in shown]
+    tables = [Table(TITLES[part], heads), _guide(shown, part, kinds)]
     return save(f"{TITLES[part]}: шаблон", tables, made_at)
 
 
-def export(part: Part, entries: Sequence[Entry], made_at: datetime) -> bytes:
+def export(
+    part: Part,
+    entries: Sequence[Entry],
+    beside: Mapping[int, Beside],
+    kinds: Sequence[str],
+    made_at: datetime,
+) -> bytes:
     """Return a register with the template's columns and the numbers; loaded, it changes nothing."""
     shown = written(part)
-    rows = [[_value(one, entry) for one in shown] for entry in entries]
-    table = Table(TITLES[part], [_column(one, part) for one in shown], rows)
-    return save(TITLES[part], [table, _guide(shown, part)], made_at)
+    rows = []
+    for entry in entries:
+        values = beside.get(entry.person_id, Beside()).values
+        rows.append([_value(one, entry, values) for one in shown])
+    table = Table(TITLES[part], [_column(one, part, kinds) for one in shown], rows)
+    return save(TITLES[part], [table, _guide(shown, part, kinds)], made_at)
 
 
-def to_mend(part: Part, rows: Sequence[Row], made_at: datetime) -> bytes:
+def to_mend(part: Part, rows: Sequence[Row], kinds: Sequence[str], made_at: datetime) -> bytes:
     """Return the bad rows as they were sent, each with what to mend, to be loaded again."""
     keys = {key for row in rows for key in row.cells}
     shown = [one for one in columns(part) if one.key in keys]
     heads = [TableColumn("Строка", 8), TableColumn("Что исправить", 44)]
     table = Table(
         "Исправить",
-        [*heads, *(TableColumn(one.title, one.width, choices(one, part)) for one in shown)],
+        [*heads, *(TableColumn(one.title, one.width, choices(one, part, kinds)) for one in shown)],
         [[row.number, row.note, *(row.cells.get(one.key) for one in shown)] for row in rows],
     )
-    return save(f"{TITLES[part]}: исправить", [table, _guide(shown, part)], made_at)
+    return save(f"{TITLES[part]}: исправить", [table, _guide(shown, part, kinds)], made_at)
 
 
-def _column(one: Column, part: Part) -> TableColumn:
-    return TableColumn(one.title, one.width, choices(one, part), is_day=one.is_day)
+def _column(one: Column, part: Part, kinds: Sequence[str]) -> TableColumn:
+    return TableColumn(one.title, one.width, choices(one, part, kinds), is_day=one.is_day)
 
 
-def _value(one: Column, entry: Entry) -> Value:
-    return one.write(entry) if one.write else None
+def _value(one: Column, entry: Entry, values: Mapping[str, Any]) -> Value:
+    if one.write:
+        return one.write(entry)
+    value = values.get(one.key)
+    return one.said(value) if one.said and value is not None else None
 
 
-def _guide(shown: Sequence[Column], part: Part) -> Table:
+def _guide(shown: Sequence[Column], part: Part, kinds: Sequence[str]) -> Table:
     """How to fill each column, with an example and what is allowed; no row of it is ever loaded."""
     heads = [("Столбец", 28), ("Как заполнять", 60), ("Пример", 24), ("Значения", 50)]
     return Table(
         GUIDE,
         [TableColumn(title, width) for title, width in heads],
         [
-            [one.title, one.hint, one.example, ", ".join(choices(one, part)).replace(ru.NBSP, " ")]
+            [
+                one.title,
+                one.hint,
+                one.example,
+                ", ".join(choices(one, part, kinds)).replace(ru.NBSP, " "),
+            ]
             for one in shown
         ],
     )

@@ -1,25 +1,23 @@
-"""Giving known people the values of their rows, and giving the former ones back.
-
-Plain statements over many rows, for the ORM writes versioned rows one by one.
-"""
+"""Giving known people the values of their rows, and giving the former ones back."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import delete, insert, select
 
 from nastav import dates, ru
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, Model, db
 from nastav.people.changes.models import PersonChange
+from nastav.people.loads.column import Room
 from nastav.people.loads.rules import Row
+from nastav.people.loads.writing import who, write
 from nastav.people.models import KIND_LABELS, Kind, Part, Participation, Person, PersonClass
 from nastav.people.operations import REGISTERS
 
-_TOLD = 20  # register numbers that the journal names one by one
 Values = dict[str, Any]  # field → value; "class" → [school year, grade, letter], grade 0 for none
 
 
@@ -36,17 +34,21 @@ class Former:
 def apply(actor: Actor, rows: Sequence[Row], class_year: int) -> list[Former]:
     """Update the known people of these rows, in a number of statements that does not grow with them.
 
+    What stands beside the register is not written here (`beside/`).
+
     Raises:
         Conflict: somebody was changed meanwhile, or is gone.
     """
     wanted: dict[int, Values] = {}
     for row in rows:
-        if row.known:
-            wanted[row.known.id] = {change.key: change.value for change in row.changes}
-            if value := wanted[row.known.id].get("class"):
-                wanted[row.known.id]["class"] = [class_year, *value]
+        values = {one.key: one.value for one in row.changes if one.room is Room.REGISTER}
+        if row.known and values:
+            wanted[row.known.id] = values
+            if value := values.get("class"):
+                values["class"] = [class_year, *value]
     former = _change(actor, wanted)
-    _tell(actor, rows)
+    if wanted:
+        _tell(actor, [row for row in rows if row.known and row.known.id in wanted])
     return former
 
 
@@ -153,15 +155,7 @@ def _write(model: type[Model], rows: Sequence[tuple[Any, Values]]) -> None:
             name = " ".join(filter(None, parts))
             whole |= {"search_key": ru.search_key(name), "sort_key": ru.sort_key(name)}
         written.append({**whole, "its_id": row.id, "its_version": row.version})
-    set_to: dict[str, Any] = {name: bindparam(name) for name in written[0] if name in table.c}
-    statement = (
-        update(table)
-        .where(table.c.id == bindparam("its_id"), table.c.version == bindparam("its_version"))
-        .values({**set_to, "version": table.c.version + 1})
-    )
-    done = db.session.connection().execute(statement, written)
-    if done.rowcount != len(written):
-        raise Conflict
+    write(model, written)
 
 
 _NAME = ("surname", "given_name", "patronymic")
@@ -231,8 +225,8 @@ def _text(name: str, value: Any) -> str:
 def _tell(actor: Actor, rows: Sequence[Row]) -> None:
     known = [row.known for row in rows if row.known]
     part: Part = known[0].part
-    numbers = sorted(one.number for one in known)
-    who = f"№ {ru.list_and(numbers)}" if len(numbers) <= _TOLD else f"{len(numbers)} чел."
-    fields = sorted({change.title for row in rows for change in row.changes})
-    subject = f"{who}, {REGISTERS[part]}: {', '.join(fields)}"
+    told = [one for row in rows for one in row.changes if one.room is Room.REGISTER]
+    fields = sorted({one.title for one in told})
+    people = who([one.number for one in known])
+    subject = f"{people}, {REGISTERS[part]}: {', '.join(fields)}"
     record(actor, "people:changed", subject=subject, school_id=actor.school_id)

@@ -1,0 +1,1 @@
+"""What comes in the same table as a register: a person's consent, a mentor's profile."""

@@ -1,0 +1,174 @@
+"""Cells of the profile and the consent: what was typed into values, values into what our files say."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from nastav import ru
+from nastav.people.consents.models import SIGNER_LABELS, Signer
+from nastav.people.loads.column import day, plain
+from nastav.people.profiles.forms import DECISIONS, OLDEST
+from nastav.people.profiles.models import Selection
+
+MOST = 200  # mentees that a limit may name
+_ANY = r"(?:люб\w+|все|не важно|неважно|без ограничени[йя]|не ограничен\w*)"
+Grades = tuple[int | None, int | None]
+
+# --- consent --------------------------------------------------------------------------------------
+
+_NO_PAPER = r"|нет|не получено|отсутствует|не нужно"
+_LEAD = re.compile(
+    r"^(?:есть|да|имеется|получено|подписано)?[,:;\s]*(?:от\s+)?(?=\d)", re.IGNORECASE
+)
+
+
+def signed_on(cell: str) -> date | None:
+    """Return the day a consent was signed: «01.09.2020», «есть, от 01.09.2020»; None for «нет».
+
+    Raises:
+        ValueError: no date, or one to come.
+    """
+    if re.fullmatch(_NO_PAPER, ru.search_key(cell)):
+        return None
+    if not any(sign.isdigit() for sign in cell):
+        raise ValueError("Укажите день подписания, например 01.09.2020, или очистите ячейку.")
+    return day(_LEAD.sub("", cell))
+
+
+_PARENT = r"(?:родител|представител|мать|отец|мама|папа|опекун|законн)\w*(?: \w+)*?"
+_OWN = r"(?:сама?|учени|участни|ребен|подрост|наставн|наставляем|педагог|учител)\w*(?: \w+)?"
+_SIGNERS = {
+    Signer.BOTH: rf"оба|обе|{_PARENT} и {_OWN}|{_OWN} и {_PARENT}",
+    Signer.GUARDIAN: _PARENT,
+    Signer.OWN: rf"{_OWN}|лично|совершеннолетн\w+",
+}
+
+
+def signer(cell: str) -> Signer | None:
+    """Return who signed.
+
+    Raises:
+        ValueError: names what may stand there.
+    """
+    key = ru.search_key(cell)
+    if not key:
+        return None
+    for found, pattern in _SIGNERS.items():
+        if re.fullmatch(pattern, key):
+            return found
+    usual = ", ".join(f"«{label}»" for label in SIGNER_LABELS.values())
+    raise ValueError(f"Не понятно, кто подписал: «{cell[:40]}». Укажите: {usual}.")
+
+
+# --- profile --------------------------------------------------------------------------------------
+
+
+def most(cell: str) -> int | None:
+    """Return how many mentees a mentor leads at most: «3», «до 3 человек»; None for no limit.
+
+    Raises:
+        ValueError: no such number.
+    """
+    key = ru.search_key(cell)
+    if not key or re.fullmatch(_ANY, key):
+        return None
+    found = re.fullmatch(r"(?:до|не (?:более|больше)|максимум )?\s*(\d{1,6})(?: \w+)?", key)
+    if not found or not 1 <= int(found[1]) <= MOST:
+        raise ValueError(f"Укажите число от 1 до {MOST}, например 3.")
+    return int(found[1])
+
+
+def grades(cell: str) -> Grades | None:
+    """Return the first and the last class wanted: «5–7», «с 5 по 7», «5, 6, 7», «с 5»; None for any.
+
+    Raises:
+        ValueError: no such classes.
+    """
+    if not ru.search_key(cell) or re.fullmatch(_ANY + r"(?: класс\w*)?", ru.search_key(cell)):
+        return None
+    text = re.sub(r"класс\w*|\bкл\b\.?|-?(?:[йхе]|ый|ого?|му)\b", "", cell.casefold()).strip(" .")
+    whole = re.fullmatch(r"(?:с|от)?\s*(\d{1,2})\s*(?:-|–|—|по|до)\s*(\d{1,2})", text)
+    first = re.fullmatch(r"(?:с|от)\s*(\d{1,2})", text)
+    last = re.fullmatch(r"(?:по|до)\s*(\d{1,2})", text)
+    listed = re.fullmatch(r"\d{1,2}(?:\s*(?:,|;|\bи\b)\s*\d{1,2})*", text)
+    if whole:
+        return _within(int(whole[1]), int(whole[2]))
+    if first:
+        return _within(int(first[1]), None)
+    if last:
+        return _within(None, int(last[1]))
+    numbers = [int(one) for one in re.findall(r"\d+", text)] if listed else []
+    if numbers and numbers == list(range(numbers[0], numbers[-1] + 1)):
+        return _within(numbers[0], numbers[-1])
+    raise ValueError(_GRADES)
+
+
+_GRADES = f"Укажите первый и последний класс, от 1 до {OLDEST}, например «с 5 по 7»."
+
+
+def _within(first: int | None, last: int | None) -> Grades:
+    if not 1 <= (first or 1) <= (last or OLDEST) <= OLDEST or 0 in (first, last):
+        raise ValueError(_GRADES)
+    return first, last
+
+
+def grades_said(value: Grades) -> str:
+    """Return «5–7», «с 5», «по 7», or nothing for any class."""
+    first, last = value
+    if first and last:
+        return str(first) if first == last else f"{first}–{last}"
+    return f"с {first}" if first else f"по {last}" if last else ""
+
+
+_DECISIONS = {
+    Selection.DECLINED: r"нет|не \w+(?: отбор\w*)?|отказ\w*|отклонен\w*",
+    Selection.ACCEPTED: r"да|(?:отобра|приня|прош|рекомендова|утвержд)\w+(?: отбор\w*)?",
+}
+_NO_DECISION = r"|решения еще нет|(?:нет|без) решения|на рассмотрении|не рассмотрен\w*"
+
+
+def decision(cell: str) -> Selection | None:
+    """Return what was decided of a mentor; None while nothing was.
+
+    Raises:
+        ValueError: names what may stand there.
+    """
+    key = ru.search_key(cell)
+    if re.fullmatch(_NO_DECISION, key):
+        return None
+    for found, pattern in _DECISIONS.items():
+        if re.fullmatch(pattern, key):
+            return found
+    raise ValueError("Укажите «отобран» или «не отобран», а дату собеседования — в его столбце.")
+
+
+def decision_said(value: Selection) -> str:
+    """Return «отобран» or «не отобран», or nothing while nothing was decided."""
+    return "" if value is Selection.UNDECIDED else DECISIONS[value]
+
+
+def kinds(cell: str, known: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the forms of mentoring named, in the district's order; None for any of them.
+
+    Raises:
+        ValueError: the district has no such form.
+    """
+    if not ru.search_key(cell) or re.fullmatch(_ANY, ru.search_key(cell)):
+        return None
+    for parts in ([cell], cell.split(";"), cell.replace(";", ",").split(",")):
+        found = {_kind(part, known) for part in parts if ru.search_key(part)}
+        if None not in found:
+            return tuple(one for one in known if one in found)
+    raise ValueError(f"Нет такой формы: «{cell[:60]}». Укажите через «;»: {', '.join(known)}.")
+
+
+def _kind(typed: str, known: Sequence[str]) -> str | None:
+    typed = plain(typed)
+    key = ru.search_key(typed)
+    same = [one for one in known if ru.search_key(one) == key]
+    return typed if typed in same else next(iter(same), None)
+
+
+def kinds_said(value: Sequence[str]) -> str:
+    """Return the forms of mentoring in one cell."""
+    return "; ".join(value)

@@ -1,0 +1,170 @@
+"""Giving many people the consents and profiles that their rows say."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from nastav import dates
+from nastav.access import Actor
+from nastav.audit.operations import record
+from nastav.db import db
+from nastav.district.kinds import queries as kinds
+from nastav.district.models import School
+from nastav.people import queries as people
+from nastav.people.consents.models import Consent
+from nastav.people.loads.beside import queries
+from nastav.people.loads.beside.rules import Beside, Typed, changes
+from nastav.people.loads.beside.traces import Trace, Values, set_kinds, write_rows
+from nastav.people.loads.column import Change, Room
+from nastav.people.loads.writing import who
+from nastav.people.models import Part
+from nastav.people.profiles.models import MentorProfile, Selection
+
+
+@dataclass(frozen=True)
+class Traces:
+    """The rows that a load made, and those in which it replaced something."""
+
+    made: list[Trace]
+    replaced: list[Trace]
+
+
+def attach(actor: Actor, school: School, part: Part, wanted: Mapping[int, Typed]) -> Traces:
+    """Give people what their rows say beside the register, in a number of statements that does not grow.
+
+    Args:
+        actor: who does it.
+        school: the school.
+        part: of which register they are.
+        wanted: what is said of each, by person's id.
+
+    Raises:
+        Conflict: a profile or a consent was saved meanwhile.
+    """
+    known = queries.beside(school.id, part, wanted)
+    found = {one: changes(typed, known.get(one, Beside())) for one, typed in wanted.items()}
+    profiles = _chosen(found, Room.PROFILE)
+    papers = {one: told[0].value for one, told in _chosen(found, Room.CONSENT).items()}
+    made = [*_new_papers(school.id, papers)]
+    replaced = [*_numbered(papers)]
+    fresh = {
+        one: told for one, told in profiles.items() if not (known.get(one) or Beside()).profile
+    }
+    names = {one.name: one.id for one in kinds.all_kinds(school.district_id)} if profiles else {}
+    made += _new_profiles(school.id, {one: _columns(told, names) for one, told in fresh.items()})
+    replaced += _changed_profiles(
+        school.id,
+        {one: _columns(told, names) for one, told in profiles.items() if one not in fresh},
+    )
+    _tell(actor, school.id, profiles, papers)
+    return Traces(made, replaced)
+
+
+def _chosen(found: Mapping[int, Sequence[Change]], room: Room) -> dict[int, list[Change]]:
+    told = {one: [each for each in every if each.room is room] for one, every in found.items()}
+    return {one: every for one, every in told.items() if every}
+
+
+def _tell(
+    actor: Actor,
+    school_id: int,
+    profiles: Mapping[int, Sequence[Change]],
+    papers: Mapping[int, tuple[Any, ...]],
+) -> None:
+    numbers = people.numbers(school_id, [*profiles, *papers])
+    fields = ", ".join(sorted({one.title for told in profiles.values() for one in told}))
+    for event, ids, more in (
+        ("consent:added", [one for one, paper in papers.items() if not paper[0]], ""),
+        ("consent:changed", [one for one, paper in papers.items() if paper[0]], ""),
+        ("profile:saved", list(profiles), f": {fields}"),
+    ):
+        if ids:
+            subject = who([numbers[one] for one in ids]) + more
+            record(actor, event, subject=subject, school_id=school_id)
+
+
+# --- consents -------------------------------------------------------------------------------------
+
+
+def _new_papers(school_id: int, papers: Mapping[int, tuple[Any, ...]]) -> Iterable[Trace]:
+    now = dates.now()
+    rows = [
+        {
+            "created_at": now,
+            "school_id": school_id,
+            "person_id": person_id,
+            "signer": signer,
+            "signed_on": signed_on,
+            "number": number,
+            "for_programme": True,
+            "purposes": "",
+            "version": 1,
+        }
+        for person_id, (row_id, signer, signed_on, number) in papers.items()
+        if not row_id
+    ]
+    if not rows:
+        return []
+    statement = insert(Consent).returning(Consent.id, Consent.person_id)
+    stamp = now.isoformat()
+    return [Trace("consent", *row, 1, stamp) for row in db.session.execute(statement, rows)]
+
+
+def _numbered(papers: Mapping[int, tuple[Any, ...]]) -> Iterable[Trace]:
+    numbers = {paper[0]: paper[-1] for paper in papers.values() if paper[0]}
+    return write_rows("consent", {row_id: {"number": number} for row_id, number in numbers.items()})
+
+
+# --- profiles -------------------------------------------------------------------------------------
+
+
+def _columns(told: Sequence[Change], names: Mapping[str, int]) -> Values:
+    """The values as the table has them; the forms of mentoring as a sorted list of ids."""
+    values = {one.key: one.value for one in told}
+    if "grades" in values:
+        values["grade_from"], values["grade_to"] = values.pop("grades")
+    if "kinds" in values:
+        values["kind_ids"] = sorted(names[name] for name in values.pop("kinds"))
+    return values
+
+
+_EMPTY: Values = {
+    "competences": "",
+    "achievements": "",
+    "interests": "",
+    "free_time": "",
+    "most_mentees": None,
+    "grade_from": None,
+    "grade_to": None,
+    "interviewed_on": None,
+    "decision": Selection.UNDECIDED,
+    "decision_note": "",
+}
+
+
+def _new_profiles(school_id: int, wanted: Mapping[int, Values]) -> Iterable[Trace]:
+    rows = [
+        {
+            **{name: values.get(name, empty) for name, empty in _EMPTY.items()},
+            "school_id": school_id,
+            "person_id": person_id,
+            "version": 1,
+        }
+        for person_id, values in wanted.items()
+    ]
+    if not rows:
+        return []
+    statement = insert(MentorProfile).returning(MentorProfile.id, MentorProfile.person_id)
+    made = [Trace("mentor_profile", *row, 1) for row in db.session.execute(statement, rows)]
+    set_kinds({one.row_id: wanted[one.person_id].get("kind_ids", []) for one in made})
+    return made
+
+
+def _changed_profiles(school_id: int, wanted: Mapping[int, Values]) -> Iterable[Trace]:
+    rows = select(MentorProfile.person_id, MentorProfile.id).where(
+        MentorProfile.school_id == school_id, MentorProfile.person_id.in_(wanted)
+    )
+    ids = {row.person_id: row.id for row in db.session.execute(rows)}
+    return write_rows("mentor_profile", {ids[one]: values for one, values in wanted.items()})

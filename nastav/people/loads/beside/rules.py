@@ -1,0 +1,167 @@
+"""What a row says beside the register, and in what it differs from what the card holds. Pure."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from nastav import ru
+from nastav.people.consents.models import SIGNER_LABELS, Signer
+from nastav.people.loads.beside import cells
+from nastav.people.loads.beside.columns import CONSENT, PROFILE
+from nastav.people.loads.column import Change, Room, plain
+from nastav.people.models import Part
+
+Cells = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A consent to take part that the card holds."""
+
+    id: int
+    version: int
+    signer: Signer
+    signed_on: date
+    number: str
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a card holds: the profile by the columns' keys (empty: none), the papers, the latest last."""
+
+    profile: Mapping[str, Any] = field(default_factory=dict)
+    papers: Sequence[Paper] = ()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return what our files hold, by the columns' keys: of the papers the latest that holds."""
+        held = [one for one in self.papers if not one.is_withdrawn]
+        if not held:
+            return dict(self.profile)
+        paper = held[-1]
+        told = {"signer": paper.signer, "signed_on": paper.signed_on, "paper": paper.number}
+        return {**self.profile, **told}
+
+
+@dataclass(frozen=True)
+class TypedPaper:
+    """A consent as typed; who signed may not be said, then `usual` did."""
+
+    signed_on: date
+    signer: Signer | None
+    usual: Signer
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a row says beside the register: of the profile only what its cells hold."""
+
+    profile: Mapping[str, Any] = field(default_factory=dict)
+    paper: TypedPaper | None = None
+
+
+def read(
+    typed: Cells, part: Part, kinds: Sequence[str], usual: Callable[[date], Signer]
+) -> tuple[Typed, list[str]]:
+    """Return what a row's cells say, and all there is to mend in them.
+
+    Args:
+        typed: the cells.
+        part: of which register.
+        kinds: the names of the district's forms of mentoring.
+        usual: who has to sign on a day, where a row does not say who did.
+    """
+    values: dict[str, Any] = {}
+    problems = []
+    for one in (*PROFILE, *CONSENT):
+        if one.key not in typed or part not in one.parts:
+            continue
+        try:
+            cell = typed[one.key]
+            value = one.read(cell) if one.read else cells.kinds(cell, kinds)
+        except ValueError as mistake:
+            text = str(mistake).removesuffix(".")
+            problems.append(f"«{one.title}»: {text[:1].lower()}{text[1:]}.")
+            continue
+        if value not in (None, ""):
+            values[one.key] = value
+    signer, day, number = (values.pop(key, None) for key in ("signer", "signed_on", "paper"))
+    if day is None and (signer or number) and not problems:
+        problems.append("Укажите дату согласия, например 01.09.2020.")
+    paper = TypedPaper(day, signer, usual(day), number or "") if day else None
+    return Typed(values, paper), problems
+
+
+def said(typed: Typed) -> list[tuple[str, str]]:
+    """Return the title and the text of each value of the profile that a row says."""
+    return [
+        (one.title, shown(one.said(typed.profile[one.key])))
+        for one in PROFILE
+        if one.said and one.key in typed.profile
+    ]
+
+
+def paper_said(paper: TypedPaper) -> str:
+    """Return «01.09.2020, законный представитель, № 12»."""
+    return _told(paper.signer or paper.usual, paper.signed_on, paper.number)
+
+
+def changes(typed: Typed, known: Beside) -> list[Change]:
+    """Return in what a row differs from what the card holds; an empty cell differs in nothing."""
+    return [*_of_profile(typed, known), *_of_paper(typed.paper, known)]
+
+
+def withdrawn(typed: Typed, known: Beside) -> Paper | None:
+    """Return the paper a row names if it was withdrawn; a load never brings it back."""
+    same = _same(typed.paper, known) if typed.paper else []
+    return same[-1] if same and all(one.is_withdrawn for one in same) else None
+
+
+def _of_profile(typed: Typed, known: Beside) -> Iterator[Change]:
+    for one in PROFILE:
+        if one.key not in typed.profile or one.said is None:
+            continue
+        value, was = typed.profile[one.key], known.profile.get(one.key)
+        new, old = shown(one.said(value)), "" if was is None else shown(one.said(was))
+        if new != old:
+            yield Change(
+                one.key, one.title[:1].lower() + one.title[1:], old, new, value, Room.PROFILE
+            )
+
+
+def _of_paper(typed: TypedPaper | None, known: Beside) -> Iterator[Change]:
+    """A paper is the day and who signed; another day or signer is another paper."""
+    if typed is None:
+        return
+    same = _same(typed, known)
+    if not same:
+        fresh = (typed.signer or typed.usual, typed.signed_on, typed.number)
+        yield Change("paper", "согласие", "", _told(*fresh), (0, *fresh), Room.CONSENT)
+        return
+    held = [one for one in same if not one.is_withdrawn]
+    if held and typed.number and typed.number not in [plain(one.number) for one in held]:
+        paper = held[-1]
+        whose = (paper.signer, paper.signed_on)
+        old, new = (_told(*whose, number) for number in (paper.number, typed.number))
+        yield Change("paper", "согласие", old, new, (paper.id, *whose, typed.number), Room.CONSENT)
+
+
+def _same(typed: TypedPaper, known: Beside) -> list[Paper]:
+    return [
+        one
+        for one in known.papers
+        if one.signed_on == typed.signed_on and typed.signer in (None, one.signer)
+    ]
+
+
+def _told(signer: Signer, day: date, number: str) -> str:
+    told = f"{ru.date_short(day)}, {SIGNER_LABELS[signer]}"
+    return f"{told}, №{ru.NBSP}{number}" if number else told
+
+
+def shown(value: Any) -> str:
+    """Return a value as the preview says it."""
+    return ru.date_short(value) if isinstance(value, date) else plain(str(value))

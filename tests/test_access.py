@@ -55,11 +55,11 @@ def guarded(app: Flask) -> list[tuple[str, str, str, str]]:
     return found
 
 
-def test_a_route_without_a_permission_stops_the_application(app: Flask) -> None:
-    app.view_functions["bare"] = lambda: "open to everybody"
-    app.url_map.add(app.url_rule_class("/bare", endpoint="bare"))
+def test_a_route_without_a_permission_stops_the_application(own_app: Flask) -> None:
+    own_app.view_functions["bare"] = lambda: "open to everybody"
+    own_app.url_map.add(own_app.url_rule_class("/bare", endpoint="bare"))
     with pytest.raises(RuntimeError, match="bare"):
-        access.check_declared(app)
+        access.check_declared(own_app)
 
 
 def test_rights_are_the_ones_agreed_on(app: Flask) -> None:

@@ -72,6 +72,7 @@ def open_everything(
 ) -> tuple[int, set[str]]:
     """Return how many addresses answered, and which of them say the canary."""
     seen, holding = 0, set()
+    client.checks = False  # what is said is looked at here, and nothing else
     for url in addresses(app, cast, school):
         if url.startswith(("/logout", "/account/password")):
             continue

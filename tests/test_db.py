@@ -22,6 +22,12 @@ from tests.support.pages import PageClient, text_of
 SYSTEM = access.Actor.system()
 
 
+@pytest.fixture
+def app(own_app: Flask) -> Flask:
+    """Return an application to which routes may be added."""
+    return own_app
+
+
 def add_route(app: Flask, path: str, view: object, method: str = "POST") -> None:
     """Add a route of this test; the application has not served anything yet."""
     view.permission = access.PUBLIC  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, update
+from sqlalchemy import update
 
 from nastav.db import db, writing
 from nastav.district.models import District, School
@@ -17,6 +17,7 @@ from tests.feedback.sheets import enter
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
 from tests.support.people import add_pair, add_person
+from tests.support.queries import statements
 
 
 def school_page(cast: Cast) -> str:
@@ -212,15 +213,6 @@ def test_the_district_page_costs_the_same_number_of_queries(
         for index in range(more):
             db.session.add(School(district_id=cast.district, ordinal=50 + index, name=f"Ш{index}"))
     enter(app, cast, *[8] * (5 + more))
-    statements: list[str] = []
-
-    def count(*args: object) -> None:
-        if str(args[2]).startswith("SELECT"):
-            statements.append(str(args[2]))
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", count)
-    anna.get(f"/districts/{cast.district}/feedback")
-    event.remove(engine, "before_cursor_execute", count)
-    assert len(statements) == 11
+    with statements() as found:
+        anna.get(f"/districts/{cast.district}/feedback")
+    assert len(found) == 11

@@ -1,5 +1,7 @@
 """The demo's database on the day the tests live in: a district where something of everything happened."""
 
+import json
+import shutil
 from pathlib import Path
 
 from flask import Flask
@@ -15,8 +17,10 @@ from nastav.db import db, writing
 from nastav.demo import operations as demo
 from nastav.orders.loader import load
 from nastav.stages.models import Activity, Evidence, SchoolStage, StageState
+from tests.support.crawl import Walk, walk
 from tests.support.pages import PageClient
 
+WALKS = "walks.json"
 TODAY = "2021-03-10"  # the first answers are in, the pairs have met
 LOGINS = {
     "curator": "school5",
@@ -25,6 +29,23 @@ LOGINS = {
     "observer": "observer",
     "curator at work": "",  # of a school with a stage in progress: see `_at_work`
 }
+
+
+def make_walks(demo: Path, folder: Path) -> None:
+    """Walk the demo as each role, following links from the start page; keep what was met."""
+    shutil.copytree(demo, folder, dirs_exist_ok=True)
+    app = create_app(folder, TODAY=TODAY, TESTING=True)
+    app.test_client_class = PageClient
+    met = {role: vars(walk(app, client_of(app, role), ["/"])) for role in LOGINS}
+    (folder / WALKS).write_text(json.dumps(met), encoding="utf-8")
+    with app.app_context():
+        db.engine.dispose()
+
+
+def read_walks(folder: Path) -> dict[str, Walk]:
+    """Return what each role meets."""
+    met = json.loads((folder / WALKS).read_text(encoding="utf-8"))
+    return {role: Walk(**found) for role, found in met.items()}
 
 
 def make_demo(folder: Path) -> None:

@@ -15,8 +15,10 @@ HTMX = {"HX-Request": "true"}
 
 
 def soup(answer: TestResponse) -> BeautifulSoup:
-    """Return the parsed HTML of an answer."""
-    return BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+    """Return the parsed HTML of an answer; parsed once, so nobody may change it."""
+    if not hasattr(answer, "soup"):
+        answer.soup = BeautifulSoup(answer.get_data(as_text=True), "html.parser")  # type: ignore[attr-defined]
+    return answer.soup  # type: ignore[attr-defined,no-any-return]
 
 
 def text_of(answer: TestResponse) -> str:
@@ -27,9 +29,11 @@ def text_of(answer: TestResponse) -> str:
 class PageClient(FlaskClient):
     """A browser without JavaScript: it follows links and submits forms, and checks each page."""
 
+    checks = True  # off where the same pages were checked before
+
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         answer = super().open(*args, **kwargs)
-        if answer.mimetype == "text/html" and answer.status_code not in (301, 302, 303):
+        if self.checks and answer.mimetype == "text/html" and answer.status_code not in (301, 302, 303):
             is_fragment = "HX-Request" in answer.request.headers
             check_page(answer, self.application, is_fragment=is_fragment)
         return answer
@@ -103,49 +107,58 @@ def form_values(form: Tag) -> dict[str, Any]:
 def check_page(answer: TestResponse, app: Flask, *, is_fragment: bool) -> None:
     """Assert what holds on every page: title, one h1, unique ids, labels, live links and forms."""
     page = soup(answer)
+    tags = page.find_all(True)  # walked once: a selector for each check walks the page each time
     where = f"{answer.request.method} {answer.request.path} → {answer.status_code}"
     if not is_fragment:
         assert page.title, f"{where}: no title"
         assert str(page.title.string or "").replace("— Наставничество", "").strip(), (
             f"{where}: title"
         )
-        assert len(page.select("h1")) == 1, f"{where}: {len(page.select('h1'))} h1"
-    ids = Counter(str(tag["id"]) for tag in page.select("[id]"))
+        headings = sum(tag.name == "h1" for tag in tags)
+        assert headings == 1, f"{where}: {headings} h1"
+    ids = Counter(str(tag["id"]) for tag in tags if "id" in tag.attrs)
     doubled = [name for name, count in ids.items() if count > 1]
     assert not doubled, f"{where}: ids twice: {doubled}"
-    _check_labels(page, set(ids), where, is_fragment=is_fragment)
-    _check_addresses(page, app, answer.request.path, where)
+    _check_labels(tags, set(ids), where, is_fragment=is_fragment)
+    _check_addresses(tags, app, answer.request.path, where)
     assert "None" not in page.get_text(" ").split(), f"{where}: «None» in the text"
 
 
-def _check_labels(page: BeautifulSoup, ids: set[str], where: str, *, is_fragment: bool) -> None:
-    labelled = {str(label["for"]) for label in page.select("label[for]")}
+def _check_labels(tags: list[Tag], ids: set[str], where: str, *, is_fragment: bool) -> None:
+    labelled = {str(tag["for"]) for tag in tags if tag.name == "label" and "for" in tag.attrs}
     if not is_fragment:
         lost = labelled - ids
         assert not lost, f"{where}: labels of nothing: {lost}"
-    for field in page.select("input, select, textarea"):
+    for field in tags:
+        if field.name not in ("input", "select", "textarea"):
+            continue
         if field.get("type") in ("hidden", "submit"):
             continue
         named = field.get("aria-label") or field.get("aria-labelledby")
         assert named or field.get("id") in labelled, f"{where}: no label for {field.get('name')}"
-    for form in page.select("form"):
-        if str(form.get("method", "get")).lower() == "post":
-            assert form.select_one("input[name=csrf_token]"), f"{where}: a form without a token"
+    for form in tags:
+        if form.name == "form" and str(form.get("method", "get")).lower() == "post":
+            assert form.find("input", {"name": "csrf_token"}), f"{where}: a form without a token"
 
 
-def _check_addresses(page: BeautifulSoup, app: Flask, base: str, where: str) -> None:
+ADDRESSES = {"href": "GET", "action": "POST", "hx-get": "GET", "hx-post": "POST"}
+
+
+def _check_addresses(tags: list[Tag], app: Flask, base: str, where: str) -> None:
     adapter = app.url_map.bind("localhost")
-    attributes = (("href", "GET"), ("action", "POST"), ("hx-get", "GET"), ("hx-post", "POST"))
-    for attribute, method in attributes:
-        for tag in page.select(f"[{attribute}]"):
+    known: dict[tuple[str, str], bool] = {}
+    for tag in tags:
+        for attribute in ADDRESSES.keys() & tag.attrs.keys():
             address = str(tag[attribute])
             if address.startswith(("#", "mailto:", "tel:")):
                 continue
             parts = urlsplit(urljoin(base, address))
             assert not parts.netloc, f"{where}: leads outside: {address}"
             is_get = attribute == "action" and str(tag.get("method", "get")).lower() == "get"
-            alive = _leads_somewhere(adapter, parts.path, "GET" if is_get else method)
-            assert alive, f"{where}: dead {attribute} {address}"
+            asked = (parts.path, "GET" if is_get else ADDRESSES[attribute])
+            if asked not in known:
+                known[asked] = _leads_somewhere(adapter, *asked)
+            assert known[asked], f"{where}: dead {attribute} {address}"
 
 
 def _leads_somewhere(adapter: MapAdapter, path: str, method: str) -> bool:

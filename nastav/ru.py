@@ -250,6 +250,9 @@ def _name_words(text: str) -> list[str]:
 
 
 def _initials(given: str, patronymic: str | None) -> str:
+    plain = [part for part in (given, patronymic) if part]
+    if all(part.isalpha() and part.casefold() not in _PARTICLES for part in plain):
+        return NBSP.join(f"{part[0].upper()}." for part in plain)  # nearly every name, in a tenth
     words = _name_words(f"{given} {patronymic or ''}")
     return NBSP.join(
         word.lower()

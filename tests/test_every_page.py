@@ -1,6 +1,5 @@
 """Every page that links lead to, by role: it opens, and costs the same however many rows there are."""
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Integer,
     Select,
@@ -93,10 +94,15 @@ def in_pairs(of_school: bool) -> Subquery:
         Meeting.held_on >= _Greatest(begin, FIRST),
         Meeting.held_on <= last_day,
     )
-    stood = exists().where(is_member, begin <= last_day, last_day >= FIRST)
-    ever_met = exists().where(is_member, met).correlate(Participation)
     met_then = exists().where(met).correlate(PairMember, Pair, Participation)
-    once = _entries().add_columns(_one_or_zero(ever_met).label("has_met"))
+    # whoever met on a day of a span stood in a pair on that day: one look-up says both
+    standing = (
+        select(func.max(_one_or_zero(met_then)))
+        .where(is_member, begin <= last_day, last_day >= FIRST)
+        .correlate(Participation)
+        .scalar_subquery()
+    )
+    once = _entries().add_columns(standing.label("has_met"))
     spans = _entries().add_columns(
         PairMember.id.label("row_id"),
         begin.label("begin"),
@@ -104,7 +110,7 @@ def in_pairs(of_school: bool) -> Subquery:
         _one_or_zero(met_then).label("met"),
     )
     return _one_school_each(
-        once.where(stood.correlate(Participation)),
+        once,
         spans.join(PairMember, PairMember.person_id == Participation.person_id)
         .join(Pair, Pair.id == PairMember.pair_id)
         .where(is_member),
@@ -147,15 +153,34 @@ def _one_school_each(
 
     Nearly everybody has one line: there is nothing to choose, and choosing costs thrice as much (bench).
     """
-    line, here = aliased(Participation), aliased(Participation)
-    several = select(line.person_id).group_by(line.person_id).having(func.count() > 1)
+    several = select(_several(of_school).c.person_id)
     once = once.where(Participation.person_id.not_in(several))
     spans = spans.where(Participation.person_id.in_(several))
     if of_school:
         once = once.where(Participation.school_id == SCHOOL)
-        known = select(here.person_id).where(here.school_id == SCHOOL)
-        spans = spans.where(Participation.person_id.in_(known))
-    return union_all(once, _last_of_each(spans.subquery("spans"))).subquery("counted")
+    return union_all(_counting(once), _last_of_each(spans.subquery("spans"))).subquery("counted")
+
+
+@cache
+def _several(of_school: bool) -> CTE:
+    """Select who has several lines, in whatever registers: everybody, or of those in one school."""
+    line, other = aliased(Participation), aliased(Participation)
+    if of_school:
+        rows = select(line.person_id).where(
+            line.school_id == SCHOOL,
+            exists().where(other.person_id == line.person_id, other.id != line.id),
+        )
+    else:  # the whole index in its order: cheaper than a look-up for each
+        rows = select(line.person_id).group_by(line.person_id).having(func.count() > 1)
+    return rows.cte("several").prefix_with("MATERIALIZED")
+
+
+def _counting(once: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Leave out whoever was in no pair; each look-up is made once (SQLite would make it twice)."""
+    if "has_met" not in once.selected_columns:
+        return once
+    looked_up = once.cte("looked_up").prefix_with("MATERIALIZED")
+    return select(*looked_up.c).where(looked_up.c.has_met.is_not(None))
 
 
 def _last_of_each(spans: Subquery) -> Select[*tuple[Any, ...]]:

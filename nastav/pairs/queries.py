@@ -186,11 +186,11 @@ def partners(school_id: int, part: Part, on: date) -> dict[int, list[tuple[int, 
     ]
     found: dict[int, list[tuple[int, list[Entry]]]] = defaultdict(list)
     for row in _rows(school_id, current, 0):
-        present = [one for one in row.members if _is_in(one, on)]
-        for one in present:
-            if one.who.part is part:
-                others = [other.who for other in present if other.who.part is not part]
-                found[one.who.person_id].append((row.id, others))
+        present = [one.who for one in row.members if _is_in(one, on)]
+        others = [who for who in present if who.part is not part]
+        for who in present:
+            if who.part is part:
+                found[who.person_id].append((row.id, others))
     return found
 
 

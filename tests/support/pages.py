@@ -33,7 +33,11 @@ class PageClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         answer = super().open(*args, **kwargs)
-        if self.checks and answer.mimetype == "text/html" and answer.status_code not in (301, 302, 303):
+        if (
+            self.checks
+            and answer.mimetype == "text/html"
+            and answer.status_code not in (301, 302, 303)
+        ):
             is_fragment = "HX-Request" in answer.request.headers
             check_page(answer, self.application, is_fragment=is_fragment)
         return answer

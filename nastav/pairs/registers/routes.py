@@ -34,9 +34,10 @@ def register(school_id: int, book: str) -> Response:
     """Show who is in a register, searched, filtered, a hundred to a page."""
     part, today = BOOKS[book], dates.today()
     asked = _asked()
-    entries = people.register(school_id, part, first_year=dates.cycle_of(today))
+    everybody = people.everybody(school_id, first_year=dates.cycle_of(today))
+    entries = [one for one in everybody if one.part is part]
     paired = queries.partners(school_id, part, today)
-    unconsented = {one.who.person_id for one in consents.missing(g.school, today)}
+    unconsented = {one.who.person_id for one in consents.missing(g.school, today, everybody)}
     doubled = matches.of_school(g.school, today)[part]
     marks = lists.Marks(paired, queries.finished(school_id, part), unconsented, doubled)
     whole = lists.Register(entries, marks)

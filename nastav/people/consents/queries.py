@@ -27,16 +27,21 @@ class Missing:
     signer: Signer
 
 
-def missing(school: School, on: date) -> list[Missing]:
+def missing(school: School, on: date, everybody: Iterable[Entry] | None = None) -> list[Missing]:
     """Return everybody in the school's registers on a day without a sufficient consent, by name.
 
     Who stands in both registers is named once.
+
+    Args:
+        school: the school.
+        on: the day.
+        everybody: the lines of both registers in that day's school year, where they are read already.
     """
     year = dates.cycle_of(on)
     both_from = grade_of_own_signature(school.district_id)
-    present = {
-        one.person_id: one for one in people.everybody(school.id, first_year=year) if one.is_on(on)
-    }
+    if everybody is None:
+        everybody = people.everybody(school.id, first_year=year)
+    present = {one.person_id: one for one in everybody if one.is_on(on)}
     papers = _by_person(_of_school(school.id))
     found = []
     for one in present.values():

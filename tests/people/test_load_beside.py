@@ -1,17 +1,20 @@
 """What a table says beside the register: consents and mentors' profiles, shown, loaded, undone."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from nastav import dates
 from nastav.audit.models import AuditEntry
-from nastav.db import db
+from nastav.db import db, writing
 from nastav.district.kinds.models import PairKind
 from nastav.people.consents.models import Consent, Signer
+from nastav.people.loads import operations
 from nastav.people.loads.beside import cells
 from nastav.people.loads.columns import understood
+from nastav.people.loads.models import Load
 from nastav.people.models import Kind, Part
 from nastav.people.operations import Added
 from nastav.people.profiles.models import MentorKind, MentorProfile, Selection
@@ -313,6 +316,25 @@ def test_what_was_entered_or_edited_by_hand_since_keeps_the_load(
     assert "№ 1 уже в парах или в других записях" in text_of(boris.get(f"{load}/undo"))
     assert boris.send(f"{load}/undo").status_code == 422
     assert profile(app)["competences"] == "шахматы, физика"
+
+
+@pytest.mark.parametrize("by", ["time", "codes"])
+def test_without_the_former_values_nothing_is_undone_by_halves(
+    app: Flask, cast: Cast, boris: PageClient, gromova: Added, by: str
+) -> None:
+    load = loaded(boris, cast, MENTORS + "3.09.2020")
+    with app.app_context(), writing():
+        if by == "time":
+            row = db.session.query(Load).one()
+            row.made_at = dates.now() - operations.FORMER_KEPT - timedelta(minutes=1)
+            db.session.flush()
+            operations.forget_old()
+        else:
+            operations.forget_names(cast.boris_school)
+    assert "Прежних значений уже нет" in text_of(boris.get(f"{load}/undo"))
+    assert boris.send(f"{load}/undo").status_code == 422
+    assert len(papers(app)) == 1
+    assert load_of(app).replaced == []
 
 
 def test_a_profile_saved_after_the_check_loads_nothing(

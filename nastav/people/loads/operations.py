@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import delete, select, update
 
@@ -27,6 +28,8 @@ from nastav.people.operations import REGISTERS
 
 ROWS_KEPT = timedelta(days=3)  # of a load that nobody finishes
 FORMER_KEPT = timedelta(days=30)  # values that an update replaced, for its undo
+# of a load that changed somebody: without the former values it cannot be undone, so nothing is kept
+_NOTHING: dict[str, Any] = {"changed": [], "replaced": [], "made": []}
 _NAMED = 10  # register numbers that a refusal names one by one
 
 
@@ -82,7 +85,9 @@ def carry_out(
     load.changed = [asdict(one) for one in former]
     load.made = [asdict(one) for one in written.made]
     load.replaced = [asdict(one) for one in written.replaced]
-    load.added_count, load.changed_count = len(added), len(rows)
+    updated = {row.known.person_id for row in rows if row.known}
+    updated |= {one.person_id for one in written.replaced}
+    load.added_count, load.changed_count = len(added), len(updated)
     db.session.flush()
 
 
@@ -104,14 +109,15 @@ def forget_old() -> None:
     db.session.execute(old.where(is_open).values(state=LoadState.DROPPED))
     db.session.execute(old.values(rows=[], notes=[], is_erased=True))
     former = update(Load).where(Load.changed_count > 0, Load.made_at < now - FORMER_KEPT)
-    db.session.execute(former.values(changed=[], replaced=[]))
+    db.session.execute(former.values(_NOTHING))
 
 
 def forget_names(school_id: int) -> None:
     """Erase the rows and the former values of every load of a school: names stand in them."""
     loads = update(Load).where(Load.school_id == school_id)
     db.session.execute(loads.where(Load.state == LoadState.OPEN).values(state=LoadState.DROPPED))
-    db.session.execute(loads.values(rows=[], notes=[], changed=[]))
+    db.session.execute(loads.values(rows=[], notes=[]))
+    db.session.execute(loads.where(Load.changed_count > 0).values(_NOTHING))
 
 
 def check_undo(load: Load) -> None:
@@ -122,7 +128,7 @@ def check_undo(load: Load) -> None:
     """
     if load.state is not LoadState.LOADED:
         raise NotUndoable("Отменять нечего: эта загрузка не выполнена или уже отменена.")
-    if load.changed_count and load.made_at < dates.now() - FORMER_KEPT:
+    if load.changed_count and not (load.changed or load.replaced or load.made):
         days = f"{FORMER_KEPT.days}{ru.NBSP}дней"
         raise NotUndoable(
             f"Прежних значений уже нет: прошло больше {days} или имена заменены кодами. "

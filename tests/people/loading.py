@@ -5,6 +5,7 @@ import io
 from flask import Flask
 
 from nastav.db import db
+from nastav.people.consents.models import Consent
 from nastav.people.loads.models import Load
 from nastav.people.models import Participation, Person
 from tests.support.cast import Cast
@@ -28,6 +29,11 @@ def checked(client: PageClient, cast: Cast, text: str = TABLE, **more: str) -> T
 def people(app: Flask) -> list[str]:
     with app.app_context():
         return sorted(one.full_name for one in db.session.query(Person))
+
+
+def consents(app: Flask) -> int:
+    with app.app_context():
+        return db.session.query(Consent).count()
 
 
 def needs(app: Flask) -> dict[str, str]:
@@ -60,7 +66,8 @@ def sent(client: PageClient, cast: Cast, content: bytes, book: str = "mentees") 
 def sent_and_loaded(app: Flask, cast: Cast, client: PageClient, content: bytes) -> bool:
     """Send a file, load what its check shows as good and undo it; tell whether there was anything.
 
-    Asserts that a refusal has a reason, and that exactly the rows shown are loaded.
+    Asserts that a refusal has a reason, that exactly the rows shown are loaded, each with the consent
+    shown, and that the undo leaves nothing.
     """
     answer = sent(client, cast, content)
     if answer.status_code != 303:
@@ -74,7 +81,11 @@ def sent_and_loaded(app: Flask, cast: Cast, client: PageClient, content: bytes) 
         assert "." in row
     if good:
         assert client.fill(page).status_code == 303
-    assert len(people(app)) == len(good)
+    names = [" ".join(name.split()) for name in people(app)]
+    assert len(names) == len(good)
+    assert all(any(f" {name} " in row for row in good) for name in names)
+    assert consents(app) == sum("законный представитель" in row for row in good)
     if good:
         assert client.fill(f"{answer.location}/undo").status_code == 303
+        assert (people(app), consents(app)) == ([], 0)
     return bool(good)

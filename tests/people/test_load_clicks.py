@@ -1,6 +1,7 @@
 """A load sent ten times at once has one effect; thousands of mangled files load exactly what is shown."""
 
 import random
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -46,7 +47,8 @@ def test_a_load_carried_out_ten_times_at_once_brings_everybody_in_once(
 def mangled_files_are_loaded_as_shown(
     app: Flask, cast: Cast, boris: PageClient, count: int
 ) -> tuple[int, int]:
-    source = workbook(("ФИО", "Класс"), *[(f"Птицын{letter} Олег", "7А") for letter in "абвгд"])
+    rows = [(f"Птицын{letter} Олег", "7А", "психолог", date(2020, 9, 1)) for letter in "абвгд"]
+    source = workbook(("ФИО", "Класс", "Источник", "Согласие"), *rows)
     told = [
         sent_and_loaded(app, cast, boris, mangled(source, random.Random(seed)))
         for seed in range(count)

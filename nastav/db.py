@@ -7,6 +7,7 @@ test. A unit is settled before its answer is made: nobody waits for a template t
 
 import logging
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,7 +19,14 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Dialect, Engine, Enum, MetaData, String, event, types
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    Session,
+    SessionTransaction,
+    declared_attr,
+    mapped_column,
+)
 from sqlalchemy.orm.exc import StaleDataError
 
 log = logging.getLogger(__name__)
@@ -167,6 +175,28 @@ def _begin(connection: Connection) -> None:
     # set again at every BEGIN: a pooled connection keeps what its last user set
     connection.exec_driver_sql(f"PRAGMA query_only={0 if writes else 1}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
+
+
+# SQLite lets a waiting writer sleep, try again, and sleep longer: of many some wait until they are
+# refused. So the writers of this process begin one after another; other processes wait SQLite's way.
+_turn = threading.Lock()
+_HAS_TURN = "has_turn"
+
+
+@event.listens_for(db.session, "after_transaction_create")
+def _take_turn(session: Session, transaction: SessionTransaction) -> None:
+    is_outermost = transaction.parent is None
+    if not (is_outermost and _writing.get()) or db.engine.dialect.name != "sqlite":
+        return
+    if not _turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+        raise Unavailable("writers of this process took too long")
+    session.info[_HAS_TURN] = True
+
+
+@event.listens_for(db.session, "after_transaction_end")
+def _give_turn(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None and session.info.pop(_HAS_TURN, False):
+        _turn.release()
 
 
 AT_ONCE = 256 * 1024 * 1024  # bytes of a database that is rewritten while people wait

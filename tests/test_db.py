@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
 
 from nastav import access, backup, db
@@ -15,7 +15,6 @@ from nastav.audit.models import AuditEntry
 from nastav.audit.operations import record
 from nastav.db import SubmittedForm, journal_rules
 from nastav.district.models import School
-from tests.conftest import ClientOf
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, text_of
 
@@ -138,29 +137,45 @@ def test_a_locked_database_is_told_and_nothing_is_saved(
     assert anna.post("/probe", data={"csrf_token": token}).status_code == 200, "no restart needed"
 
 
-def test_twenty_copies_of_one_form_have_one_effect(app: Flask, client_of: ClientOf) -> None:
+def sent_at_once(app: Flask, client: PageClient, people: int, times: int = 1) -> list[int]:
+    """Post `/probe` so many times by so many people at once, in one session; return the statuses."""
+    token, cookie = client.token(), client.get_cookie("nastav_session")
+    assert cookie
+    statuses: list[int] = []
+
+    def send() -> None:
+        one = app.test_client()
+        one.set_cookie("nastav_session", cookie.value)
+        for _ in range(times):
+            statuses.append(one.post("/probe", data={"csrf_token": token}).status_code)
+
+    threads = [threading.Thread(target=send) for _ in range(people)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return statuses
+
+
+def test_writers_of_one_process_take_turns(app: Flask, anna: PageClient) -> None:
+    """Nobody waits inside SQLite, where luck decides: with no patience there nobody is refused."""
+    add_route(app, "/probe", lambda: record(SYSTEM, "probe:done") or {"saved": True})
+    with app.app_context():
+        db.db.engine.dispose()
+        impatient = lambda connection, _: connection.execute("PRAGMA busy_timeout=0")  # noqa: E731
+        event.listen(db.db.engine, "connect", impatient)
+    assert sent_at_once(app, anna, people=8, times=5) == [200] * 40
+    assert entries(app, "probe:done") == 40
+
+
+def test_twenty_copies_of_one_form_have_one_effect(app: Flask, anna: PageClient) -> None:
     def view() -> dict[str, bool]:
         if db.first_time("the-same-token"):
             record(SYSTEM, "probe:done")
         return {"saved": True}
 
     add_route(app, "/probe", view)
-    client = client_of("anna")
-    token, cookie = client.token(), client.get_cookie("nastav_session")
-    assert cookie
-    statuses = []
-
-    def send() -> None:
-        one = app.test_client()
-        one.set_cookie("nastav_session", cookie.value)
-        statuses.append(one.post("/probe", data={"csrf_token": token}).status_code)
-
-    threads = [threading.Thread(target=send) for _ in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert statuses == [200] * 20
+    assert sent_at_once(app, anna, people=20) == [200] * 20
     assert entries(app, "probe:done") == 1
     with app.app_context():
         assert db.db.session.query(SubmittedForm).count() == 1

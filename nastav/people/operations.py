@@ -13,8 +13,8 @@ from nastav.audit.operations import record
 from nastav.db import Conflict, check_version, db
 from nastav.district.models import School
 from nastav.people import queries
-from nastav.people.changes.models import FIELDS, NAME
-from nastav.people.changes.operations import Changed, forget, note
+from nastav.people.changes.models import FIELDS
+from nastav.people.changes.operations import Changed, note
 from nastav.people.codes import operations as coding
 from nastav.people.codes import queries as codes
 from nastav.people.codes.rules import clash
@@ -125,8 +125,6 @@ def change_person(
     # both versions move, so that of two curators with the form open the second is told
     flag_modified(row.person, "kind")
     flag_modified(row, "need")
-    if data.is_coded:
-        forget(NAME, [row.person_id])
     note(actor, row, changed)
     db.session.flush()
     _record(actor, "person:changed", row, ": " + ", ".join(FIELDS[one.field] for one in changed))

@@ -80,6 +80,10 @@ class Namesakes:
             None,
         )
 
+    def knows(self, name: str) -> bool:
+        """Tell whether anybody of either register has this surname and first name."""
+        return ru.search_key(name) in self._by_name
+
     def _is_same(self, known: Entry, new: NewPerson) -> bool:
         if known.is_coded or new.is_coded:
             return known.is_coded and new.is_coded  # a code tells alone, whatever the class

@@ -108,6 +108,11 @@ def test_of_two_curators_the_second_changes_nothing(
     assert answer.status_code == 409
     assert form_values(find_form(answer, "/codes"))["code-1"] == ["А-1"]
     assert names(app)[0] == "Щеглова Инна"
+    printed = checked(boris, here)
+    switch(app, on=False)
+    boris.fill(f"/schools/{cast.boris_school}/mentees/1/edit", "/edit", surname="Щеглова-Канарейка")
+    switch(app, on=True)
+    assert boris.fill(printed, "/replace", sure="1").status_code == 409  # the paper is out of date
     good = checked(boris, here)
     boris.fill(f"/schools/{cast.boris_school}/mentees/1/edit", "/edit", code="В-1")
     assert boris.fill(good, "/replace", sure="1").status_code == 409
@@ -126,6 +131,35 @@ def test_a_merged_card_gets_a_code_of_its_own(
         db.session.execute(gone.values(person_id=1, is_mistake=True))
     boris.fill(checked(boris, here), "/replace", sure="1")
     assert names(app)[3] == "1/2"
+
+
+def test_a_code_on_the_card_alone_leaves_nothing_of_the_name_either(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    with registers(app, cast) as school:
+        school.mentee("Щеглова Инна", patronymic="Снегирёвна")
+        school.mentee("Щеглова Ина")
+    own = f"/schools/{cast.boris_school}/mentees"
+    table = "№ в реестре\tФИО\tКласс\n1\tЩеглова Инна Канарейковна\t7А"
+    load = boris.fill(f"{own}/import", text=table).location
+    assert boris.fill(f"{load}?known=update").status_code == 303
+    assert boris.fill(f"{own}/1/merge?with=2", keep="1").status_code == 303
+    assert "Снегир" in stored(app)
+    switch(app, on=True)
+    assert boris.fill(f"{own}/1/edit", "/edit", code="К-1").status_code == 303
+    assert names(app) == ["К-1", "К-1/2"]
+    assert not [one for one in NAMES if one in stored(app)]
+    assert boris.fill(f"{own}/1/edit", "/edit", code="К-7").status_code == 303
+    assert names(app) == ["К-7", "К-1/2"]
+
+
+def stored(app: Flask) -> str:
+    """Return every value of the database."""
+    with app.app_context():
+        tables = db.metadata.sorted_tables
+        return "\n".join(
+            str(tuple(row)) for one in tables for row in db.session.execute(select(one))
+        )
 
 
 def test_who_went_to_another_school_is_left_to_it(

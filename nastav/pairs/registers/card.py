@@ -14,6 +14,7 @@ from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.changes import queries as changes
 from nastav.people.codes import queries as codes
+from nastav.people.codes import replacing
 from nastav.people.consents import queries as consents
 from nastav.people.consents.models import SIGNER_LABELS
 from nastav.people.consents.rules import LACK_LABELS
@@ -112,6 +113,8 @@ def change(school_id: int, book: str, entry_id: int) -> Response:
     try:
         operations.check_joined(row, data.joined)
         people.change_person(access.actor(), row, data, **versions)
+        if data.is_coded:
+            replacing.forget_name(row)
     except NotAllowed as refusal:
         blame(form, refusal.field, refusal.sentence)
         return _edit_page(form, row, book, status=422)

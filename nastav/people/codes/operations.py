@@ -1,6 +1,7 @@
 """Writing codes in the place of names. Whether a code is free is asked before (`people.operations`)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from itertools import count
 
 from nastav import ru
 from nastav.db import db
@@ -33,6 +34,26 @@ def write(person: Person, code: str) -> None:
     """Put a code in the place of a person's name or former code."""
     person.surname, person.given_name, person.patronymic = code, "", ""
     person.search_key, person.sort_key = ru.search_key(code), ru.sort_key(code)
+
+
+def write_merged(cards: Mapping[int, Person], keepers: Collection[int], keys: set[str]) -> None:
+    """Give the cards that others took in a code too: they may come back.
+
+    Args:
+        cards: keepers and merged ones, by id.
+        keepers: ids of those that have their code already.
+        keys: search keys that are given; what is given here is added.
+    """
+    for card in cards.values():
+        if card.id in keepers or card.is_coded:
+            continue
+        keeper = card
+        while keeper.id not in keepers and keeper.merged_into_id:
+            keeper = cards[keeper.merged_into_id]
+        free = (f"{keeper.surname}/{number}" for number in count(2))
+        code = next(one for one in free if ru.search_key(one) not in keys)
+        keys.add(ru.search_key(code))
+        write(card, code)
 
 
 def told(person: Named, data: Named, changed: Iterable[Changed]) -> list[Changed]:

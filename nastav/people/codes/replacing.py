@@ -1,8 +1,8 @@
 """Putting codes in the place of all names of a school's pupils, for good."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from nastav import ru
 from nastav.access import Actor
@@ -11,12 +11,13 @@ from nastav.db import Conflict, db
 from nastav.district.models import School
 from nastav.people.changes.models import NAME
 from nastav.people.changes.operations import forget
-from nastav.people.codes.operations import write
+from nastav.people.codes import queries
+from nastav.people.codes.operations import write, write_merged
 from nastav.people.codes.queries import Replaceable
 from nastav.people.codes.rules import problems, read_code
 from nastav.people.loads import operations as loads
 from nastav.people.merging import queries as merges
-from nastav.people.models import Person
+from nastav.people.models import Participation, Person
 
 
 def replace(actor: Actor, school: School, found: Replaceable, typed: Mapping[int, str]) -> int:
@@ -30,10 +31,10 @@ def replace(actor: Actor, school: School, found: Replaceable, typed: Mapping[int
     """
     if typed.keys() != found.ids or problems(typed, found.taken, found.foreign):
         raise Conflict
-    cards = {one.id: one for one in _people(merges.cards_of(found.ids))}
+    cards = {one.id: one for one in db.session.scalars(_cards(found.ids))}
     for person_id, text in typed.items():
         write(cards[person_id], read_code(text))
-    _write_merged(cards, typed, {*found.taken, *map(ru.search_key, typed.values())})
+    write_merged(cards, typed.keys(), {*found.taken, *map(ru.search_key, typed.values())})
     db.session.flush()
     forget(NAME, cards)
     loads.forget_names(school.id)
@@ -41,22 +42,17 @@ def replace(actor: Actor, school: School, found: Replaceable, typed: Mapping[int
     return len(typed)
 
 
-def _people(ids: list[int]) -> Iterator[Person]:
-    return iter(db.session.scalars(select(Person).where(Person.id.in_(ids))))
+def forget_name(row: Participation) -> None:
+    """Erase what is left of a name that a code took the place of on the card alone.
+
+    That is the cards merged into this one, and the former values that loads keep for their undo.
+    """
+    cards = {one.id: one for one in db.session.scalars(_cards([row.person_id]))}
+    write_merged(cards, [row.person_id], set(queries.taken(row.school_id)))
+    db.session.flush()
+    forget(NAME, cards)
+    loads.forget_name(row.school_id, row.person_id)
 
 
-def _write_merged(cards: Mapping[int, Person], typed: Mapping[int, str], keys: set[str]) -> None:
-    """A card that another took in may come back: it gets a code beside that of its keeper."""
-    for card in cards.values():
-        if card.id in typed:
-            continue
-        keeper = card
-        while keeper.id not in typed and keeper.merged_into_id:
-            keeper = cards[keeper.merged_into_id]
-        code = next(
-            free
-            for free in (f"{keeper.surname}/{n}" for n in range(2, len(cards) + 2 + len(keys)))
-            if ru.search_key(free) not in keys
-        )
-        keys.add(ru.search_key(code))
-        write(card, code)
+def _cards(person_ids: Iterable[int]) -> Select[Person]:
+    return select(Person).where(Person.id.in_(merges.cards_of(person_ids)))

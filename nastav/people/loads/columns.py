@@ -6,9 +6,10 @@ beside the register, the profile and the consent, has its columns in `beside/col
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from nastav import ru
+from nastav.people.codes import rules as codes
 from nastav.people.forms import NEEDS, SOURCES, YOUNG
 from nastav.people.loads.beside.columns import CONSENT, DECIDED, PROFILE, SIGNERS
 from nastav.people.loads.column import DROPPED, Column, day, text
@@ -43,12 +44,21 @@ REGISTER = (
         width=9,
         in_template=False,
     ),
+    Column(
+        "code",
+        "Код",
+        r"(?:код|шифр)(?: (?:ученика|учащегося|обучающегося|ребенка|участника|наставляемого"
+        r"|наставника|школы))?",
+        write=lambda one: one.surname if one.is_coded else "",
+        hint=f"Для учеников, вместо имени. {codes.HINT}",
+        example="К-15",
+    ),
     Column("name", "ФИО", r"(?:фио|ф и о|фамилия имя)\b.*"),
     Column(
         "surname",
         "Фамилия",
         r"фамилия(?: \w+)?",
-        write=lambda one: one.surname,
+        write=lambda one: "" if one.is_coded else one.surname,
         hint="Или фамилия, имя и отчество целиком: тогда два следующих столбца пусты.",
         example="Петрова",
     ),
@@ -143,12 +153,14 @@ def columns(part: Part) -> list[Column]:
     return [one for one in COLUMNS if part in one.parts]
 
 
-def written(part: Part, *, in_template: bool = False) -> list[Column]:
+def written(part: Part, *, in_template: bool = False, without: Container[str] = ()) -> list[Column]:
     """Return the columns of our files: of the export, or of the empty template."""
     return [
         one
         for one in columns(part)
-        if (one.write or one.said) and (one.in_template or not in_template)
+        if (one.write or one.said)
+        and (one.in_template or not in_template)
+        and one.key not in without
     ]
 
 

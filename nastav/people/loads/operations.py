@@ -14,7 +14,7 @@ from nastav.db import Conflict, db
 from nastav.district.models import School
 from nastav.people import operations as people
 from nastav.people import queries as registers
-from nastav.people.changes.models import PersonChange
+from nastav.people.changes.models import NAME, PersonChange
 from nastav.people.loads import queries, updates
 from nastav.people.loads.beside import traces
 from nastav.people.loads.beside.operations import attach
@@ -118,6 +118,19 @@ def forget_names(school_id: int) -> None:
     db.session.execute(loads.where(Load.state == LoadState.OPEN).values(state=LoadState.DROPPED))
     db.session.execute(loads.values(rows=[], notes=[]))
     db.session.execute(loads.where(Load.changed_count > 0).values(_NOTHING))
+
+
+def forget_name(school_id: int, person_id: int) -> None:
+    """Erase the parts of one person's name from the former values of a school's loads."""
+    loads = select(Load).where(Load.school_id == school_id, Load.changed_count > 0)
+    for load in db.session.scalars(loads):
+        load.changed = [
+            {**one, "values": {key: was for key, was in one["values"].items() if key not in NAME}}
+            if one["person_id"] == person_id
+            else one
+            for one in load.changed
+        ]
+    db.session.flush()
 
 
 def check_undo(load: Load) -> None:

@@ -1,6 +1,6 @@
 """Loading a table of people: sent, checked row by row, loaded whole; its undo; the files around it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response
@@ -11,12 +11,14 @@ from nastav.audit.operations import record
 from nastav.district.kinds import queries as district
 from nastav.excel import intake
 from nastav.people import queries as registers
+from nastav.people.codes import queries as codes
 from nastav.people.consents import queries as consents
 from nastav.people.loads import operations, queries, sheet, tables
 from nastav.people.loads.beside.queries import beside
 from nastav.people.loads.forms import LoadForm
 from nastav.people.loads.models import Load, LoadState
-from nastav.people.loads.rules import Preview, Register, Verdict, check
+from nastav.people.loads.naming import NO_NAMES, left_out
+from nastav.people.loads.rules import Preview, Register, Verdict, check, names_pupils
 from nastav.people.models import Part
 from nastav.people.routes import BOOK, BOOKS
 from nastav.people.rules import Namesakes
@@ -43,6 +45,7 @@ def take(school_id: int, book: str) -> Response:
     db.pause()  # nobody waits while the table is read
     try:
         table = _table(form, BOOKS[book])
+        _refuse_names(table, form, BOOKS[book])
     except (tables.BadTable, intake.BadWorkbook) as refusal:
         field = form.file if form.upload else form.text
         field.errors = [str(refusal)]
@@ -60,10 +63,29 @@ def _table(form: LoadForm, part: Part) -> tables.Table:
     return tables.pasted(form.text.data or "", part)
 
 
+def _refuse_names(table: tables.Table, form: LoadForm, part: Part) -> None:
+    """Where pupils are kept by codes nothing of a table with new names is kept."""
+    if not _uses_codes():
+        return
+    if rows := names_pupils(table.rows, _register(part, form.joined.data)):
+        shown: list[str | int] = [*rows[:10], *(["другие"] if len(rows) > 10 else [])]
+        raise tables.BadTable(f"{NO_NAMES} Имена в строках: {ru.list_and(shown)}.")
+
+
+def _uses_codes() -> bool:
+    return codes.is_on(g.school.district_id)
+
+
 def _ask_page(form: LoadForm, book: str, *, status: int = 200) -> Response:
     recent = queries.recent(g.school.id, BOOKS[book])
     return htmx.page(
-        "people/import.html", status=status, form=form, book=book, school=g.school, recent=recent
+        "people/import.html",
+        status=status,
+        form=form,
+        book=book,
+        school=g.school,
+        recent=recent,
+        uses_codes=_uses_codes(),
     )
 
 
@@ -158,7 +180,8 @@ def _undo_page(load: Load, book: str, *, status: int = 200) -> Response:
 @requires("names:edit")
 def template(school_id: int, book: str) -> Response:
     """Give the empty template."""
-    content = sheet.template(BOOKS[book], _kinds(), _made_at())
+    without = left_out(BOOKS[book], None, uses_codes=_uses_codes())
+    content = sheet.template(BOOKS[book], _kinds(), _made_at(), without=without)
     return excel.answer(content, f"{book}-template.xlsx", f"{sheet.TITLES[BOOKS[book]]} шаблон")
 
 
@@ -181,9 +204,11 @@ def export(school_id: int, book: str) -> Response:
     part, today = BOOKS[book], dates.today()
     entries = registers.register(school_id, part, first_year=dates.cycle_of(today))
     holds, kinds = beside(school_id, part), _kinds()
+    uses_codes = _uses_codes()
     db.settle()
     here = [one for one in entries if one.is_on(today)]
-    content = sheet.export(part, here, holds, kinds, _made_at())
+    without = left_out(part, here, uses_codes=uses_codes)
+    content = sheet.export(part, here, holds, kinds, _made_at(), without=without)
     _note_download(f"{book}.xlsx")
     return excel.answer(content, f"{book}.xlsx", f"{sheet.TITLES[part]} на {ru.date_short(today)}")
 
@@ -193,18 +218,24 @@ def _load(school_id: int, book: str, load_id: int) -> Load:
 
 
 def _preview(load: Load) -> Preview:
+    register = _register(load.part, load.joined)
+    return check([(number, cells) for number, cells in load.rows], register)
+
+
+def _register(part: Part, joined: date) -> Register:
     year = dates.cycle_of(dates.today())
-    known = registers.possible_namesakes(load.school_id, "", first_year=year)
-    register = Register(
-        load.part,
+    known = registers.possible_namesakes(g.school.id, "", first_year=year)
+    return Register(
+        part,
         Namesakes(known, year),
-        load.joined,
+        joined,
         year,
         [one.name for one in district.all_kinds(g.school.district_id)],
         consents.grade_of_own_signature(g.school.district_id),
-        beside(load.school_id, load.part),
+        beside(g.school.id, part),
+        _uses_codes(),
+        codes.taken(g.school.id),
     )
-    return check([(number, cells) for number, cells in load.rows], register)
 
 
 def _kinds() -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 from nastav import dates, ru
 from nastav.people.consents.models import Signer
 from nastav.people.consents.rules import needed
+from nastav.people.loads import naming
 from nastav.people.loads.beside import rules as beside
 from nastav.people.loads.beside.columns import PROFILE
 from nastav.people.loads.beside.rules import Beside, Typed, shown
@@ -21,9 +22,7 @@ from nastav.people.models import Kind, Part
 from nastav.people.queries import Entry
 from nastav.people.rules import Namesakes, NewPerson
 
-LONGEST = 100  # a part of a name
 LONGEST_POST = 200
-_WHOLE_NAME = "Укажите фамилию и имя, например Петрова Ирина Сергеевна."
 _NO_CLASS = "Укажите класс, например 7 «А»."
 
 
@@ -53,7 +52,7 @@ class Row:
     def name(self) -> str:
         """Return the name as it was typed."""
         cells = self.cells
-        parts = (cells.get(key, "") for key in ("name", "surname", "given_name", "patronymic"))
+        parts = (cells.get(key, "") for key in ("code", "name", *naming.NAMES))
         return " ".join(filter(None, parts))
 
     @property
@@ -122,6 +121,8 @@ class Register:
     kinds: Sequence[str] = ()  # names of the district's forms of mentoring
     both_from: int = 8  # the grade from which a pupil signs beside the guardian
     beside: Mapping[int, Beside] = field(default_factory=dict)  # by person's id
+    uses_codes: bool = False  # pupils are kept by codes
+    taken: Mapping[str, int] = field(default_factory=dict)  # search key of a code → register number
 
 
 def check(rows: Sequence[tuple[int, Cells]], register: Register) -> Preview:
@@ -151,7 +152,9 @@ def _checked(number: int, cells: Cells, register: Register) -> Row:
     if new is None or more:
         return Row(number, cells, Verdict.BAD, " ".join([*problems, *more]))
     row = Row(number, cells, Verdict.GOOD, new=new, typed=typed)
-    return _compared(row, new, found, register) if found else _of_other_part(row, new, register)
+    row = _compared(row, new, found, register) if found else _of_other_part(row, new, register)
+    why = naming.refusal(new, row.known, register.taken, uses_codes=register.uses_codes)
+    return Row(number, cells, Verdict.BAD, why) if why and row.new else row
 
 
 def _signer(new: NewPerson | None, known: Entry | None, register: Register, day: date) -> Signer:
@@ -175,7 +178,10 @@ def _compared(row: Row, new: NewPerson, found: list[Entry], register: Register) 
         note = f"В реестре несколько таких людей, №{ru.NBSP}{numbers}: изменяйте в карточке."
     else:
         holds = register.beside.get(one.person_id, Beside())
-        changes = (*_changes(row.cells, new, one), *beside.changes(row.typed, holds))
+        own = _changes(row.cells, new, one)
+        if register.uses_codes and one.kind is Kind.PUPIL:  # a name stays until a code replaces it
+            own = [each for each in own if each.key not in naming.NAMES]
+        changes = (*own, *beside.changes(row.typed, holds))
         note = f"Уже в реестре, №{ru.NBSP}{one.number}."
         if "joined" in row.cells and new.joined > one.joined:
             note += " Более позднюю дату вхождения укажите в карточке."
@@ -245,8 +251,9 @@ def _change_of_class(new: NewPerson, known: Entry) -> list[Change]:
 def _read(cells: Cells, register: Register) -> tuple[NewPerson | None, Entry | None, list[str]]:
     """Return the person of a row and who has its register number, or None and all there is to mend."""
     part = register.part
-    names = _names(cells)
-    problems = list(filter(None, [_name_problem(names)]))
+    names = naming.names(cells, uses_codes=register.uses_codes)
+    problem = naming.problem(cells, names, uses_codes=register.uses_codes)
+    problems = [problem] if problem else []
     number = cells.get("number", "")
     known = None
     if number.isdecimal() and len(number) < 9:
@@ -260,7 +267,8 @@ def _read(cells: Cells, register: Register) -> tuple[NewPerson | None, Entry | N
             except ValueError as mistake:
                 problems.append(_sentence(mistake))
     try:
-        values |= _who(cells, part, known)
+        is_coded = bool(naming.code(cells, uses_codes=register.uses_codes))
+        values |= _who(cells, part, known, is_coded=is_coded)
     except ValueError as mistake:
         problems.append(_sentence(mistake))
     if problems:
@@ -273,7 +281,35 @@ def _sentence(mistake: ValueError) -> str:
     return text if text.endswith(".") else f"{text}."
 
 
-def _who(cells: Cells, part: Part, known: Entry | None) -> dict[str, Any]:
+def names_pupils(rows: Sequence[tuple[int, Cells]], register: Register) -> list[int]:
+    """Return the rows with the name of a pupil whom the registers do not know by it; to be refused."""
+    return [number for number, cells in rows if _brings_name(cells, register)]
+
+
+def _brings_name(cells: Cells, register: Register) -> bool:
+    """Whatever else is wrong with the row: nothing of it may be kept."""
+    if not naming.has_name(cells):
+        return False
+    if "code" not in cells and naming.code(cells, uses_codes=True):
+        return False
+    bare = {key: cell for key, cell in cells.items() if key != "code"}
+    names = naming.names(bare, uses_codes=False)
+    if register.namesakes.knows(f"{names['surname']} {names['given_name']}"):
+        return False
+    try:
+        return read_kind(cells.get("kind", ""), register.part) is Kind.PUPIL
+    except ValueError:
+        return _is_pupil(cells, register.part)
+
+
+def _is_pupil(cells: Cells, part: Part) -> bool:
+    """Who somebody is where «Кто это» does not say so."""
+    return part is Part.MENTEE or cells.get("class", "")[:1].isdigit()
+
+
+def _who(
+    cells: Cells, part: Part, known: Entry | None, *, is_coded: bool = False
+) -> dict[str, Any]:
     """Return kind, class and post: each may stand in for another.
 
     Raises:
@@ -283,7 +319,7 @@ def _who(cells: Cells, part: Part, known: Entry | None) -> dict[str, Any]:
     kind = read_kind(cells["kind"], part) if "kind" in cells else None
     if kind is None:
         is_known_so = known is not None and not its_class
-        is_pupil = part is Part.MENTEE or its_class[:1].isdigit()
+        is_pupil = _is_pupil(cells, part) or is_coded
         kind = known.kind if known and is_known_so else Kind.PUPIL if is_pupil else Kind.TEACHER
     if kind is not Kind.PUPIL:
         post = post or its_class  # «Класс или должность» is one column
@@ -295,25 +331,3 @@ def _who(cells: Cells, part: Part, known: Entry | None) -> dict[str, Any]:
         raise ValueError(_NO_CLASS + hint)
     grade, letter = ru.parse_class(its_class) if its_class else (None, "")
     return {"kind": kind, "grade": grade, "letter": letter}
-
-
-def _names(cells: Cells) -> dict[str, str]:
-    """Return the parts of the name: as they stand in three columns, or out of one."""
-    given, patronymic = cells.get("given_name", ""), cells.get("patronymic", "")
-    if not ru.search_key(patronymic):
-        patronymic = ""  # «-» stands for no patronymic
-    if given or (patronymic and "name" not in cells):
-        surname = cells.get("surname") or cells.get("name", "")
-        return {"surname": surname, "given_name": given, "patronymic": patronymic}
-    whole = cells.get("name") or cells.get("surname", "")
-    surname, given, third = ru.split_full_name(whole)
-    return {"surname": surname, "given_name": given, "patronymic": third or patronymic}
-
-
-def _name_problem(names: dict[str, str]) -> str:
-    if any(sign.isdigit() for part in names.values() for sign in part):
-        return "В имени есть цифры: поставьте класс в отдельный столбец."
-    if not ru.search_key(names["surname"]) or not ru.search_key(names["given_name"]):
-        return _WHOLE_NAME
-    is_long = max(map(len, names.values())) > LONGEST
-    return f"Слишком длинное имя: больше {LONGEST} знаков." if is_long else ""

@@ -1,6 +1,6 @@
 """Workbooks of the registers: the empty template, the export with the same columns, the rows to mend."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,15 +17,18 @@ TITLES = {Part.MENTEE: "Наставляемые", Part.MENTOR: "Наставн�
 GUIDE = "Справочник"
 
 
-def template(part: Part, kinds: Sequence[str], made_at: datetime) -> bytes:
+def template(
+    part: Part, kinds: Sequence[str], made_at: datetime, *, without: Container[str]
+) -> bytes:
     """Return the workbook to fill in: headings, and a sheet that says what may stand under them.
 
     Args:
         part: of which register.
         kinds: the names of the district's forms of mentoring.
         made_at: the time written into the file.
+        without: keys of columns that are left out.
     """
-    shown = written(part, in_template=True)
+    shown = written(part, in_template=True, without=without)
     heads = [_column(one, part, kinds) for one in shown]
     tables = [Table(TITLES[part], heads), _guide(shown, part, kinds)]
     return save(f"{TITLES[part]}: шаблон", tables, made_at)
@@ -37,9 +40,11 @@ def export(
     beside: Mapping[int, Beside],
     kinds: Sequence[str],
     made_at: datetime,
+    *,
+    without: Container[str],
 ) -> bytes:
     """Return a register with the template's columns and the numbers; loaded, it changes nothing."""
-    shown = written(part)
+    shown = written(part, without=without)
     rows = []
     for entry in entries:
         values = beside.get(entry.person_id, Beside()).values

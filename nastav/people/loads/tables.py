@@ -81,8 +81,8 @@ def _heading(lines: list[Line], part: Part) -> int | None:
     """Return the place of the heading; one below the first row must name at least two columns."""
     for at, (_, cells) in enumerate(lines[:_SEARCHED]):
         keys = {key for cell in cells if cell and (key := understood(part, cell))}
-        named = keys & {"name", "surname", "class", "post"}
-        if named and (at == 0 or (len(keys) > 1 and keys & {"name", "surname"})):
+        named = keys & {"code", "name", "surname", "class", "post"}
+        if named and (at == 0 or (len(keys) > 1 and keys & {"code", "name", "surname"})):
             return at
     return None
 

@@ -26,6 +26,7 @@ from nastav.pairs.forms import (
 )
 from nastav.pairs.graduates import routes as graduates
 from nastav.pairs.life import PAIR, PAIRS, address, also_elsewhere, found
+from nastav.pairs.matching import queries as waiting
 from nastav.pairs.matching import routes as matching
 from nastav.pairs.meetings import pages as meetings
 from nastav.pairs.meetings import queries as held
@@ -216,7 +217,7 @@ def _mentee_options(school_id: int, cycle: int) -> Response:
 def _options(school_id: int, cycle: int, ticked: list[int]) -> lists.Options:
     today = dates.today()
     entries = people.register(school_id, Part.MENTEE, first_year=cycle)
-    paired = queries.partners(school_id, Part.MENTEE, today)
+    paired = waiting.in_pair(school_id, today)
     return lists.options(entries, paired, set(ticked), today, request.args.get("q", ""))
 
 

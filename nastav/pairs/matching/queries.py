@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, or_, select
 
 from nastav.db import db
 from nastav.pairs import queries as pairs
@@ -17,7 +17,7 @@ from nastav.people.training import queries as training
 
 def without_pair(school_id: int, on: date, *, first_year: int) -> list[Entry]:
     """Return the mentees in the register on a day who are in no pair and in no draft, by class."""
-    busy = set(pairs.partners(school_id, Part.MENTEE, on)) | _in_drafts(school_id)
+    busy = in_pair(school_id, on) | _in_drafts(school_id)
     rows = people.register(school_id, Part.MENTEE, first_year=first_year)
     free = {one.person_id: one for one in rows if one.is_on(on) and one.person_id not in busy}
     return sorted(free.values(), key=lambda one: one.class_key)
@@ -48,8 +48,24 @@ def mentees_without_pair(school_id: int, on: date) -> int:
 
     A draft pair is no pair; a paused one is.
     """
-    # read once: a look-up for each mentee reads every pair of the school each time (measured)
-    in_pair = (
+    rows = select(func.count(Participation.person_id.distinct())).where(
+        Participation.school_id == school_id,
+        Participation.part == Part.MENTEE,
+        Participation.is_mistake.is_(False),
+        _covers(Participation.joined, Participation.left, on),
+        # read once: a look-up for each mentee reads every pair of the school each time (measured)
+        Participation.person_id.not_in(_in_pair(school_id, on)),
+    )
+    return db.session.scalar(rows) or 0
+
+
+def in_pair(school_id: int, on: date) -> set[int]:
+    """Return the mentees who are in a pair or group on a day: persons' ids; drafts are left out."""
+    return set(db.session.scalars(_in_pair(school_id, on)))
+
+
+def _in_pair(school_id: int, on: date) -> Select[int]:
+    return (
         select(PairMember.person_id)
         .join(Pair, Pair.id == PairMember.pair_id)
         .where(
@@ -60,14 +76,6 @@ def mentees_without_pair(school_id: int, on: date) -> int:
             _covers(PairMember.joined, PairMember.left, on),
         )
     )
-    rows = select(func.count(Participation.person_id.distinct())).where(
-        Participation.school_id == school_id,
-        Participation.part == Part.MENTEE,
-        Participation.is_mistake.is_(False),
-        _covers(Participation.joined, Participation.left, on),
-        Participation.person_id.not_in(in_pair),
-    )
-    return db.session.scalar(rows) or 0
 
 
 def _covers(

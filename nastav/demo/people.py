@@ -40,6 +40,8 @@ GOALS = (
     "научиться выступать перед классом",
 )
 CONSENTED = 0.94  # the others are to be asked still
+CONTINUED = 0.4  # of the pairs whose people stay at school
+LAST_GRADE = 11
 
 
 @dataclass
@@ -56,6 +58,7 @@ class Register:
     pupils: list[tuple[int, int]] = field(default_factory=list)  # mentors: participation, grade
     teachers: list[int] = field(default_factory=list)
     described: set[int] = field(default_factory=set)  # mentors whose profile was thought of
+    continuing: list[Pair] = field(default_factory=list)  # of last year, to be carried on
     number: int = 0
 
 
@@ -103,10 +106,10 @@ def _grow_up(register: Register, day: date) -> None:
     for one in list(register.mentees):
         register.mentees[one] += 1
     register.pupils = [(one, grade + 1) for one, grade in register.pupils]
-    graduates = [one for one, grade in register.mentees.items() if grade > 11]
-    graduates += [one for one, grade in register.pupils if grade > 11]
+    graduates = [one for one, grade in register.mentees.items() if grade > LAST_GRADE]
+    graduates += [one for one, grade in register.pupils if grade > LAST_GRADE]
     _leave(register, graduates, date(day.year, 6, 25), "окончание школы")
-    register.pupils = [each for each in register.pupils if each[1] <= 11]
+    register.pupils = [each for each in register.pupils if each[1] <= LAST_GRADE]
 
 
 def _leave(register: Register, ones: list[int], day: date, reason: str = "запрос решён") -> None:
@@ -175,39 +178,74 @@ def _classes(register: Register, year: int) -> None:
 def _pairs(register: Register, year: int, start: date) -> None:
     """Give every mentee a mentor, but for a few while the current year is young."""
     today, random = dates.today(), register.random
+    leaders = [(register.people[one], "ученик – ученик") for one, _ in register.pupils]
+    leaders += [(register.people[one], "учитель – ученик") for one in register.teachers]
+    carried = _carry_on(register, year, {one for one, _ in leaders})
     mentees = [register.people[one] for one in register.mentees]
+    mentees = [one for one in mentees if one not in carried]
     random.shuffle(mentees)
     if today < date(year + 1, 1, 1):
         mentees = mentees[: math.ceil(len(mentees) * 0.9)]
-    leaders = [(register.people[one], "ученик – ученик") for one, _ in register.pupils]
-    leaders += [(register.people[one], "учитель – ученик") for one in register.teachers]
     size = max(1, math.ceil(len(mentees) / (len(leaders) * 1.6)))
     for index in range(0, len(mentees), size):
         mentor, kind = leaders[(index // size) % len(leaders)]
         day = min(start + timedelta(days=random.randint(0, 45)), today)
-        _pair(register, year, day, kind, mentor, mentees[index : index + size])
+        _pair(register, year, day, register.kinds[kind], mentor, mentees[index : index + size])
+
+
+def _carry_on(register: Register, year: int, leaders: set[int]) -> set[int]:
+    """Continue last year's pairs with those who stay; the last of a young year is a draft still."""
+    here = {register.people[one] for one in register.mentees}
+    before, register.continuing = register.continuing, []
+    carried: set[int] = set()
+    made = None
+    for pair in before:
+        mentor, *mentees = (one.person_id for one in pair.members)
+        staying = [one for one in mentees if one in here and one not in carried]
+        if mentor not in leaders or not staying:
+            pair.decision = Decision.FINISH
+            continue
+        made = _pair(register, year, date(year, 9, 1), pair.kind_id, mentor, staying)
+        made.continues_id, made.goal = pair.id, pair.goal
+        carried |= set(staying)
+    if made and dates.today() < date(year + 1, 1, 1):
+        made.state = PairState.DRAFT
+    return carried
 
 
 def _pair(
-    register: Register, year: int, day: date, kind: str, mentor: int, mentees: list[int]
-) -> None:
+    register: Register, year: int, day: date, kind_id: int, mentor: int, mentees: list[int]
+) -> Pair:
     end = date(year + 1, 5, 20)
-    is_over = end < dates.today()
     pair = Pair(
         school_id=register.school.id,
-        kind_id=register.kinds[kind],
-        state=PairState.CLOSED if is_over else PairState.ACTIVE,
+        kind_id=kind_id,
+        state=PairState.ACTIVE,
         meets=register.random.choice((Meets.IN_PERSON, Meets.IN_PERSON, Meets.MIXED)),
         started=day,
         planned_end=end,
-        ended=end if is_over else None,
         goal=register.random.choice(GOALS),
         order_number=f"{100 + register.random.randint(1, 80)}-о",
         order_date=day,
-        close_reason="срок взаимодействия закончился" if is_over else "",
-        outcome="цель достигнута" if is_over else "",
-        decision=Decision.FINISH if is_over else None,
     )
     pair.members = [PairMember(person_id=mentor, part=Part.MENTOR, joined=day)]
     pair.members += [PairMember(person_id=one, part=Part.MENTEE, joined=day) for one in mentees]
     db.session.add(pair)
+    if end < dates.today():
+        _close(register, pair, end)
+    db.session.flush()
+    return pair
+
+
+def _close(register: Register, pair: Pair, end: date) -> None:
+    """Close a pair at the end of its year: whose people graduate is over, of the others some go on."""
+    mentor, *mentees = (one.person_id for one in pair.members)
+    grades = [*register.mentees.items(), *register.pupils]
+    last = {register.people[one] for one, grade in grades if grade >= LAST_GRADE}
+    is_over = mentor in last or set(mentees) <= last
+    pair.state, pair.ended, pair.outcome = PairState.CLOSED, end, "цель достигнута"
+    pair.decision = Decision.FINISH
+    pair.close_reason = "окончание школы" if is_over else "срок взаимодействия закончился"
+    if not is_over and register.random.random() < CONTINUED:
+        pair.decision, pair.outcome = Decision.CONTINUE, "работа идёт по плану"
+        register.continuing.append(pair)

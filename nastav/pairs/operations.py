@@ -107,7 +107,7 @@ def take_step(actor: Actor, pair: Pair, step: rules.Step, *, version: int) -> No
 
     Raises:
         Conflict: the pair was saved meanwhile, or is not in a state the step leads from.
-        NotAllowed: a draft that begins later cannot act yet.
+        NotAllowed: a draft that begins later, or has lost somebody it needs, cannot act yet.
     """
     before, after = rules.STEPS[step]
     if pair.state is after:
@@ -117,6 +117,7 @@ def take_step(actor: Actor, pair: Pair, step: rules.Step, *, version: int) -> No
         raise Conflict
     if step is rules.Step.ACTIVATE:
         rules.check_span(pair.started, pair.planned_end, after)
+        rules.check_whole({one.part for one in pair.members if one.left is None})
         _check_load_of(pair, "", _mentees(pair))
     old, pair.state = pair.state, after
     db.session.flush()
@@ -225,6 +226,8 @@ def leave_register(
 ) -> list[int]:
     """Mark that a person left a register, and end their memberships on that day; the pairs' ids.
 
+    A draft that is to begin later loses them without a trace: they were never in it.
+
     Raises:
         Conflict: the row was saved meanwhile.
         NotAllowed: the day is impossible for the register or for one of the pairs.
@@ -234,6 +237,10 @@ def leave_register(
     for one in queries.memberships(row.school_id, row.person_id, row.part):
         last = one.left or one.pair.ended
         if last is not None and last <= on:
+            continue
+        if one.pair.state is PairState.DRAFT and one.joined > dates.today():
+            db.session.delete(one)
+            ended.append(one.pair_id)
             continue
         if one.left is not None or on < one.joined:
             text = (

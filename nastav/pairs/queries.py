@@ -91,7 +91,7 @@ class PairRow:
         shown = self.current_mentees or self.mentees
         names = ", ".join(one.who.short_name for one in shown[:NAMED])
         more = f" и ещё {len(shown) - NAMED}" if len(shown) > NAMED else ""
-        return f"{mentor} — {names}{more}"
+        return f"{mentor}{ru.NBSP}— {names or 'без наставляемых'}{more}"
 
     def has(self, person_id: int, part: Part) -> bool:
         """Tell whether somebody is or was in the pair in a part; drafts and closed pairs too."""

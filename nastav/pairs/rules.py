@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from nastav import dates, ru
 from nastav.pairs.models import PairState
+from nastav.people.models import Part
 from nastav.people.operations import NotAllowed
 from nastav.people.queries import Entry
 
@@ -53,6 +54,22 @@ def check_span(started: date, planned_end: date | None, state: PairState) -> Non
     if planned_end and planned_end < started:
         text = f"Пара начинается {ru.date_short(started)}: срок окончания не может быть раньше."
         raise NotAllowed("planned_end", text)
+
+
+def check_whole(parts: set[Part]) -> None:
+    """Refuse to begin a draft that has lost its mentor or its mentees.
+
+    Args:
+        parts: those that somebody in the pair has.
+
+    Raises:
+        NotAllowed: says whom it lacks and how to mend it.
+    """
+    if Part.MENTOR not in parts:
+        text = "Наставник выбыл, и пара без него не начнётся: создайте новую с другим наставником."
+        raise NotAllowed("", text)
+    if Part.MENTEE not in parts:
+        raise NotAllowed("", "Наставляемые выбыли: сначала добавьте в пару наставляемого.")
 
 
 def check_within(field: str, day: date, started: date, ended: date | None) -> None:

@@ -3,11 +3,11 @@
 from flask import Blueprint, g, request
 from werkzeug.wrappers import Response
 
-from nastav import access, db, htmx, ru
+from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.pairs.closing.forms import OUTCOME
 from nastav.pairs.forms import first_day, read_in
-from nastav.pairs.graduates import operations, queries
+from nastav.pairs.graduates import operations, queries, rules
 from nastav.pairs.graduates.forms import REASON, GraduatesForm
 from nastav.pairs.life import PAIRS
 from nastav.people.forms import blame, row_id
@@ -84,7 +84,8 @@ def _board(form: GraduatesForm, cycle: int, *, status: int = 200) -> Response:
     if status >= 400:
         db.discard()  # what the refused operation had begun to change
     found = queries.leavers(g.school.id, cycle)
-    ticked = {one.who.person_id for one in found.people if one.finishes}
+    today = dates.today()
+    ticked = {one.who.person_id for one in found.people if rules.is_ticked(one.who, today)}
     return htmx.page(
         "pairs/graduates/board.html",
         status=status,
@@ -92,6 +93,7 @@ def _board(form: GraduatesForm, cycle: int, *, status: int = 200) -> Response:
         school=g.school,
         year=cycle,
         found=found,
+        none_ticked=not ticked,
         ticked=ticked if status == 200 else set(request.form.getlist("pick", type=int)),
         outcomes=_by_id("outcome"),
         is_changed=status == 409,

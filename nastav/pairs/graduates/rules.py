@@ -1,6 +1,7 @@
 """Rules of finishing school: who may leave with a school year, and what becomes of their pairs."""
 
 from collections.abc import Container
+from datetime import date
 from enum import StrEnum
 
 from nastav.pairs.closing.rules import MIDDLE_GRADE
@@ -9,6 +10,8 @@ from nastav.pairs.queries import PairRow
 from nastav.people.classes.queries import LAST_GRADE
 from nastav.people.models import Kind
 from nastav.people.queries import Entry
+
+MAY = 5  # from this month on a school year draws to its end
 
 
 class Fate(StrEnum):
@@ -29,6 +32,11 @@ def grade(one: Entry) -> int:
 def finishes(one: Entry) -> bool:
     """Tell whether somebody leaves school with the school year, if nothing else is said."""
     return grade(one) >= LAST_GRADE
+
+
+def is_ticked(one: Entry, today: date) -> bool:
+    """Tell whether the page offers to mark somebody: the last class from May on, those before always."""
+    return grade(one) > LAST_GRADE or (finishes(one) and today >= date(one.first_year + 1, MAY, 1))
 
 
 def may_finish(one: Entry) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -18,7 +19,6 @@ from tests.support.registers import registers
 Saved = Callable[[int], Pair]
 Left = Callable[[], dict[str, list[date | None]]]
 END = date(2020, 12, 8)
-TYPED = {"left": "08.12.2020", "reason": "окончание школы"}
 
 
 @pytest.fixture
@@ -44,6 +44,12 @@ def at(school: School, ids: dict[str, int]) -> str:
 
 
 @pytest.fixture
+def typed(ids: dict[str, int]) -> dict[str, Any]:
+    """What a curator types to mark Щеглова."""
+    return {"left": "08.12.2020", "reason": "окончание школы", "pick": [str(ids["eldest"])]}
+
+
+@pytest.fixture
 def left(app: Flask) -> Left:
     """Return a function: surname → the days of leaving of all its lines."""
 
@@ -59,9 +65,11 @@ def left(app: Flask) -> Left:
     return read
 
 
-def test_the_last_class_is_ticked_and_the_ninth_is_not(
-    boris: PageClient, ids: dict[str, int], at: str
+def test_the_last_class_is_ticked_from_may_on_and_the_ninth_is_not(
+    boris: PageClient, ids: dict[str, int], at: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert "pick" not in form_values(find_form(boris.get(at)))
+    monkeypatch.setattr("nastav.dates.today", lambda: date(2021, 5, 1))
     answer = boris.get(at)
     told = text_of(answer)
     assert form_values(find_form(answer))["pick"] == [str(ids["eldest"])]
@@ -83,11 +91,11 @@ def test_who_has_a_class_of_the_next_year_stays(
 
 
 def test_one_save_marks_every_part_and_ends_the_pairs(
-    boris: PageClient, ids: dict[str, int], at: str, saved: Saved, left: Left
+    boris: PageClient, ids: dict[str, int], at: str, typed: dict[str, Any], saved: Saved, left: Left
 ) -> None:
     page = boris.get(at)
     for _ in range(2):  # a second click
-        answer = boris.fill(page, **TYPED, **{f"outcome-{ids['led']}": "сдан проект"})
+        answer = boris.fill(page, **typed, **{f"outcome-{ids['led']}": "сдан проект"})
         assert answer.location == at
     assert left() == {"Щеглова": [END, END], "Зимин": [None]}
     led, group = saved(ids["led"]), saved(ids["group"])
@@ -101,18 +109,24 @@ def test_one_save_marks_every_part_and_ends_the_pairs(
 
 
 def test_a_group_whose_mentees_all_leave_is_closed(
-    app: Flask, cast: Cast, boris: PageClient, school: School, ids: dict[str, int], at: str,
+    app: Flask,
+    cast: Cast,
+    boris: PageClient,
+    school: School,
+    ids: dict[str, int],
+    at: str,
+    typed: dict[str, Any],
     saved: Saved,
-) -> None:  # fmt: skip
+) -> None:
     with registers(app, cast) as own:
         other = own.mentee("Зотова Анна", grade=11)
         eldest = own.mentee("Орлова Яна", grade=11)
         group = own.pair(school.teacher, eldest, other).id
     assert "она завершится, если выбудут все" in text_of(boris.get(at))
     picked = [str(ids["ninth"]), str(other.person_id)]
-    boris.fill(at, **TYPED, pick=picked)
+    boris.fill(at, **{**typed, "pick": picked})
     assert (saved(ids["alone"]).state, saved(group).state) == (PairState.CLOSED, PairState.ACTIVE)
-    boris.fill(at, **TYPED)
+    boris.fill(at, **{**typed, "pick": [str(eldest.person_id)]})
     assert saved(group).state is PairState.CLOSED
 
 
@@ -128,9 +142,15 @@ def test_a_group_whose_mentees_all_leave_is_closed(
     ],
 )
 def test_what_cannot_be_stops_all_and_keeps_what_was_typed(
-    boris: PageClient, ids: dict[str, int], at: str, left: Left, fields: dict[str, str], told: str
+    boris: PageClient,
+    ids: dict[str, int],
+    at: str,
+    typed: dict[str, Any],
+    left: Left,
+    fields: dict[str, str],
+    told: str,
 ) -> None:
-    typed = {**TYPED, "pick": [str(ids["eldest"]), str(ids["ninth"])], "outcome-2": "проект"}
+    typed |= {"pick": [str(ids["eldest"]), str(ids["ninth"])], "outcome-2": "проект"}
     answer = boris.fill(at, **{**typed, **fields})
     assert answer.status_code == 422
     assert told in text_of(answer)
@@ -141,32 +161,66 @@ def test_what_cannot_be_stops_all_and_keeps_what_was_typed(
 
 
 def test_of_two_curators_the_second_is_told(
-    boris: PageClient, ids: dict[str, int], at: str, left: Left
+    boris: PageClient, ids: dict[str, int], at: str, typed: dict[str, Any], left: Left
 ) -> None:
     stale = boris.get(at)
-    boris.fill(at, **TYPED)
-    answer = boris.fill(stale, left="07.12.2020", reason="выпуск")
+    boris.fill(at, **typed)
+    answer = boris.fill(stale, **{**typed, "left": "07.12.2020"})
     assert answer.status_code == 409
     assert "Список изменился" in text_of(answer)
     assert left()["Щеглова"] == [END, END]
 
 
 def test_a_pair_saved_or_begun_meanwhile_stops_all(
-    app: Flask, cast: Cast, boris: PageClient, school: School, ids: dict[str, int], at: str,
+    app: Flask,
+    cast: Cast,
+    boris: PageClient,
+    school: School,
+    ids: dict[str, int],
+    at: str,
+    typed: dict[str, Any],
     left: Left,
-) -> None:  # fmt: skip
+) -> None:
     stale = boris.get(at)
     boris.fill(f"{school.pairs}/{ids['led']}/edit", goal="другая цель")
-    answer = boris.fill(stale, **TYPED)
+    answer = boris.fill(stale, **typed)
     assert answer.status_code == 409
     assert left()["Щеглова"] == [None, None]
-    assert boris.fill(answer, **TYPED).status_code == 303
+    assert boris.fill(answer, **typed).status_code == 303
+
+
+def test_a_draft_of_the_next_year_loses_them_and_cannot_begin(
+    app: Flask,
+    cast: Cast,
+    boris: PageClient,
+    school: School,
+    ids: dict[str, int],
+    at: str,
+    typed: dict[str, Any],
+    saved: Saved,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with registers(app, cast) as own:
+        later = {"started": date(2021, 9, 1), "state": PairState.DRAFT}
+        draft = own.pair(school.teacher, own.mentee("Зотова Анна", grade=9), **later)
+        ninth = str(draft.members[1].person_id)
+    assert boris.fill(at, **{**typed, "pick": [ninth]}).status_code == 303
+    assert len(saved(draft.id).members) == 1
+    monkeypatch.setattr("nastav.dates.today", lambda: date(2021, 9, 2))
+    answer = boris.fill(f"{school.pairs}/{draft.id}", "/step", step="activate")
+    assert answer.status_code == 422
+    assert "сначала добавьте в пару наставляемого" in text_of(answer)
 
 
 def test_who_was_marked_by_mistake_comes_back(
-    boris: PageClient, school: School, ids: dict[str, int], at: str, left: Left
+    boris: PageClient,
+    school: School,
+    ids: dict[str, int],
+    at: str,
+    typed: dict[str, Any],
+    left: Left,
 ) -> None:
-    boris.fill(at, **TYPED)
+    boris.fill(at, **typed)
     card = f"{school.url}/mentors/{ids['card']}"
     assert boris.fill(card, "/return", joined="09.12.2020").status_code == 303
     assert left()["Щеглова"] == [END, END, None]
@@ -175,9 +229,9 @@ def test_who_was_marked_by_mistake_comes_back(
 
 
 def test_the_journal_has_numbers_and_no_names(
-    app: Flask, boris: PageClient, ids: dict[str, int], at: str
+    app: Flask, boris: PageClient, ids: dict[str, int], at: str, typed: dict[str, Any]
 ) -> None:
-    boris.fill(at, **TYPED)
+    boris.fill(at, **typed)
     with app.app_context():
         rows = db.session.query(AuditEntry).order_by(AuditEntry.id.desc()).limit(3)
         assert {one.event for one in rows} == {"pair:closed", "person:left"}
@@ -185,13 +239,19 @@ def test_the_journal_has_numbers_and_no_names(
 
 
 def test_nobody_else_marks_them(
-    cast: Cast, anna: PageClient, galina: PageClient, vera: PageClient, ids: dict[str, int],
-    at: str, left: Left,
-) -> None:  # fmt: skip
+    cast: Cast,
+    anna: PageClient,
+    galina: PageClient,
+    vera: PageClient,
+    ids: dict[str, int],
+    at: str,
+    typed: dict[str, Any],
+    left: Left,
+) -> None:
     assert {anna.get(at).status_code, galina.get(at).status_code} == {403}
     assert vera.get(at).status_code == 404
     own = f"/schools/{cast.vera_school}/2020/pairs/graduates"
-    answer = vera.send(own, {**TYPED, "pick": str(ids["eldest"])})
+    answer = vera.send(own, typed)
     assert answer.status_code == 409
     assert "Щеглова" not in text_of(vera.get(own)) + answer.get_data(as_text=True)
     assert left()["Щеглова"] == [None, None]

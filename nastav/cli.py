@@ -30,7 +30,13 @@ from nastav.people.loads import operations as loads
 from nastav.retention import operations as retention
 from nastav.retention import queries as due
 
+
+class NoSite(Exception):
+    """There is no database to serve; the message is a Russian sentence."""
+
+
 MISTAKES = (
+    NoSite,
     OrderError,
     config.BadSetting,
     dates.BadZone,
@@ -111,6 +117,8 @@ def run(host: str, port: int) -> None:
     """Serve the site until it is told to stop."""
     logs.configure()
     with site() as app, server.only_one(Path(app.instance_path)):
+        if not database_of(app).exists():
+            raise NoSite("Базы ещё нет. Создайте её: nastav init")
         flask_migrate.upgrade()
         names = server.own_names() if host in OFFICE else []
         app.config["TRUSTED_HOSTS"] = [*app.config["TRUSTED_HOSTS"], host, *names]

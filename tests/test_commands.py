@@ -46,6 +46,13 @@ def test_init_loads_the_order_once_and_shows_the_password_once(tmp_path: Path) -
     assert content(tmp_path) == before
 
 
+def test_there_is_nothing_to_run_before_the_database_is_made(tmp_path: Path) -> None:
+    result = run(tmp_path, "run", "--port", "0")
+    assert result.exit_code == 1
+    assert result.output == "Ошибка. Базы ещё нет. Создайте её: nastav init\n"
+    assert not (tmp_path / backup.DATABASE).exists()
+
+
 def test_a_mistake_in_the_order_names_its_key_and_loads_nothing(tmp_path: Path) -> None:
     order = tmp_path / "order.toml"
     text = default_path().read_text(encoding="utf-8")

@@ -14,12 +14,12 @@ from nastav.db import db
 from nastav.privacy import After
 
 # rows that say nothing once their values are gone, and those that hold them as JSON
-WHOLE = frozenset({"person_change", "meeting_revision", "ballot"})
+WHOLE = frozenset({"person_change", "meeting_revision", "ballot", "practice"})
 # a period runs from a date of one of these
 ROOTS = {
     After.LEAVING: ("person",),
     After.PAIR: ("pair",),
-    After.SCHOOL_YEAR: ("response", "link_set"),
+    After.SCHOOL_YEAR: ("response", "link_set", "practice"),
 }
 
 

@@ -50,9 +50,9 @@ def anonymise(actor: Actor, school_id: int, person_ids: Collection[int]) -> list
 
 
 def erase_texts(actor: Actor, school_id: int, today: date) -> int:
-    """Erase the texts of pairs, meetings and answers whose period is over; how many records had one."""
+    """Erase the texts of pairs, meetings, answers and drafts whose period is over; how many records."""
     count = erasing.erase(After.PAIR, {"pair": queries.old_pairs(school_id, today)})
-    count += erasing.erase(After.SCHOOL_YEAR, queries.old_answers(school_id, today))
+    count += erasing.erase(After.SCHOOL_YEAR, queries.old_of_years(school_id, today))
     loads.forget_old()
     if count:
         subject = f"записей: {count}"

@@ -1,7 +1,7 @@
 """Whose period is over."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from sqlalchemy import Select, case, func, select
 
@@ -14,6 +14,7 @@ from nastav.pairs.models import Pair
 from nastav.people import queries as people
 from nastav.people.models import Participation, Person, RegisterNumber
 from nastav.people.queries import Entry
+from nastav.practices.models import Practice, PracticeState
 from nastav.privacy import After
 
 
@@ -61,16 +62,27 @@ def old_pairs(school_id: int, today: date) -> Select[int]:
     )
 
 
-def old_answers(school_id: int, today: date) -> dict[str, Select[int]]:
-    """Select the responses, and the boxes of anonymous ones, whose texts are to be erased."""
+def old_of_years(school_id: int, today: date) -> dict[str, Select[int]]:
+    """Select the responses, the boxes of anonymous ones and the drafts of practices to be erased."""
     # of the school year that the day belongs to, some days may not be old enough
     before = dates.cycle_of(until(After.SCHOOL_YEAR, today))
-    return {
+    answered = {
         table.__tablename__: select(table.id).where(
             table.school_id == school_id, table.first_year < before
         )
         for table in (Response, LinkSet)
     }
+    return {**answered, Practice.__tablename__: _old_drafts(school_id, before)}
+
+
+def _old_drafts(school_id: int, before: int) -> Select[int]:
+    """Practices begun before a school year that are not on the board, where no name passes."""
+    began = datetime.combine(dates.cycle_bounds(before)[0], time(), dates.zone())
+    return select(Practice.id).where(
+        Practice.school_id == school_id,
+        Practice.state != PracticeState.PUBLISHED,
+        Practice.created_at < began,
+    )
 
 
 def schools() -> list[School]:

@@ -1,7 +1,7 @@
 """After the retention period no byte of a name is left, and every count stays as it was (P1, P2)."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from nastav.db import db, writing
 from nastav.pairs.operations import leave_register
 from nastav.people.merging import operations as merging
 from nastav.people.models import Part, Participation, Person
+from nastav.practices.models import Practice, PracticeState
 from nastav.privacy import After
 from nastav.retention import erasing
 from tests.support.cast import Cast
@@ -73,6 +74,24 @@ def test_no_byte_of_the_name_is_left_and_counts_stay(
         assert entry.subject == "2 чел.: № 1, 2"
         db.engine.dispose()
     assert holding(instance) == []
+
+
+def test_a_practice_on_the_board_and_a_young_draft_stay(
+    app: Flask, cast: Cast, boris: PageClient, mentee: int
+) -> None:
+    with app.app_context(), writing():
+        old = db.session.query(Practice).one()
+        place = {"school_id": cast.boris_school, "kind_id": old.kind_id}
+        posted = Practice(**place, title="На доске", state=PracticeState.PUBLISHED)
+        posted.created_at = old.created_at
+        young = Practice(**place, title="Новая", created_at=datetime(2017, 9, 1, tzinfo=UTC))
+        elsewhere = Practice(school_id=cast.vera_school, kind_id=old.kind_id, title="Чужая")
+        elsewhere.created_at = old.created_at
+        db.session.add_all([posted, young, elsewhere])
+    boris.fill(page(cast), sure="1")
+    with app.app_context():
+        left = db.session.query(Practice).order_by(Practice.title)
+        assert [one.title for one in left] == ["На доске", "Новая", "Чужая"]
 
 
 def test_who_left_later_keeps_the_name(

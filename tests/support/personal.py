@@ -1,6 +1,6 @@
 """One mentee and one mentor with something in every table that says anything of a person."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, update
@@ -14,6 +14,7 @@ from nastav.people.changes.models import PersonChange
 from nastav.people.consents.models import Consent, Signer
 from nastav.people.models import Participation
 from nastav.people.profiles.models import MentorProfile
+from nastav.practices.models import Practice
 from nastav.practices.rewards.models import Award, AwardKind
 from nastav.privacy import After
 from nastav.retention import erasing
@@ -59,7 +60,9 @@ def add_pair_in_full(school: Registers, first_year: int, left: date | None = Non
         school_id=school.school_id, person_id=mentor.person_id, given_on=met, kind=AwardKind.PRIZE
     )
     award.reason = "за помощь"
-    db.session.add_all([meeting, profile, answer, award])
+    practice = Practice(school_id=school.school_id, kind_id=pair.kind_id, title="Опыт")
+    practice.created_at = datetime.combine(met, time(), UTC)
+    db.session.add_all([meeting, profile, answer, award, practice])
     db.session.flush()
     db.session.add(MeetingRevision(meeting_id=meeting.id, actor_name="Борис", values={}))
     db.session.flush()

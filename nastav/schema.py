@@ -10,6 +10,7 @@ from nastav.feedback.links import models as links
 from nastav.feedback.swot import models as swot
 from nastav.pairs import models as pairs
 from nastav.pairs.meetings import models as meetings
+from nastav.pairs.plans import models as pair_plans
 from nastav.people import models as people
 from nastav.people.changes import models as changes
 from nastav.people.classes import models as classes
@@ -38,6 +39,7 @@ FEATURES = (
     meetings,
     merging,
     pairs,
+    pair_plans,
     people,
     plan,
     practices,

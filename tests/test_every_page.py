@@ -29,6 +29,7 @@ UNLINKED = {
     "feedback.links.slips": "a set of links must have been made",
     "feedback.swot.sheet": "the four fields must have been written",
     "pairs.closing.ask_reopen": "of the cards of pairs few are opened, no closed one",
+    "pairs.plans.lines.row": "one row, asked by a script",
     "pairs.transfers.answer": "a pupil must have been offered to the school",
     "pairs.week.current": "typed or bookmarked without a year",
     "retention.due": "somebody's years must be over",

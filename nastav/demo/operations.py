@@ -11,7 +11,7 @@ from nastav import dates, ru
 from nastav.access import Actor, Role
 from nastav.accounts.models import User
 from nastav.db import db
-from nastav.demo import closing, feedback, meetings, mentors, people, practices, stages
+from nastav.demo import closing, feedback, meetings, mentors, people, plans, practices, stages
 from nastav.demo.names import Names
 from nastav.district import operations as districts
 from nastav.district import queries
@@ -57,6 +57,7 @@ def fill(actor: Actor, order: Order, password_hash: str) -> None:
         _school(random, school, cycles, users, zeal=0.62 + 0.43 * ((index * 5) % 13) / 12)
         closing.fill(school)
         meetings.fill(school)
+        plans.fill(school)
         practices.fill(school, kinds, [cycle.first_year for cycle in cycles])
         for cycle in cycles:
             feedback.fill(random, school, cycle.first_year, questionnaires, 30 + index * 4)

@@ -62,6 +62,7 @@ SCHOOL = (
         "/pairs",
         "Пары",
         (
+            ("Планы", "/pairs/plans"),
             ("Лист встреч", "/meetings"),
             ("Подбор", "/pairs/matching"),
             ("Черновики", "/pairs/drafts"),
@@ -91,6 +92,7 @@ YEARLY = {
     "/stages",
     "/meetings",
     "/pairs",
+    "/pairs/plans",
     "/pairs/matching",
     "/pairs/drafts",
     "/pairs/closing",

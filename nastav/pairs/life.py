@@ -24,6 +24,7 @@ from nastav.pairs.meetings import pages as meetings
 from nastav.pairs.meetings.forms import MeetingForm
 from nastav.pairs.meetings.rules import duration
 from nastav.pairs.models import Decision, Pair
+from nastav.pairs.plans import queries as plans
 from nastav.people import queries as people
 from nastav.people.forms import blame, options
 from nastav.people.models import Part
@@ -71,6 +72,7 @@ def card_context(
         "meetings": meetings.section(
             pair.school_id, district_id, row, cycle, may_edit=may_edit, form=meeting_form
         ),
+        "tally": plans.tally(pair.id),
         "duration": duration,
         "steps": rules.steps_from(pair.state),
         "is_open": pair.state in rules.OPEN,

@@ -34,6 +34,7 @@ from nastav.pairs.meetings import routes as meeting_routes
 from nastav.pairs.meetings.kinds import routes as meeting_kinds
 from nastav.pairs.meetings.week import routes as week
 from nastav.pairs.models import Pair, PairState
+from nastav.pairs.plans import routes as plans
 from nastav.pairs.registers import routes as registers
 from nastav.pairs.transfers import routes as transfers
 from nastav.people import queries as people
@@ -55,6 +56,7 @@ blueprint.register_blueprint(drafts.blueprint)
 blueprint.register_blueprint(transfers.blueprint)
 blueprint.register_blueprint(meeting_routes.blueprint)
 blueprint.register_blueprint(week.blueprint)
+blueprint.register_blueprint(plans.blueprint)
 blueprint.register_blueprint(meeting_kinds.blueprint)
 
 

@@ -11,6 +11,7 @@ from nastav.db import db
 from nastav.district.models import School, TeamMember
 from nastav.feedback.models import Questionnaire, Response
 from nastav.pairs.models import Pair, PairMember
+from nastav.pairs.plans.models import LineKind, PlanLine
 from nastav.people.consents.models import Consent, Signer
 from nastav.people.models import Part, Person
 from nastav.stages.models import Evidence, SchoolActivity
@@ -53,6 +54,8 @@ def _schools(district: int, count: int) -> None:
 
 def _meet(pair: Pair) -> None:
     members = db.session.scalars(select(PairMember).filter_by(pair_id=pair.id)).all()
+    for kind in LineKind:
+        db.session.add(PlanLine(pair_id=pair.id, kind=kind, what="Проект"))
     for day in (DAY, date(2020, 12, 8)):
         add_meeting(pair, day, members)
 

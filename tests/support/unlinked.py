@@ -14,6 +14,7 @@ from nastav.feedback.links.operations import make_set
 from nastav.feedback.links.rules import LEAST, shown
 from nastav.feedback.models import Questionnaire
 from nastav.feedback.swot.models import Swot
+from nastav.pairs.plans.models import LineKind, PlanLine
 from nastav.pairs.transfers.models import Transfer
 from nastav.people.loads.models import Load, LoadState
 from nastav.people.models import Part
@@ -52,6 +53,7 @@ def unlinked(school_id: int, rows: int) -> dict[str, str]:
         "feedback.links.slips": f"{links}/print",
         "feedback.swot.sheet": f"{home}/2020/feedback/swot/{_swot(school_id)}",
         "pairs.closing.ask_reopen": f"{home}/2020/pairs/{_closed_pair(school_id)}/reopen",
+        "pairs.plans.lines.row": f"{home}/2020/pairs/{_plan(school_id, rows)}",
         "pairs.transfers.answer": f"{home}/transfers/{_offers(school_id, rows)}",
         "pairs.week.current": f"{home}/meetings",
         "retention.due": f"{home}/retention",
@@ -98,6 +100,16 @@ def _links(school_id: int, rows: int) -> tuple[int, str]:
     made = make_set(ACTOR, school, 2020, questionnaire, size=max(rows, LEAST), **days)
     code = db.session.scalars(select(Link.code).filter_by(set_id=made.id)).first() or ""
     return made.id, shown(code)
+
+
+def _plan(school_id: int, rows: int) -> str:
+    """Return where a line stands in a plan of so many lines."""
+    mentor, mentee = add_person(school_id, part=Part.MENTOR, grade=10), add_person(school_id)
+    pair = add_pair(school_id, mentor, [mentee])
+    lines = [PlanLine(pair_id=pair.id, kind=LineKind.TASK, what="Проект") for _ in range(rows)]
+    db.session.add_all(lines)
+    db.session.flush()
+    return f"{pair.id}/plan/lines/{lines[0].id}"
 
 
 def _offers(school_id: int, rows: int) -> int:

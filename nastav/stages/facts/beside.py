@@ -74,6 +74,11 @@ def _part(who: str, sheets: int, people: int) -> str:
     return f"{who} —{ru.NBSP}{share}"
 
 
+def _supported(found: Figures) -> str:
+    said = f"Психологическое сопровождение есть в планах {found['pairs_supported']}"
+    return _of(said, found["pairs"], PAIRS)
+
+
 def _closed(found: Figures) -> str:
     said = _of(f"Завершено {found['pairs_closed']}", found["pairs"], PAIRS)
     if not found["pairs_closed"]:
@@ -107,6 +112,9 @@ BESIDE: dict[str, tuple[Beside, ...]] = {
         Beside(("trainings", "training_hours"), _trainings, "{year}/training"),
     ),
     "pairs_formed": (Beside(("mentees_alone", "mentees"), _alone, "{year}/pairs"),),
+    "psychological_support": (
+        Beside(("pairs_supported", "pairs"), _supported, "{year}/pairs/plans"),
+    ),
     "feedback_collected": (
         _answers("start", "Анкеты в начале работы"),
         _answers("interim", "Промежуточные анкеты"),

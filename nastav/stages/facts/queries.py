@@ -1,7 +1,6 @@
 """Counting for one school and one school year: plain grouped counts, most of them in one query.
 
-Made once for each stage, with named parameters: these run on every page of a stage. The pairs' plans
-are not kept yet, so the activity that asks for them is proved by documents.
+Made once for each stage, with named parameters: these run on every page of a stage.
 """
 
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from nastav.feedback import queries as feedback
 from nastav.feedback.models import PARTICIPANTS, Moment, Questionnaire, Respondent, Response
 from nastav.pairs.meetings.models import Meeting
 from nastav.pairs.models import Decision, Pair, PairMember, PairState
+from nastav.pairs.plans.models import LineKind, PlanLine
 from nastav.people.consents import queries as consents
 from nastav.people.models import Kind, Part, Participation, Person
 from nastav.people.profiles.models import MentorProfile, Selection
@@ -123,6 +123,8 @@ def _people() -> dict[str, Any]:
 
 def _work() -> dict[str, Any]:
     closed = Pair.state == PairState.CLOSED
+    planned = select(PlanLine.pair_id)
+    supported = planned.where(PlanLine.kind == LineKind.SUPPORT)
     held = (Training.school_id == SCHOOL, Training.held_on.between(FIRST, LAST))
     given = (Award.school_id == SCHOOL, Award.given_on.between(FIRST, LAST))
     published = (
@@ -135,6 +137,8 @@ def _work() -> dict[str, Any]:
         "training_hours": select(func.coalesce(func.sum(Training.hours), 0)).where(*held),
         "pairs": _pairs(),
         "pairs_with_goal": _pairs(Pair.goal != ""),
+        "pairs_with_plan": _pairs(Pair.id.in_(planned)),  # a plan has at least one line
+        "pairs_supported": _pairs(Pair.id.in_(supported)),
         "pairs_closed": _pairs(closed),
         "pairs_to_go_on": _pairs(closed, Pair.decision == Decision.CONTINUE),
         "pairs_finished": _pairs(closed, Pair.decision == Decision.FINISH),

@@ -28,12 +28,14 @@ PROVING = {
     "trained_mentors": ("trained_mentors", "mentors"),
     "pairs": ("pairs",),
     "pairs_with_goal": ("pairs_with_goal", "pairs"),
+    "pairs_with_plan": ("pairs_with_plan", "pairs"),
     "responses": ("responses",),
     "final_responses": ("final_responses",),
 }
 # compared with the plan of the deadline's calendar year (decision 7)
 PLANNED = frozenset({"mentees", "mentors"})
-_ROOMS = {"pairs": "pairs", "trained": "training"}  # first word of the key → room
+# the key, or its first word → room
+_ROOMS = {"pairs": "pairs", "pairs_with_plan": "pairs/plans", "trained": "training"}
 
 
 def planned(key: str, figures: Figures, target: int | None, year: int, school_id: int) -> Fact:
@@ -69,10 +71,11 @@ def plain(key: str, figures: Figures, school_id: int, first_year: int) -> Fact:
         "trained_mentors": f"Обучено {count} из {figures.get('mentors', 0)} наставников реестра",
         "pairs": f"Пар и групп в {year} учебном году: {count}" + _met(figures),
         "pairs_with_goal": f"Цель указана у {count} из {figures.get('pairs', 0)} пар и групп",
+        "pairs_with_plan": f"План есть у {count} из {figures.get('pairs', 0)} пар и групп",
         "responses": f"За {year} учебный год внесено: {answers}",
         "final_responses": f"За {year} учебный год внесено итоговых анкет: {count}",
     }
-    room = _ROOMS.get(key.split("_", maxsplit=1)[0], "feedback")
+    room = _ROOMS.get(key) or _ROOMS.get(key.split("_", maxsplit=1)[0], "feedback")
     return Fact(count, sentences[key], f"/schools/{school_id}/{first_year}/{room}")
 
 

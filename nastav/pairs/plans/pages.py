@@ -1,0 +1,44 @@
+"""What the pages of plans show."""
+
+from typing import Any
+
+from flask import abort, g
+
+from nastav.pairs import queries as pairs
+from nastav.pairs.models import Pair
+from nastav.pairs.plans import queries
+from nastav.pairs.plans.forms import LineForm, new_line_form
+from nastav.pairs.plans.models import LineKind
+from nastav.pairs.plans.words import PERIODS, WORDS
+
+
+def address(pair: Pair, cycle: int) -> str:
+    """Return the address of a pair's plan."""
+    return f"/schools/{pair.school_id}/{cycle}/pairs/{pair.id}/plan"
+
+
+def context(pair: Pair, cycle: int, form: LineForm | None = None, kind: str = "") -> dict[str, Any]:
+    """Return what the page of a plan shows; `form`: a new line of that kind that was refused."""
+    forms = {one: new_line_form(one, cycle) for one in LineKind}
+    if form is not None:
+        forms[LineKind(kind)] = form
+    return {
+        "school": g.school,
+        "year": cycle,
+        "pair": pair,
+        "row": row(pair, cycle),
+        "here": address(pair, cycle),
+        "plan": queries.plan(pair.id),
+        "lines": queries.lines(pair.id),
+        "tally": queries.tally(pair.id),
+        "can_take": queries.can_take(pair),
+        "new_forms": forms,
+        "kinds": list(LineKind),
+        "words": WORDS,
+        "periods": PERIODS,
+    }
+
+
+def row(pair: Pair, cycle: int) -> pairs.PairRow:
+    """Return the pair with its people, as lists show it."""
+    return pairs.pair_row(pair.school_id, pair.id, first_year=cycle) or abort(404)

@@ -1,0 +1,140 @@
+"""Plans of a school's pairs: all of a year, one pair's, on paper."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, g
+from werkzeug.wrappers import Response
+
+from nastav import access, dates, db, htmx, ru
+from nastav.access import requires
+from nastav.pairs import queries as pairs
+from nastav.pairs.forms import STATES
+from nastav.pairs.life import PAIRS, found
+from nastav.pairs.models import Pair, PairState
+from nastav.pairs.plans import lines, operations, pages, queries
+from nastav.pairs.plans.forms import TextsForm, texts_form
+from nastav.pairs.plans.lines import PLAN
+from nastav.pairs.plans.models import LineKind
+from nastav.pairs.plans.words import WORDS
+from nastav.pairs.queries import PairRow
+from nastav.people.forms import differences
+
+blueprint = Blueprint("plans", __name__)
+blueprint.register_blueprint(lines.blueprint)
+ALL = f"{PAIRS}/plans"
+
+
+@blueprint.get(ALL)
+@requires("names:read")
+def board(school_id: int, cycle: int) -> Response:
+    """Show how far the plan of each pair of a school year is."""
+    rows = _pairs(school_id, cycle)
+    tallies = queries.tallies(school_id)
+    started = [one for one in rows if one.state is not PairState.DRAFT]
+    return htmx.page(
+        "pairs/plans/board.html",
+        school=g.school,
+        year=cycle,
+        pairs=rows,
+        tallies=tallies,
+        empty=queries.EMPTY,
+        planned=sum(one.id in tallies for one in started),
+        started=len(started),
+        kinds=list(LineKind),
+        words=WORDS,
+        states=STATES,
+    )
+
+
+@blueprint.get(f"{ALL}/print")
+@requires("names:read")
+def print_all(school_id: int, cycle: int) -> Response:
+    """Print the plan of each pair of a school year that has one, a sheet each."""
+    planned = queries.tallies(school_id)
+    rows = [one for one in _pairs(school_id, cycle) if one.id in planned]
+    return _printed(rows, cycle, f"/schools/{school_id}/{cycle}/pairs/plans")
+
+
+@blueprint.get(PLAN)
+@requires("names:read")
+def plan(school_id: int, cycle: int, pair_id: int) -> Response:
+    """Show the plan of a pair; the curator changes its lines in place."""
+    pair = found(school_id, pair_id)
+    return htmx.page("pairs/plans/plan.html", **pages.context(pair, cycle))
+
+
+@blueprint.get(f"{PLAN}/print")
+@requires("names:read")
+def print_one(school_id: int, cycle: int, pair_id: int) -> Response:
+    """Print the plan of a pair with lines to sign."""
+    pair = found(school_id, pair_id)
+    return _printed([pages.row(pair, cycle)], cycle, pages.address(pair, cycle))
+
+
+@blueprint.get(f"{PLAN}/texts")
+@requires("names:edit")
+def ask_texts(school_id: int, cycle: int, pair_id: int) -> Response:
+    """Ask what the mentees are good at and what they are to work on."""
+    pair = found(school_id, pair_id)
+    return _texts_page(texts_form(queries.plan(pair.id)), pair, cycle)
+
+
+@blueprint.post(f"{PLAN}/texts")
+@requires("names:edit")
+def save_texts(school_id: int, cycle: int, pair_id: int) -> Response:
+    """Save both; of two who edit at once the second sees both versions."""
+    pair = found(school_id, pair_id)
+    form = TextsForm.posted()
+    if not form.validate():
+        return _texts_page(form, pair, cycle, status=422)
+    try:
+        operations.save_texts(access.actor(), pair, *form.texts(), version=form.version.data)
+    except db.Conflict:
+        saved = queries.plan(pair.id)
+        form.version.data = saved.version if saved else 0
+        return _texts_page(form, pair, cycle, status=409)
+    return htmx.leave(pages.address(pair, cycle), "План сохранён.")
+
+
+@blueprint.post(f"{PLAN}/take")
+@requires("names:edit")
+def take(school_id: int, cycle: int, pair_id: int) -> Response:
+    """Take into an empty plan what was left undone the year before."""
+    pair = found(school_id, pair_id)
+    count = operations.take_over(access.actor(), pair)
+    taken = ru.counted(count, "строка", "строки", "строк")
+    notice = f"Из прошлого года взято: {taken}. Укажите новые периоды." if count else ""
+    return htmx.leave(pages.address(pair, cycle), notice)
+
+
+def _pairs(school_id: int, cycle: int) -> list[PairRow]:
+    return pairs.pairs_of(school_id, *dates.cycle_bounds(cycle), first_year=cycle)
+
+
+def _printed(rows: Sequence[PairRow], cycle: int, back: str) -> Response:
+    ids = [one.id for one in rows]
+    return htmx.page(
+        "pairs/plans/print.html",
+        school=g.school,
+        year=cycle,
+        rows=rows,
+        plans=queries.plans(ids),
+        lines=queries.lines_of(ids),
+        kinds=list(LineKind),
+        words=WORDS,
+        back=back,
+    )
+
+
+def _texts_page(form: TextsForm, pair: Pair, cycle: int, *, status: int = 200) -> Response:
+    saved = texts_form(queries.plan(pair.id))
+    return htmx.page(
+        "pairs/plans/texts.html",
+        status=status,
+        form=form,
+        school=g.school,
+        year=cycle,
+        row=pages.row(pair, cycle),
+        here=pages.address(pair, cycle),
+        differences=differences(saved, form) if status == 409 else [],
+    )

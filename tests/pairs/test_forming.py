@@ -69,6 +69,7 @@ def test_a_pair_that_cannot_be_is_refused_and_what_was_typed_kept(
     ticked = [box["value"] for box in page.select("[name=mentee_ids][checked]")]
     if "mentee_ids" not in fields:
         assert ticked == [str(school.free.person_id)]
+        assert page.select_one("#group-size").get_text() == "Это будет пара."
     with app.app_context():
         assert db.session.query(Pair).count() == 1
 

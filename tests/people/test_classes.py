@@ -9,7 +9,7 @@ from nastav.district import operations as districts
 from nastav.district.models import District
 from nastav.people.models import PersonClass
 from tests.support.cast import Cast
-from tests.support.pages import PageClient, find_form, form_values, text_of
+from tests.support.pages import PageClient, find_form, form_values, soup, text_of
 from tests.support.registers import registers
 
 
@@ -44,6 +44,7 @@ def test_pupils_move_up_and_graduates_are_named(
 ) -> None:
     page = boris.get(at)
     assert "Окончили школу: 1" in text_of(page)
+    assert soup(page).select_one("main a[href$='/2020/pairs/graduates']")
     answer = boris.fill(page)
     assert (answer.status_code, answer.location) == (303, at)
     assert classes(app) == {

@@ -34,6 +34,7 @@ from nastav.people.codes import routes as codes
 from nastav.people.consents import routes as consents
 from nastav.people.loads import routes as loads
 from nastav.people.matches import routes as matches
+from nastav.people.occasions import routes as occasions
 from nastav.people.profiles import routes as profiles
 from nastav.people.training import routes as training
 from nastav.plan import routes as plan
@@ -63,6 +64,7 @@ FEATURES = (
     classes,
     consents,
     matches,
+    occasions,
     profiles,
     training,
     plan,

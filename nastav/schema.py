@@ -17,6 +17,7 @@ from nastav.people.classes import models as classes
 from nastav.people.consents import models as consents
 from nastav.people.loads import models as loads
 from nastav.people.merging import models as merging
+from nastav.people.occasions import models as occasions
 from nastav.people.profiles import models as profiles
 from nastav.people.training import models as training
 from nastav.plan import models as plan
@@ -38,6 +39,7 @@ FEATURES = (
     loads,
     meetings,
     merging,
+    occasions,
     pairs,
     pair_plans,
     people,

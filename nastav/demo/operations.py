@@ -11,7 +11,17 @@ from nastav import dates, ru
 from nastav.access import Actor, Role
 from nastav.accounts.models import User
 from nastav.db import db
-from nastav.demo import closing, feedback, meetings, mentors, people, plans, practices, stages
+from nastav.demo import (
+    closing,
+    feedback,
+    meetings,
+    mentors,
+    occasions,
+    people,
+    plans,
+    practices,
+    stages,
+)
 from nastav.demo.names import Names
 from nastav.district import operations as districts
 from nastav.district import queries
@@ -60,6 +70,7 @@ def fill(actor: Actor, order: Order, password_hash: str) -> None:
         plans.fill(school)
         practices.fill(school, kinds, [cycle.first_year for cycle in cycles])
         for cycle in cycles:
+            occasions.fill(school, cycle.first_year)
             feedback.fill(random, school, cycle.first_year, questionnaires, 30 + index * 4)
 
 

@@ -43,6 +43,7 @@ SCHOOL = (
         "Реестр",
         (
             ("Согласия", "/consents"),
+            ("Участие", "/occasions"),
             ("Перевод в класс", "/classes"),
             ("Переводятся к вам", "/transfers"),
         ),
@@ -97,6 +98,7 @@ YEARLY = {
     "/pairs/drafts",
     "/pairs/closing",
     "/pairs/graduates",
+    "/occasions",
     "/training",
     "/rewards",
 }  # keep the year shown

@@ -14,6 +14,7 @@ from nastav.pairs.models import Pair, PairMember
 from nastav.pairs.plans.models import LineKind, PlanLine
 from nastav.people.consents.models import Consent, Signer
 from nastav.people.models import Part, Person
+from nastav.people.occasions.models import Occasion, OccasionPart, Sphere
 from nastav.stages.models import Evidence, SchoolActivity
 from tests.support.people import add_meeting, add_pair, add_person
 
@@ -31,6 +32,7 @@ def grow(school_id: int, schools: int = 27) -> None:
     for mentor in mentors:
         _meet(add_pair(school_id, mentor, list(islice(rest, 4))))
     _papers(school_id, mentees)
+    _occasions(school_id, mentees)
     _answers(school_id)
     _documents(school_id)
 
@@ -76,6 +78,18 @@ def _papers(school_id: int, people: list[Person]) -> None:
         TeamMember(district_id=district, school_id=school_id, name=f"Член {n}", post="учитель")
         for n in range(20)
     )
+
+
+def _occasions(school_id: int, people: list[Person]) -> None:
+    for number in range(20):
+        row = Occasion(
+            school_id=school_id, held_on=DAY, sphere=Sphere.CULTURAL, name=f"Концерт {number}"
+        )
+        db.session.add(row)
+        db.session.flush()
+        db.session.add_all(
+            OccasionPart(occasion_id=row.id, person_id=one.id) for one in people[:30]
+        )
 
 
 def _answers(school_id: int) -> None:

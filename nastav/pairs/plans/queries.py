@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from nastav import ru
 from nastav.db import db
@@ -86,7 +86,7 @@ def tallies(school_id: int) -> dict[int, Tally]:
     return _tallies(PlanLine.pair_id.in_(own))
 
 
-def _tallies(condition: object) -> dict[int, Tally]:
+def _tallies(condition: ColumnElement[bool]) -> dict[int, Tally]:
     rows = (
         select(
             PlanLine.pair_id,
@@ -94,7 +94,7 @@ def _tallies(condition: object) -> dict[int, Tally]:
             func.count().label("lines"),
             func.count(PlanLine.done_on).label("done"),
         )
-        .where(condition)  # type: ignore[arg-type]
+        .where(condition)
         .group_by(PlanLine.pair_id, PlanLine.kind)
     )
     lines: dict[int, dict[LineKind, int]] = defaultdict(dict)

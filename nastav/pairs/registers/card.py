@@ -22,6 +22,7 @@ from nastav.people.forms import NEEDS, SOURCES, PersonForm, blame, differences, 
 from nastav.people.matches import queries as matches
 from nastav.people.merging import queries as merges
 from nastav.people.models import Part, Participation
+from nastav.people.occasions import queries as occasions
 from nastav.people.operations import NotAllowed
 from nastav.people.profiles import queries as profiles
 from nastav.people.profiles.forms import DECISIONS
@@ -67,15 +68,15 @@ def card_page(row: Participation, book: str, form: ReturnForm, *, status: int = 
         signers=SIGNER_LABELS,
         changes=changes.changes(row.school_id, row.person_id),
         transfer=transfers.last_offer(row.school_id, row.person_id, row.part),
-        **_as_mentor(row),
+        **_of_part(row),
         form=form,
     )
 
 
-def _as_mentor(row: Participation) -> dict[str, object]:
-    """What a mentor's card shows besides: the profile and the training."""
-    if row.part is not Part.MENTOR:
-        return {}
+def _of_part(row: Participation) -> dict[str, object]:
+    """What the card shows besides: a mentee's events, a mentor's profile and training."""
+    if row.part is Part.MENTEE:
+        return {"occasions": occasions.attended(row.school_id, row.person_id)}
     profile = profiles.profile(row.school_id, row.person_id)
     offered = {one.id: one.name for one in kinds.all_kinds(g.school.district_id)}
     wanted = profiles.wanted_kinds(profile.id) if profile else []

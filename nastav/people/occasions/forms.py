@@ -1,0 +1,99 @@
+"""The form of an occasion, with what each of those ticked did there."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request
+from wtforms import SelectField, SelectMultipleField, StringField
+from wtforms.validators import ValidationError
+
+from nastav.forms import (
+    BaseForm,
+    Filled,
+    RussianDate,
+    VersionField,
+    check_school_year,
+    not_in_future,
+    short,
+)
+from nastav.people.forms import options, row_id
+from nastav.people.occasions.models import SPHERES, Sphere
+from nastav.people.occasions.operations import OccasionData
+
+LONGEST = 200  # of a role
+PHRASES = (
+    "участник",
+    "победитель",
+    "призёр",
+    "организатор",
+    "волонтёр",
+    "ведущий",
+    "выступил с докладом",
+)
+
+
+class OccasionForm(BaseForm):
+    """What was held, and who took part; `roles` holds as what, by person's id, as typed."""
+
+    version = VersionField(default="0")
+    held_on = RussianDate(
+        "Дата", [Filled("Укажите дату мероприятия, например 15.12.2020."), not_in_future]
+    )
+    sphere = SelectField(
+        "Направление",
+        choices=options((one.value, text) for one, text in SPHERES.items()),
+        default=Sphere.SOCIAL.value,
+    )
+    name = StringField(
+        "Название",
+        [Filled("Укажите название, например «Школьная научная конференция»."), short(300)],
+        description="Без имён детей.",
+    )
+    present = SelectMultipleField("Кто участвовал", coerce=row_id, validate_choice=False)
+
+    def __init__(
+        self, *args: Any, first_year: int, roles: Mapping[int, str] | None = None, **kwargs: Any
+    ) -> None:
+        self.first_year = first_year
+        self.roles = dict(roles or {})
+        super().__init__(*args, **kwargs)
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        """Read a date without a year in the school year of the page (decision 12)."""
+        self.held_on.school_year = self.first_year
+        super().process(*args, **kwargs)
+
+    def validate_held_on(self, field: RussianDate) -> None:
+        """Refuse a day outside the school year, where the list would not show it."""
+        check_school_year(field.data, self.first_year)
+
+    def validate_present(self, field: SelectMultipleField) -> None:
+        """Ask for somebody, and for short roles.
+
+        Raises:
+            ValidationError: nobody is ticked, or a role is too long.
+        """
+        if not field.data:
+            raise ValidationError("Отметьте хотя бы одного участника.")
+        if any(len(self.roles.get(one, "")) > LONGEST for one in field.data):
+            text = f"Роль или результат слишком длинны: оставьте не больше {LONGEST} знаков."
+            raise ValidationError(text)
+
+    def occasion(self) -> OccasionData:
+        """Return what was typed of the event."""
+        sphere, name = Sphere(self.sphere.data), self.name.data or ""
+        return OccasionData(held_on=self.held_on.data, sphere=sphere, name=name)
+
+    def parts(self) -> dict[int, str]:
+        """Return who is ticked, and as what."""
+        return {one: self.roles.get(one, "") for one in self.present.data or () if one}
+
+
+def posted_form(first_year: int) -> OccasionForm:
+    """Return the form as it was sent, with the field «role-12» of each person."""
+    roles = {
+        int(key.removeprefix("role-")): value.strip()
+        for key, value in request.form.items()
+        if key.startswith("role-") and row_id(key.removeprefix("role-"))
+    }
+    return OccasionForm.posted(first_year=first_year, roles=roles)

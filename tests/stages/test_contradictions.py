@@ -2,13 +2,17 @@
 
 from datetime import date
 
+import pytest
 from flask import Flask
 
+from nastav import dates
 from nastav.db import db, writing
 from nastav.pairs.models import PairState
+from nastav.people.models import Part
 from nastav.stages.models import Activity, ActivityStatus, Evidence, SchoolActivity, Stage
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, text_of
+from tests.support.people import add_member, add_pair, add_person
 from tests.support.registers import registers
 
 
@@ -90,4 +94,29 @@ def test_pairs_of_the_next_year_are_not_held_against_this_one(
         own.pair(mentor, mentee, state=PairState.DRAFT, started=date(2021, 9, 6))
     page = check(app, cast, boris, 5)
     assert "1 наставляемый без пары" in page
+    assert "черновиков" not in page
+
+
+def test_who_has_left_is_not_held_against_the_stage(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    gone = {"left": date(2020, 11, 1)}
+    with app.app_context(), writing():
+        add_person(cast.boris_school, part=Part.MENTOR, grade=10, **gone)
+        former = add_person(cast.boris_school, part=Part.MENTOR, grade=10)
+        pair = add_pair(cast.boris_school, None, [], state=PairState.PAUSED)
+        add_member(pair, former, Part.MENTOR, pair.started, **gone)
+    assert "анкета не заполнена у 1 наставника." in check(app, cast, boris, 3)
+    assert "не обучены" not in check(app, cast, boris, 4)
+    assert "которые ещё не завершены: 1." in check(app, cast, boris, 7)  # a paused one goes on
+
+
+def test_another_school_year_is_not_judged_by_today(
+    app: Flask, cast: Cast, boris: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people(app, cast)
+    declare(app, cast, 5)
+    monkeypatch.setattr(dates, "today", lambda: date(2021, 9, 1))
+    page = text_of(boris.get(f"/schools/{cast.boris_school}/2020/stages/5/submit"))
+    assert "без пары" not in page
     assert "черновиков" not in page

@@ -179,6 +179,28 @@ def test_who_went_to_another_school_is_left_to_it(
     assert names(app)[:2] == ["1", "Снегирёв Лев"]
 
 
+@pytest.mark.parametrize("way", ["all", "one"])
+def test_loads_of_the_school_before_forget_the_name_too(
+    app: Flask, cast: Cast, boris: PageClient, vera: PageClient, way: str
+) -> None:
+    with registers(app, cast) as school:
+        school.mentee("Щеглова Инна", patronymic="Снегирёвна")
+    own, theirs = f"/schools/{cast.boris_school}/mentees", f"/schools/{cast.vera_school}"
+    table = "№ в реестре\tФИО\tКласс\n1\tЩеглова Инна Канарейковна\t7А"
+    load = boris.fill(f"{own}/import", text=table).location
+    assert boris.fill(f"{load}?known=update").status_code == 303
+    boris.fill(f"{own}/1/transfer", to_school_id=str(cast.vera_school), left="08.12.2020")
+    vera.fill(f"{theirs}/transfers/1", "/accept", school_class="7")
+    assert "Снегир" in stored(app)
+    switch(app, on=True)
+    if way == "all":
+        vera.fill(checked(vera, f"{theirs}/codes"), "/replace", sure="1")
+    else:
+        vera.fill(f"{theirs}/mentees/2/edit", "/edit", code="1")
+    assert names(app) == ["1"]
+    assert not [one for one in NAMES if one in stored(app)]
+
+
 def test_only_the_curator_and_only_in_the_mode(
     app: Flask, cast: Cast, here: str, boris: PageClient, vera: PageClient, galina: PageClient,
     anna: PageClient,

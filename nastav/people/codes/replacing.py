@@ -38,6 +38,7 @@ def replace(actor: Actor, school: School, found: Replaceable, typed: Mapping[int
     db.session.flush()
     forget(NAME, cards)
     loads.forget_names(school.id)
+    loads.forget_name(cards)  # those of the schools they came from
     record(actor, "people:coded", subject=f"{len(typed)} чел.", school_id=school.id)
     return len(typed)
 
@@ -51,7 +52,7 @@ def forget_name(row: Participation) -> None:
     write_merged(cards, [row.person_id], set(queries.taken(row.school_id)))
     db.session.flush()
     forget(NAME, cards)
-    loads.forget_name(row.school_id, row.person_id)
+    loads.forget_name(cards)
 
 
 def _cards(person_ids: Iterable[int]) -> Select[Person]:

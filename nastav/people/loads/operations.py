@@ -120,13 +120,14 @@ def forget_names(school_id: int) -> None:
     db.session.execute(loads.where(Load.changed_count > 0).values(_NOTHING))
 
 
-def forget_name(school_id: int, person_id: int) -> None:
-    """Erase the parts of one person's name from the former values of a school's loads."""
-    loads = select(Load).where(Load.school_id == school_id, Load.changed_count > 0)
+def forget_name(person_ids: Collection[int]) -> None:
+    """Erase the parts of these people's names from the former values of every school's loads."""
+    schools = select(RegisterNumber.school_id).where(RegisterNumber.person_id.in_(person_ids))
+    loads = select(Load).where(Load.school_id.in_(schools), Load.changed_count > 0)
     for load in db.session.scalars(loads):
         load.changed = [
             {**one, "values": {key: was for key, was in one["values"].items() if key not in NAME}}
-            if one["person_id"] == person_id
+            if one["person_id"] in person_ids
             else one
             for one in load.changed
         ]

@@ -216,6 +216,18 @@ def test_two_cards_made_one_keep_what_both_took_part_in(
     assert parts(app)[school.second.person_id] == ""  # in the same event: the mark stays behind
 
 
+def test_two_cards_made_one_are_one_in_an_event_of_both(
+    app: Flask, boris: PageClient, school: School, held: str
+) -> None:
+    card = f"{school.url}/mentees/{school.first.participation_id}"
+    assert boris.fill(f"{card}/merge?with=2", "/merge", keep="1").status_code == 303
+    row = soup(boris.get(school.board)).select_one("tbody .number")
+    assert row is not None
+    assert row.get_text(strip=True) == "1"
+    assert boris.fill(held, name="Концерт хора").status_code == 303
+    assert parts(app) == {school.first.person_id: "ведущая", school.second.person_id: ""}
+
+
 def test_anonymising_erases_what_somebody_did(app: Flask, held: str, school: School) -> None:
     with app.app_context(), writing():
         one = select(Person.id).where(Person.id == school.first.person_id)

@@ -11,7 +11,7 @@ from nastav.people.models import Kind
 from nastav.people.operations import Added
 from nastav.people.training.models import Training, TrainingAttendance
 from tests.support.cast import Cast
-from tests.support.pages import PageClient, find_form, form_values, text_of
+from tests.support.pages import PageClient, find_form, form_values, soup, text_of
 from tests.support.queries import statements
 from tests.support.registers import Registers, registers
 
@@ -62,6 +62,23 @@ def test_training_is_entered_with_its_attendance(
     assert "Обучено 1 из 2 наставников" in page
     assert "Белкин Юрий" in page
     assert "Громова" not in page  # trained
+
+
+def test_two_cards_made_one_are_one_in_a_training_of_both(
+    app: Flask, cast: Cast, boris: PageClient, school: School
+) -> None:
+    with registers(app, cast) as own:
+        double = own.mentor("Белкин Юра", grade=10)
+    ids = [str(school.pupil.person_id), str(double.person_id)]
+    boris.fill(f"{school.board}/new", **{**FIELDS, "present": ids})
+    card = f"/schools/{cast.boris_school}/mentors/{school.pupil.participation_id}"
+    merge = f"{card}/merge?with={double.person_id}"
+    assert boris.fill(merge, "/merge", keep=ids[0]).status_code == 303
+    row = soup(boris.get(school.board)).select_one("tbody td[data-label=Участников]")
+    assert row is not None
+    assert row.get_text(strip=True) == "1"
+    assert boris.fill(f"{school.board}/1", hours="8").status_code == 303
+    assert held(app)[0][2] == 2  # the mark stays behind, for the undo
 
 
 def test_a_second_click_adds_nothing(app: Flask, boris: PageClient, school: School) -> None:

@@ -39,7 +39,7 @@ def add_occasion(
     row = Occasion(school_id=school_id, **asdict(data))
     db.session.add(row)
     db.session.flush()
-    _set_parts(row, parts)
+    _set_parts(row, {}, parts)
     _record(actor, "occasion:added", row, len(parts))
     return row
 
@@ -62,7 +62,7 @@ def change_occasion(
     for name, value in asdict(data).items():
         setattr(row, name, value)
     flag_modified(row, "name")  # the version moves with those who took part too
-    _set_parts(row, parts)
+    _set_parts(row, before, parts)
     _record(actor, "occasion:changed", row, len(parts))
 
 
@@ -92,8 +92,9 @@ def _check(school_id: int, parts: Mapping[int, str], added: Iterable[int]) -> No
         raise NotAllowed("present", "Отмеченного наставляемого нет в реестре: обновите страницу.")
 
 
-def _set_parts(row: Occasion, parts: Mapping[int, str]) -> None:
-    db.session.execute(delete(OccasionPart).filter_by(occasion_id=row.id))
+def _set_parts(row: Occasion, before: Iterable[int], parts: Mapping[int, str]) -> None:
+    old = OccasionPart.person_id.in_(before)
+    db.session.execute(delete(OccasionPart).filter_by(occasion_id=row.id).where(old))
     db.session.add_all(
         OccasionPart(occasion_id=row.id, person_id=one, role=role) for one, role in parts.items()
     )

@@ -4,12 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from nastav import dates
 from nastav.db import db
-from nastav.people.models import Part, Participation
+from nastav.people.models import Part, Participation, Person
 from nastav.people.occasions.models import SPHERES, Occasion, OccasionPart, Sphere
+
+# of two cards made one that both took part the dropped one's mark stays with it, for the undo
+IS_CARD = Person.merged_into_id.is_(None)
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,10 @@ def occasions(school_id: int, first_year: int) -> list[OccasionLine]:
             Occasion.held_on,
             Occasion.sphere,
             Occasion.name,
-            func.count(OccasionPart.person_id).label("present"),
+            func.count(Person.id).label("present"),
         )
         .outerjoin(OccasionPart, OccasionPart.occasion_id == Occasion.id)
+        .outerjoin(Person, and_(Person.id == OccasionPart.person_id, IS_CARD))
         .where(Occasion.school_id == school_id, _in_year(first_year))
         .group_by(Occasion.id)
         .order_by(Occasion.held_on.desc(), Occasion.id.desc())
@@ -86,7 +90,11 @@ def occasion(school_id: int, occasion_id: int) -> Occasion | None:
 
 def parts(occasion_id: int) -> dict[int, str]:
     """Return who took part in an event: person's id → as what."""
-    rows = select(OccasionPart.person_id, OccasionPart.role).filter_by(occasion_id=occasion_id)
+    rows = (
+        select(OccasionPart.person_id, OccasionPart.role)
+        .join(Person, and_(Person.id == OccasionPart.person_id, IS_CARD))
+        .where(OccasionPart.occasion_id == occasion_id)
+    )
     return {row.person_id: row.role for row in db.session.execute(rows)}
 
 

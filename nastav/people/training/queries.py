@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from nastav import dates
 from nastav.db import db
+from nastav.people.models import Person
 from nastav.people.training.models import Training, TrainingAttendance
+
+# of two cards made one that both took part the dropped one's mark stays with it, for the undo
+IS_CARD = Person.merged_into_id.is_(None)
 
 
 @dataclass(frozen=True)
@@ -42,9 +46,10 @@ def trainings(school_id: int, first_year: int) -> list[TrainingLine]:
             Training.programme,
             Training.leader,
             Training.document,
-            func.count(TrainingAttendance.person_id).label("present"),
+            func.count(Person.id).label("present"),
         )
         .outerjoin(TrainingAttendance, TrainingAttendance.training_id == Training.id)
+        .outerjoin(Person, and_(Person.id == TrainingAttendance.person_id, IS_CARD))
         .where(Training.school_id == school_id, Training.held_on.between(first, last))
         .group_by(Training.id)
         .order_by(Training.held_on.desc(), Training.id.desc())
@@ -59,7 +64,11 @@ def training(school_id: int, training_id: int) -> Training | None:
 
 def present(training_id: int) -> frozenset[int]:
     """Return the ids of the persons who took part in a training."""
-    rows = select(TrainingAttendance.person_id).filter_by(training_id=training_id)
+    rows = (
+        select(TrainingAttendance.person_id)
+        .join(Person, and_(Person.id == TrainingAttendance.person_id, IS_CARD))
+        .where(TrainingAttendance.training_id == training_id)
+    )
     return frozenset(db.session.scalars(rows))
 
 

@@ -82,4 +82,14 @@ def _empty(table: Table, emptied: list[Column[Any]], where: ColumnElement[bool])
     blank: dict[str, Any] = {one.name: "" for one in emptied}
     if "version" in table.c:  # a form opened before must not bring the text back
         blank["version"] = table.c.version + 1
+    else:
+        _move_on(table, where)
     return int(db.session.execute(update(table).where(where).values(blank)).rowcount)  # type: ignore[attr-defined]
+
+
+def _move_on(table: Table, where: ColumnElement[bool]) -> None:
+    """Give what these rows are a part of its next version: they are saved by its form."""
+    for column, whole in _references(table):
+        if column.primary_key and whole.name != "person" and "version" in whole.c:
+            own = whole.c.id.in_(select(column).where(where))
+            db.session.execute(update(whole).where(own).values(version=whole.c.version + 1))

@@ -233,3 +233,14 @@ def test_anonymising_erases_what_somebody_did(app: Flask, held: str, school: Sch
         one = select(Person.id).where(Person.id == school.first.person_id)
         erasing.erase(After.LEAVING, {"person": one})
     assert parts(app) == {school.first.person_id: "", school.second.person_id: ""}
+
+
+def test_a_form_opened_before_anonymising_brings_no_text_back(
+    app: Flask, boris: PageClient, held: str, school: School
+) -> None:
+    stale = boris.get(held)
+    with app.app_context(), writing():
+        one = select(Person.id).where(Person.id == school.first.person_id)
+        erasing.erase(After.LEAVING, {"person": one})
+    assert boris.fill(stale, name="Концерт хора").status_code == 409
+    assert parts(app)[school.first.person_id] == ""

@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, g, jsonify, request, url_for
 from flask_compress import Compress
 from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
+from werkzeug.routing import IntegerConverter
 
 from nastav import access, config, dates, errors, htmx, logs, ru
 from nastav.access import Actor, LookUps, Tenant
@@ -84,6 +85,12 @@ SECURITY_HEADERS = {
 }
 
 
+class RowId(IntegerConverter):
+    """A number in an address: one that no row can have, and no database can hold, leads nowhere."""
+
+    regex = r"\d{1,9}"
+
+
 class Nastav(Flask):
     """Flask whose every view runs as one unit of work."""
 
@@ -131,6 +138,7 @@ def create_app(instance: Path | None = None, **settings: Any) -> Flask:
 
 
 def _join(app: Flask) -> None:
+    app.url_map.converters["int"] = RowId
     db.init_app(app)
     Migrate(app, db, directory=str(config.ROOT / "nastav" / "migrations"))
     Compress(app)

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from nastav import logs
+from tests.support.cast import Cast
 from tests.support.pages import PageClient
 
 PATHS = ("/login", "/healthz", "/no/such/page", "/help", "/static/css/base.css")
@@ -83,3 +84,10 @@ def test_the_log_holds_no_form_and_no_name(
     anna.fill("/account", name="Канарейкина Анна")
     assert caplog.records
     assert "анарейк" not in " ".join(logs.JsonLines().format(one) for one in caplog.records)
+
+
+def test_a_number_no_row_can_have_is_not_found(cast: Cast, boris: PageClient) -> None:
+    own = f"/schools/{cast.boris_school}"
+    for number in ("9" * 10, "9" * 25):
+        for address in ("/schools", f"{own}/mentees", f"{own}/2020/pairs"):
+            assert boris.get(f"{address}/{number}").status_code == 404

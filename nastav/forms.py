@@ -163,16 +163,31 @@ class WholeNumber(StringField):
         return "" if self.data is None else str(self.data)
 
 
-def check_school_year(day: date | None, first_year: int) -> None:
-    """Refuse a day outside a school year, where the year's list would not show it.
+class YearForm(BaseForm):
+    """A form on a page of a school year: a date typed without a year is read in it (decision 12)."""
+
+    def __init__(self, *args: Any, first_year: int, **kwargs: Any) -> None:
+        self.first_year = first_year
+        super().__init__(*args, **kwargs)
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        """Tell the dates the school year before they are read."""
+        for field in self:
+            if isinstance(field, RussianDate):
+                field.school_year = self.first_year
+        super().process(*args, **kwargs)
+
+
+def in_school_year(form: YearForm, field: Field) -> None:
+    """Refuse a day outside the form's school year, where the year's list would not show it.
 
     Raises:
         ValidationError: names the bounds of the school year.
     """
-    first, last = dates.cycle_bounds(first_year)
-    if day is not None and not first <= day <= last:
+    first, last = dates.cycle_bounds(form.first_year)
+    if isinstance(field.data, date) and not first <= field.data <= last:
         raise ValidationError(
-            f"Дата должна приходиться на {ru.school_year(first_year)} учебный год: "
+            f"Дата должна приходиться на {ru.school_year(form.first_year)} учебный год: "
             f"с {ru.date_short(first)} по {ru.date_short(last)}."
         )
 

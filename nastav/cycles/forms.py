@@ -1,15 +1,13 @@
 """Forms of school years: a stage's deadline."""
 
-from typing import Any
-
 from wtforms import StringField
 from wtforms.validators import ValidationError
 
 from nastav import dates, ru
-from nastav.forms import BaseForm, Filled, RussianDate, VersionField, short
+from nastav.forms import Filled, RussianDate, VersionField, YearForm, short
 
 
-class DeadlineForm(BaseForm):
+class DeadlineForm(YearForm):
     """The deadline of a stage, with the reason why it is moved."""
 
     version = VersionField()
@@ -21,15 +19,6 @@ class DeadlineForm(BaseForm):
         [Filled("Укажите причину: её увидят школы и она останется в журнале."), short(300)],
         description="Её увидят школы рядом со сроком. Без имён детей.",
     )
-
-    def __init__(self, *args: Any, first_year: int, **kwargs: Any) -> None:
-        self.first_year = first_year
-        super().__init__(*args, **kwargs)
-
-    def process(self, *args: Any, **kwargs: Any) -> None:
-        """Read a date without a year in the school year of the page (decision 12)."""
-        self.due.school_year = self.first_year
-        super().process(*args, **kwargs)
 
     def validate_due(self, field: RussianDate) -> None:
         """Refuse a day outside the school year.

@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import ValidationError
 
 from nastav import dates, ru
-from nastav.forms import BaseForm, Filled, RussianDate, VersionField, short
+from nastav.forms import BaseForm, Filled, RussianDate, VersionField, YearForm, short
 
 PHRASES = (
     "Укажите номер и дату документа.",
@@ -33,20 +33,11 @@ def not_in_past(form: BaseForm, field: Field) -> None:
         raise ValidationError(f"Этот день уже прошёл: укажите {today} или позже.")
 
 
-class _Dated(BaseForm):
-    """A form with «исправить до», where a date without a year is of the page's school year."""
+class _Dated(YearForm):
+    """A form with «исправить до»."""
 
     version = VersionField()
     fix_by = RussianDate("Исправить до, включительно")
-
-    def __init__(self, *args: Any, first_year: int, **kwargs: Any) -> None:
-        self.first_year = first_year
-        super().__init__(*args, **kwargs)
-
-    def process(self, *args: Any, **kwargs: Any) -> None:
-        """Tell the date field the school year of the page (decision 12)."""
-        self.fix_by.school_year = self.first_year
-        super().process(*args, **kwargs)
 
 
 class ReviewForm(_Dated):

@@ -8,11 +8,11 @@ from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 
 from nastav.forms import (
-    BaseForm,
     Filled,
     RussianDate,
     VersionField,
-    check_school_year,
+    YearForm,
+    in_school_year,
     not_in_future,
     short,
 )
@@ -32,12 +32,13 @@ PHRASES = (
 )
 
 
-class OccasionForm(BaseForm):
+class OccasionForm(YearForm):
     """What was held, and who took part; `roles` holds as what, by person's id, as typed."""
 
     version = VersionField(default="0")
     held_on = RussianDate(
-        "Дата", [Filled("Укажите дату мероприятия, например 15.12.2020."), not_in_future]
+        "Дата",
+        [Filled("Укажите дату мероприятия, например 15.12.2020."), not_in_future, in_school_year],
     )
     sphere = SelectField(
         "Направление",
@@ -51,21 +52,9 @@ class OccasionForm(BaseForm):
     )
     present = SelectMultipleField("Кто участвовал", coerce=row_id, validate_choice=False)
 
-    def __init__(
-        self, *args: Any, first_year: int, roles: Mapping[int, str] | None = None, **kwargs: Any
-    ) -> None:
-        self.first_year = first_year
+    def __init__(self, *args: Any, roles: Mapping[int, str] | None = None, **kwargs: Any) -> None:
         self.roles = dict(roles or {})
         super().__init__(*args, **kwargs)
-
-    def process(self, *args: Any, **kwargs: Any) -> None:
-        """Read a date without a year in the school year of the page (decision 12)."""
-        self.held_on.school_year = self.first_year
-        super().process(*args, **kwargs)
-
-    def validate_held_on(self, field: RussianDate) -> None:
-        """Refuse a day outside the school year, where the list would not show it."""
-        check_school_year(field.data, self.first_year)
 
     def validate_present(self, field: SelectMultipleField) -> None:
         """Ask for somebody, and for short roles.

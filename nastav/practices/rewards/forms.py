@@ -1,7 +1,5 @@
 """Forms of rewards."""
 
-from typing import Any
-
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 
 from nastav.forms import (
@@ -9,7 +7,8 @@ from nastav.forms import (
     Filled,
     RussianDate,
     VersionField,
-    check_school_year,
+    YearForm,
+    in_school_year,
     not_in_future,
     short,
 )
@@ -18,12 +17,13 @@ from nastav.practices.rewards.models import KIND_LABELS, AwardKind
 from nastav.practices.rewards.operations import AwardData, SystemData
 
 
-class AwardForm(BaseForm):
+class AwardForm(YearForm):
     """An award; whose it is, is asked only where it is new."""
 
     version = VersionField(default="0")
     given_on = RussianDate(
-        "Дата", [Filled("Укажите дату вручения, например 25.05.2021."), not_in_future]
+        "Дата",
+        [Filled("Укажите дату вручения, например 25.05.2021."), not_in_future, in_school_year],
     )
     kind = SelectField(
         "Вид поощрения", coerce=AwardKind, choices=options(list(KIND_LABELS.items()))
@@ -35,19 +35,6 @@ class AwardForm(BaseForm):
     document = StringField(
         "Документ", [short(200)], description="Например: приказ № 96 от 24.05.2021."
     )
-
-    def __init__(self, *args: Any, first_year: int, **kwargs: Any) -> None:
-        self.first_year = first_year
-        super().__init__(*args, **kwargs)
-
-    def process(self, *args: Any, **kwargs: Any) -> None:
-        """Read a date without a year in the school year of the page (decision 12)."""
-        self.given_on.school_year = self.first_year
-        super().process(*args, **kwargs)
-
-    def validate_given_on(self, field: RussianDate) -> None:
-        """Refuse a day outside the school year, where the list would not show it."""
-        check_school_year(field.data, self.first_year)
 
     def award(self) -> AwardData:
         """Return what was typed."""

@@ -14,6 +14,7 @@ from nastav.config import ROOT
 from tests.support.process import ask, free_port, nastav_run, wait_for, wait_until
 
 SLOW = """
+import gc
 import time
 from nastav import server
 from flask import Flask
@@ -23,6 +24,9 @@ def page():
     print("begun", flush=True)
     time.sleep(1)
     return "whole answer"
+@app.get("/frozen")
+def frozen():
+    return str(gc.get_freeze_count())
 bound = server.bind(app, "127.0.0.1", 0)
 print(bound.effective_port, flush=True)
 server.serve(bound)
@@ -45,6 +49,17 @@ def test_a_request_under_way_is_finished_after_sigterm() -> None:
     assert answers == [(200, "whole answer")]
     assert process.communicate(timeout=20)[0] == "ended\n"
     assert process.returncode == 0
+
+
+def test_the_collector_leaves_alone_what_was_there_at_the_start() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", SLOW], cwd=ROOT, text=True, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        status, frozen = ask(int(process.stdout.readline()), "/frozen")
+        process.terminate()
+    assert status == 200
+    assert int(frozen) > 10_000
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])

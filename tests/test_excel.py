@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nastav import excel
+from nastav.excel.table import Table, TableColumn, save
 from tests.office import pdf_pages, pdf_text, recalculate, to_pdf, wrong_results
 
 NOW = datetime(2020, 12, 9, 14, 30)  # noqa: DTZ001 - Excel knows no time zones
@@ -354,3 +355,14 @@ def test_a_long_table_repeats_its_heading_on_every_page(printed):
     pages = pdf_text(printed["long"])
     assert len(pages) > 1
     assert all("Отклонение" in page for page in pages)
+
+
+@pytest.mark.parametrize(("width", "abreast"), [(20, 1), (60, 2)])
+def test_a_table_to_work_on_prints_its_headings_on_every_page(width: int, abreast: int) -> None:
+    columns = [TableColumn("№ в реестре", 9), *(TableColumn(f"Столбец {n}", width) for n in "абвг")]
+    made = save("Реестр", [Table("Реестр", columns, [["1", *"абвг"]])], NOW)
+    sheet = load_workbook(io.BytesIO(made))["Реестр"]
+    assert sheet.print_title_rows == "$1:$1"
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (abreast, 0)
+    assert bool(sheet.print_title_cols) == (abreast > 1)
+    assert sheet.row_dimensions[1].height >= 30, "the heading of two lines is cut off"

@@ -92,7 +92,7 @@ PROFILE = (
         read=day,
         hint="Дата собеседования.",
         example="25.09.2020",
-        width=14,
+        width=15,
         is_day=True,
     ),
     _mentors(

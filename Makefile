@@ -14,10 +14,11 @@ FAST := -m "not browser and not office and not soak"
 help: ## показать этот список
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(VENV)/run.stamp: requirements.txt pyproject.toml
+$(VENV)/run.stamp: requirements.txt requirements-sqlite.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Нужен Python 3.11 или новее, а это `$(PYTHON) --version`. Укажите другой: make run PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "Не создаётся .venv. В Debian поставьте: apt-get install python3-venv"; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-sqlite.txt 2> /dev/null || echo "Новый SQLite (pysqlite3) на этой машине не ставится: сайт возьмёт тот, что в Python. Всё работает, сохранение чуть медленнее."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -53,6 +54,7 @@ lint: $(VENV)/dev.stamp
 
 soak: test-tools ## долгие проверки надёжности, по строке на цифру
 	$(BIN)/python -m pytest -q -s -m soak
+	NASTAV_SQLITE=stdlib $(BIN)/python -m pytest -q -s -m soak tests/soak/test_kills.py
 
 bench: setup ## измерить скорость рядом с пустой страницей Flask
 	$(BIN)/python -m bench
@@ -62,6 +64,7 @@ lock: $(VENV)/dev.stamp ## обновить requirements*.txt по pyproject.tom
 	$(BIN)/uv lock --quiet --upgrade
 	$(BIN)/uv export --quiet --no-dev --no-emit-project --no-annotate --no-header -o requirements.txt > /dev/null
 	$(BIN)/uv export --quiet --no-emit-project --no-annotate --no-header -o requirements-dev.txt > /dev/null
+	$(BIN)/uv export --quiet --only-group sqlite --no-emit-project --no-annotate --no-header -o requirements-sqlite.txt > /dev/null
 
 backup: setup ## записать резервную копию рядом
 	@$(BIN)/nastav backup nastav-`date +%Y-%m-%d`.zip

@@ -12,7 +12,7 @@ from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
 from werkzeug.routing import IntegerConverter
 
-from nastav import access, config, dates, errors, htmx, logs, ru
+from nastav import access, config, dates, errors, htmx, logs, ru, sqlite
 from nastav.access import Actor, LookUps, Tenant
 from nastav.accounts import routes as accounts
 from nastav.accounts.users import routes as users
@@ -132,6 +132,8 @@ def create_app(instance: Path | None = None, **settings: Any) -> Flask:
     app.config["DEMO"] = (instance / config.DEMO_MARK).exists()
     app.config["SECRET_KEY"] = config.secret_key(instance)
     app.config.setdefault("SQLALCHEMY_DATABASE_URI", f"sqlite:///{instance / 'nastav.sqlite3'}")
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"module": sqlite.driver}
     dates.configure(app.config["ZONE"], config.fixed_today(app.config["TODAY"]))
     _join(app)
     return app

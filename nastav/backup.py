@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import sqlite3
 import tempfile
 import zipfile
 from contextlib import closing
@@ -11,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from nastav import __version__
+from nastav import __version__, sqlite
 
 DATABASE = "nastav.sqlite3"
 _MANIFEST = "nastav.json"
@@ -47,7 +46,7 @@ def write(database: Path, target: Path) -> Manifest:
     """
     try:
         ready = database.exists() and schema_of(database)
-    except sqlite3.OperationalError as error:
+    except sqlite.OperationalError as error:
         raise NoBackup(
             f"База {database} занята или не читается ({error}). Повторите через минуту."
         ) from error
@@ -57,7 +56,7 @@ def write(database: Path, target: Path) -> Manifest:
         raise NoBackup(f"В папку {target.parent} нельзя записать. Создайте её или укажите другую.")
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
         copy = Path(folder) / DATABASE
-        with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as goal:
+        with closing(sqlite.connect(database)) as source, closing(sqlite.connect(copy)) as goal:
             source.backup(goal)
             goal.execute("PRAGMA journal_mode=DELETE")
         manifest = Manifest(
@@ -91,7 +90,7 @@ def unpack(source: Path, folder: Path) -> tuple[Path, Manifest]:
         ) from error
     if _sha256(path) != manifest.sha256:
         raise BadBackup("Контрольная сумма не сошлась: копия повреждена. Возьмите другую.")
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite.connect(path)) as connection:
         if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
             raise BadBackup("База в копии повреждена. Возьмите другую копию.")
     return path, manifest
@@ -104,8 +103,10 @@ def put_in_place(database: Path, new: Path) -> Path | None:
         stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
         aside = database.with_name(f"{database.stem}-before-restore-{stamp}{database.suffix}")
         database.replace(aside)
-        for tail in ("-journal", "-wal", "-shm"):
-            database.with_name(database.name + tail).unlink(missing_ok=True)
+        for tail in ("-journal", "-wal"):  # of a killed site: part of what it saved stands there
+            if (beside := database.with_name(database.name + tail)).exists():
+                beside.replace(aside.with_name(aside.name + tail))
+        database.with_name(f"{database.name}-shm").unlink(missing_ok=True)
     new.replace(database)
     return aside
 
@@ -126,10 +127,10 @@ def schema_of(database: Path) -> str:
     """Return the revision of a database's schema, "" for a database without one.
 
     Raises:
-        sqlite3.OperationalError: somebody holds the database for longer than a minute, or it
+        sqlite.OperationalError: somebody holds the database for longer than a minute, or it
             cannot be read; that is not the same as a database without a schema.
     """
-    with closing(sqlite3.connect(database, timeout=_PATIENCE)) as connection:
+    with closing(sqlite.connect(database, timeout=_PATIENCE)) as connection:
         tables = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
         if not connection.execute(tables).fetchone():
             return ""

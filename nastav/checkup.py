@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sqlite3
 import stat
 from contextlib import closing
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from nastav import backup, ru
+from nastav import backup, ru, sqlite
 from nastav import setup as setups
 
 _ROOM = 500 * 1024**2  # bytes that should be free beside the database
@@ -39,16 +38,16 @@ def checkup(app: Flask, database: Path) -> list[Finding]:
 
 def _inside(database: Path) -> list[Finding]:
     try:
-        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
             whole, keys = _whole(connection), _keys(connection)
             return [whole, keys, _schema(database), *_counts(connection)]
-    except sqlite3.OperationalError as error:
+    except sqlite.OperationalError as error:
         return [Finding(False, f"База занята или не читается ({error}). Повторите через минуту.")]
-    except sqlite3.DatabaseError as error:  # too damaged to be asked anything
+    except sqlite.DatabaseError as error:  # too damaged to be asked anything
         return [_damaged(error)]
 
 
-def _whole(connection: sqlite3.Connection) -> Finding:
+def _whole(connection: sqlite.Connection) -> Finding:
     answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
     if answer == "ok":
         return Finding(True, "База цела.")
@@ -59,7 +58,7 @@ def _damaged(how: object) -> Finding:
     return Finding(False, f"База повреждена ({how}). Восстановите её из копии: nastav restore ФАЙЛ")
 
 
-def _keys(connection: sqlite3.Connection) -> Finding:
+def _keys(connection: sqlite.Connection) -> Finding:
     broken = connection.execute("PRAGMA foreign_key_check").fetchall()
     if not broken:
         return Finding(True, "Связи между записями целы.")
@@ -77,17 +76,24 @@ def _schema(database: Path) -> Finding:
     )
 
 
-def _counts(connection: sqlite3.Connection) -> list[Finding]:
+def _journal(found: str) -> Finding:
+    """Tell the driver and its mode; a file the other driver left is switched at its next start."""
+    if found == sqlite.JOURNAL:
+        return Finding(True, sqlite.described())
+    return Finding(True, f"{sqlite.described()} В файле пока {found}: сменится при запуске.")
+
+
+def _counts(connection: sqlite.Connection) -> list[Finding]:
     mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
     parts = []
     for table, words in TABLES:
         try:
             count = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608
-        except sqlite3.OperationalError:
+        except sqlite.OperationalError:
             return [Finding(False, "В базе не хватает таблиц. Запустите: nastav init")]
         parts.append(f"{words} — {ru.number(count)}")
     return [
-        Finding(True, f"Журнал SQLite {sqlite3.sqlite_version}: {mode}."),
+        _journal(str(mode).upper()),
         Finding(True, f"В базе: {', '.join(parts)}."),
     ]
 

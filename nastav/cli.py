@@ -1,6 +1,5 @@
 """Commands for whoever runs the server: `nastav init`, `run`, `demo`, `backup` …"""
 
-import sqlite3
 import sys
 import tempfile
 import threading
@@ -15,7 +14,7 @@ from flask import Flask
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from nastav import backup as backups
-from nastav import config, dates, logs, server, setup
+from nastav import config, dates, logs, server, setup, sqlite
 from nastav.access import ROLE_LABELS, Actor
 from nastav.accounts import operations as accounts
 from nastav.accounts.commands import user_commands
@@ -60,8 +59,8 @@ class Commands(click.Group):
             click.echo(f"Ошибка. {mistake}", err=True)
         except OperationalError as mistake:
             click.echo(f"База недоступна ({mistake.orig}). Если её ещё нет: nastav init", err=True)
-        except (DatabaseError, sqlite3.DatabaseError) as mistake:
-            if type(getattr(mistake, "orig", mistake)) is not sqlite3.DatabaseError:
+        except (DatabaseError, sqlite.DatabaseError) as mistake:
+            if type(getattr(mistake, "orig", mistake)) is not sqlite.DatabaseError:
                 raise  # a broken rule of the schema is our fault, not the file's
             click.echo("Файл базы повреждён. Восстановите её: nastav restore ФАЙЛ", err=True)
         sys.exit(1)

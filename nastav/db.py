@@ -6,13 +6,13 @@ test. A unit is settled before its answer is made: nobody waits for a template t
 """
 
 import logging
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
@@ -28,6 +28,8 @@ from sqlalchemy.orm import (
     mapped_column,
 )
 from sqlalchemy.orm.exc import StaleDataError
+
+from nastav import sqlite, vacuum
 
 log = logging.getLogger(__name__)
 BUSY_TIMEOUT_MS = 8000  # how long one writer waits for another (R1: 5 s or more)
@@ -138,33 +140,9 @@ _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _side_writes: ContextVar[list[Callable[[], None]] | None] = ContextVar("side_writes", default=None)
 
 
-def journal_rules(version: tuple[int, int, int]) -> tuple[str, str]:
-    """Return journal mode and synchronous for a SQLite version.
-
-    WAL only where the WAL-reset bug is mended (3.51.3, or the branches 3.50.7 and 3.44.6).
-    """
-    mended = (
-        version >= (3, 51, 3)
-        or (3, 50, 7) <= version < (3, 51, 0)
-        or (3, 44, 6) <= version < (3, 45, 0)
-    )
-    return ("WAL", "FULL") if mended else ("DELETE", "EXTRA")
-
-
 @event.listens_for(Engine, "connect")
 def _prepare(connection: Any, _record: Any) -> None:
-    if not isinstance(connection, sqlite3.Connection):
-        return
-    connection.isolation_level = None  # our own BEGIN, below
-    mode, synchronous = journal_rules(sqlite3.sqlite_version_info)
-    for pragma in (
-        "foreign_keys=ON",
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
-        f"journal_mode={mode}",
-        f"synchronous={synchronous}",
-        "secure_delete=ON",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+    sqlite.prepare(connection, BUSY_TIMEOUT_MS)
 
 
 @event.listens_for(Engine, "begin")
@@ -216,20 +194,15 @@ def compact(largest: int | None = None) -> bool:
     if db.engine.dialect.name != "sqlite":
         return True
     db.session.remove()
-    connection = db.engine.raw_connection()
+    if not _turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+        return False
     try:
-        cursor = connection.cursor()
-        size = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
-        if largest is not None and cursor.execute(size).fetchone()[0] > largest:
-            return False
-        cursor.execute("PRAGMA query_only=0")
-        cursor.execute("VACUUM")
-        return bool(cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
-    except sqlite3.OperationalError:
+        return vacuum.compact(Path(str(db.engine.url.database)), BUSY_TIMEOUT_MS, largest)
+    except sqlite.OperationalError:
         log.exception("the database was not compacted")
         return False
     finally:
-        connection.close()
+        _turn.release()
 
 
 # --- the unit of work -----------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Backups: consistent while somebody writes, checked before they are put in place."""
 
-import sqlite3
+import shutil
 import threading
 import zipfile
 from contextlib import closing
@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from nastav import backup
+from nastav import backup, sqlite
+from tests.support.held import held
 
 
 @pytest.fixture
@@ -19,13 +20,13 @@ def database(instance: Path) -> Path:
 
 
 def both_counters(path: Path) -> tuple[int, int]:
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite.connect(path)) as connection:
         return tuple(connection.execute("SELECT a, b FROM twin").fetchone())
 
 
 def count_up(path: Path, stop: threading.Event) -> None:
     """Change two numbers in one transaction, again and again: a torn copy would tell them apart."""
-    with closing(sqlite3.connect(path, timeout=10, isolation_level=None)) as connection:
+    with closing(sqlite.connect(path, timeout=10, isolation_level=None)) as connection:
         while not stop.is_set():
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("UPDATE twin SET a = a + 1")
@@ -35,7 +36,7 @@ def count_up(path: Path, stop: threading.Event) -> None:
 
 def rounds_under_load(database: Path, folder: Path, rounds: int) -> int:
     """Back up and unpack while another thread writes; return how many copies were whole."""
-    with closing(sqlite3.connect(database)) as connection, connection:
+    with closing(sqlite.connect(database)) as connection, connection:
         connection.execute("CREATE TABLE twin (a INTEGER, b INTEGER)")
         connection.execute("INSERT INTO twin VALUES (0, 0)")
     stop = threading.Event()
@@ -71,10 +72,8 @@ def test_a_held_database_is_called_busy_not_missing(
     database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(backup, "_PATIENCE", 0.01)
-    with closing(sqlite3.connect(database, isolation_level=None)) as holder:
-        holder.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(backup.NoBackup, match="занята"):
-            backup.write(database, tmp_path / "b.zip")
+    with held(database), pytest.raises(backup.NoBackup, match="занята"):
+        backup.write(database, tmp_path / "b.zip")
     assert backup.write(database, tmp_path / "b.zip").schema
 
 
@@ -111,6 +110,27 @@ def test_the_old_database_is_put_aside(database: Path, tmp_path: Path) -> None:
     assert aside is not None
     assert aside.read_bytes() == old
     assert backup.schema_of(database) == backup.schema_of(aside)
+
+
+def test_what_a_killed_site_had_saved_goes_aside_with_its_database(
+    database: Path, tmp_path: Path
+) -> None:
+    backup.write(database, tmp_path / "b.zip")
+    new, _ = backup.unpack(tmp_path / "b.zip", tmp_path)
+    with closing(sqlite.connect(database)) as site:
+        site.execute("PRAGMA journal_mode=WAL")
+        with site:
+            site.execute("UPDATE school SET name = 'сохранено' WHERE id = 1")
+        for file in database.parent.glob(f"{database.name}*"):  # as a kill leaves them
+            shutil.copy(file, tmp_path / file.name.replace(".sqlite3", "-killed.sqlite3"))
+    killed = tmp_path / database.name.replace(".sqlite3", "-killed.sqlite3")
+    assert killed.with_name(f"{killed.name}-wal").stat().st_size
+    aside = backup.put_in_place(killed, new)
+    assert aside
+    for path, name in ((aside, "сохранено"), (killed, "СОШ №1")):
+        with closing(sqlite.connect(path)) as connection:
+            found = connection.execute("SELECT name FROM school WHERE id = 1").fetchone()[0]
+        assert found.startswith(name), path
 
 
 def test_one_copy_a_day_and_only_the_newest_are_kept(database: Path, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """The commands as a whole: `nastav init`, `demo`, `check`, `backup`, `restore`, what each says."""
 
-import sqlite3
 import stat
 import zipfile
 from contextlib import closing
@@ -9,10 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from nastav import backup, server
+from nastav import backup, server, sqlite
 from nastav.access import ROLE_LABELS
 from nastav.cli import main
 from nastav.orders.loader import default_path
+from tests.support.statements import statements
 
 
 def run(instance: Path, *words: object) -> Result:
@@ -25,12 +25,12 @@ def run(instance: Path, *words: object) -> Result:
 
 
 def content(instance: Path) -> list[str]:
-    with closing(sqlite3.connect(instance / backup.DATABASE)) as connection:
-        return list(connection.iterdump())
+    with closing(sqlite.connect(instance / backup.DATABASE)) as connection:
+        return list(statements(connection))
 
 
 def change(instance: Path, statement: str) -> None:
-    with closing(sqlite3.connect(instance / backup.DATABASE)) as connection, connection:
+    with closing(sqlite.connect(instance / backup.DATABASE)) as connection, connection:
         connection.execute(statement)
 
 
@@ -152,8 +152,8 @@ def test_a_restore_brings_back_what_was_and_keeps_what_is(instance: Path, tmp_pa
     assert content(instance) == before
     (aside,) = instance.glob("nastav-before-restore-*.sqlite3")
     assert f"Прежняя база сохранена: {aside}" in result.output
-    with closing(sqlite3.connect(aside)) as connection:
-        assert list(connection.iterdump()) == after
+    with closing(sqlite.connect(aside)) as connection:
+        assert list(statements(connection)) == after
     assert run(instance, "check").exit_code == 0
 
 

@@ -1,8 +1,6 @@
 """The unit of work: what commits, what rolls back, and what a person is told when it cannot."""
 
-import sqlite3
 import threading
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,12 +8,13 @@ from flask import Flask
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
 
-from nastav import access, backup, db
+from nastav import access, backup, db, sqlite
 from nastav.audit.models import AuditEntry
 from nastav.audit.operations import record
-from nastav.db import SubmittedForm, journal_rules
+from nastav.db import SubmittedForm
 from nastav.district.models import School
 from tests.support.cast import Cast
+from tests.support.held import held
 from tests.support.pages import PageClient, text_of
 
 SYSTEM = access.Actor.system()
@@ -38,33 +37,15 @@ def entries(app: Flask, event: str) -> int:
         return db.db.session.scalar(select(func.count()).where(AuditEntry.event == event)) or 0
 
 
-@pytest.mark.parametrize(
-    ("version", "mode"),
-    [
-        ((3, 40, 1), "DELETE"),
-        ((3, 44, 5), "DELETE"),
-        ((3, 44, 6), "WAL"),
-        ((3, 45, 0), "DELETE"),
-        ((3, 50, 6), "DELETE"),
-        ((3, 50, 7), "WAL"),
-        ((3, 51, 0), "DELETE"),
-        ((3, 51, 2), "DELETE"),
-        ((3, 51, 3), "WAL"),
-        ((3, 52, 0), "WAL"),
-    ],
-)
-def test_wal_only_where_its_bug_is_mended(version: tuple[int, int, int], mode: str) -> None:
-    assert journal_rules(version) == (mode, "FULL" if mode == "WAL" else "EXTRA")
-
-
 def test_connections_keep_the_rules(app: Flask) -> None:
     with app.app_context():
         ask = db.db.session.connection().exec_driver_sql
         assert ask("PRAGMA foreign_keys").scalar() == 1
         assert ask("PRAGMA busy_timeout").scalar() >= 5000
-        mode, level = journal_rules(sqlite3.sqlite_version_info)
-        assert ask("PRAGMA journal_mode").scalar() == mode.lower()
-        assert ask("PRAGMA synchronous").scalar() == {"FULL": 2, "EXTRA": 3}[level]
+        assert ask("PRAGMA journal_mode").scalar() == sqlite.JOURNAL.lower()
+        level = {"FULL": 2, "EXTRA": 3}[sqlite.SYNCHRONOUS]
+        assert ask("PRAGMA synchronous").scalar() == level
+        assert ask("PRAGMA secure_delete").scalar() == 1
 
 
 def test_a_get_that_writes_fails_every_time(app: Flask, anna: PageClient) -> None:
@@ -126,12 +107,9 @@ def test_a_locked_database_is_told_and_nothing_is_saved(
     token = anna.token()
     with app.app_context():
         db.db.engine.dispose()
-    real = sqlite3.connect
     monkeypatch.setattr(db, "BUSY_TIMEOUT_MS", 50)
-    with closing(real(instance / backup.DATABASE, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
+    with held(instance / backup.DATABASE):
         answer = anna.post("/probe", data={"csrf_token": token})
-        other.execute("ROLLBACK")
     assert answer.status_code == 503
     assert entries(app, "probe:done") == 0
     assert anna.post("/probe", data={"csrf_token": token}).status_code == 200, "no restart needed"
@@ -196,30 +174,3 @@ def test_writing_outside_a_write_transaction_is_refused(app: Flask) -> None:
         with pytest.raises(OperationalError, match="readonly"):
             db.db.session.flush()
         db.db.session.rollback()
-
-
-def test_compacting_leaves_no_byte_of_what_was_erased(app: Flask, instance: Path) -> None:
-    path, trace = instance / backup.DATABASE, "Канарейкина"
-    with closing(sqlite3.connect(path)) as file:
-        file.execute("PRAGMA secure_delete=OFF")
-        file.execute("CREATE TABLE trace (name TEXT)")
-        file.execute("INSERT INTO trace VALUES (?)", (trace,))
-        file.commit()
-        file.execute("DELETE FROM trace")
-        file.commit()
-    assert trace.encode() in path.read_bytes()
-    with app.app_context():
-        assert not db.compact(1), "a file larger than allowed is left alone"
-        assert db.compact()
-        assert db.db.session.scalar(select(func.count()).select_from(School)) == 13
-    assert trace.encode() not in path.read_bytes()
-
-
-def test_a_busy_database_is_left_for_another_time(
-    app: Flask, instance: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(db, "BUSY_TIMEOUT_MS", 50)
-    with closing(sqlite3.connect(instance / backup.DATABASE, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with app.app_context():
-            assert db.compact() is False

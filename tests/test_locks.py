@@ -1,6 +1,7 @@
 """The lock files: what gets installed is exactly what was looked at, from wherever pip is told to look."""
 
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -12,7 +13,12 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUN = PROJECT["project"]["dependencies"]
 DEV = PROJECT["dependency-groups"]["dev"]
-FILES = {"requirements.txt": RUN, "requirements-dev.txt": [*RUN, *DEV]}
+SQLITE = PROJECT["dependency-groups"]["sqlite"]
+FILES = {
+    "requirements.txt": RUN,
+    "requirements-dev.txt": [*RUN, *DEV],
+    "requirements-sqlite.txt": SQLITE,
+}
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
 
@@ -24,7 +30,7 @@ def locked(name: str) -> list[tuple[Requirement, list[str]]]:
         if line.strip() and not line.startswith("#"):
             requirement, *options = re.split(r"\s+(?=--)", line.strip())
             found.append((Requirement(requirement), options))
-    assert len(found) > 20, f"{name} was not read"
+    assert len(found) >= len(FILES[name]), f"{name} was not read"
     return found
 
 
@@ -61,3 +67,34 @@ def test_every_dependency_is_locked_at_a_version_it_allows(name: str) -> None:
 def test_what_runs_is_what_was_tested() -> None:
     tested = {str(requirement) for requirement, _ in locked("requirements-dev.txt")}
     assert {str(requirement) for requirement, _ in locked("requirements.txt")} <= tested
+
+
+def test_what_has_no_wheel_for_some_machines_is_installed_apart() -> None:
+    """One wheel missing would stop pip before anything is installed."""
+    apart = {requirement.name for requirement, _ in locked("requirements-sqlite.txt")}
+    assert apart == {"pysqlite3"}
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        assert not apart & {requirement.name for requirement, _ in locked(name)}
+
+
+def test_a_machine_without_the_wheel_is_told_and_goes_on(tmp_path: Path) -> None:
+    """The rule of the Makefile, with an interpreter whose pip finds no wheel of pysqlite3."""
+    fake = tmp_path / ".venv" / "bin" / "python"
+    fake.parent.mkdir(parents=True)
+    fake.write_text(
+        '#!/bin/sh\necho "$*" >> calls\ncase "$*" in *requirements-sqlite*) exit 1;; esac\n'
+    )
+    fake.chmod(0o755)
+    for name in ("Makefile", "requirements.txt", "requirements-sqlite.txt", "pyproject.toml"):
+        (tmp_path / name).write_text((ROOT / name).read_text(encoding="utf-8"), encoding="utf-8")
+    told = subprocess.run(
+        ["make", "-s", "setup", "PYTHON=true"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    assert "pysqlite3" in told.stdout
+    assert "Всё работает" in told.stdout
+    assert "-e ." in (tmp_path / "calls").read_text().splitlines()[-1], "the program was installed"

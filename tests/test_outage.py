@@ -1,8 +1,7 @@
 """R7: a full disk, a read-only or a locked database is told in Russian, and passes without a restart."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from nastav import backup, db
 from nastav.stages.models import Evidence
 from tests.stages.stand import PDF, Stand
 from tests.support.cast import Cast
+from tests.support.held import held
 from tests.support.pages import HTMX, PageClient, text_of
 
 Outage = Callable[[Flask, Path], Iterator[None]]
@@ -52,10 +52,8 @@ def read_only(app: Flask, instance: Path) -> Iterator[None]:
 @contextmanager
 def locked(app: Flask, instance: Path) -> Iterator[None]:
     """Have another program hold the database for itself."""
-    with closing(sqlite3.connect(instance / backup.DATABASE, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
+    with held(instance / backup.DATABASE):
         yield
-        other.execute("ROLLBACK")
 
 
 def new_document(stand: Stand, token: str) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """Numbers, numerals, dates, names, classes, searching and sorting, as Russians write them."""
 
-import sqlite3
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -9,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nastav import ru
+from nastav import ru, sqlite
 
 NB = "\u00a0"
 MINUS = "\u2212"
@@ -334,7 +333,7 @@ IN_ORDER = [
 
 @pytest.mark.parametrize("expected", IN_ORDER)
 def test_the_database_sorts_by_stored_keys_as_russians_do(expected: list[str]) -> None:
-    base = sqlite3.connect(":memory:")
+    base = sqlite.connect(":memory:")
     base.execute("create table t (text, key)")
     rows = [(text, ru.sort_key(text)) for text in reversed(expected)]
     base.executemany("insert into t values (?, ?)", rows)

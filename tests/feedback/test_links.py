@@ -2,7 +2,6 @@
 
 import logging
 import re
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
+from nastav import sqlite
 from nastav.db import db
 from nastav.feedback.links.models import Ballot, Link
 from nastav.feedback.links.rules import ALPHABET, LENGTH
@@ -63,7 +63,7 @@ def count(app: Flask, model: Any, **by: Any) -> int:
 
 def dump(instance: Path) -> dict[str, list[str]]:
     """Return every row of every table as text."""
-    with closing(sqlite3.connect(instance / "nastav.sqlite3")) as connection:
+    with closing(sqlite.connect(instance / "nastav.sqlite3")) as connection:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall()
         return {
             name: [repr(row) for row in connection.execute(f'SELECT * FROM "{name}"')]

@@ -1,13 +1,12 @@
 """Databases of earlier schemas, made from the frozen dumps, and what is in them."""
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
-from nastav import backup
+from nastav import backup, sqlite
 from nastav.accounts import operations as accounts
 from nastav.accounts.models import User
 from nastav.accounts.routes import COOKIE
@@ -23,7 +22,7 @@ Rows = dict[str, list[dict[str, Any]]]
 def restore(revision: str, instance: Path) -> Path:
     """Make the database of a frozen schema in an instance folder; return its file."""
     database = instance / backup.DATABASE
-    with closing(sqlite3.connect(database)) as connection:
+    with closing(sqlite.connect(database)) as connection:
         connection.executescript((FOLDER / f"{revision}.sql").read_text(encoding="utf-8"))
     return database
 
@@ -35,8 +34,8 @@ def site_on(instance: Path, today: str | None = TODAY) -> Flask:
 
 def rows(database: Path) -> Rows:
     """Return every row of every table, in the order of rowid."""
-    with closing(sqlite3.connect(database)) as connection:
-        connection.row_factory = sqlite3.Row
+    with closing(sqlite.connect(database)) as connection:
+        connection.row_factory = sqlite.Row
         found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         return {
             name: [dict(row) for row in connection.execute(f'SELECT * FROM "{name}" ORDER BY 1, 2')]

@@ -5,7 +5,6 @@ A dump that was written is never changed: it stands for the databases people hav
 Two schools of the demo are kept, with a row in every table. All people in it are invented.
 """
 
-import sqlite3
 import tempfile
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -14,12 +13,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from nastav import backup, schema, setup
+from nastav import backup, schema, setup, sqlite
 from nastav.access import Actor
 from nastav.app import create_app
 from nastav.db import UtcDateTime, db, writing
 from nastav.demo import operations as demo
 from nastav.orders.loader import load
+from tests.support.statements import statements
 
 FOLDER = Path(__file__).parent
 TODAY = "2021-10-20"  # the second school year has begun
@@ -46,7 +46,7 @@ def make(folder: Path) -> Path:
 
 def cut(database: Path) -> None:
     """Leave two schools and some of their people, and nothing that points at the others."""
-    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+    with closing(sqlite.connect(database, isolation_level=None)) as connection:
         do = connection.execute
         do("BEGIN")
         do(f"DELETE FROM school WHERE name NOT IN ({KEPT})")
@@ -92,8 +92,8 @@ def _value(column: sa.Column[Any]) -> Any:
 
 def lines(database: Path) -> list[str]:
     """Return a database as statements, one a line."""
-    with closing(sqlite3.connect(database)) as connection:
-        return [line.replace("\n", " ").replace("\t", "") for line in connection.iterdump()]
+    with closing(sqlite.connect(database)) as connection:
+        return [line.replace("\n", " ").replace("\t", "") for line in statements(connection)]
 
 
 def main() -> Path:

@@ -3,14 +3,13 @@
 See `dump.py` for how a schema is frozen.
 """
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import flask_migrate
 import pytest
 
-from nastav import setup
+from nastav import setup, sqlite
 from nastav.backup import schema_of
 from tests.migrations.databases import DUMPS, Rows, close, restore, rows, sign_in, site_on
 from tests.support.walk import open_every_page
@@ -60,7 +59,7 @@ def test_every_row_survives_the_way_to_the_newest_schema(revision: str, tmp_path
     for table, old in expected(before, after).items():
         found = only(list(old[0]), after[table])
         assert (found[: len(old)] if table in ADDED_TO else found) == old, table
-    with closing(sqlite3.connect(database)) as connection:
+    with closing(sqlite.connect(database)) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 

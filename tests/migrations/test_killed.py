@@ -1,7 +1,6 @@
 """A migration killed half-way leaves the old database or the new one, nothing between."""
 
 import signal
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nastav import config, setup
+from nastav import config, setup, sqlite
 from nastav.backup import DATABASE, schema_of
 from tests.migrations.databases import restore, rows, site_on
 from tests.migrations.killed import REVISION
@@ -52,7 +51,7 @@ def test_a_killed_migration_leaves_the_old_database(
     (versions / "kill").unlink()
     assert migrate(instance, versions) == 0, "the same migration goes through afterwards"
     assert schema_of(database) == "probe"
-    with closing(sqlite3.connect(database)) as connection:
+    with closing(sqlite.connect(database)) as connection:
         assert connection.execute("SELECT count(*) FROM probe").fetchone() == (400,)
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert len(rows(database)["person"]) == len(before.get("person", []))

@@ -1,12 +1,12 @@
 """Old and new values stay in the school: on the card, never in the journal (decision 23)."""
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from nastav import sqlite
 from nastav.audit.models import AuditEntry
 from nastav.db import db
 from tests.support.cast import Cast
@@ -53,7 +53,7 @@ def test_the_journal_holds_no_value(app: Flask, card: str) -> None:
 
 
 def test_the_values_lie_in_their_own_table_alone(instance: Path, card: str) -> None:
-    with closing(sqlite3.connect(instance / "nastav.sqlite3")) as file:
+    with closing(sqlite.connect(instance / "nastav.sqlite3")) as file:
         tables = [
             name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type='table'")
         ]

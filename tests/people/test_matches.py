@@ -1,6 +1,5 @@
 """One child in two schools' registers is noticed, and neither school sees the other's record."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from nastav import schema
+from nastav import schema, sqlite
 from nastav.audit.models import AuditEntry
 from nastav.coverage.queries import coverage_by_school
 from nastav.db import db
@@ -57,8 +56,8 @@ def covered(app: Flask) -> list[int]:
 
 def rows(instance: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every row of every table that only people change, versions left out."""
-    with closing(sqlite3.connect(instance / "nastav.sqlite3")) as file:
-        file.row_factory = sqlite3.Row
+    with closing(sqlite.connect(instance / "nastav.sqlite3")) as file:
+        file.row_factory = sqlite.Row
         for table in sorted(set(schema.METADATA.tables) - ITSELF):
             for row in file.execute(f'SELECT * FROM "{table}"'):
                 yield table, {name: row[name] for name in row.keys() if name != "version"}  # noqa: SIM118

@@ -1,6 +1,5 @@
 """Two cards of one child become one, with all that named them; taken apart, all is as it was."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -11,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint
 
-from nastav import schema
+from nastav import schema, sqlite
 from nastav.audit.models import AuditEntry
 from nastav.coverage.queries import school_coverage
 from nastav.db import db
@@ -55,8 +54,8 @@ def merge(client: PageClient, card: str, keep: str = "1") -> Any:
 
 def rows(instance: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every row of every table that only people change, versions left out."""
-    with closing(sqlite3.connect(instance / "nastav.sqlite3")) as file:
-        file.row_factory = sqlite3.Row
+    with closing(sqlite.connect(instance / "nastav.sqlite3")) as file:
+        file.row_factory = sqlite.Row
         for table in schema.METADATA.tables:
             if table not in CHANGES_BY_ITSELF:
                 for row in file.execute(f'SELECT * FROM "{table}"'):

@@ -4,13 +4,13 @@ Entering one child writes six tables in one transaction: a good probe for what i
 """
 
 import secrets
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock
 from typing import Any
 
+from nastav import sqlite
 from nastav.accounts.models import User
 from nastav.app import create_app
 from nastav.db import db
@@ -98,14 +98,14 @@ SELECT (SELECT count(*) FROM person), (SELECT count(*) FROM submitted_form),
 
 def lost(ledger: set[str], database: Path) -> set[str]:
     """Return the surnames the server promised and does not have."""
-    with closing(sqlite3.connect(database)) as connection:
+    with closing(sqlite.connect(database)) as connection:
         rows = connection.execute("SELECT surname FROM person").fetchall()
     return ledger - {surname for (surname,) in rows}
 
 
 def half_written(database: Path) -> list[object]:
     """Return what stands in a database of an action that was only half done, and its damages."""
-    with closing(sqlite3.connect(database)) as connection:
+    with closing(sqlite.connect(database)) as connection:
         ask = connection.execute
         found: list[object] = [*ask(ONE_EACH), *ask("PRAGMA foreign_key_check")]
         counts = ask(COUNTS).fetchone()

@@ -2,7 +2,6 @@
 
 import json
 import random
-import sqlite3
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from threading import Lock
 
 import pytest
 
+from nastav import sqlite
 from tests.soak.ledger import school_of
 from tests.soak.site import Site, Visitor, all_at_once, site_on
 
@@ -51,7 +51,7 @@ class Edits:
 
 def comments(database: Path) -> list[tuple[str, int, set[str]]]:
     """Return of each activity saved: its comment, its version, every comment it ever had."""
-    with closing(sqlite3.connect(database)) as connection:
+    with closing(sqlite.connect(database)) as connection:
         rows = connection.execute(
             "SELECT activity_id, comment, version FROM school_activity ORDER BY activity_id"
         ).fetchall()

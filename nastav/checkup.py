@@ -9,10 +9,11 @@ from pathlib import Path
 
 from flask import Flask
 
-from nastav import backup, ru, sqlite
+from nastav import backup, copies, dates, ru, soundness, sqlite
 from nastav import setup as setups
 
 _ROOM = 500 * 1024**2  # bytes that should be free beside the database
+_STALE = 2  # days without a good copy before it is told as a fault
 TABLES = (
     ("school", "школ"),
     ("user", "учётных записей"),
@@ -33,25 +34,27 @@ def checkup(app: Flask, database: Path) -> list[Finding]:
     """Return what was found; nothing is changed."""
     if not database.exists():
         return [Finding(False, f"Базы {database} нет. Создайте её: nastav init")]
-    return [*_inside(database), _key_file(Path(app.instance_path)), _room(database)]
+    folder = Path(app.instance_path)
+    return [*_inside(database), *_copies(folder), _key_file(folder), _room(database)]
 
 
 def _inside(database: Path) -> list[Finding]:
     try:
-        with closing(sqlite.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(soundness.look_into(database)) as connection:
             whole, keys = _whole(connection), _keys(connection)
             return [whole, keys, _schema(database), *_counts(connection)]
-    except sqlite.OperationalError as error:
-        return [Finding(False, f"База занята или не читается ({error}). Повторите через минуту.")]
-    except sqlite.DatabaseError as error:  # too damaged to be asked anything
-        return [_damaged(error)]
+    except soundness.DAMAGE as error:
+        if soundness.is_busy(error):
+            return [
+                Finding(False, f"База занята или не читается ({error}). Повторите через минуту.")
+            ]
+        return [_damaged(soundness.told(error))]  # too damaged to be asked anything
 
 
 def _whole(connection: sqlite.Connection) -> Finding:
-    answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
-    if answer == "ok":
-        return Finding(True, "База цела.")
-    return _damaged(answer)
+    if fault := soundness.fault_inside(connection):
+        return _damaged(fault)
+    return Finding(True, "База цела.")
 
 
 def _damaged(how: object) -> Finding:
@@ -59,12 +62,35 @@ def _damaged(how: object) -> Finding:
 
 
 def _keys(connection: sqlite.Connection) -> Finding:
-    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
-    if not broken:
+    loose = soundness.loose_rows(connection)
+    if not loose:
         return Finding(True, "Связи между записями целы.")
-    return Finding(
-        False, f"Записей с оборванной связью: {len(broken)}. Восстановите базу из копии."
+    return Finding(False, f"Записей с оборванной связью: {loose}. Восстановите базу из копии.")
+
+
+def _copies(instance: Path) -> list[Finding]:
+    """Tell of the daily copies; the newest is unpacked and looked at again."""
+    folder = instance / copies.FOLDER
+    known, newest = copies.state(folder), copies.newest_checked(folder)
+    found = []
+    if known.last_failure and known.failed_at:
+        at = ru.moment(known.failed_at, dates.zone())
+        found.append(Finding(False, f"Последняя попытка, {at}: {known.last_failure}"))
+    if newest is None:
+        if found:
+            return [*found, Finding(False, "Ни одной исправной копии базы нет.")]
+        return [Finding(True, "Проверенных копий базы ещё нет: первую сделает запущенный сайт.")]
+    if fault := copies.fault(newest):
+        return [*found, Finding(False, f"Последняя копия {newest.name} испортилась. {fault}")]
+    if known.last_good is None:
+        return [*found, Finding(False, f"Копия {newest.name} сделана, когда часы спешили.")]
+    days = (dates.now() - known.last_good).days
+    age = (
+        "меньше суток назад"
+        if days < 1
+        else f"{days} {ru.plural(days, 'день', 'дня', 'дней')} назад"
     )
+    return [*found, Finding(days <= _STALE, f"Последняя исправная копия: {newest}, {age}.")]
 
 
 def _schema(database: Path) -> Finding:

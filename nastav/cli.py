@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from nastav import backup as backups
-from nastav import config, dates, logs, server, setup, sqlite
+from nastav import config, copies, dates, logs, server, setup, sqlite
 from nastav.access import ROLE_LABELS, Actor
 from nastav.accounts import operations as accounts
 from nastav.accounts.commands import user_commands
@@ -140,11 +140,11 @@ def _say_where(host: str, port: int, names: list[str]) -> None:
 
 def _keep_house(app: Flask) -> None:
     """Keep a copy a day beside the database and erase what is past its time, as long as the site runs."""
-    folder = Path(app.instance_path) / "backups"
+    folder = Path(app.instance_path) / copies.FOLDER
     while True:
         today = dates.local(dates.now()).date()
         try:
-            backups.daily(database_of(app), folder, today, app.config["DAILY_BACKUPS"])
+            copies.daily(database_of(app), folder, today, app.config["DAILY_BACKUPS"])
         except Exception:
             app.logger.exception("the daily backup failed")
         try:

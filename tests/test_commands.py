@@ -3,12 +3,14 @@
 import stat
 import zipfile
 from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from click.testing import CliRunner, Result
 
-from nastav import backup, server, sqlite
+from nastav import backup, copies, server, sqlite
 from nastav.access import ROLE_LABELS
 from nastav.cli import main
 from nastav.orders.loader import default_path
@@ -123,6 +125,30 @@ def test_a_damaged_database_is_told_by_every_command(instance: Path) -> None:
         assert result.exit_code == 1
         assert "поврежден" in result.output.replace("ё", "е"), words
     assert not (instance / "b.zip").exists()
+
+
+def test_the_check_tells_of_the_daily_copies(instance: Path) -> None:
+    database, folder = instance / backup.DATABASE, instance / copies.FOLDER
+    assert "Проверенных копий базы ещё нет" in run(instance, "check").output
+    copy = copies.daily(database, folder, date(2020, 12, 9), 3)
+    assert copy
+    good = run(instance, "check")
+    assert good.exit_code == 0
+    assert f"Последняя исправная копия: {copy}, меньше суток назад." in good.output
+
+    whole = database.read_bytes()
+    damage(database)
+    with pytest.raises(backup.NoBackup):
+        copies.daily(database, folder, date(2020, 12, 10), 3)
+    database.write_bytes(whole)
+    failed = run(instance, "check")
+    assert failed.exit_code == 1
+    assert "! Последняя попытка" in failed.output
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=5)):
+        assert "! Последняя исправная копия: " in (late := run(instance, "check").output)
+    assert "5 дней назад" in late
+    copy.write_bytes(copy.read_bytes()[:-200])
+    assert "Последняя копия nastav-2020-12-09.zip испортилась." in run(instance, "check").output
 
 
 def test_without_a_database_each_command_says_how_to_begin(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ lint: $(VENV)/dev.stamp
 
 soak: test-tools ## долгие проверки надёжности, по строке на цифру
 	$(BIN)/python -m pytest -q -s -m soak
-	NASTAV_SQLITE=stdlib $(BIN)/python -m pytest -q -s -m soak tests/soak/test_kills.py
+	NASTAV_SQLITE=stdlib $(BIN)/python -m pytest -q -s -m soak tests/soak/test_kills.py tests/soak/test_storage.py
 
 bench: setup ## измерить скорость рядом с пустой страницей Flask
 	$(BIN)/python -m bench

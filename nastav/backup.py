@@ -22,6 +22,7 @@ from nastav import __version__, soundness, sqlite
 DATABASE = "nastav.sqlite3"
 _MANIFEST = "nastav.json"
 _LARGEST = 4 * 1024**3  # bytes of an unpacked database: more is no backup of ours
+_NUMBERS = ("", *(f"-{number}" for number in range(2, 1000)))
 _LARGEST_MANIFEST = 10_000
 _BAD_MANIFEST = (
     f"Описание копии ({_MANIFEST}) не читается: файл изменён или сделан не этим сайтом. "
@@ -206,18 +207,30 @@ def _private(path: Path) -> IO[Any]:
 
 
 def put_in_place(database: Path, new: Path) -> Path | None:
-    """Make a checked database the site's own; return where the old one was put aside."""
-    aside = None
-    if database.exists():
-        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-        aside = database.with_name(f"{database.stem}-before-restore-{stamp}{database.suffix}")
-        database.replace(aside)
+    """Make a checked database the site's own; return where the old one was put aside.
+
+    A kill at any moment leaves the old one or the new one in the place.
+    """
+    with new.open("rb") as file:
+        os.fsync(file.fileno())
+    aside = _free_name(database) if database.exists() else None
+    if aside:
+        try:
+            os.link(database, aside)
+        except OSError:  # a file system without links: for a moment nothing is in the place
+            database.replace(aside)
         for tail in ("-journal", "-wal"):  # of a killed site: part of what it saved stands there
             if (beside := database.with_name(database.name + tail)).exists():
                 beside.replace(aside.with_name(aside.name + tail))
         database.with_name(f"{database.name}-shm").unlink(missing_ok=True)
     new.replace(database)
     return aside
+
+
+def _free_name(database: Path) -> Path:
+    stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    names = (f"{database.stem}-before-restore-{stamp}{n}{database.suffix}" for n in _NUMBERS)
+    return next(path for name in names if not (path := database.with_name(name)).exists())
 
 
 def schema_of(database: Path) -> str:

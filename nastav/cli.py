@@ -1,7 +1,6 @@
 """Commands for whoever runs the server: `nastav init`, `run`, `demo`, `backup` …"""
 
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from flask import Flask
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from nastav import backup as backups
-from nastav import config, copies, dates, logs, server, setup, sqlite
+from nastav import config, copies, dates, logs, restoring, server, setup, sqlite
 from nastav.access import ROLE_LABELS, Actor
 from nastav.accounts import operations as accounts
 from nastav.accounts.commands import user_commands
@@ -208,17 +207,10 @@ def backup(file: Path) -> None:
 @main.command(help="Восстановить базу из резервной копии. Сайт должен быть остановлен.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def restore(file: Path) -> None:
-    """Check the backup, put the old database aside, bring the restored one up to date."""
+    """Try the backup out, put the old database aside and the new one in its place."""
     instance = config.instance_folder()
-    with server.only_one(instance), tempfile.TemporaryDirectory(dir=instance) as folder:
-        new, manifest = backups.unpack(file, Path(folder))
-        with site() as app:
-            if not setup.knows_schema(manifest.schema):
-                raise backups.BadBackup(
-                    "Копия сделана более новой программой. Сначала обновите программу."
-                )
-            aside = backups.put_in_place(database_of(app), new)
-            flask_migrate.upgrade()
+    with server.only_one(instance):
+        manifest, aside = restoring.restore(file, instance)
     click.echo(f"База восстановлена из копии от {manifest.made_at}.")
     if aside:
         click.echo(f"Прежняя база сохранена: {aside}")

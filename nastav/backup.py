@@ -211,7 +211,7 @@ def put_in_place(database: Path, new: Path) -> Path | None:
 
     A kill at any moment leaves the old one or the new one in the place.
     """
-    with new.open("rb") as file:
+    with new.open("r+b") as file:
         os.fsync(file.fileno())
     aside = _free_name(database) if database.exists() else None
     if aside:

@@ -143,6 +143,7 @@ def _keep_house(app: Flask) -> None:
     while True:
         today = dates.local(dates.now()).date()
         try:
+            copies.sweep(folder.parent)
             copies.daily(database_of(app), folder, today, app.config["DAILY_BACKUPS"])
         except Exception:
             app.logger.exception("the daily backup failed")

@@ -5,6 +5,7 @@ The keeper writes what happened into a small file among them, so that every proc
 
 import json
 import os
+import shutil
 import tempfile
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +16,7 @@ from nastav import backup
 
 FOLDER = "backups"  # in the instance folder
 _RECORD = "state.json"
+_WORKING = (".backup-", ".compact-", ".restore-")  # of backup, vacuum and restoring
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,25 @@ def daily(database: Path, folder: Path, today: date, keep: int) -> Path | None:
     checked = {*record.checked, target.name}
     _write(folder, _Record([path.name for path in _copies(folder) if path.name in checked]))
     return target
+
+
+def sweep(instance: Path) -> list[Path]:
+    """Delete the working folders a kill left behind over a day ago: they hold copies of the database.
+
+    Returns:
+        what was deleted.
+    """
+    yesterday = (datetime.now(UTC) - timedelta(days=1)).timestamp()
+    found = [
+        path
+        for place in (instance, instance / FOLDER)
+        for name in _WORKING
+        for path in place.glob(f"{name}*")
+        if path.stat().st_mtime < yesterday
+    ]
+    for path in found:
+        shutil.rmtree(path)
+    return found
 
 
 def newest_checked(folder: Path) -> Path | None:

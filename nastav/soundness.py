@@ -11,7 +11,7 @@ DAMAGE = (sqlite.DatabaseError, UnicodeDecodeError)  # SQLite's own words may ho
 
 
 class Busy(Exception):
-    """Somebody holds the database; the message is SQLite's."""
+    """Somebody holds the database, or it may not be opened; the message is SQLite's."""
 
 
 def fault(database: Path) -> str:
@@ -44,8 +44,9 @@ def look_into(database: Path) -> sqlite.Connection:
 
 
 def is_busy(error: Exception) -> bool:
-    """Tell a database that is held from one that is damaged."""
-    return isinstance(error, sqlite.OperationalError) and "locked" in str(error)
+    """Tell a database that is held, or may not be opened by us, from one that is damaged."""
+    words = ("locked", "unable to open")
+    return isinstance(error, sqlite.OperationalError) and any(each in str(error) for each in words)
 
 
 def raise_if_busy(error: Exception) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 import time_machine
 
 from nastav import backup, copies
+from nastav.config import ROOT
 from tests.support.damage import damages
 
 FIRST = date(2020, 12, 1)
@@ -168,3 +170,23 @@ def test_a_full_disk_is_told_and_costs_nothing(
         day(database, folder, 1)
     assert names(folder) == ["nastav-2020-12-01.zip"]
     assert "нет места" in str(state(folder, 1).last_failure)
+
+
+def test_what_a_killed_copy_left_is_swept_away_after_a_day(instance: Path) -> None:
+    old = [instance / ".compact-1", instance / ".restore-2", instance / "backups" / ".backup-3"]
+    young = instance / "backups" / ".backup-4"
+    for path in [*old, young]:
+        path.mkdir(parents=True)
+        (path / backup.DATABASE).write_bytes(b"names of children")
+    for path in old:
+        os.utime(path, (0, 0))
+    before = set(instance.rglob("nastav*"))
+    assert sorted(copies.sweep(instance)) == sorted(old)
+    assert before - set(instance.rglob("nastav*")) == {path / backup.DATABASE for path in old}
+
+
+def test_every_working_folder_is_known_to_the_sweeper() -> None:
+    sources = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "nastav").glob("*.py"))
+    made = re.findall(r'TemporaryDirectory\([^)]*prefix="([^"]+)"', sources)
+    assert set(made) == set(copies._WORKING)
+    assert sources.count("TemporaryDirectory(") == len(made)

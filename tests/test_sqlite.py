@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -19,7 +20,8 @@ DOOR = "nastav/sqlite.py"
 OTHER = "stdlib" if sqlite.NAME == "pysqlite3" else ""
 # R1, R2, R3, R6, R7 and P2 in their short forms
 RULES = ["tests/test_db.py", "tests/test_backup.py", "tests/test_outage.py", "tests/test_vacuum.py"]
-RULES += ["tests/soak/test_kills.py", "tests/test_sqlite.py"]
+RULES += ["tests/soak/test_kills.py", "tests/retention/test_anonymising.py", "tests/test_sqlite.py"]
+RULES += ["tests/test_copies.py"]
 
 
 @pytest.mark.parametrize(
@@ -95,6 +97,36 @@ def test_a_connection_of_another_driver_is_refused() -> None:
     other = type("Connection", (), {"__module__": "sqlite3 or pysqlite3"})
     with pytest.raises(RuntimeError, match="two SQLites"):
         sqlite.prepare(other(), 1)
+
+
+KILLED = """
+import os, sys
+from nastav import sqlite
+connection = sqlite.connect(sys.argv[1], isolation_level=None)
+sqlite.prepare(connection, 1000)
+connection.execute("UPDATE school SET name = 'сохранено другим' WHERE id = 1")
+print(sqlite.NAME, connection.execute("PRAGMA journal_mode").fetchone()[0], flush=True)
+os._exit(9)
+"""
+
+
+def test_what_a_killed_site_saved_is_there_for_the_other_driver(
+    instance: Path, own_app: Flask
+) -> None:
+    """Whoever installs pysqlite3 later, or goes without it, opens a file in the other journal mode."""
+    command = [sys.executable, "-c", KILLED, str(instance / "nastav.sqlite3")]
+    for choice in (OTHER, os.environ.get(sqlite.CHOICE, "")):
+        env = {**os.environ, sqlite.CHOICE: choice}
+        told = subprocess.run(
+            command, cwd=ROOT, env=env, capture_output=True, text=True, check=False
+        )
+        assert told.returncode == 9, told.stderr
+        with own_app.app_context():
+            ask = db.session.connection().exec_driver_sql
+            assert ask("SELECT name FROM school WHERE id = 1").scalar() == "сохранено другим"
+            assert ask("PRAGMA journal_mode").scalar() == sqlite.JOURNAL.lower()
+            db.session.remove()
+            db.engine.dispose()
 
 
 def test_the_rules_hold_with_the_other_driver_too() -> None:

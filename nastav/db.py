@@ -62,6 +62,13 @@ class Conflict(Exception):
     """What is being saved was changed by somebody else in the meantime (409)."""
 
 
+class NotNow(Exception):
+    """What is asked does not fit the state a thing is in, though nobody changed it meanwhile (409).
+
+    The text is the Russian sentence that says so.
+    """
+
+
 class Unavailable(Exception):
     """The database is locked, full or read-only; nothing was saved (503)."""
 

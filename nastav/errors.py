@@ -39,8 +39,8 @@ SENTENCES = {
     ),
     409: (
         "Данные уже изменены",
-        "Пока вы заполняли форму, запись изменил кто-то другой. Вернитесь назад, обновите страницу, "
-        "сверьте данные и сохраните снова.",
+        "Пока вы заполняли форму, запись сохранили ещё раз: другой сотрудник или вы сами в другой "
+        "вкладке. Вернитесь назад, обновите страницу, сверьте данные и сохраните снова.",
     ),
     413: (
         "Файл или текст слишком большой",
@@ -64,15 +64,20 @@ def init(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(db.Conflict, lambda _: answer(409))
+    app.register_error_handler(db.NotNow, lambda error: answer(409, str(error)))
     app.register_error_handler(db.Unavailable, _unavailable)
     app.register_error_handler(Exception, _unexpected)
 
 
-def answer(status: int) -> Response:
-    """Return the page of an error, or its fragment for HTMX."""
+NOT_NOW = "Сейчас этого сделать нельзя"
+
+
+def answer(status: int, why: str = "") -> Response:
+    """Return the page of an error, or its fragment for HTMX; `why` takes the place of its sentences."""
     _know_user_again()
     _forget_lost_rows()
-    title, advice = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
+    usual = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
+    title, advice = (NOT_NOW, why) if why else usual
     template = "errors/_error.html" if htmx.is_fragment() else "errors/error.html"
     html = render_template(
         template, title=title, advice=advice, status=status, number=logs.request_id()

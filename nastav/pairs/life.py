@@ -148,7 +148,7 @@ def not_open(cycle: int) -> str:
 
 def _close_page(form: CloseForm, pair: Pair, cycle: int, *, status: int = 200) -> Response:
     if pair.state not in rules.OPEN and status == 200:
-        raise db.Conflict
+        raise db.NotNow(rules.NOT_OPEN)
     return htmx.page(
         "pairs/close.html",
         status=status,

@@ -6,7 +6,7 @@ from datetime import date
 from nastav import dates, ru
 from nastav.access import Actor
 from nastav.audit.operations import record
-from nastav.db import Conflict, check_version, db
+from nastav.db import Conflict, NotNow, check_version, db
 from nastav.district.kinds import queries as kinds
 from nastav.pairs import queries, rules
 from nastav.pairs.closing import queries as closing_queries
@@ -106,7 +106,8 @@ def take_step(actor: Actor, pair: Pair, step: rules.Step, *, version: int) -> No
     """Activate, pause, resume or turn a pair into a draft again.
 
     Raises:
-        Conflict: the pair was saved meanwhile, or is not in a state the step leads from.
+        Conflict: the pair was saved meanwhile.
+        NotNow: it is not in a state the step leads from.
         NotAllowed: a draft that begins later, or has lost somebody it needs, cannot act yet.
     """
     before, after = rules.STEPS[step]
@@ -114,7 +115,7 @@ def take_step(actor: Actor, pair: Pair, step: rules.Step, *, version: int) -> No
         return  # sent twice
     check_version(pair, version)
     if pair.state not in before:
-        raise Conflict
+        raise NotNow(rules.NOT_NOW[step])
     if step is rules.Step.ACTIVATE:
         rules.check_span(pair.started, pair.planned_end, after)
         rules.check_whole({one.part for one in pair.members if one.left is None})
@@ -128,7 +129,8 @@ def close_pair(actor: Actor, pair: Pair, closing: Closing, *, version: int) -> N
     """Close a pair on its last day; its members count up to that day without being touched.
 
     Raises:
-        Conflict: the pair was saved meanwhile or is not open.
+        Conflict: the pair was saved meanwhile.
+        NotNow: it is not open.
         NotAllowed: the day lies ahead, before the start, or before a member joined or left.
     """
     said = Closing(pair.ended or date.min, pair.close_reason, pair.outcome, Decision.FINISH)
@@ -136,7 +138,7 @@ def close_pair(actor: Actor, pair: Pair, closing: Closing, *, version: int) -> N
         return  # sent twice
     check_version(pair, version)
     if pair.state not in rules.OPEN:
-        raise Conflict
+        raise NotNow(rules.NOT_OPEN)
     rules.check_within("ended", closing.ended, pair.started, None)
     latest = max((one.left or one.joined for one in pair.members), default=pair.started)
     if closing.ended < latest:
@@ -154,12 +156,13 @@ def reopen_pair(actor: Actor, pair: Pair, reason: str, *, version: int) -> None:
     """Open a pair again that was closed by mistake; why is kept, how it ended is not.
 
     Raises:
-        Conflict: the pair was saved meanwhile or is not closed.
+        Conflict: the pair was saved meanwhile.
+        NotNow: it is not closed.
         NotAllowed: the mentor leads as many as they may, or the pair's continuation acts already.
     """
     check_version(pair, version)
     if pair.state is not PairState.CLOSED or pair.ended is None:
-        raise Conflict
+        raise NotNow(rules.NOT_CLOSED)
     following = closing_queries.following(pair.school_id, [pair.id]).get(pair.id)
     if following and following.state is not PairState.DRAFT:
         text = "Продолжение этой пары уже начато: сначала верните его в черновики."
@@ -179,11 +182,11 @@ def add_mentee(actor: Actor, pair: Pair, person_id: int, joined: date) -> PairMe
     """Add a mentee to a pair that is not closed.
 
     Raises:
-        Conflict: the pair is closed.
+        NotNow: the pair is closed.
         NotAllowed: the mentee is in the pair already, mentors it, or the day is impossible.
     """
     if pair.state is PairState.CLOSED:
-        raise Conflict
+        raise NotNow(rules.CLOSED)
     rules.check_within("joined", joined, pair.started, None)
     for one in pair.members:
         if one.person_id == person_id and (one.left is None or one.left >= joined):
@@ -205,12 +208,15 @@ def leave_pair(actor: Actor, pair: Pair, member: PairMember, on: date, reason: s
     """Mark the last day of a member in a pair, and why they left; said twice, it changes nothing.
 
     Raises:
-        Conflict: the pair is closed, or another day was marked meanwhile.
+        Conflict: another day was marked meanwhile.
+        NotNow: the pair is closed.
         NotAllowed: the day is outside the pair's dates or before the member joined.
     """
     if member.left == on:
         return
-    if pair.state is PairState.CLOSED or member.left is not None:
+    if pair.state is PairState.CLOSED:
+        raise NotNow(rules.CLOSED)
+    if member.left is not None:
         raise Conflict
     rules.check_within("left", on, pair.started, pair.ended)
     if on < member.joined:

@@ -35,6 +35,16 @@ STEPS: dict[Step, tuple[frozenset[PairState], PairState]] = {
     Step.RESUME: (frozenset({PairState.PAUSED}), PairState.ACTIVE),
     Step.WITHDRAW: (OPEN, PairState.DRAFT),
 }
+NOT_NOW: dict[Step, str] = {
+    Step.ACTIVATE: "Пара уже не черновик: начинать её не нужно.",
+    Step.PAUSE: "Приостановить можно только действующую пару.",
+    Step.RESUME: "Возобновить можно только приостановленную пару.",
+    Step.WITHDRAW: "В черновик можно вернуть только действующую или приостановленную пару.",
+}
+"""Why a step cannot be taken from another state."""
+NOT_OPEN = "Завершить можно только действующую или приостановленную пару."
+NOT_CLOSED = "Пара не завершена: открывать заново и продолжать нечего."
+CLOSED = "Пара завершена, её состав не меняют. Если она завершена по ошибке, откройте её заново."
 
 
 def steps_from(state: PairState) -> list[Step]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from nastav import dates, ru
 from nastav.access import Actor
 from nastav.audit.operations import record
-from nastav.db import Conflict, check_version, db
+from nastav.db import NotNow, check_version, db
 from nastav.district.models import School
 from nastav.people import queries
 from nastav.people.changes.models import FIELDS
@@ -160,12 +160,12 @@ def come_back(actor: Actor, row: Participation, on: date) -> Participation:
     """Enter a person who left into the same register again, from a day on; return the new row.
 
     Raises:
-        Conflict: the person is in the register.
+        NotNow: the person is in the register.
         NotAllowed: the day lies ahead or is not after the day of leaving, or the name was erased.
     """
     lines = queries.participations(row.school_id, [row.person_id], row.part)
     if row.left is None or any(one.left is None for one in lines):
-        raise Conflict
+        raise NotNow("Человек уже в реестре: возвращать его не нужно.")
     _check_named(row.person)
     _check_joined(on)
     last = max(one.left for one in lines if one.left)

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from nastav import dates
 from nastav.access import Actor
 from nastav.audit.operations import record
-from nastav.db import Conflict, check_version, db
+from nastav.db import NotNow, check_version, db
 from nastav.district.kinds import queries as kinds
 from nastav.people import queries as people
 from nastav.people.operations import NotAllowed
@@ -91,7 +91,8 @@ def take_off(actor: Actor, row: Practice, reason: str, *, version: int) -> None:
     """Let the coordinator take a practice off the board, with a reason that the school reads.
 
     Raises:
-        Conflict: it was saved, or left the board, since the page was opened.
+        Conflict: it was saved since the page was opened.
+        NotNow: it is not on the board.
     """
     _leave_board(row, PracticeState.TAKEN_OFF, version, reason)
     _record(actor, "practice:taken_off", row)
@@ -101,11 +102,12 @@ def remove_practice(actor: Actor, row: Practice, *, version: int) -> None:
     """Remove a practice that is not on the board.
 
     Raises:
-        Conflict: it was saved, or published, since the page was opened.
+        Conflict: it was saved since the page was opened.
+        NotNow: it is on the board.
     """
     check_version(row, version)
     if row.state is PracticeState.PUBLISHED:
-        raise Conflict
+        raise NotNow("Практика стоит на доске района: сначала снимите её с доски.")
     _record(actor, "practice:removed", row)
     db.session.delete(row)
     db.session.flush()
@@ -114,7 +116,7 @@ def remove_practice(actor: Actor, row: Practice, *, version: int) -> None:
 def _leave_board(row: Practice, state: PracticeState, version: int, reason: str = "") -> None:
     check_version(row, version)
     if row.state is not PracticeState.PUBLISHED:
-        raise Conflict
+        raise NotNow("Практики на доске района нет: снимать нечего.")
     row.state, row.published_on, row.taken_off_reason = state, None, reason
     db.session.flush()
 

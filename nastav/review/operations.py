@@ -6,7 +6,7 @@ from datetime import date
 from nastav import dates
 from nastav.access import Actor
 from nastav.audit.operations import record
-from nastav.db import Conflict, check_version, db
+from nastav.db import Conflict, NotNow, check_version, db
 from nastav.review import queries
 from nastav.stages.models import Remark, SchoolStage, Stage, StageState, Step, Transition
 from nastav.stages.operations import take_step
@@ -73,11 +73,12 @@ def decline_reopening(
     """Answer a request to reopen with a no; the stage stays accepted, the school may ask again.
 
     Raises:
-        Conflict: nobody asks any more, or the stage changed since the page was opened.
+        Conflict: the stage changed since the page was opened.
+        NotNow: nobody asks any more.
     """
     check_version(row, version)
     if not row.reopening_reason:
-        raise Conflict
+        raise NotNow("Школа больше не просит открыть этап.")
     take_step(actor, row, stage, Step.REOPENING_DECLINED, note=reason)
     row.reopening_reason = ""
     db.session.flush()

@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from nastav import dates
 from nastav.access import Actor
 from nastav.audit.operations import record
-from nastav.db import Conflict, db
+from nastav.db import NotNow, db
 from nastav.district.models import Cycle
 from nastav.orders.loader import Order
 from nastav.stages import rules
@@ -76,11 +76,11 @@ def take_step(
     """Move a stage of a school one step, keep the step for ever and write it into the journal.
 
     Raises:
-        Conflict: the step cannot be taken from the state the stage is in (somebody was faster).
+        NotNow: the step cannot be taken from the state the stage is in.
     """
     after = rules.after(step, row.state, row.before_submit)
     if after is None:
-        raise Conflict
+        raise NotNow(rules.NOT_NOW[step])
     transition = Transition(
         school_stage_id=row.id,
         step=step,

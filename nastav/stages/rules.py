@@ -28,6 +28,17 @@ _AFTER: dict[Step, StageState] = {
     Step.REOPENING_ASKED: StageState.ACCEPTED,
     Step.REOPENING_DECLINED: StageState.ACCEPTED,
 }
+NOT_NOW: dict[Step, str] = {
+    Step.STARTED: "Этап уже начат.",
+    Step.SUBMITTED: "Отправить можно только этап, который в работе или возвращён.",
+    Step.WITHDRAWN: "Этап не на проверке: отзывать нечего.",
+    Step.ACCEPTED: "Этап не на проверке: решать пока нечего.",
+    Step.RETURNED: "Этап не на проверке: решать пока нечего.",
+    Step.REOPENED: "Этап не принят: открывать заново нечего.",
+    Step.REOPENING_ASKED: "Этап не принят: его можно менять и без просьбы, если он не на проверке.",
+    Step.REOPENING_DECLINED: "Этап не принят: отвечать на просьбу открыть его не нужно.",
+}
+"""Why a step cannot be taken from another state."""
 LOCKED = frozenset({StageState.SUBMITTED, StageState.ACCEPTED})  # activities and documents
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from nastav.access import Actor
-from nastav.db import Conflict
+from nastav.db import Conflict, NotNow
 from nastav.pairs import operations as pairs
 from nastav.pairs import queries as known
 from nastav.pairs.closing import queries, rules
 from nastav.pairs.closing.queries import SchoolYear
 from nastav.pairs.models import Decision, Pair, PairState
-from nastav.pairs.rules import Refused
+from nastav.pairs.rules import NOT_CLOSED, Refused
 from nastav.people import queries as registers
 from nastav.people.models import Part
 from nastav.people.operations import NotAllowed
@@ -77,11 +77,11 @@ def carry_on(actor: Actor, pair: Pair, year: SchoolYear) -> int:
     """Open the draft of the next school year with those who stay at school; its id. Twice is once.
 
     Raises:
-        Conflict: the pair is not closed.
+        NotNow: the pair is not closed.
         NotAllowed: the mentor or all the mentees left or graduate.
     """
     if pair.state is not PairState.CLOSED or pair.ended is None:
-        raise Conflict
+        raise NotNow(NOT_CLOSED)
     after = queries.following(pair.school_id, [pair.id]).get(pair.id)
     if after:
         return after.id

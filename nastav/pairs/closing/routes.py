@@ -13,7 +13,7 @@ from nastav.pairs.closing.queries import SchoolYear
 from nastav.pairs.forms import first_day, read_in
 from nastav.pairs.life import PAIR, PAIRS, address, found, not_open
 from nastav.pairs.models import Decision, Pair, PairState
-from nastav.pairs.rules import Refused
+from nastav.pairs.rules import NOT_CLOSED, Refused
 from nastav.people.forms import blame, row_id
 from nastav.people.operations import NotAllowed
 
@@ -82,7 +82,7 @@ def carry_all_on(school_id: int, cycle: int) -> Response:
     """Make the drafts of every closed pair that waits for its continuation."""
     year = _year(cycle)
     if not year.next_is_open:
-        raise db.Conflict
+        raise db.NotNow(not_open(year.first_year))
     made, lacking = operations.carry_all_on(access.actor(), school_id, year)
     notice = f"Создано: {ru.counted(made, 'черновик', 'черновика', 'черновиков')}."
     if lacking:
@@ -95,8 +95,10 @@ def carry_all_on(school_id: int, cycle: int) -> Response:
 def carry_on(school_id: int, cycle: int, pair_id: int) -> Response:
     """Make the draft that continues one closed pair."""
     pair, year = found(school_id, pair_id), _year(cycle)
-    if not year.next_is_open or pair.decision is not Decision.CONTINUE:
-        raise db.Conflict
+    if not year.next_is_open:
+        raise db.NotNow(not_open(year.first_year))
+    if pair.decision is not Decision.CONTINUE:
+        raise db.NotNow("Эту пару решено не продолжать.")
     try:
         operations.carry_on(access.actor(), pair, year)
     except NotAllowed as refusal:
@@ -110,7 +112,7 @@ def ask_reopen(school_id: int, cycle: int, pair_id: int) -> Response:
     """Ask why a closed pair is opened again."""
     pair = found(school_id, pair_id)
     if pair.state is not PairState.CLOSED:
-        raise db.Conflict
+        raise db.NotNow(NOT_CLOSED)
     return _reopen_page(ReopenForm(data={"version": pair.version}), pair, cycle)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from nastav import dates, ru
 from nastav.access import Actor
 from nastav.audit.operations import record
-from nastav.db import Conflict, check_version, db
+from nastav.db import NotNow, check_version, db
 from nastav.district import queries as districts
 from nastav.district.models import School
 from nastav.pairs import operations as pairs
@@ -17,6 +17,7 @@ from nastav.people.models import Kind, Participation
 from nastav.people.operations import NotAllowed
 
 REASON = "перевод в другую школу"
+ANSWERED = "На это предложение уже ответили, или школа его отозвала."
 
 
 def offer(
@@ -27,22 +28,23 @@ def offer(
     Their pairs end on the day of leaving. Offered twice to one school, the first offer stands.
 
     Raises:
-        Conflict: the line was saved since the page was opened, or another offer waits.
+        Conflict: the line was saved since the page was opened.
+        NotNow: nobody to offer, or another offer waits or was accepted.
         NotAllowed: the school is not another one of the district, or the day is impossible.
     """
     own = districts.school(row.school_id)
     if own is None or to_school_id not in _others(own):
         raise NotAllowed("to_school_id", "Выберите школу из списка.")
     if row.person.kind is not Kind.PUPIL or row.is_mistake or row.person.anonymised_on:
-        raise Conflict
+        raise NotNow("Перевести в другую школу можно только ученика из реестра.")
     last = queries.last_offer(row.school_id, row.person_id, row.part)
     if last and last.state is TransferState.OFFERED:
         known = db.session.get_one(Transfer, last.id)
         if known.to_school_id != to_school_id:
-            raise Conflict
+            raise NotNow("Ученика уже предложили другой школе: сначала отзовите то предложение.")
         return known
     if last and last.state is TransferState.ACCEPTED and last.left == row.left:
-        raise Conflict
+        raise NotNow("Ученика уже приняла другая школа.")
     check_version(row, version)
     if row.left is None:
         if left is None:
@@ -127,7 +129,7 @@ def _others(own: School) -> set[int]:
 def _check_open(row: Transfer, version: int) -> None:
     check_version(row, version)
     if row.state is not TransferState.OFFERED:
-        raise Conflict
+        raise NotNow(ANSWERED)
 
 
 def _decide(actor: Actor, row: Transfer, state: TransferState) -> None:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, htmx, ru
 from nastav.access import requires
-from nastav.db import Conflict
+from nastav.db import NotNow
 from nastav.district import queries as districts
 from nastav.pairs import queries as pairs
 from nastav.pairs.registers.card import ENTRY, address, found, pairs_year
@@ -147,7 +147,7 @@ def _answer_page(
     one = next((row for row in queries.incoming(school_id) if row.id == transfer_id), None)
     if one is None:
         _found(school_id, transfer_id)  # 404 unless it was offered to this school
-        raise Conflict
+        raise NotNow(operations.ANSWERED)
     return htmx.page(
         "pairs/transfer_answer.html",
         status=status,

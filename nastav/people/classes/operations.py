@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert
 from nastav import dates, ru
 from nastav.access import Actor
 from nastav.audit.operations import record
-from nastav.db import Conflict, db
+from nastav.db import NotNow, db
 from nastav.people.classes.models import ClassMove
 from nastav.people.models import PersonClass
 
@@ -45,14 +45,14 @@ def undo(actor: Actor, move: ClassMove) -> int:
     """Take back the classes of a move that nobody has edited since; how many. Done, it is not redone.
 
     Raises:
-        Conflict: none is left to take back.
+        NotNow: none is left to take back.
     """
     if move.undone_at is not None:
         return 0
     gone = delete(PersonClass).filter_by(move_id=move.id).returning(PersonClass.id)
     count = len(db.session.execute(gone).all())
     if not count:
-        raise Conflict
+        raise NotNow("Все классы этого перевода уже исправили: отменять нечего.")
     move.undone_at = dates.now()
     db.session.flush()
     _record(actor, "classes:moved_back", move, count)

@@ -4,7 +4,8 @@ from typing import Any
 
 from nastav import dates
 from nastav.access import Actor
-from nastav.db import Conflict, check_version, db
+from nastav.db import NotNow, check_version, db
+from nastav.stages import rules
 from nastav.stages.models import SchoolStage, Step, Transition
 from nastav.stages.operations import moment_of_today, school_stage, take_step
 from nastav.stages.records import StageSheet
@@ -18,9 +19,10 @@ def submit_stage(
     Lateness is judged at each sending until the first decision, then it is fixed (decision 15).
 
     Raises:
-        Conflict: the stage was changed since the page was made, or cannot be sent from its state.
+        Conflict: the stage was changed since the page was made.
+        NotNow: it cannot be sent from its state.
     """
-    row = _row(sheet, version)
+    row = _row(sheet, version, Step.SUBMITTED)
     before = row.state
     step = take_step(actor, row, sheet.head, Step.SUBMITTED, snapshot=snapshot(sheet))
     row.before_submit = before
@@ -36,9 +38,10 @@ def withdraw_stage(actor: Actor, sheet: StageSheet, *, version: int) -> None:
     """Take a stage back before it is decided on; it becomes what it was before the sending.
 
     Raises:
-        Conflict: the coordinator has decided meanwhile, or the stage is not under review.
+        Conflict: the coordinator has decided meanwhile.
+        NotNow: the stage is not under review.
     """
-    row = _row(sheet, version)
+    row = _row(sheet, version, Step.WITHDRAWN)
     take_step(actor, row, sheet.head, Step.WITHDRAWN)
     row.before_submit = None
     if row.decided_at is None:
@@ -50,9 +53,10 @@ def ask_reopening(actor: Actor, sheet: StageSheet, reason: str, *, version: int)
     """Ask the coordinator to open an accepted stage again; the stage stays accepted.
 
     Raises:
-        Conflict: the stage is not accepted any more.
+        Conflict: the stage was changed since the page was made.
+        NotNow: it is not accepted.
     """
-    row = _row(sheet, version)
+    row = _row(sheet, version, Step.REOPENING_ASKED)
     take_step(actor, row, sheet.head, Step.REOPENING_ASKED, note=reason)
     row.reopening_reason = reason
     db.session.flush()
@@ -76,9 +80,10 @@ def snapshot(sheet: StageSheet) -> list[dict[str, Any]]:
     ]
 
 
-def _row(sheet: StageSheet, version: int) -> SchoolStage:
+def _row(sheet: StageSheet, version: int, step: Step) -> SchoolStage:
+    """Return the row to change; a stage nobody has begun has none, and nobody took it away."""
     row = school_stage(sheet)
     if row is None:
-        raise Conflict
+        raise NotNow(rules.NOT_NOW[step])
     check_version(row, version)
     return row

@@ -1,6 +1,6 @@
 """Forms of the review: a remark per activity with ready phrases, «исправить до», a reason to reopen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import Field, SelectField, TextAreaField
@@ -58,6 +58,16 @@ class ReviewForm(_Dated):
     def fields_of(self, activity_id: int) -> tuple[Field, Field]:
         """Return the fields of an activity: the ready phrase and the remark in own words."""
         return self[f"phrase_{activity_id}"], self[f"remark_{activity_id}"]
+
+    @staticmethod
+    def typed_again(remarks: Mapping[int, str]) -> dict[str, str]:
+        """Return the fields' values that make these remarks, by activity."""
+        values = {}
+        for one, text in remarks.items():
+            phrase = next((phrase for phrase in PHRASES if text.startswith(phrase)), "")
+            values[f"phrase_{one}"] = phrase
+            values[f"remark_{one}"] = text.removeprefix(phrase).strip()
+        return values
 
     def remarks(self) -> dict[int, str]:
         """Return the remarks made, by activity: the ready phrase followed by own words."""

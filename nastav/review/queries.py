@@ -149,6 +149,18 @@ def earlier(decision: Transition, *steps: Step) -> Transition | None:
     return db.session.scalar(rows.order_by(Transition.id.desc()).limit(1))
 
 
+def undone_return(school_id: int, stage_id: int) -> Transition | None:
+    """Return the return that was taken back, while nothing has followed the taking back; or None."""
+    rows = (
+        select(Transition)
+        .join(SchoolStage, SchoolStage.id == Transition.school_stage_id)
+        .where(SchoolStage.school_id == school_id, SchoolStage.stage_id == stage_id)
+    )
+    last = list(db.session.scalars(rows.order_by(Transition.id.desc()).limit(2)))
+    are_its = [one.step for one in last] == [Step.UNDONE, Step.RETURNED]
+    return last[1] if are_its and last[1].is_undone else None
+
+
 def remarks_of(transition_id: int) -> list[Remark]:
     """Return the remarks a decision left."""
     return list(db.session.scalars(select(Remark).filter_by(transition_id=transition_id)))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from flask import Blueprint, abort, g, request, url_for
 from werkzeug.wrappers import Response
@@ -178,6 +179,15 @@ def _rows(asked: Asked) -> tuple[SchoolStage, Stage]:
     return queries.school_stage(asked.school_id, g.cycle.id, asked.number) or abort(404)
 
 
+def _undone(sheet: StageSheet) -> dict[str, Any]:
+    """What stood in the form of a return that was taken back just now; empty where there is none."""
+    undone = queries.undone_return(sheet.school_id, sheet.head.id)
+    if undone is None:
+        return {}
+    remarks = {one.activity_id: one.text for one in queries.remarks_of(undone.id)}
+    return {**ReviewForm.typed_again(remarks), "fix_by": undone.fix_by}
+
+
 def _form_class(sheet: StageSheet) -> type[ReviewForm]:
     return ReviewForm.for_activities(row.id for row in sheet.activities)
 
@@ -199,16 +209,18 @@ def _show(
         if each is not None and status == 409:
             each.version.data = page.sheet.version
     given = {"version": page.sheet.version, "fix_by": dates.today() + USUAL_TIME}
+    again = _undone(page.sheet)
     return htmx.page(
         "review/stage.html",
         status=status,
         page=page,
-        form=form or _form_class(page.sheet)(data=given, first_year=asked.cycle),
+        form=form or _form_class(page.sheet)(data=given | again, first_year=asked.cycle),
         reopening=reopening or ReopenForm(data=given, first_year=asked.cycle),
         declining=declining or DeclineForm(data=given),
         is_conflict=status == 409 and not cannot_undo,
         cannot_undo=cannot_undo,
         done=_done(),
+        is_again=bool(again) and form is None,
         waiting=len(queries.queue(g.school.district_id)),
         asked=asked,
         school=g.school,

@@ -7,11 +7,12 @@ from flask import Flask
 
 from nastav.db import writing
 from nastav.review import queries
+from nastav.review.forms import PHRASES
 from nastav.stages.models import StageState, Step
 from tests.review.deciding import decide, remark_fields
 from tests.support.cast import Cast
-from tests.support.pages import PageClient, soup, text_of
-from tests.support.stages import StageOf, put, remarks, send_again, stage_row, steps
+from tests.support.pages import PageClient, find_form, form_values, soup, text_of
+from tests.support.stages import StageOf, put, remarks, send_again, stage_row, steps, withdraw
 
 STAGE = "/schools/4/2020/stages/1"  # СОШ №5
 PAGE = f"{STAGE}/review"
@@ -51,6 +52,43 @@ def test_undoing_a_return_brings_the_earlier_remarks_back(anna: PageClient, app:
     row = stage_row(app, "СОШ №5", 1)
     assert (row.state, row.fix_by) == (StageState.SUBMITTED, date(2020, 12, 5))
     assert row.decided_at is not None
+
+
+def test_the_remarks_of_a_return_taken_back_stand_in_the_form_again(
+    anna: PageClient, app: Flask
+) -> None:
+    put(app, SENT)
+    page = anna.get(PAGE)
+    first, second, *_ = remark_fields(page)
+    phrase = first.replace("remark", "phrase")
+    typed = {phrase: PHRASES[0], first: "Номер не читается.", second: "Нет приказа.\r\nИ плана."}
+    answer = decide(anna, page, decision="return", fix_by="14.12.2020", **typed)
+    anna.fill(str(answer.location), "/undo")
+    again = anna.get(PAGE)
+    values = form_values(find_form(again, PAGE))
+    assert values[phrase] == [PHRASES[0]]
+    assert values[first] == "Номер не читается."
+    assert values[second] == "Нет приказа.\nИ плана."
+    assert values["fix_by"] == ["14.12.2020"]
+    assert "снова в форме" in text_of(again)
+    assert decide(anna, again, decision="return").status_code == 303
+    assert [one.text for one in remarks(app, is_open=True)] == [
+        f"{PHRASES[0]} Номер не читается.",
+        "Нет приказа.\nИ плана.",
+    ]
+    assert stage_row(app, "СОШ №5", 1).fix_by == date(2020, 12, 14)
+
+
+def test_remarks_taken_back_are_gone_once_the_stage_went_on(anna: PageClient, app: Flask) -> None:
+    put(app, SENT)
+    page = anna.get(PAGE)
+    answer = decide(anna, page, decision="return", **{remark_fields(page)[0]: "Нет приказа."})
+    anna.fill(str(answer.location), "/undo")
+    withdraw(app, "СОШ №5", 1)
+    send_again(app, "СОШ №5", 1)
+    again = anna.get(PAGE)
+    assert form_values(find_form(again, PAGE))[remark_fields(again)[0]] == ""
+    assert "снова в форме" not in text_of(again)
 
 
 def test_undo_is_void_once_the_school_has_saved(

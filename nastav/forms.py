@@ -9,7 +9,7 @@ from markupsafe import escape
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, Form, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import Length, StopValidation, ValidationError
+from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import Select
 
 from nastav import dates, ru
@@ -48,6 +48,12 @@ class BaseForm(Form):
                 options["widget"] = PLAIN_SELECT
             return unbound_field.bind(form=form, **options)
 
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
+            """Tell the page's script how much fits. No `maxlength`: it cuts a paste without a word."""
+            if field.flags.limit:
+                render_kw.setdefault("data-limit", field.flags.limit)
+            return super().render_field(field, render_kw)  # type: ignore[misc]
+
     @classmethod
     def posted(cls, **kwargs: Any) -> Self:
         """Return the form as it was sent, files included."""
@@ -68,7 +74,8 @@ def _flat(errors: Any) -> list[Any]:
 
 
 def _trim(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
+    """A browser sends two signs for a line's end, and counts one."""
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
 
 
 class Filled:
@@ -91,9 +98,26 @@ class Filled:
             raise StopValidation(self.sentence)
 
 
-def short(limit: int = 200) -> Length:
+class Limit:
+    """A text has at most so many characters. A longer one is refused and comes back whole."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.field_flags = {"limit": most}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Refuse a text that does not fit.
+
+        Raises:
+            ValidationError: with the text's length and the limit.
+        """
+        if field.data and len(field.data) > self.most:
+            raise ValidationError(ru.too_long(len(field.data), self.most))
+
+
+def short(limit: int = 200) -> Limit:
     """Return a validator of a text's length, in characters."""
-    return Length(max=limit, message=f"Слишком длинно: оставьте не больше {limit} знаков.")
+    return Limit(limit)
 
 
 class VersionField(HiddenField):
@@ -153,7 +177,8 @@ class WholeNumber(StringField):
         self.data = None
         if not text:
             return
-        if not (text.isascii() and text.isdecimal()) or int(text) > self.most:
+        is_number = text.isascii() and text.isdecimal() and len(text) < 10
+        if not is_number or int(text) > self.most:
             raise ValueError(f"Укажите целое число от 0 до {self.most}, например 44.")
         self.data = int(text)
 

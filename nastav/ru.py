@@ -105,6 +105,12 @@ def days_late(n: int) -> str:
     return f"{number(-n)}{NBSP}дн."
 
 
+def too_long(length: int, limit: int) -> str:
+    """Return why a text of so many characters is refused, with both numbers and what to do."""
+    has = counted(length, "знак", "знака", "знаков")
+    return f"Слишком длинно: {has}, а помещается не больше {number(limit)}. Сократите текст."
+
+
 def list_and(items: Iterable[str | int]) -> str:
     """Return «1, 2 и 3»; nothing gives an empty string."""
     *head, last = [str(item) for item in items] or [""]

@@ -16,6 +16,7 @@ from nastav.district import queries as districts
 from nastav.district.models import District, School
 
 ONE_TIME = "Одноразовый пароль (показан один раз, при первом входе его попросят сменить): "
+LONGEST_NAME = 200  # characters
 ROLES = click.Choice([role.value for role in Role])
 
 user_commands = click.Group("user", help="Учётные записи: добавить, показать, сбросить, отключить.")
@@ -37,6 +38,7 @@ def add(
     password_stdin: bool,
 ) -> None:
     """Добавить учётную запись."""
+    _refuse_if(ru.too_long(len(name), LONGEST_NAME) if len(name) > LONGEST_NAME else None)
     district = _district(district_name)
     school = _school(district, school_name, Role(role))
     typed = sys.stdin.readline().rstrip("\r\n") if password_stdin else None

@@ -8,6 +8,7 @@ from nastav.audit.models import AuditEntry
 from nastav.db import db
 
 Change = tuple[Any, Any]
+LONGEST = 200  # characters of a subject
 
 
 def record(
@@ -31,7 +32,15 @@ def record(
             actor_role=actor.role,
             district_id=district_id if district_id is not None else actor.district_id,
             school_id=school_id if school_id is not None else actor.school_id,
-            subject=subject[:200],
+            subject=_short(subject),
             changes={key: list(pair) for key, pair in changes.items()} if changes else None,
         )
     )
+
+
+def _short(subject: str) -> str:
+    """Return a subject that fits: of a long list whole items, and a sign that there were more."""
+    if len(subject) <= LONGEST:
+        return subject
+    whole, separator, _ = subject[: LONGEST - 1].rpartition(", ")
+    return f"{whole}, …" if separator else f"{subject[: LONGEST - 1]}…"

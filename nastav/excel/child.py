@@ -17,7 +17,7 @@ MEMORY = 768 * 1024 * 1024  # bytes of addresses, where the system keeps such a 
 MOST_SHEETS = 12
 MOST_ROWS = 2100  # that hold anything, on one sheet
 MOST_COLUMNS = 60
-LONGEST_CELL = 1000  # characters
+LONGEST_CELL = 32_767  # characters: Excel's own limit, far over what any column takes
 MOST_TEXT = 8_000_000  # characters of the whole answer
 
 

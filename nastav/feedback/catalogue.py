@@ -180,7 +180,7 @@ def _one_of(table: Table, key: str, options: list[str]) -> str:
 def _text(table: Table, key: str, *, required: bool = True) -> str:
     text = table.text(key, required=required)
     if len(text) > LONGEST[key]:
-        table.note(key, f"текст длиннее {LONGEST[key]} знаков")
+        table.note(key, f"текст длиннее {LONGEST[key]} знаков: в нём {len(text)}")
     return text
 
 

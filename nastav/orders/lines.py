@@ -335,7 +335,7 @@ def _complaint_about_text(value: object) -> str:
     if any(unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"} for letter in value):
         return "в тексте перенос строки или невидимый знак"
     if len(value) > TEXT_LIMIT:
-        return f"текст длиннее {TEXT_LIMIT} знаков"
+        return f"текст длиннее {TEXT_LIMIT} знаков: в нём {len(value)}"
     return ""
 
 

@@ -22,6 +22,7 @@ DECISIONS = {
     Decision.CONTINUE: "продолжить в новом цикле",
     Decision.FINISH: "завершить работу пары",
 }
+LONGEST_REASON = 280  # the history of a person has 300 for the day and the reason
 
 
 class CycleDate(RussianDate):
@@ -168,7 +169,7 @@ class LeaveForm(BaseForm):
     )
     reason = StringField(
         "Причина",
-        [Filled("Укажите причину, например «перевод в другую школу»."), short(300)],
+        [Filled("Укажите причину, например «перевод в другую школу»."), short(LONGEST_REASON)],
         description="Например: перевод в другую школу, по заявлению родителей.",
     )
     version = VersionField()

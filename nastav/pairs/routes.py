@@ -74,7 +74,7 @@ def board(school_id: int, cycle: int) -> Response:
     """Show the pairs whose dates touch a school year."""
     first, last = dates.cycle_bounds(cycle)
     pairs = queries.pairs_of(school_id, first, last, first_year=cycle)
-    query = request.args.get("q", "")[:100]
+    query = request.args.get("q", "")
     show = request.args.get("show", lists.ShowPairs.ALL, type=lists.ShowPairs)
     within = held.settings(school_id).within
     met = meetings.lasts(school_id, pairs, within)

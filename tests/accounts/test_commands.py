@@ -75,6 +75,7 @@ def test_a_weak_password_from_the_input_is_refused(app: Flask, typed: str) -> No
         (("add", "boris", "--role", "curator", "--school", "СОШ №1"), "уже занят"),
         (("add", "Борис", "--role", "observer"), "латинские буквы"),
         (("add", "new", "--role", "curator"), "Укажите школу"),
+        (("add", "new", "--role", "observer", "--name", "я" * 201), "не больше 200"),
         (("add", "new", "--role", "head", "--school", "СОШ №999"), "Нет школы «СОШ №999»"),
         (("add", "new", "--role", "observer", "--school", "СОШ №1"), "Исправьте роль или школу"),
         (("add", "new", "--role", "observer", "--district", "Другой"), "Укажите район"),

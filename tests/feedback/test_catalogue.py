@@ -101,7 +101,11 @@ def test_questions_are_in_russian_and_neutral(questionnaires: list[Questionnaire
         ('key = "satisfied"', 'key = "content"', "нужен вопрос с ключом satisfied"),
         ('key = "valued"', 'key = "lacking"', r"questions\[9\].key: ключ lacking уже есть выше"),
         ('key = "valued"', 'key = "Ценное"', r"questions\[8\].key: ключ пишется строчными"),
-        ('low = "Не удалось совсем"', f'low = "{"а" * 101}"', "low: текст длиннее 100 знаков"),
+        (
+            'low = "Не удалось совсем"',
+            f'low = "{"а" * 101}"',
+            "low: текст длиннее 100 знаков: в нём 101",
+        ),
         ('low = "Не удалось совсем"', 'low = ""', "low: текст пуст"),
         ("[[questions]]", "[[question]]", "question: неизвестный ключ"),
         ('title = "', "title = ", "значение не разобрать"),

@@ -112,7 +112,7 @@ def test_missing_key_names_the_line_of_its_table(complaints: Complaints) -> None
         ('short = "Завершение"', 'short = ""', "текст пуст"),
         ('short = "Завершение"', 'short = " Завершение"', "лишние пробелы в начале или в конце"),
         ('short = "Завершение"', 'short = "А\\u200bБ"', "перенос строки или невидимый знак"),
-        ('short = "Завершение"', f'short = "{"а" * 501}"', "текст длиннее 500 знаков"),
+        ('short = "Завершение"', f'short = "{"а" * 501}"', "текст длиннее 500 знаков: в нём 501"),
     ],
 )
 def test_one_mistake_is_one_sentence(complaints: Complaints, old: str, new: str, said: str) -> None:

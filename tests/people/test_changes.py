@@ -9,6 +9,8 @@ from flask import Flask
 from nastav import sqlite
 from nastav.audit.models import AuditEntry
 from nastav.db import db
+from nastav.pairs.forms import LONGEST_REASON
+from nastav.people.changes.models import PersonChange
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup
 from tests.support.registers import registers
@@ -78,3 +80,16 @@ def test_a_mark_of_mistake_and_taking_it_off_are_remembered(
         "внесено по ошибке | да | нет | Борис Белов",
         "внесено по ошибке | нет | да | Борис Белов",
     ]
+
+
+def test_the_longest_reason_of_leaving_is_kept_whole(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    with registers(app, cast) as school:
+        line = school.mentee("Снегирёва Ольга").participation_id
+    card, reason = f"/schools/{cast.boris_school}/mentees/{line}", "п" * LONGEST_REASON
+    boris.fill(card + "/leave", left="08.12.2020", reason=reason)
+    assert rows(boris, card) == [f"выбытие | — | 08.12.2020, {reason} | Борис Белов"]
+    with app.app_context():
+        kept = db.session.query(PersonChange.new).one()[0]
+    assert len(kept) <= PersonChange.__table__.c.new.type.length

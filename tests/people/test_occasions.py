@@ -119,7 +119,7 @@ def test_a_second_click_adds_nothing(app: Flask, boris: PageClient, school: Scho
         ({"present": []}, "Отметьте хотя бы одного участника"),
         ({"present": ["mentor"]}, "нет в реестре"),
         ({"present": ["777"]}, "нет в реестре"),
-        ({"role": "о" * 201}, "слишком длинны"),
+        ({"role": "о" * 201}, "201 знак, а помещается не больше 200"),
     ],
 )
 def test_bad_input_is_explained_and_kept(

@@ -119,7 +119,7 @@ def test_publishing_from_an_old_page_is_refused(
         ({"since_year": "2021"}, "Укажите год от 1990 до 2020"),
         ({"since_year": "давно"}, "целое число"),
         ({"kind_id": "987"}, "Выберите форму наставничества"),
-        ({"done": "а" * 4001}, "не больше 4000 знаков"),
+        ({"done": "а" * 4001}, "4 001 знак, а помещается не больше 4 000"),
     ],
 )
 def test_bad_input_is_explained_and_kept(

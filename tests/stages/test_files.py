@@ -84,8 +84,13 @@ def test_a_file_is_refused_with_a_way_to_mend(name: str, content: bytes, sentenc
         ("Приказ от 12.10", "Приказ от 12.10.pdf"),
         (".pdf", "pdf.pdf"),
         ("...", "Документ.pdf"),
-        ("я" * 300 + ".pdf", "я" * 120 + ".pdf"),
+        ("я" * 190 + ".pdf", "я" * 190 + ".pdf"),
     ],
 )
 def test_a_name_is_made_harmless(name: str, kept: str) -> None:
     assert accept(name, PDF).name == kept
+
+
+def test_a_name_that_does_not_fit_is_refused_not_cut() -> None:
+    with pytest.raises(BadFile, match="191\xa0знак, а помещается не больше 190"):
+        accept("я" * 191 + ".pdf", PDF)

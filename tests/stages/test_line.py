@@ -47,7 +47,7 @@ def test_a_line_is_read_as_it_was_meant(text: str, document: tuple[str, str, dat
         ("Приказ № 1; Положение № 2", "Здесь один документ"),
         ("Приказ № 1 Положение № 2", "Здесь один документ"),
         ("Приказ № 145 от 31.11.2020", "в ноябре 30 дней"),
-        ("П" * 101, "Слишком длинно"),
+        ("П" * 101, "101\xa0знак, а помещается не больше 100"),
     ],
 )
 def test_a_line_that_names_no_document_says_how_to_mend_it(text: str, sentence: str) -> None:

@@ -80,7 +80,7 @@ def test_one_bad_row_saves_none_and_is_named_by_its_number(stand: Stand, boris: 
         ({"document_line": "Приказ от 10.12.2020"}, "Дата документа ещё не наступила"),
         ({"status": "not_required"}, "Напишите, почему мероприятие не требуется"),
         ({"status": "почти"}, "Неверный вариант"),
-        ({"comment": "я" * 1001}, "не больше 1000 знаков"),
+        ({"comment": "я" * 1001}, "1\xa0001\xa0знак, а помещается не больше 1\xa0000"),
     ],
 )
 def test_a_row_is_refused_by_the_rules_of_a_single_one(

@@ -59,7 +59,7 @@ def _asked(school_id: int, form: TogetherForm) -> list[operations.Asked]:
 def _one_asked(pair: Pair, form: TogetherForm) -> operations.Asked:
     outcome = request.form.get(f"outcome-{pair.id}", "").strip()
     if len(outcome) > OUTCOME:
-        raise Refused(pair.id, f"Итог длиннее {OUTCOME} знаков: сократите.")
+        raise Refused(pair.id, f"Итог. {ru.too_long(len(outcome), OUTCOME)}")
     own = read_decision(request.form.get(f"decision-{pair.id}"))
     decision = own or form.common() or Decision.FINISH  # without one the form is refused anyway
     version = request.form.get(f"version-{pair.id}", -1, type=int)

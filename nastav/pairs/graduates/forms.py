@@ -3,7 +3,7 @@
 from wtforms import StringField
 
 from nastav.forms import BaseForm, Filled, not_in_future, short
-from nastav.pairs.forms import CycleDate
+from nastav.pairs.forms import LONGEST_REASON, CycleDate
 
 REASON = "окончание школы"
 
@@ -17,5 +17,5 @@ class GraduatesForm(BaseForm):
         description="Этот день ещё считается.",
     )
     reason = StringField(
-        "Причина", [Filled("Укажите причину, например «окончание школы»."), short(300)]
+        "Причина", [Filled("Укажите причину, например «окончание школы»."), short(LONGEST_REASON)]
     )

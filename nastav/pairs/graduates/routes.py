@@ -34,8 +34,8 @@ def finish(school_id: int, cycle: int) -> Response:
     asked = _asked(form)
     if not asked.person_ids:
         form.form_errors.append("Отметьте хотя бы одного ученика.")
-    if any(len(text) > OUTCOME for text in asked.outcomes.values()):
-        form.form_errors.append(f"Итог пары длиннее {OUTCOME} знаков: сократите.")
+    if (longest := max(map(len, asked.outcomes.values()), default=0)) > OUTCOME:
+        form.form_errors.append(f"Итог пары. {ru.too_long(longest, OUTCOME)}")
     if not is_valid or form.form_errors:
         return _board(form, cycle, status=422)
     try:

@@ -65,7 +65,7 @@ def register(school_id: int, book: str) -> Response:
 
 def _asked() -> dict[str, Any]:
     return {
-        "q": request.args.get("q", "")[:100],
+        "q": request.args.get("q", ""),
         "show": request.args.get("show", lists.Show.CURRENT, type=lists.Show),
         "sort": request.args.get("sort", lists.Sort.NAME, type=lists.Sort),
     }

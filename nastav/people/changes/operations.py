@@ -32,8 +32,8 @@ def note(actor: Actor, row: Participation, changed: Iterable[Changed]) -> None:
                 school_id=row.school_id,
                 actor_name=actor.name,
                 field=one.field,
-                old=_text(one.old)[:300],
-                new=_text(one.new)[:300],
+                old=_text(one.old),
+                new=_text(one.new),
             )
         )
 

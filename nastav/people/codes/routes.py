@@ -18,7 +18,7 @@ CODES = "/schools/<int:school_id>/codes"
 def ask(school_id: int) -> Response:
     """Offer a code for each pupil who is kept by name: a prefix and the register number."""
     found = queries.replaceable(school_id, dates.today())
-    prefix = request.args.get("prefix", "").strip()[:10]
+    prefix = request.args.get("prefix", "").strip()
     return _ask_page(found, {one.person_id: f"{prefix}{one.number}" for one in found.people})
 
 
@@ -88,7 +88,7 @@ def _ask_page(
         bad={key: text for key, text in (bad or {}).items() if key in found.ids},
         is_on=_is_on(),
         is_changed=status == 409,
-        prefix=request.args.get("prefix", "").strip()[:10],
+        prefix=request.args.get("prefix", "").strip(),
     )
 
 

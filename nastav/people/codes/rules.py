@@ -46,7 +46,7 @@ def read_code(text: str) -> str:
     if _is_name(code):
         raise BadCode(NAME)
     if len(code) > MOST:
-        raise BadCode(f"Слишком длинный код: оставьте не больше {MOST} знаков.")
+        raise BadCode(ru.too_long(len(code), MOST))
     if not _SIGNS.fullmatch(code) or not ru.search_key(code):
         raise BadCode(f"В коде — буквы, цифры, дефис, дробь и точка, без пробелов, {EXAMPLE}.")
     return code

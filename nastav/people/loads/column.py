@@ -72,7 +72,7 @@ def text(limit: int) -> Callable[[str], str]:
 
     def read(cell: str) -> str:
         if len(cell) > limit:
-            raise ValueError(f"Слишком длинно: «{cell[:30]}…», оставьте не больше {limit} знаков.")
+            raise ValueError(f"«{cell[:30]}…». {ru.too_long(len(cell), limit)}")
         return cell
 
     return read

@@ -73,8 +73,8 @@ def _name_problem(found: dict[str, str]) -> str:
         return "В имени есть цифры: поставьте класс в отдельный столбец."
     if not ru.search_key(found["surname"]) or not ru.search_key(found["given_name"]):
         return _WHOLE_NAME
-    is_long = max(map(len, found.values())) > LONGEST
-    return f"Слишком длинное имя: больше {LONGEST} знаков." if is_long else ""
+    longest = max(map(len, found.values()))
+    return f"Имя. {ru.too_long(longest, LONGEST)}" if longest > LONGEST else ""
 
 
 def has_name(cells: Cells) -> bool:

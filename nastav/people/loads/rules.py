@@ -324,7 +324,7 @@ def _who(
     if kind is not Kind.PUPIL:
         post = post or its_class  # «Класс или должность» is one column
         if len(post) > LONGEST_POST:
-            raise ValueError(f"Слишком длинная должность: больше {LONGEST_POST} знаков.")
+            raise ValueError(f"Должность. {ru.too_long(len(post), LONGEST_POST)}")
         return {"kind": kind, "post": post}
     if not its_class and known is None:
         hint = "" if part is Part.MENTOR else " Для молодого педагога укажите это в «Кто это»."

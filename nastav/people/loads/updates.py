@@ -193,8 +193,8 @@ def _note(
             "at": dates.now(),
             "actor_name": actor.name,
             "field": name,
-            "old": _text(name, old)[:300],
-            "new": _text(name, wanted[one.participation_id][name])[:300],
+            "old": _text(name, old),
+            "new": _text(name, wanted[one.participation_id][name]),
         }
         for one in former
         for name, old in one.values.items()

@@ -7,6 +7,7 @@ from flask import request
 from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 
+from nastav import ru
 from nastav.forms import (
     Filled,
     RussianDate,
@@ -64,9 +65,9 @@ class OccasionForm(YearForm):
         """
         if not field.data:
             raise ValidationError("Отметьте хотя бы одного участника.")
-        if any(len(self.roles.get(one, "")) > LONGEST for one in field.data):
-            text = f"Роль или результат слишком длинны: оставьте не больше {LONGEST} знаков."
-            raise ValidationError(text)
+        longest = max(len(self.roles.get(one, "")) for one in field.data)
+        if longest > LONGEST:
+            raise ValidationError(f"Роль или результат. {ru.too_long(longest, LONGEST)}")
 
     def occasion(self) -> OccasionData:
         """Return what was typed of the event."""

@@ -74,7 +74,7 @@ def _page(form: TakeOffForm, practice_id: int, *, status: int = 200) -> Response
 
 def _asked() -> dict[str, Any]:
     return {
-        "q": request.args.get("q", "")[:100],
+        "q": request.args.get("q", ""),
         "kind": request.args.get("kind", 0, type=int),
         "school": request.args.get("school", 0, type=int),
     }

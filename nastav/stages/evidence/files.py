@@ -6,8 +6,10 @@ import unicodedata
 import zipfile
 from dataclasses import dataclass
 
+from nastav import ru
+
 LARGEST = 10 * 1024 * 1024  # bytes
-NAME_LENGTH = 120
+NAME_LENGTH = 190  # without its ending; the column holds 200
 
 # kind → (endings, media type, what a person calls it)
 KINDS: dict[str, tuple[tuple[str, ...], str, str]] = {
@@ -152,4 +154,7 @@ def _safe_name(name: str) -> tuple[str, str]:
     stem, _, ending = name.rpartition(".")
     if not stem or not _ENDING.fullmatch(ending):  # «Приказ от 12.10» has none
         stem, ending = name, ""
-    return stem[:NAME_LENGTH].strip(" .") or "Документ", ending.casefold()[:20]
+    stem = stem.strip(" .") or "Документ"
+    if len(stem) > NAME_LENGTH:
+        raise BadFile(f"Имя файла. {ru.too_long(len(stem), NAME_LENGTH)}")
+    return stem, ending.casefold()

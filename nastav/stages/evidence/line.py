@@ -41,8 +41,9 @@ def parse(text: str, *, school_year: int | None, today: date) -> Details:
         rest, number = _cut(_BARE_NUMBER, rest)
     if not rest:
         raise BadLine(f"Укажите вид документа, например «{EXAMPLE}».")
-    if len(rest) > 100 or len(number) > 60:
-        raise BadLine("Слишком длинно: вид документа до 100 знаков, номер до 60.")
+    for what, part, limit in (("Вид документа", rest, 100), ("Номер", number, 60)):
+        if len(part) > limit:
+            raise BadLine(f"{what}. {ru.too_long(len(part), limit)}")
     day = ru.parse_date(dated, school_year=school_year, today=today) if dated else None
     return Details(rest, number, day)
 

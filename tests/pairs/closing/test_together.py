@@ -57,7 +57,7 @@ def test_without_the_next_year_the_page_lists_who_waits(
         ({"decision": []}, "Выберите решение"),
         ({"ended": "10.12.2020"}, "Дата ещё не наступила"),
         ({"ended": "04.10.2020"}, "Пара начата 05.10.2020"),
-        ({"outcome-1": "а" * 1001}, "Итог длиннее 1000 знаков"),
+        ({"outcome-1": "а" * 1001}, "1 001 знак, а помещается не больше 1 000"),
     ],
 )
 def test_what_cannot_be_stops_all_and_keeps_what_was_typed(

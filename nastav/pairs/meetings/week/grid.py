@@ -12,6 +12,7 @@ from nastav.pairs.queries import PairRow
 from nastav.people.forms import row_id
 
 USUAL = "+"  # stands for the district's usual length
+LONGEST_TOPIC = 300  # characters
 Place = tuple[int, date]  # pair's id, day
 
 
@@ -51,6 +52,7 @@ class Row:
     cells: tuple[Cell, ...]
     topic: str = ""
     kind_id: int = 0
+    topic_error: str = ""
 
     @property
     def topics(self) -> list[str]:
@@ -74,6 +76,7 @@ class Typed:
     errors: dict[Place, str] = field(default_factory=dict)
     values: dict[Place, tuple[str, str]] = field(default_factory=dict)  # value and base as sent
     topics: dict[int, str] = field(default_factory=dict)
+    too_long: dict[int, str] = field(default_factory=dict)  # sentence about a topic, by pair's id
     kinds: dict[int, int] = field(default_factory=dict)
 
 
@@ -125,7 +128,9 @@ def read(
     for row in sheet:
         topic = form.get(f"t-{row.pair.id}", "").strip()
         if topic:
-            typed.topics[row.pair.id] = topic[:300]
+            typed.topics[row.pair.id] = topic
+        if len(topic) > LONGEST_TOPIC:
+            typed.too_long[row.pair.id] = ru.too_long(len(topic), LONGEST_TOPIC)
         kind_id = row_id(form.get(f"k-{row.pair.id}", ""))
         if kind_id in kinds:
             typed.kinds[row.pair.id] = kind_id
@@ -191,6 +196,7 @@ def refilled(
             row,
             cells=tuple(cell(one) for one in row.cells),
             topic=typed.topics.get(row.pair.id, ""),
+            topic_error=typed.too_long.get(row.pair.id, ""),
             kind_id=typed.kinds.get(row.pair.id, 0),
         )
         for row in sheet

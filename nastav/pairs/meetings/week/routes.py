@@ -63,7 +63,7 @@ def save(school_id: int, cycle: int) -> Response:
     rows = _rows(school_id, cycle, week)
     usual = queries.settings(school_id).minutes
     typed = grid.read(rows, request.form, usual, kinds.names(school_id))
-    if typed.errors:
+    if typed.errors or typed.too_long:
         return _again(school_id, cycle, week, typed, typed.errors, status=422)
     try:
         saved = save_week(access.actor(), school_id, typed)
@@ -93,7 +93,7 @@ def printed(school_id: int, cycle: int) -> Response:
 
 def _asked(cycle: int) -> Week:
     """Return the week of `?week=`, or the present one of the school year."""
-    typed, day, error = request.args.get("week", "").strip()[:40], first_day(cycle), ""
+    typed, day, error = request.args.get("week", "").strip(), first_day(cycle), ""
     try:
         day = ru.parse_date(typed, school_year=cycle, today=dates.today()) if typed else day
     except ru.BadDate as bad:
@@ -132,7 +132,9 @@ def _again(
 ) -> Response:
     rows = _rows(school_id, cycle, week)
     filled = grid.refilled(rows, typed, errors, is_stale=status == 409)
-    return _page(school_id, cycle, week, filled, errors=len(errors), status=status)
+    return _page(
+        school_id, cycle, week, filled, errors=len(errors) + len(typed.too_long), status=status
+    )
 
 
 def _page(

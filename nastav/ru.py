@@ -111,6 +111,11 @@ def too_long(length: int, limit: int) -> str:
     return f"Слишком длинно: {has}, а помещается не больше {number(limit)}. Сократите текст."
 
 
+def out_of(n: int, one: str, many: str) -> str:
+    """Return what stands after «из»: «21 наставника», «5 наставников» (both words genitive)."""
+    return f"{number(n)}{NBSP}{plural(n, one, many, many)}"
+
+
 def list_and(items: Iterable[str | int]) -> str:
     """Return «1, 2 и 3»; nothing gives an empty string."""
     *head, last = [str(item) for item in items] or [""]
@@ -280,6 +285,28 @@ def search_key(text: str) -> str:
     digits part company («7а» finds 7 «А»); all else is one space. No sign that LIKE treats apart.
     """
     return " ".join(_folded_words(text)).replace("ё", "е")
+
+
+def search_words(query: str) -> tuple[str, ...]:
+    """Return the keys of what was typed into a search, to be looked for one by one, in any order.
+
+    A class and a code stay whole: «7а», «7 А» is «7 а», «К-15» is «к 15».
+    """
+    words: list[str] = []
+    for typed in query.split():
+        key = search_key(typed)
+        is_letter = len(key) == 1 and key.isalpha()
+        if is_letter and words and words[-1].isdecimal():
+            words[-1] = f"{words[-1]} {key}"
+        else:
+            words += [key] if any(sign.isdecimal() for sign in key) else key.split()
+    return tuple(words)
+
+
+def begins(words: Iterable[str], key: str) -> bool:
+    """Tell whether each of a search's words begins a word of a search key."""
+    text = f" {key}"
+    return all(f" {word}" in text for word in words)
 
 
 def sort_key(text: str) -> str:

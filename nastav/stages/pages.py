@@ -64,8 +64,8 @@ class StagePage:
     def progress(self) -> str:
         """Return «Выполнено 3 из 5 мероприятий, не требуется 1»."""
         sheet = self.sheet
-        word = ru.plural(sheet.total, "мероприятия", "мероприятий", "мероприятий")
-        text = f"Выполнено {sheet.done} из {sheet.total} {word}"
+        every = ru.out_of(sheet.total, "мероприятия", "мероприятий")
+        text = f"Выполнено {sheet.done} из {every}"
         return f"{text}, не требуется {sheet.not_required}" if sheet.not_required else text
 
     @property

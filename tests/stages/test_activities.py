@@ -101,7 +101,7 @@ def test_htmx_gets_the_row_the_counter_and_a_word_for_screen_readers(
     assert page.select_one("#edit-activity-1[data-focus]")
     progress = page.select_one("#stage-progress[hx-swap-oob]")
     assert progress is not None
-    assert "Выполнено 1 из 5 мероприятий" in progress.get_text()
+    assert "Выполнено 1 из 5\xa0мероприятий" in progress.get_text()
     live = page.select_one('[hx-swap-oob="innerHTML:#live"]')
     assert live is not None
     assert "Сохранено" in live.get_text()

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from nastav import ru
 from nastav.stages.facts.sentences import Fact, Figures
 
-MENTEES = ("наставляемого", "наставляемых", "наставляемых")
-MENTORS = ("наставника", "наставников", "наставников")
-PAIRS = ("пары и группы", "пар и групп", "пар и групп")
+MENTEES = ("наставляемого", "наставляемых")
+MENTORS = ("наставника", "наставников")
+PAIRS = ("пары или группы", "пар и групп")
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Beside:
         return Fact(figures[self.needs[0]], sentence, href)
 
 
-def _consents(part: str, words: tuple[str, str, str]) -> Beside:
+def _consents(part: str, words: tuple[str, str]) -> Beside:
     held, present = f"{part}_consented", f"{part}_present"
     return Beside(
         (held, present),
@@ -98,8 +98,8 @@ def _practices(found: Figures) -> str:
     return f"Опубликовано практик на доске района: {found['practices']}"
 
 
-def _of(said: str, every: int, words: tuple[str, str, str]) -> str:
-    return f"{said} из {ru.counted(every, *words)}" if every else ""
+def _of(said: str, every: int, words: tuple[str, str]) -> str:
+    return f"{said} из {ru.out_of(every, *words)}" if every else ""
 
 
 BESIDE: dict[str, tuple[Beside, ...]] = {

@@ -66,12 +66,14 @@ def plain(key: str, figures: Figures, school_id: int, first_year: int) -> Fact:
     """Return a fact that is compared with nothing."""
     count = figures[key]
     year = ru.school_year(first_year)
+    pairs = ru.out_of(figures.get("pairs", 0), "пары или группы", "пар и групп")
+    mentors = ru.out_of(figures.get("mentors", 0), "наставника реестра", "наставников реестра")
     answers = ru.counted(count, "анкета", "анкеты", "анкет")
     sentences = {
-        "trained_mentors": f"Обучено {count} из {figures.get('mentors', 0)} наставников реестра",
+        "trained_mentors": f"Обучено {count} из {mentors}",
         "pairs": f"Пар и групп в {year} учебном году: {count}" + _met(figures),
-        "pairs_with_goal": f"Цель указана у {count} из {figures.get('pairs', 0)} пар и групп",
-        "pairs_with_plan": f"План есть у {count} из {figures.get('pairs', 0)} пар и групп",
+        "pairs_with_goal": f"Цель указана у {count} из {pairs}",
+        "pairs_with_plan": f"План есть у {count} из {pairs}",
         "responses": f"За {year} учебный год внесено: {answers}",
         "final_responses": f"За {year} учебный год внесено итоговых анкет: {count}",
     }

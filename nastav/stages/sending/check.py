@@ -77,10 +77,8 @@ def _about_proof(row: ActivityRow, fact: Fact | None) -> list[str]:
         return []
     sentences = []
     if 0 < len(row.documents) < row.expected_documents:
-        word = ru.plural(row.expected_documents, "документа", "документов", "документов")
-        sentences.append(
-            f"добавлено {len(row.documents)} из {row.expected_documents} ожидаемых {word}."
-        )
+        expected = ru.out_of(row.expected_documents, "ожидаемого документа", "ожидаемых документов")
+        sentences.append(f"добавлено {len(row.documents)} из {expected}.")
     if fact and fact.target is not None and fact.count < fact.target:
         sentences.append(f"{fact.sentence[0].lower()}{fact.sentence[1:]}.")
     return sentences

@@ -47,14 +47,14 @@ def chosen_pairs(
     pairs: list[PairRow], show: ShowPairs, query: str, silent: Container[int] = ()
 ) -> list[PairRow]:
     """Return the pairs that are asked for; `silent`: ids of those that have not met for long."""
-    key = ru.search_key(query)
+    words = ru.search_words(query)
     if show is ShowPairs.LACKING:
         pairs = [one for one in pairs if one.lacks]
     elif show is ShowPairs.SILENT:
         pairs = [one for one in pairs if one.id in silent]
     elif show in STATES:
         pairs = [one for one in pairs if one.state in STATES[show]]
-    return [one for one in pairs if one.matches(key)]
+    return [one for one in pairs if one.matches(words)]
 
 
 def page_of(rows: list[Row], page: int) -> Slice[Row]:
@@ -82,9 +82,9 @@ def options(
     entries: list[Entry], paired: Container[int], ticked: set[int], on: date, query: str
 ) -> Options:
     """Return the mentees of a register on a day for a picker; what is ticked is never searched away."""
-    key = ru.search_key(query)
+    words = ru.search_words(query)
     present = [one for one in entries if one.is_on(on)]
-    rest = [one for one in present if one.person_id not in ticked and one.matches(key)]
+    rest = [one for one in present if one.person_id not in ticked and one.matches(words)]
     return Options(
         ticked=[one for one in present if one.person_id in ticked],
         free=[one for one in rest if one.person_id not in paired],

@@ -1,7 +1,7 @@
 """Reading pairs and groups of one school."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -105,9 +105,9 @@ class PairRow:
             if one.who.person_id == person_id and one.who.part is part
         )
 
-    def matches(self, key: str) -> bool:
-        """Tell whether a member's name, class or number begins with a query's search key."""
-        return any(one.who.matches(key) for one in self.members)
+    def matches(self, words: Collection[str]) -> bool:
+        """Tell whether each word of a search begins one of the same member's name, class or number."""
+        return any(one.who.matches(words) for one in self.members)
 
 
 def pairs_of(school_id: int, first: date, last: date, *, first_year: int) -> list[PairRow]:

@@ -1,6 +1,6 @@
 """Reading the registers of one school; another school's people are never looked into."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -111,11 +111,11 @@ class Entry:
             return False
         return self.joined <= day and (self.left is None or self.left >= day)
 
-    def matches(self, key: str) -> bool:
-        """Tell whether a word of the name, class or number begins with a query's search key."""
+    def matches(self, words: Collection[str]) -> bool:
+        """Tell whether each word of a search (`ru.search_words`) begins one of name, class or number."""
         known = self.school_class
         its_class = f"{known.grade} {known.letter}".lower().replace("ё", "е") if known else ""
-        return f" {key}" in f" {self.search_key} {its_class} . {self.number}"
+        return ru.begins(words, f"{self.search_key} {its_class} . {self.number}")
 
 
 def register(school_id: int, part: Part, *, first_year: int) -> list[Entry]:

@@ -70,8 +70,8 @@ class Register:
             sort: the order.
             query: what was typed into the search.
         """
-        key = ru.search_key(query)
-        rows = [one for one in self._lines(show) if one.matches(key)]
+        words = ru.search_words(query)
+        rows = [one for one in self._lines(show) if one.matches(words)]
         return sorted(rows, key=lambda one: one.class_key) if sort is Sort.CLASS else rows
 
     def _lines(self, show: Show) -> list[Entry]:

@@ -1,5 +1,6 @@
 """Reading the board: published practices of a district, and how many each school has. No names."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,10 +33,11 @@ class Posted:
     since_year: int
     published_on: date
 
-    def matches(self, key: str) -> bool:
-        """Tell whether a search key is found in its words."""
-        words = (self.title, self.school, self.kind, self.audience, self.done, self.result)
-        return key in ru.search_key(" ".join(words))
+    def matches(self, words: Collection[str]) -> bool:
+        """Tell whether each word of a search (`ru.search_words`) is found in it."""
+        told = (self.title, self.school, self.kind, self.audience, self.done, self.result)
+        text = ru.search_key(" ".join(told))
+        return all(word in text for word in words)
 
 
 @dataclass(frozen=True)

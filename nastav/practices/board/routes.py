@@ -84,7 +84,7 @@ def _is_asked_for(practice: Posted, asked: dict[str, Any]) -> bool:
     return (
         asked["kind"] in (0, practice.kind_id)
         and asked["school"] in (0, practice.school_id)
-        and practice.matches(ru.search_key(asked["q"]))
+        and practice.matches(ru.search_words(asked["q"]))
     )
 
 

@@ -112,3 +112,19 @@ def test_the_list_of_mentors_says_who_is_not_trained(boris: PageClient, school: 
     )
     page = text_of(boris.get(f"{school.pairs}/new")).replace("\xa0", " ")
     assert "Белкин Ю., 10 «А», № 2 (" not in page
+
+
+def test_a_limit_below_what_the_mentor_leads_is_said(
+    boris: PageClient, galina: PageClient, limited: School
+) -> None:
+    assert boris.fill(f"{limited.pairs}/new", **new_pair(limited, limited.free.person_id)).location
+    card = f"{limited.url}/mentors/{limited.teacher.participation_id}"
+    assert "больше предела" not in text_of(boris.get(card))
+    saved = boris.fill(f"{card}/profile", most_mentees="1")
+    assert saved.location == card
+    said = "Сейчас ведёт 2 наставляемых, больше предела в анкете: 1."
+    page = text_of(boris.get(card))
+    assert said in page
+    assert "измените его в анкете" in page
+    assert said in text_of(galina.get(card))
+    assert "измените его в анкете" not in text_of(galina.get(card))

@@ -80,8 +80,11 @@ def _of_part(row: Participation) -> dict[str, object]:
     profile = profiles.profile(row.school_id, row.person_id)
     offered = {one.id: one.name for one in kinds.all_kinds(g.school.district_id)}
     wanted = profiles.wanted_kinds(profile.id) if profile else []
+    leads = len(queries.led_by(row.school_id, row.person_id))
+    most = profile.most_mentees if profile else None
     return {
         "profile": profile,
+        "leads_over": leads if most and leads > most else 0,
         "wanted_kinds": [offered[one] for one in wanted if one in offered],
         "decisions": DECISIONS,
         "trainings": training.attended(row.school_id, row.person_id),

@@ -8,7 +8,7 @@ from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, NotNow, check_version, db
 from nastav.district.kinds import queries as kinds
-from nastav.pairs import queries, rules
+from nastav.pairs import doubles, queries, rules
 from nastav.pairs.closing import queries as closing_queries
 from nastav.pairs.meetings.operations import check_dates
 from nastav.pairs.models import Decision, Meets, Pair, PairMember, PairState, Reopening
@@ -65,6 +65,9 @@ def create_pair(actor: Actor, school_id: int, new: NewPair) -> Pair:
         _check_load("mentor_id", school_id, new.mentor_id, set(new.mentee_ids))
     if new.continues_id and queries.pair(school_id, new.continues_id) is None:
         raise NotAllowed("continues_id", "Пары, которую продолжают, нет: обновите страницу.")
+    sides = ([new.mentor_id], new.mentee_ids)
+    wanted = doubles.Wanted(school_id, new.kind_id, new.state, new.started, *sides)
+    doubles.check("mentee_ids", wanted)
     pair = Pair(school_id=school_id, state=new.state, continues_id=new.continues_id)
     _assign(pair, new)
     members = [(new.mentor_id, Part.MENTOR), *((one, Part.MENTEE) for one in new.mentee_ids)]
@@ -94,6 +97,7 @@ def change_pair(actor: Actor, pair: Pair, facts: PairFacts, *, version: int) -> 
         raise NotAllowed("started", text)
     if facts.kind_id != pair.kind_id:
         _check_kind(pair.school_id, facts.kind_id)
+        doubles.check("kind_id", replace(_wanted(pair), kind_id=facts.kind_id))
     if facts.started != pair.started:
         check_dates(pair, facts.started, pair.ended)
         _move_start(pair, facts.started)
@@ -119,7 +123,9 @@ def take_step(actor: Actor, pair: Pair, step: rules.Step, *, version: int) -> No
     if step is rules.Step.ACTIVATE:
         rules.check_span(pair.started, pair.planned_end, after)
         rules.check_whole({one.part for one in pair.members if one.left is None})
-        _check_load_of(pair, "", _mentees(pair))
+        _check_load_of(pair, "", _now(pair, Part.MENTEE))
+    if pair.state is PairState.DRAFT:
+        doubles.check("", replace(_wanted(pair), state=after))
     old, pair.state = pair.state, after
     db.session.flush()
     _record(actor, f"pair:{after.value}", pair, old=old)
@@ -167,7 +173,8 @@ def reopen_pair(actor: Actor, pair: Pair, reason: str, *, version: int) -> None:
     if following and following.state is not PairState.DRAFT:
         text = "Продолжение этой пары уже начато: сначала верните его в черновики."
         raise NotAllowed("reason", text)
-    _check_load_of(pair, "reason", _mentees(pair))
+    _check_load_of(pair, "reason", _now(pair, Part.MENTEE))
+    doubles.check("reason", replace(_wanted(pair), state=PairState.ACTIVE))
     db.session.add(
         Reopening(pair_id=pair.id, reopened_on=dates.today(), ended=pair.ended, reason=reason)
     )
@@ -176,6 +183,15 @@ def reopen_pair(actor: Actor, pair: Pair, reason: str, *, version: int) -> None:
     old, pair.state = pair.state, PairState.ACTIVE
     db.session.flush()
     _record(actor, "pair:reopened", pair, old=old)
+
+
+def remove_draft(actor: Actor, draft: Pair) -> None:
+    """Take out a draft nobody has worked on; the journal keeps that it was there."""
+    _record(actor, "pair:removed", draft)
+    for one in draft.members:
+        db.session.delete(one)
+    db.session.delete(draft)
+    db.session.flush()
 
 
 def add_mentee(actor: Actor, pair: Pair, person_id: int, joined: date) -> PairMember:
@@ -195,6 +211,7 @@ def add_mentee(actor: Actor, pair: Pair, person_id: int, joined: date) -> PairMe
     rules.check_in_register("joined" if lines else "person_id", lines, joined)
     if pair.state is not PairState.DRAFT:
         _check_load_of(pair, "person_id", {person_id})
+    doubles.check("person_id", replace(_wanted(pair), mentee_ids=[person_id]))
     member = PairMember(
         pair_id=pair.id, person_id=person_id, part=Part.MENTEE, joined=joined, left_reason=""
     )
@@ -317,8 +334,13 @@ def _check_load_of(pair: Pair, field: str, joining: set[int]) -> None:
             _check_load(field, pair.school_id, one.person_id, joining)
 
 
-def _mentees(pair: Pair) -> set[int]:
-    return {one.person_id for one in pair.members if one.part is Part.MENTEE and one.left is None}
+def _wanted(pair: Pair) -> doubles.Wanted:
+    sides = (_now(pair, Part.MENTOR), _now(pair, Part.MENTEE))
+    return doubles.Wanted(pair.school_id, pair.kind_id, pair.state, pair.started, *sides, pair.id)
+
+
+def _now(pair: Pair, part: Part) -> set[int]:
+    return {one.person_id for one in pair.members if one.part is part and one.left is None}
 
 
 def _move_start(pair: Pair, started: date) -> None:

@@ -105,6 +105,27 @@ def carry_on(actor: Actor, pair: Pair, year: SchoolYear) -> int:
     return pairs.create_pair(actor, pair.school_id, new).id
 
 
+def reopen(actor: Actor, pair: Pair, reason: str, *, version: int) -> bool | None:
+    """Open a closed pair again, and take out the draft that was to continue it.
+
+    A draft somebody has worked on stays: when the pair is closed once more, it continues it.
+
+    Returns:
+        whether the draft was taken out; None where there was none.
+
+    Raises: as `pairs.operations.reopen_pair`.
+    """
+    pairs.reopen_pair(actor, pair, reason, version=version)
+    after = queries.following(pair.school_id, [pair.id]).get(pair.id)
+    draft = known.pair(pair.school_id, after.id) if after else None
+    if draft is None:
+        return None
+    if queries.is_worked_on(draft):
+        return False
+    pairs.remove_draft(actor, draft)
+    return True
+
+
 def carry_all_on(actor: Actor, school_id: int, year: SchoolYear) -> tuple[int, int]:
     """Carry on every pair that waits for it: how many were, how many lack somebody and were not."""
     ids = [one.id for one in queries.waiting(school_id, year.first_year)]

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 
 from nastav import dates
 from nastav.db import db
 from nastav.district import queries as districts
 from nastav.pairs import queries as pairs
 from nastav.pairs.models import Decision, Pair, PairState, Reopening
+from nastav.pairs.plans.models import PairPlan, PlanLine
 from nastav.pairs.queries import PairRow
 from nastav.people import queries as people
 from nastav.people.classes.queries import LAST_GRADE
@@ -50,6 +51,16 @@ def following(school_id: int, pair_ids: Sequence[int]) -> dict[int, Following]:
         row.continues_id: Following(row.id, row.state, row.started)
         for row in db.session.execute(rows)
     }
+
+
+def is_worked_on(draft: Pair) -> bool:
+    """Tell whether somebody has changed a continuation since it was made, or planned for it."""
+    has_plan = exists().where(PairPlan.pair_id == draft.id)
+    has_line = exists().where(PlanLine.pair_id == draft.id)
+    as_made = draft.version == 1 and all(
+        one.joined == draft.started and one.left is None for one in draft.members
+    )
+    return not as_made or bool(db.session.scalar(select(or_(has_plan, has_line))))
 
 
 def reopenings(pair_id: int) -> list[Reopening]:

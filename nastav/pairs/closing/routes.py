@@ -5,7 +5,6 @@ from werkzeug.wrappers import Response
 
 from nastav import access, db, htmx, ru
 from nastav.access import requires
-from nastav.pairs import operations as pairs
 from nastav.pairs import queries as known
 from nastav.pairs.closing import operations, queries, rules
 from nastav.pairs.closing.forms import OUTCOME, ReopenForm, TogetherForm, read_decision
@@ -19,6 +18,11 @@ from nastav.people.operations import NotAllowed
 
 blueprint = Blueprint("closing", __name__)
 CLOSING = f"{PAIRS}/closing"
+DRAFT_TOLD = {
+    None: "",
+    True: " Черновик её продолжения удалён: при новом завершении сайт сделает другой.",
+    False: " Черновик её продолжения сохранён: его уже изменили. Он понадобится, когда пару завершат.",
+}
 PAIR_WORDS = ("пара или группа", "пары или группы", "пар и групп")
 
 
@@ -125,11 +129,12 @@ def reopen(school_id: int, cycle: int, pair_id: int) -> Response:
     if not form.validate():
         return _reopen_page(form, pair, cycle, status=422)
     try:
-        pairs.reopen_pair(access.actor(), pair, form.reason.data or "", version=form.version.data)
+        actor, reason = access.actor(), form.reason.data or ""
+        is_removed = operations.reopen(actor, pair, reason, version=form.version.data)
     except NotAllowed as refusal:
         blame(form, refusal.field, refusal.sentence)
         return _reopen_page(form, pair, cycle, status=422)
-    return htmx.leave(address(pair, cycle), "Пара открыта снова.")
+    return htmx.leave(address(pair, cycle), f"Пара открыта снова.{DRAFT_TOLD[is_removed]}")
 
 
 def _reopen_page(form: ReopenForm, pair: Pair, cycle: int, *, status: int = 200) -> Response:

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, htmx, ru
 from nastav.access import requires
-from nastav.pairs import queries
+from nastav.pairs import doubles, queries
 from nastav.pairs.registers import operations
 from nastav.pairs.registers.card import ENTRY, address, found, pairs_year
 from nastav.people import queries as people
@@ -82,6 +82,8 @@ def merge(school_id: int, book: str, entry_id: int) -> Response:
     notice = (
         f"Карточки объединены: №{ru.NBSP}{numbers[dropped.id]} теперь №{ru.NBSP}{numbers[kept.id]}."
     )
+    if doubles.is_twice(school_id, kept.id):
+        notice += " Пар или групп с одним и тем же человеком теперь две: завершите лишнюю."
     return htmx.leave(_card_of(school_id, kept.id), notice)
 
 

@@ -83,7 +83,7 @@ def test_who_graduates_or_left_is_not_carried_on(
     with registers(app, cast) as own:
         eldest = own.mentee("Щеглова Нина", grade=11)
         group = own.pair(school.teacher, school.free, eldest).id
-        alone = own.pair(school.teacher, eldest).id
+        alone = own.pair(school.pupil, eldest).id
     boris.fill(f"{school.pairs}/{group}/close", **END)
     draft = saved(alone + 1)
     mentees = [one.person_id for one in draft.members if one.part is Part.MENTEE]
@@ -109,6 +109,38 @@ def test_a_pair_closed_by_mistake_is_opened_again_with_a_reason(
     with app.app_context():
         entry = db.session.query(AuditEntry).filter_by(event="pair:reopened").one()
         assert (entry.subject, entry.changes) == ("пара 1", {"state": ["closed", "active"]})
+
+
+@pytest.mark.usefixtures("next_year")
+def test_a_pair_opened_again_leaves_no_draft_of_its_continuation(
+    app: Flask, boris: PageClient, school: School, states: Callable[[], list[str]]
+) -> None:
+    boris.fill(f"{school.card}/close", **END)
+    assert states() == ["closed", "draft"]
+    boris.fill(f"{school.card}/reopen", reason="ошибка")
+    assert states() == ["active"]
+    assert "Черновик её продолжения удалён" in text_of(boris.get(school.card))
+    with app.app_context():
+        assert db.session.query(AuditEntry).filter_by(event="pair:removed").count() == 1
+    boris.fill(f"{school.card}/close", **END)
+    assert states() == ["closed", "draft"]
+
+
+@pytest.mark.usefixtures("next_year")
+@pytest.mark.parametrize("work", ["edit", "plan"])
+def test_a_draft_somebody_has_worked_on_stays_and_continues(
+    boris: PageClient, school: School, states: Callable[[], list[str]], work: str
+) -> None:
+    boris.fill(f"{school.card}/close", **END)
+    draft = f"{school.url}/2021/pairs/{school.pair + 1}"
+    boris.fill(
+        f"{draft}/{work}", **{"edit": {"goal": "Проект"}, "plan": {"task-what": "Проект"}}[work]
+    )
+    boris.fill(f"{school.card}/reopen", reason="ошибка")
+    assert states() == ["active", "draft"]
+    assert "Черновик её продолжения сохранён" in text_of(boris.get(school.card))
+    boris.fill(f"{school.card}/close", **END)
+    assert states() == ["closed", "draft"]
 
 
 def test_a_pair_whose_continuation_acts_is_not_opened_again(

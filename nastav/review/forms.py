@@ -44,6 +44,7 @@ class ReviewForm(_Dated):
     """A decision on a stage; `for_activities` gives the class with a remark for each activity."""
 
     activity_ids: tuple[int, ...] = ()
+    is_again: bool = False  # filled from a return that was taken back
 
     @classmethod
     def for_activities(cls, ids: Iterable[int]) -> type["ReviewForm"]:

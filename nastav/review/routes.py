@@ -179,6 +179,14 @@ def _rows(asked: Asked) -> tuple[SchoolStage, Stage]:
     return queries.school_stage(asked.school_id, g.cycle.id, asked.number) or abort(404)
 
 
+def _fresh(asked: Asked, sheet: StageSheet, given: dict[str, Any]) -> ReviewForm:
+    """The form of a decision before anything is typed, or with what a return taken back held."""
+    again = _undone(sheet)
+    form = _form_class(sheet)(data=given | again, first_year=asked.cycle)
+    form.is_again = bool(again)
+    return form
+
+
 def _undone(sheet: StageSheet) -> dict[str, Any]:
     """What stood in the form of a return that was taken back just now; empty where there is none."""
     undone = queries.undone_return(sheet.school_id, sheet.head.id)
@@ -209,18 +217,16 @@ def _show(
         if each is not None and status == 409:
             each.version.data = page.sheet.version
     given = {"version": page.sheet.version, "fix_by": dates.today() + USUAL_TIME}
-    again = _undone(page.sheet)
     return htmx.page(
         "review/stage.html",
         status=status,
         page=page,
-        form=form or _form_class(page.sheet)(data=given | again, first_year=asked.cycle),
+        form=form or _fresh(asked, page.sheet, given),
         reopening=reopening or ReopenForm(data=given, first_year=asked.cycle),
         declining=declining or DeclineForm(data=given),
         is_conflict=status == 409 and not cannot_undo,
         cannot_undo=cannot_undo,
         done=_done(),
-        is_again=bool(again) and form is None,
         waiting=len(queries.queue(g.school.district_id)),
         asked=asked,
         school=g.school,

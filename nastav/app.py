@@ -12,7 +12,7 @@ from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
 from werkzeug.routing import IntegerConverter
 
-from nastav import access, config, dates, errors, htmx, logs, ru, sqlite
+from nastav import access, config, dates, errors, htmx, logs, proxies, ru, sqlite
 from nastav.access import Actor, LookUps, Tenant
 from nastav.accounts import routes as accounts
 from nastav.accounts.users import routes as users
@@ -135,8 +135,24 @@ def create_app(instance: Path | None = None, **settings: Any) -> Flask:
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"module": sqlite.driver}
     dates.configure(app.config["ZONE"], config.fixed_today(app.config["TODAY"]))
+    _stand_behind_proxies(app)
     _join(app)
     return app
+
+
+def _stand_behind_proxies(app: Flask) -> None:
+    """Have requests carry the person's address; the setting is kept as networks.
+
+    Raises:
+        BadSetting: what is named as a proxy is no address.
+    """
+    try:
+        trusted = proxies.networks(app.config["TRUSTED_PROXIES"])
+    except ValueError as error:
+        raise config.BadSetting(str(error)) from None
+    app.config["TRUSTED_PROXIES"] = trusted
+    if trusted:
+        app.wsgi_app = proxies.BehindProxies(app.wsgi_app, trusted)  # type: ignore[method-assign]
 
 
 def _join(app: Flask) -> None:

@@ -23,6 +23,7 @@ DEFAULTS: dict[str, Any] = {
     "SCHOOL_FILES_MB": 500,  # quota of evidence files, one school
     "DAILY_BACKUPS": 14,  # how many daily copies are kept in instance/backups
     "TRUSTED_HOSTS": ["localhost", "127.0.0.1", "[::1]"],  # names the site answers to
+    "TRUSTED_PROXIES": [],  # addresses, networks of nginx …: X-Forwarded-For of theirs only
     "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,  # one evidence file of 10 MB and its form
     "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,  # a pasted register
     "MAX_FORM_PARTS": 2000,

@@ -33,7 +33,14 @@ def bind(app: Flask, host: str, port: int) -> Any:
         BusyPort: the port is taken.
     """
     try:
-        return create_server(app, host=host, port=port, threads=THREADS, ident=None)
+        return create_server(
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident=None,
+            clear_untrusted_proxy_headers=False,  # `proxies` decides whose X-Forwarded-For counts
+        )
     except OSError as error:
         raise BusyPort(
             f"Порт {port} занят другой программой. Остановите её или выберите другой порт: "

@@ -191,7 +191,10 @@ def _school(school_id: int) -> tuple[int, Tenant] | None:
 def _refused(actor: Actor | None, what: str, status: int) -> None:
     """Write a refusal into the journal, after the unit it happened in was rolled back."""
     who = actor or Actor.system("не вошёл")
-    afterwards(lambda: journal.record(who, "access:refused", subject=f"{status} {what}"))
+    address = request.remote_addr
+    afterwards(
+        lambda: journal.record(who, "access:refused", subject=f"{status} {what}", address=address)
+    )
 
 
 def _page_context() -> dict[str, Any]:

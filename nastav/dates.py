@@ -1,11 +1,14 @@
 """School years, plan years, deadlines, and the two clocks: the calendar date and the real time."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 DEFAULT_ZONE: Final = "Europe/Moscow"
+LEEWAY: Final = timedelta(
+    minutes=5
+)  # a moment so far ahead is a clock set right a little, not a wrong one
 _SEPTEMBER: Final = 9
 
 

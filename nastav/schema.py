@@ -1,6 +1,7 @@
 """Every table of the site in one place, so that migrations and the guards see them all."""
 
 from nastav.accounts import models as accounts
+from nastav.accounts.devices import models as devices
 from nastav.audit import models as audit
 from nastav.db import db
 from nastav.district import models as district
@@ -31,6 +32,7 @@ FEATURES = (
     changes,
     classes,
     consents,
+    devices,
     district,
     feedback,
     links,

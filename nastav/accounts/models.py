@@ -60,13 +60,16 @@ class SignIn(Model):
 
 
 class FailedSignIn(Model):
-    """A failed attempt, counted by login and by address; survives a restart and several workers."""
+    """A failed attempt, counted by login, browser and address; survives a restart and several workers."""
 
     __tablename__ = "failed_sign_in"
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now, index=True)
     login: Mapped[str] = mapped_column(String(60), index=True)  # see `key_of`
     address: Mapped[str] = mapped_column(String(60), index=True)
+    device_id: Mapped[int | None] = mapped_column(  # None: in a browser that is not known
+        ForeignKey("device.id", ondelete="CASCADE"), index=True
+    )
 
     @staticmethod
     def key_of(login: str) -> str:

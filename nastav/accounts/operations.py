@@ -6,12 +6,14 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import delete, or_, select, update
 
 from nastav import dates
 from nastav.access import SCHOOL_ROLES, Actor, Role
 from nastav.accounts import passwords, queries
+from nastav.accounts.devices import operations as devices
 from nastav.accounts.models import FailedSignIn, SignIn, User
 from nastav.audit.operations import record
 from nastav.db import db
@@ -82,15 +84,17 @@ def forget_ended(*, idle: timedelta, longest: timedelta) -> None:
     db.session.execute(delete(SignIn).where(ended))
 
 
-def count_attempt(login: str, address: str) -> int:
+def count_attempt(login: str, address: str, device_id: int | None = None) -> int:
     """Count an attempt as failed before it is checked, and return its id; forget old ones.
 
     Counted afterwards, guesses sent at the same time would all pass the limit.
     """
-    attempt = FailedSignIn(login=FailedSignIn.key_of(login), address=address[:60])
+    key = FailedSignIn.key_of(login)
+    attempt = FailedSignIn(login=key, address=address[:60], device_id=device_id)
     db.session.add(attempt)
-    before = dates.now() - _FAILURES_KEPT
-    db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < before))
+    now = dates.now()
+    useless = or_(FailedSignIn.at < now - _FAILURES_KEPT, FailedSignIn.at > now + dates.LEEWAY)
+    db.session.execute(delete(FailedSignIn).where(useless))
     db.session.flush()
     return attempt.id
 
@@ -100,7 +104,9 @@ def forget_attempt(attempt_id: int) -> None:
     db.session.execute(delete(FailedSignIn).where(FailedSignIn.id == attempt_id))
 
 
-def note_failure(login: str, address: str, *, district_id: int | None) -> None:
+def note_failure(
+    login: str, address: str, *, device_id: int | None = None, district_id: int | None
+) -> None:
     """Journal a failed attempt, and the closing of the login where it was one too many.
 
     What comes while the login is closed is not journalled: a robot would fill the disk.
@@ -108,9 +114,10 @@ def note_failure(login: str, address: str, *, district_id: int | None) -> None:
     # an unknown login is not written down: it may be a password typed into the wrong field
     subject = login if district_id is not None else "неизвестный логин"
     nobody = Actor.system("не вошёл")
-    record(nobody, "sign_in:failed", subject=subject, district_id=district_id)
-    if queries.must_wait(login, address, dates.now()):
-        record(nobody, "sign_in:throttled", subject=subject, district_id=district_id)
+    told: dict[str, Any] = {"subject": subject, "district_id": district_id, "address": address}
+    record(nobody, "sign_in:failed", **told)
+    if queries.must_wait(login, address, dates.now(), device_id):
+        record(nobody, "sign_in:throttled", **told)
 
 
 # --- users ----------------------------------------------------------------------------------------
@@ -191,10 +198,11 @@ def change_details(actor: Actor, user: User, details: dict[str, str]) -> None:
 def set_password(
     actor: Actor, user: User, password_hash: str, *, must_change: bool, keep: int | None = None
 ) -> None:
-    """Give an account another password, end its sessions but for `keep`, forget failed attempts."""
+    """Give an account another password, end its sessions but for `keep`, forget browsers and failures."""
     user.password_hash = password_hash
     user.must_change = must_change
     close_sign_ins(user, but=keep)
+    devices.forget(user.id)
     key = FailedSignIn.key_of(user.login)
     db.session.execute(delete(FailedSignIn).where(FailedSignIn.login == key))
     event = "password:reset" if must_change else "password:changed"
@@ -215,6 +223,7 @@ def disable(actor: Actor, user: User) -> None:
     if user.disabled_at is None:
         user.disabled_at = dates.now()
         close_sign_ins(user)
+        devices.forget(user.id)
         _record(actor, "user:disabled", user)
 
 
@@ -229,5 +238,11 @@ def _record(
     actor: Actor, event: str, user: User, changes: dict[str, tuple[str, str]] | None = None
 ) -> None:
     """Journal what was done to an account, in its own district: a command's actor has none."""
-    place = {"district_id": user.district_id, "school_id": user.school_id}
-    record(actor, event, subject=user.login, changes=changes, **place)
+    record(
+        actor,
+        event,
+        subject=user.login,
+        changes=changes,
+        district_id=user.district_id,
+        school_id=user.school_id,
+    )

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
+from nastav import dates
 from nastav.access import Role
 from nastav.accounts.models import FailedSignIn, SignIn, User
 from nastav.audit.models import AuditEntry
@@ -18,6 +19,7 @@ from nastav.district.models import District, School
 # (within, at most): failures of one account, and of one address, which a whole school shares (S7)
 BY_LOGIN = ((timedelta(minutes=5), 10), (timedelta(days=1), 100))
 BY_ADDRESS = ((timedelta(minutes=5), 100),)
+Counted = tuple[ColumnElement[bool], tuple[tuple[timedelta, int], ...]]
 
 
 @dataclass(frozen=True)
@@ -167,20 +169,27 @@ def taken_logins() -> set[str]:
     return set(db.session.scalars(select(User.login)))
 
 
-def must_wait(login: str, address: str, now: datetime) -> timedelta | None:
-    """Return for how long nobody may try this login from this address, or None (S7)."""
+def must_wait(
+    login: str, address: str, now: datetime, device_id: int | None = None
+) -> timedelta | None:
+    """Return for how long nobody may try this login from this address, or None (S7).
+
+    Args:
+        device_id: the known browser it is tried in, which only its own failures close; None: all
+            browsers that are not known count together.
+    """
+    here = FailedSignIn.device_id == device_id
+    counted: list[Counted] = [(FailedSignIn.login == FailedSignIn.key_of(login), BY_LOGIN)]
+    if device_id is None:
+        counted.append((FailedSignIn.address == address, BY_ADDRESS))
     waits = []
-    for column, value, limits in (
-        (FailedSignIn.login, FailedSignIn.key_of(login), BY_LOGIN),
-        (FailedSignIn.address, address, BY_ADDRESS),
-    ):
+    for which, limits in counted:
         for within, most in limits:
-            failures = select(FailedSignIn.at).where(
-                column == value, FailedSignIn.at > now - within
-            )
+            time = (FailedSignIn.at > now - within, FailedSignIn.at <= now + dates.LEEWAY)
+            failures = select(FailedSignIn.at).where(which, here, *time)
             rows = failures.order_by(FailedSignIn.at.desc()).offset(most - 1).limit(1)
             if first := db.session.scalar(rows):  # the one whose passing makes room again
-                waits.append(first + within - now)
+                waits.append(min(first + within - now, within))
     return max(waits, default=None)
 
 

@@ -10,12 +10,15 @@ from werkzeug.wrappers import Response
 from nastav import dates, db, htmx, ru
 from nastav.access import actor, csrf_token, public, requires, safe_target
 from nastav.accounts import operations, passwords, queries
+from nastav.accounts.devices import operations as devices
+from nastav.accounts.devices import queries as known
 from nastav.accounts.forms import DetailsForm, PasswordForm, SignInForm
 from nastav.accounts.models import SignIn, User
 from nastav.audit.operations import record
 
 blueprint = Blueprint("accounts", __name__)
 COOKIE = "nastav_session"
+MARK_COOKIE = "nastav_device"
 SEEN_EVERY = timedelta(minutes=5)  # how exactly the time last seen is kept
 WRONG = (
     "Неверный логин или пароль. Проверьте раскладку и Caps Lock. "
@@ -87,17 +90,19 @@ def _verify(login: str, password: str, user: User | None) -> int:
     Ends the transaction, so that nobody waits for the hashing.
     """
     address = request.remote_addr or ""
-    g.wait = queries.must_wait(login, address, dates.now())
+    device = known.device_of(_mark(), user.id if user else 0)
+    device_id = device.id if device else None
+    g.wait = queries.must_wait(login, address, dates.now(), device_id)
     if g.wait:
         return 429
-    known = user.password_hash if user and user.is_active else None
-    district_id = user.district_id if user else None
-    attempt = operations.count_attempt(login, address)
+    expected = user.password_hash if user and user.is_active else None
+    told = {"device_id": device_id, "district_id": user.district_id if user else None}
+    attempt = operations.count_attempt(login, address, device_id)
     db.pause()
-    if passwords.is_right(password, known):
+    if passwords.is_right(password, expected):
         db.afterwards(lambda: operations.forget_attempt(attempt))
         return 200
-    db.afterwards(lambda: operations.note_failure(login, address, district_id=district_id))
+    db.afterwards(lambda: operations.note_failure(login, address, **told))
     return 422
 
 
@@ -109,11 +114,12 @@ def _welcome(form: SignInForm, user: User, fresh_hash: str | None) -> Response:
         user.password_hash = fresh_hash
     operations.forget_ended(**_limits())
     token = operations.open_sign_in(user)
-    record(user.as_actor(), "sign_in:opened", subject=user.login)
+    mark = devices.remember(user.id, _mark())
+    record(user.as_actor(), "sign_in:opened", subject=user.login, address=request.remote_addr)
     target = url_for("accounts.sign_in", tab=1) if form.tab.data else safe_target(form.next.data)
     if user.must_change:  # in another tab, too: nothing else is answered before
         target = url_for("accounts.password")
-    return set_cookie(htmx.leave(target), token)
+    return set_mark(set_cookie(htmx.leave(target), token), mark)
 
 
 def _refused(form: SignInForm, sentence: str, status: int) -> Response:
@@ -144,6 +150,20 @@ def set_cookie(response: Response, token: str) -> Response:
     """Give the browser its session's cookie, until the browser is closed."""
     secure = current_app.config["SECURE_COOKIES"]
     response.set_cookie(COOKIE, token, httponly=True, samesite="Lax", secure=secure)
+    return response
+
+
+def _mark() -> str:
+    """Return the mark by which this browser is known, if it has one; it opens nothing."""
+    return request.cookies.get(MARK_COOKIE, "")
+
+
+def set_mark(response: Response, mark: str) -> Response:
+    """Give the browser the mark it is known by."""
+    secure = current_app.config["SECURE_COOKIES"]
+    response.set_cookie(
+        MARK_COOKIE, mark, max_age=known.KEPT, httponly=True, samesite="Lax", secure=secure
+    )
     return response
 
 
@@ -212,7 +232,8 @@ def password() -> Response:
         if status == 200:
             new_hash = passwords.hash_password(str(form.new_password.data))
             operations.set_password(actor(), user, new_hash, must_change=False, keep=g.sign_in.id)
-            return htmx.leave("/", "Пароль изменён. Остальные сеансы завершены.")
+            mark = devices.replace(user.id, _mark())
+            return set_mark(htmx.leave("/", "Пароль изменён. Остальные сеансы завершены."), mark)
     return _with_wait(htmx.page("accounts/password.html", status=status, form=form))
 
 

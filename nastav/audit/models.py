@@ -28,3 +28,4 @@ class AuditEntry(Model):
     subject: Mapped[str] = mapped_column(String(200), default="")  # «Этап II», «№ 17», a login
     changes: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # field → [old, new]
     request_id: Mapped[str | None] = mapped_column(String(16))
+    address: Mapped[str | None] = mapped_column(String(60))  # of sign-ins, failures and refusals

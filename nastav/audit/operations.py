@@ -19,9 +19,11 @@ def record(
     school_id: int | None = None,
     district_id: int | None = None,
     changes: Mapping[str, Change] | None = None,
+    address: str | None = None,
 ) -> None:
     """Add an entry: who did what to which subject, with (old, new) of each changed field.
 
+    The address asked from is told of sign-ins, failures and refusals.
     Tenants default to the actor's own. Values must be ready for JSON; never pass a personal value.
     """
     db.session.add(
@@ -34,6 +36,7 @@ def record(
             school_id=school_id if school_id is not None else actor.school_id,
             subject=_short(subject),
             changes={key: list(pair) for key, pair in changes.items()} if changes else None,
+            address=address[:60] if address else None,
         )
     )
 

@@ -35,6 +35,7 @@ class Entry:
     role: str
     school_id: int | None
     subject: str
+    address: str
     changes: tuple[Change, ...]
 
 
@@ -113,6 +114,7 @@ def _entry(row: AuditEntry) -> Entry:
         role=ROLE_LABELS[Role(role)] if role in set(Role) else "",
         school_id=row.school_id,
         subject=row.subject,
+        address=row.address or "",
         changes=tuple(
             Change(
                 field_label(name), value_text(name, old), value_text(name, new), is_told(old, new)

@@ -167,8 +167,14 @@ def _only_curator(actor: Actor, member: TeamMember) -> None:
 def _record(
     actor: Actor, event: str, member: TeamMember, changes: dict[str, Change] | None = None
 ) -> None:
-    place = {"district_id": member.district_id, "school_id": member.school_id}
-    record(actor, event, subject=f"участник № {member.id}", changes=changes, **place)
+    record(
+        actor,
+        event,
+        subject=f"участник № {member.id}",
+        changes=changes,
+        district_id=member.district_id,
+        school_id=member.school_id,
+    )
 
 
 def _changes(row: object, wanted: dict[str, Any]) -> dict[str, Change]:

@@ -21,14 +21,18 @@ def free_port() -> int:
 
 @contextmanager
 def nastav_run(
-    instance: Path, port: int, output: int = subprocess.PIPE
+    instance: Path, port: int, output: int = subprocess.PIPE, **settings: str
 ) -> Iterator[subprocess.Popen[str]]:
     """Run the site as a process of its own until the block ends.
 
     Under load give DEVNULL as output: a pipe nobody reads fills up and stops the server.
+
+    Args:
+        settings: further variables of its environment.
     """
     command = [sys.executable, "-m", "nastav", "run", "--port", str(port)]
     env = {**os.environ, "NASTAV_INSTANCE": str(instance), "NASTAV_TODAY": "2020-12-09"}
+    env.update(settings)
     process = subprocess.Popen(
         command, cwd=ROOT, env=env, text=True, stdout=output, stderr=subprocess.STDOUT
     )
@@ -57,6 +61,11 @@ def wait_until(happened: Callable[[], object], otherwise: str) -> None:
 def is_open(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def connect_from(address: str, port: int) -> socket.socket:
+    """Return a connection to a port of this machine from another of its loopback addresses."""
+    return socket.create_connection(("127.0.0.1", port), timeout=30, source_address=(address, 0))
 
 
 def wait_for(port: int) -> None:

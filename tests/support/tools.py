@@ -1,25 +1,37 @@
 """Installs what tests need from the system, or says exactly what to install.
 
-Run by `make test` before the tests: Chromium, fonts with Cyrillic, LibreOffice, Poppler. Never a download
-of a browser: the packages are Debian's.
+Run by `make test` before the tests: Chromium, fonts with Cyrillic, LibreOffice, Poppler, nginx, Caddy.
+Never a download of a browser: the packages are Debian's.
 """
 
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 # program → Debian's packages
 PROGRAMS = {
     "chromium": ("chromium", "fonts-dejavu-core"),
     "soffice": ("libreoffice-calc-nogui",),
     "pdftoppm": ("poppler-utils",),
+    "nginx": ("nginx-light",),
+    "caddy": ("caddy",),
 }
+# Debian starts a server once it is installed, unless this file says no; here tests start them
+POLICY = Path("/usr/sbin/policy-rc.d")
+
+
+def find(program: str) -> str | None:
+    """Return where a program is; servers stand where an ordinary user's PATH does not lead."""
+    return shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
 
 
 def missing() -> list[str]:
     """Return the packages whose program is not there."""
-    lacking = [packages for program, packages in PROGRAMS.items() if not shutil.which(program)]
+    lacking = [packages for program, packages in PROGRAMS.items() if not find(program)]
     return [package for packages in lacking for package in packages]
 
 
@@ -30,6 +42,22 @@ def privileged() -> list[str] | None:
     if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], check=False).returncode == 0:
         return ["sudo", "-n"]
     return None
+
+
+@contextmanager
+def no_server_started(root: list[str]) -> Iterator[None]:
+    """Keep what is installed in the block from starting to listen on this machine."""
+    if POLICY.exists():
+        yield
+        return
+    subprocess.run(
+        [*root, "tee", POLICY], input=b"#!/bin/sh\nexit 101\n", check=True, capture_output=True
+    )
+    subprocess.run([*root, "chmod", "755", POLICY], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run([*root, "rm", POLICY], check=True)
 
 
 def main() -> int:
@@ -44,8 +72,9 @@ def main() -> int:
         return 1
     print("Ставлю для проверок: " + " ".join(packages))
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for step in (["apt-get", "update", "-qq"], [*command[:2], "-qq", *command[2:]]):
-        subprocess.run([*root, *step], check=True, env=env, stdout=subprocess.DEVNULL)
+    with no_server_started(root):
+        for step in (["apt-get", "update", "-qq"], [*command[:2], "-qq", *command[2:]]):
+            subprocess.run([*root, *step], check=True, env=env, stdout=subprocess.DEVNULL)
     return 1 if missing() else 0
 
 

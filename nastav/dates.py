@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 DEFAULT_ZONE: Final = "Europe/Moscow"
 LEEWAY: Final = timedelta(
     minutes=5
-)  # a moment so far ahead is a clock set right a little, not a wrong one
+)  # clocks are set right by a little; further ahead a clock was wrong
 _SEPTEMBER: Final = 9
 
 
@@ -58,6 +58,16 @@ def today() -> date:
 def now() -> datetime:
     """Return the real time, aware, in UTC, whatever date is fixed: for sign-ins, journal."""
     return datetime.now(UTC)
+
+
+def is_ahead(moment: datetime, now: datetime) -> bool:
+    """Tell whether a stored moment is one that the clock gave when it was wrong: over 5 minutes ahead."""
+    return moment > now + LEEWAY
+
+
+def is_within(span: timedelta, moment: datetime, now: datetime) -> bool:
+    """Tell whether a stored moment is at most so long ago; one that is ahead is not."""
+    return not is_ahead(moment, now) and now - moment <= span
 
 
 def local(when: datetime) -> datetime:

@@ -78,9 +78,14 @@ def mark_seen(sign_in_id: int) -> None:
 
 
 def forget_ended(*, idle: timedelta, longest: timedelta) -> None:
-    """Delete the sessions of everybody that ended by time."""
+    """Delete the sessions of everybody that ended by time, or are dated ahead of the clock."""
     now = dates.now()
-    ended = or_(SignIn.seen_at < now - idle, SignIn.created_at < now - longest)
+    ended = or_(
+        SignIn.seen_at < now - idle,
+        SignIn.created_at < now - longest,
+        SignIn.seen_at > now + dates.LEEWAY,
+        SignIn.created_at > now + dates.LEEWAY,
+    )
     db.session.execute(delete(SignIn).where(ended))
 
 

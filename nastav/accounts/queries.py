@@ -50,12 +50,15 @@ class UserLine:
 def live_sign_in(
     token_hash: bytes, *, now: datetime, idle: timedelta, longest: timedelta
 ) -> SignIn | None:
-    """Return the sign-in with its user, unless it ended by time or the account is disabled."""
+    """Return the sign-in with its user, unless it ended by time or the account is disabled.
+
+    One dated over five minutes ahead has ended, too: by its own date it would go on for years.
+    """
     found = db.session.scalar(_sign_in(), {"token_hash": token_hash})
     if found is None or not found.user.is_active:
         return None
-    fresh = now - found.seen_at <= idle and now - found.created_at <= longest
-    return found if fresh else None
+    is_fresh = dates.is_within(idle, found.seen_at, now)
+    return found if is_fresh and dates.is_within(longest, found.created_at, now) else None
 
 
 @cache
@@ -70,7 +73,9 @@ def sign_ins_of(
 ) -> list[SignIn]:
     """Return the open sessions of a user, the last used first."""
     rows = select(SignIn).where(
-        SignIn.user_id == user_id, SignIn.seen_at >= now - idle, SignIn.created_at >= now - longest
+        SignIn.user_id == user_id,
+        SignIn.seen_at.between(now - idle, now + dates.LEEWAY),
+        SignIn.created_at.between(now - longest, now + dates.LEEWAY),
     )
     return list(db.session.scalars(rows.order_by(SignIn.seen_at.desc(), SignIn.id.desc())))
 
@@ -100,11 +105,12 @@ def user_of(district_id: int, user_id: int) -> User | None:
 def users(district_id: int) -> list[UserLine]:
     """Return the district's accounts: the district's own first, then by school in the order's order.
 
-    The last sign-in is read from the journal: a session's row goes when it ends.
+    The last sign-in is read from the journal: a session's row goes when it ends. One dated ahead of the
+    clock is left out, or it would hide every later one.
     """
     seen = (
         select(AuditEntry.actor_id, func.max(AuditEntry.at).label("at"))
-        .where(AuditEntry.event == "sign_in:opened")
+        .where(AuditEntry.event == "sign_in:opened", AuditEntry.at <= dates.now() + dates.LEEWAY)
         .group_by(AuditEntry.actor_id)
         .subquery()
     )

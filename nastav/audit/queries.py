@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 
+from nastav import dates
 from nastav.access import ROLE_LABELS, Role
 from nastav.audit.labels import event_label, field_label, is_told, value_text
 from nastav.audit.models import AuditEntry
@@ -30,6 +31,7 @@ class Entry:
 
     id: int
     at: datetime
+    is_ahead: bool  # the clock was wrong when it was written; the date stays as it is
     event: str
     actor: str
     role: str
@@ -109,6 +111,7 @@ def _entry(row: AuditEntry) -> Entry:
     return Entry(
         id=row.id,
         at=row.at,
+        is_ahead=dates.is_ahead(row.at, dates.now()),
         event=event_label(row.event),
         actor=row.actor_name,
         role=ROLE_LABELS[Role(role)] if role in set(Role) else "",

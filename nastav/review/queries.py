@@ -218,4 +218,5 @@ def can_be_undone(step: Transition, row: SchoolStage, now: datetime) -> bool:
     """
     last = last_step(row.id)
     is_last = last is not None and last.id == step.id
-    return is_last and row.version == step.row_version and now - step.at <= UNDO_FOR
+    is_fresh = dates.is_within(UNDO_FOR, step.at, now)
+    return is_last and row.version == step.row_version and is_fresh

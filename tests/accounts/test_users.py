@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -14,6 +15,7 @@ from nastav.accounts.models import User
 from nastav.accounts.operations import NewUser
 from nastav.accounts.routes import COOKIE
 from nastav.audit.models import AuditEntry
+from nastav.audit.operations import record
 from nastav.db import db, writing
 from nastav.district import queries as districts
 from tests.conftest import PASSWORD, ClientOf
@@ -219,6 +221,21 @@ def add_foreign_user(app: Flask) -> int:
         db.session.flush()
         new = NewUser("foreign", Role.OBSERVER, "no hash", name="Чужой")
         return operations.add_user(operations.Actor.system(), other.id, new).id
+
+
+def test_a_sign_in_dated_ahead_of_the_clock_is_not_the_last_one(
+    app: Flask, cast: Cast, anna: PageClient
+) -> None:
+    now = dates.now()
+    with app.app_context(), writing():
+        for days in (730, -400):
+            record(cast.actor("vera"), "sign_in:opened", subject=f"{days}")
+            db.session.flush()
+            entry = db.session.query(AuditEntry).filter_by(subject=f"{days}").one()
+            entry.at = now + timedelta(days=days)
+    page = text_of(anna.get(USERS))
+    assert str((now + timedelta(days=730)).year) not in page
+    assert str((now - timedelta(days=400)).year) in page
 
 
 @pytest.mark.parametrize("action", ["", "/reset", "/disable", "/enable"])

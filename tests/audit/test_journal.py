@@ -1,14 +1,14 @@
 """The journal's page."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from nastav import access
+from nastav import access, dates
 from nastav.audit import labels
 from nastav.audit.models import AuditEntry
 from nastav.audit.operations import Change, record
@@ -227,3 +227,17 @@ def test_every_event_the_program_writes_has_a_label() -> None:
     missing = written - set(access.PERMISSIONS) - set(labels.EVENTS)
     assert len(written) > 40
     assert not missing
+
+
+def test_an_entry_dated_ahead_of_the_clock_keeps_its_date_and_is_marked(
+    app: Flask, cast: Cast, anna: PageClient
+) -> None:
+    write(app, cast, "boris", "meeting:added", "рано", day=dates.now() + timedelta(days=730))
+    write(app, cast, "boris", "meeting:added", "вовремя", day=dates.now() + timedelta(minutes=4))
+    marked = {
+        str(row.select_one(".subject").get_text()): "дата впереди" in row.get_text()  # type: ignore[union-attr]
+        for row in soup(anna.get(at(cast))).select("#entries tbody tr")
+    }
+    assert [subject for subject, is_marked in marked.items() if is_marked] == ["рано"]
+    assert "вовремя" in marked
+    assert str((dates.now() + timedelta(days=730)).year) in text_of(anna.get(at(cast)))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 
 from nastav import dates
@@ -171,6 +172,20 @@ def test_rows_are_erased_when_loaded_given_up_or_old(
         db.session.flush()
         operations.forget_old()
     assert (load_of(app).rows, load_of(app).state) == ([], LoadState.DROPPED)
+
+
+def test_a_load_dated_ahead_of_the_clock_is_erased_three_days_from_now(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    now = dates.now()
+    checked(boris, cast)
+    with app.app_context(), writing():
+        db.session.query(Load).one().made_at = now + timedelta(days=730)
+    for days, rows in ((0, 4), (2, 4), (4, 0)):
+        with time_machine.travel(now + timedelta(days=days), tick=False):
+            with app.app_context(), writing():
+                operations.forget_old()
+            assert len(load_of(app).rows) == rows, days
 
 
 @pytest.mark.parametrize(

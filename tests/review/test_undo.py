@@ -110,7 +110,7 @@ def test_undo_is_void_once_the_school_has_saved(
     assert stage_row(app, "СОШ №5", 1).state is StageState.RETURNED
 
 
-@pytest.mark.parametrize(("minutes", "status"), [(9, 303), (11, 409)])
+@pytest.mark.parametrize(("minutes", "status"), [(9, 303), (11, 409), (-4, 303), (-6, 409)])
 def test_undo_holds_for_ten_minutes(
     anna: PageClient, app: Flask, minutes: int, status: int
 ) -> None:

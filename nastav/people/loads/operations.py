@@ -102,8 +102,13 @@ def drop(actor: Actor, load: Load) -> None:
 
 
 def forget_old() -> None:
-    """Erase the rows of loads nobody finished in time, and former values older than the undo needs."""
+    """Erase the rows of loads nobody finished in time, and former values older than the undo needs.
+
+    A load dated ahead of the clock counts from now: its names would stay for years.
+    """
     now = dates.now()
+    ahead = update(Load).where(Load.made_at > now + dates.LEEWAY)
+    db.session.execute(ahead.values(made_at=now))
     old = update(Load).where(Load.is_erased.is_(False), Load.made_at < now - ROWS_KEPT)
     is_open = Load.state == LoadState.OPEN
     db.session.execute(old.where(is_open).values(state=LoadState.DROPPED))

@@ -1,14 +1,13 @@
 """Passwords: hashing, the rules a new one must keep, and readable generated ones."""
 
-import re
 import secrets
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from nastav.accounts import guesses
 
 SHORTEST = 12  # characters (S6)
 _FEWEST_OWN = 8  # letters and digits that are left when every guessable word is taken out
@@ -17,10 +16,6 @@ _ALPHABET = "abcdefghkmnprstuvwxyz23456789"  # nothing that looks like something
 _hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)  # OWASP's floor (S6)
 # Made at start, or the first missing login would take longer than a wrong password.
 _NOBODY = _hasher.hash(secrets.token_urlsafe(16))
-
-_LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"  # keys …
-_RUSSIAN = "йцукенгшщзхъфывапролджэячсмитьбюё"  # … and what the same keys type in the other layout
-_OTHER_LAYOUT = str.maketrans(_LATIN + _RUSSIAN, _RUSSIAN + _LATIN)
 
 
 def hash_password(password: str) -> str:
@@ -52,7 +47,7 @@ def weakness(password: str, guessable: Iterable[str]) -> str | None:
 
     Args:
         password: as typed; any characters are welcome, no composition is asked for.
-        guessable: words of the place: login, district, school, the site's name.
+        guessable: texts with words of the place: login, names, district, order, school.
     """
     folded = _normal(password).casefold()
     if len(folded) < SHORTEST:
@@ -62,38 +57,13 @@ def weakness(password: str, guessable: Iterable[str]) -> str | None:
         )
     if len(set(folded)) < _FEWEST_KINDS:
         return "В пароле почти все знаки одинаковые. Придумайте фразу из трёх-четырёх слов."
-    guesses = _guesses(guessable)
-    readings = (folded, folded.translate(_OTHER_LAYOUT))  # «пароль» is also typed as gfhjkm
-    if min(_own_signs(reading, guesses) for reading in readings) < _FEWEST_OWN:
+    if guesses.own_signs(folded, map(_normal, guessable)) < _FEWEST_OWN:
         return (
-            "Такой пароль легко угадать: он из частых паролей, соседних клавиш, повторов или названий "
-            "места и школы. Придумайте фразу из трёх-четырёх слов, не связанных между собой."
+            "Такой пароль легко угадать: он из частых паролей, соседних клавиш, чисел, повторов или имён "
+            "и названий района и школы, пусть и латиницей. Придумайте фразу из трёх-четырёх слов, "
+            "не связанных между собой."
         )
     return None
-
-
-def _own_signs(password: str, guesses: re.Pattern[str]) -> int:
-    """Count the letters and digits left without the guessable words and what is merely repeated."""
-    once = re.sub(r"(.{2,}?)\1+", r"\1", guesses.sub(" ", password))
-    return sum(sign.isalnum() for sign in once)
-
-
-def _guesses(words: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern of the common passwords and of the place's words in every case and gender."""
-    found = {word for text in words for word in re.findall(r"\w{3,}", _normal(text).casefold())}
-    # a long Russian word loses its ending, and the pattern takes whatever ending stands there
-    stems = {
-        re.escape(word[:-3]) + r"\w{0,4}" for word in found if len(word) > 6 and word.isalpha()
-    }
-    exact = {re.escape(word) for word in {*found, *_common()}}
-    return re.compile("|".join(sorted(stems | exact, key=len, reverse=True)))
-
-
-@cache
-def _common() -> frozenset[str]:
-    text = Path(__file__).with_name("common_passwords.txt").read_text(encoding="utf-8")
-    lines = (line.strip() for line in text.splitlines())
-    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def _normal(password: str) -> str:

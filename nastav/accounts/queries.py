@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from nastav import dates
@@ -14,7 +14,7 @@ from nastav.access import Role
 from nastav.accounts.models import FailedSignIn, SignIn, User
 from nastav.audit.models import AuditEntry
 from nastav.db import db
-from nastav.district.models import District, School
+from nastav.district.models import District, School, TeamMember
 
 # (within, at most): failures of one account, and of one address, which a whole school shares (S7)
 BY_LOGIN = ((timedelta(minutes=5), 10), (timedelta(days=1), 100))
@@ -200,12 +200,18 @@ def must_wait(
 
 
 def guessable_words(user: User) -> list[str]:
-    """Return the words a password of this user may not consist of: login, name, place, school."""
+    """Return the texts a password of this user may not consist of: login, names, place, school."""
     district = db.session.get_one(District, user.district_id)
     school = db.session.get(School, user.school_id) if user.school_id else None
     return [user.login, user.name, *place_words(district, school)]
 
 
 def place_words(district: District, school: School | None) -> list[str]:
-    """Return the names of a place, which every neighbour can guess."""
-    return [district.name, district.region, district.order_place, school.name if school else ""]
+    """Return what every neighbour knows of a place: its names, its order, who works in it."""
+    place = [district.name, district.region, school.name if school else ""]
+    order = [district.order_place, district.order_subject, district.order_issuer]
+    people = [district.coordinator, district.coordinator_post, district.signed_by]
+    users = select(User.name).where(User.district_id == district.id)
+    school_ids = (TeamMember.school_id.is_(None), TeamMember.school_id == (school and school.id))
+    team = select(TeamMember.name).where(TeamMember.district_id == district.id, or_(*school_ids))
+    return [*place, *order, *people, *db.session.scalars(users), *db.session.scalars(team)]

@@ -72,7 +72,7 @@ def _parsed(text: str) -> Address | None:
 
 
 class BehindProxies:
-    """A WSGI application that sees the person's address as REMOTE_ADDR."""
+    """A WSGI application that sees the person's address as REMOTE_ADDR, and whether he asked by HTTPS."""
 
     def __init__(self, app: Wsgi, trusted: Sequence[Network]) -> None:
         self._app = app
@@ -81,6 +81,9 @@ class BehindProxies:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer a request as if the person had asked without proxies."""
         peer, forwarded = environ.get("REMOTE_ADDR", ""), environ.get("HTTP_X_FORWARDED_FOR", "")
+        scheme = environ.get("HTTP_X_FORWARDED_PROTO", "")
+        if scheme in ("http", "https") and is_trusted(peer, self._trusted):
+            environ["wsgi.url_scheme"] = scheme  # the address printed on slips of accounts
         if forwarded:
             environ["REMOTE_ADDR"] = person(peer, forwarded, self._trusted)
         return self._app(environ, start_response)

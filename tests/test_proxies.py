@@ -69,3 +69,17 @@ def test_a_view_sees_the_persons_address(trusted: str, seen: str, instance: Path
     answer = app.test_client().get("/healthz", headers={"X-Forwarded-For": "127.0.0.1, 91.0.0.7"})
     assert answer.status_code == 200
     assert addresses == [seen]
+
+
+@pytest.mark.parametrize(
+    ("trusted", "told", "scheme"),
+    [("127.0.0.1", "https", "https"), ("", "https", "http"), ("127.0.0.1", "ftp", "http")],
+)
+def test_only_a_trusted_proxy_says_that_https_was_used(
+    trusted: str, told: str, scheme: str, instance: Path
+) -> None:
+    app = create_app(instance, TODAY=TODAY, TRUSTED_PROXIES=trusted)
+    schemes: list[str] = []
+    app.before_request(lambda: schemes.append(request.scheme))
+    app.test_client().get("/healthz", headers={"X-Forwarded-Proto": told})
+    assert schemes == [scheme]

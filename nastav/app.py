@@ -129,7 +129,7 @@ def create_app(instance: Path | None = None, **settings: Any) -> Flask:
     # the cookie of notices («Сохранено.»); the session itself has a cookie of its own
     secure = app.config["SECURE_COOKIES"]
     app.config.update(SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=secure)
-    app.config["DEMO"] = (instance / config.DEMO_MARK).exists()
+    app.config["DEMO"] = config.is_demo(instance)
     app.config["SECRET_KEY"] = config.secret_key(instance)
     app.config.setdefault("SQLALCHEMY_DATABASE_URI", f"sqlite:///{instance / 'nastav.sqlite3'}")
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):

@@ -160,12 +160,17 @@ def demo() -> None:
     """Fill `instance/demo` once and print its accounts."""
     folder = config.instance_folder() / "demo"
     folder.mkdir(exist_ok=True)
-    (folder / config.DEMO_MARK).touch()
     with site(folder) as app:
         if setup.prepare(Actor.system()):
             password_hash = accounts.hash_password(demo_operations.PASSWORD)
             with writing():
                 demo_operations.fill(Actor.system("показ"), load(), password_hash)
+            (folder / config.DEMO_MARK).touch()  # only what was filled here is known to be invented
+        elif not config.is_demo(folder):
+            raise NoSite(
+                f"В папке {folder} лежит база, которую эта команда не заполняла. Если это прерванный "
+                "показ, удалите папку и повторите; если настоящая база, перенесите её в другую папку."
+            )
         click.echo(f"База для показа: {database_of(app)}. Все люди и события в ней вымышлены.")
         for account in demo_operations.accounts():
             click.echo(f"  {account.login:12} {ROLE_LABELS[account.role]}, {account.place}")
@@ -212,6 +217,8 @@ def restore(file: Path) -> None:
     instance = config.instance_folder()
     with server.only_one(instance):
         manifest, aside = restoring.restore(file, instance)
+        if config.is_demo(instance):
+            (instance / config.DEMO_MARK).unlink()  # who stands in a copy, nobody knows
     click.echo(f"База восстановлена из копии от {manifest.made_at}.")
     if aside:
         click.echo(f"Прежняя база сохранена: {aside}")

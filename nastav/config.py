@@ -12,7 +12,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 
-DEMO_MARK = "demo"  # a file of this name in the instance folder marks invented data
+DEMO_MARK = "demo"  # a file, not a folder, beside the database: all in it is invented
 
 DEFAULTS: dict[str, Any] = {
     "TODAY": None,  # ISO date: the calendar date of deadlines and counting; sign-in keeps the real clock
@@ -39,6 +39,14 @@ def instance_folder() -> Path:
     folder = Path(os.environ.get("NASTAV_INSTANCE") or ROOT / "instance").resolve()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def is_demo(instance: Path) -> bool:
+    """Tell whether everybody in this folder's database is invented.
+
+    A real site's folder holds the folder `demo` once somebody has looked at the demo: no mark.
+    """
+    return (instance / DEMO_MARK).is_file()
 
 
 def secret_key(instance: Path) -> str:

@@ -21,7 +21,7 @@ from nastav.app import create_app
 from nastav.checkup import checkup
 from nastav.db import compact, db, pause, writing
 from nastav.demo import operations as demo_operations
-from nastav.district.models import District
+from nastav.district import queries as districts
 from nastav.feedback.wording.commands import questionnaire_commands
 from nastav.orders.loader import OrderError, load
 from nastav.people.loads import operations as loads
@@ -36,6 +36,7 @@ class NoSite(Exception):
 MISTAKES = (
     NoSite,
     OrderError,
+    setup.OrderDiffers,
     config.BadSetting,
     dates.BadZone,
     server.BusyPort,
@@ -94,15 +95,14 @@ def init(order: Path | None) -> None:
     """Bring the schema up to date, load an order, make the first coordinator."""
     with site():
         is_new = setup.prepare(Actor.system(), order)
-        name = load(order).district.name
         with writing():
-            district = db.session.query(District).filter_by(name=name).one()
-            password = accounts.first_coordinator(district.id)
-        click.echo(f"Приказ загружен: {name}." if is_new else f"База готова: {name}.")
-        if password:
-            click.echo(
-                f"\nКоординатор входит так:\n  логин   {accounts.FIRST_LOGIN}\n  пароль  {password}"
-            )
+            own = setup.district_of(order)
+            names = [own.name] if own else [one.name for one in districts.districts()]
+            made = accounts.first_coordinator(own.id) if own else None
+        click.echo(f"{'Приказ загружен' if is_new else 'База готова'}: {', '.join(names)}.")
+        if made:
+            login, password = made
+            click.echo(f"\nКоординатор входит так:\n  логин   {login}\n  пароль  {password}")
             click.echo("Пароль одноразовый: показан один раз, при первом входе его сменят.\n")
 
 

@@ -161,8 +161,8 @@ def add_user(actor: Actor, district_id: int, new: NewUser) -> User:
     return user
 
 
-def first_coordinator(district_id: int) -> str | None:
-    """Make the district's first coordinator; return the one-time password, None if there is one.
+def first_coordinator(district_id: int) -> tuple[str, str] | None:
+    """Make the district's first coordinator; return login and one-time password, None if there is one.
 
     Hashes before it reads, so that nothing waits if it is the first thing in its transaction.
     """
@@ -172,10 +172,12 @@ def first_coordinator(district_id: int) -> str | None:
     if db.session.scalar(exists.limit(1)):
         return None
     taken = queries.taken_logins()
-    login = FIRST_LOGIN if FIRST_LOGIN not in taken else f"{FIRST_LOGIN}-{district_id}"
+    login = FIRST_LOGIN
+    while login in taken:
+        login += f"-{district_id}"
     new = NewUser(login, Role.COORDINATOR, password_hash)
     add_user(Actor.system(), district_id, new)
-    return password
+    return login, password
 
 
 def school_logins(schools: Sequence[School], taken: set[str]) -> list[tuple[School, str]]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
@@ -64,19 +65,22 @@ class PlanYear:
     """
 
     year: int
-    mentee_percent: int | None
-    mentor_percent: int | None
+    mentee_percent: int | Decimal | None
+    mentor_percent: int | Decimal | None
     printed_mentees: int | None
     printed_mentors: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """A school's plan: people for each of the order's plan years, in their order."""
+    """A school's plan: people for each of the order's plan years, in their order.
+
+    None stands for a cell that the site has not filled; an order file fills them all.
+    """
 
     school: str
-    mentees: tuple[int, ...]
-    mentors: tuple[int, ...]
+    mentees: tuple[int | None, ...]
+    mentors: tuple[int | None, ...]
     derived_mentee_base: int | None  # pupils; computed from the cells, never printed
 
 

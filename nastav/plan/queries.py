@@ -38,6 +38,12 @@ def plan_year(district_id: int, year: int) -> PlanYear | None:
     return db.session.scalar(select(PlanYear).filter_by(district_id=district_id, year=year))
 
 
+def years(district_id: int) -> list[PlanYear]:
+    """Return the plan years of a district with what its order prints of them, the earliest first."""
+    rows = select(PlanYear).filter_by(district_id=district_id).order_by(PlanYear.year)
+    return list(db.session.scalars(rows))
+
+
 def plan_years(district_id: int) -> list[int]:
     """Return the years the district has a plan for, the earliest first."""
     rows = select(PlanYear.year).filter_by(district_id=district_id).order_by(PlanYear.year)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import Integer, Select, and_, bindparam, case, func, select
+from sqlalchemy.orm import selectinload
 
 from nastav import dates
 from nastav.db import db
@@ -54,6 +55,12 @@ def stages(cycle_id: int) -> list[StageHead]:
 @cache
 def _heads() -> Select[*tuple[Any, ...]]:
     return select(*_HEAD).where(Stage.cycle_id == _CYCLE).order_by(Stage.ordinal)
+
+
+def stages_with_activities(cycle_id: int) -> list[Stage]:
+    """Return the rows of a school year's stages with their activities, both in the order's order."""
+    rows = select(Stage).filter_by(cycle_id=cycle_id).order_by(Stage.ordinal)
+    return list(db.session.scalars(rows.options(selectinload(Stage.activities))))
 
 
 def stage(cycle_id: int, ordinal: int) -> StageHead | None:

@@ -1,0 +1,166 @@
+"""In what an order file differs from an order that is loaded: a Russian sentence for each place."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from nastav.orders.loader import Activity, Order, Stage
+
+Fields = Mapping[str, object]
+
+
+def differences(file: Order, site: Order) -> list[str]:
+    """Return a sentence for each value that is not the same, in the order of the file's parts.
+
+    What stands on one side only is told once, without the values that belong to it.
+    """
+    return [
+        *_fields("", _requisites(file), _requisites(site)),
+        *_schools(file, site),
+        *_plan_years(file, site),
+        *_stages(file, site),
+        *_working_group(file, site),
+    ]
+
+
+def _requisites(order: Order) -> Fields:
+    return {
+        "Номер приказа": order.number,
+        "Дата приказа": order.date,
+        "Место приказа": order.place,
+        "О чём приказ": order.subject,
+        "Кем издан приказ": order.issuer,
+        "Кем подписан приказ": order.signed_by,
+        "Цель приказа": order.target,
+        "Регион": order.district.region,
+        "Координатор в приказе": order.district.coordinator,
+        "Должность координатора": order.district.coordinator_post,
+        "Пояснение к итогам плана": order.totals_note,
+    }
+
+
+def _schools(file: Order, site: Order) -> Iterator[str]:
+    names, known = [row.school for row in file.plan], [row.school for row in site.plan]
+    yield from _on_one_side(_named("Школа «{}»", names), _named("Школа «{}»", known))
+    if names != known and sorted(names) == sorted(known):
+        yield "Порядок школ: в файле он другой, чем на сайте."
+    bases = {row.school: row.derived_mentee_base for row in site.plan}
+    for row in file.plan:
+        if row.school in bases:
+            yield from _fields(
+                f"{row.school}, ",
+                {"обучающихся 10–19 лет": row.derived_mentee_base},
+                {"обучающихся 10–19 лет": bases[row.school]},
+            )
+
+
+def _plan_years(file: Order, site: Order) -> Iterator[str]:
+    known = {one.year: place for place, one in enumerate(site.plan_years)}
+    years = [one.year for one in file.plan_years]
+    yield from _on_one_side(_named("План {} года", years), _named("План {} года", known))
+    for place, year in enumerate(years):
+        if year in known:
+            before = f"План {year} года, "
+            yield from _fields(before, _plan(file, place), _plan(site, known[year]))
+
+
+def _plan(order: Order, place: int) -> Fields:
+    """Return the figures of a plan year: those printed for the district, then each school's."""
+    year = order.plan_years[place]
+    figures: dict[str, object] = {
+        "процент наставляемых": year.mentee_percent,
+        "процент наставников": year.mentor_percent,
+        "напечатанный итог наставляемых": year.printed_mentees,
+        "напечатанный итог наставников": year.printed_mentors,
+    }
+    for row in order.plan:
+        figures[f"{row.school}, наставляемых"] = row.mentees[place]
+        figures[f"{row.school}, наставников"] = row.mentors[place]
+    return figures
+
+
+def _stages(file: Order, site: Order) -> Iterator[str]:
+    known = {one.key: one for one in site.stages}
+    named = [{one.key: f"Этап {one.roman}" for one in order.stages} for order in (file, site)]
+    yield from _on_one_side(*named)
+    for stage in file.stages:
+        if stage.key in known:
+            before = f"Этап {stage.roman}, "
+            yield from _fields(before, _stage(stage), _stage(known[stage.key]))
+            yield from _activities(before, stage, known[stage.key])
+
+
+def _stage(stage: Stage) -> Fields:
+    return {
+        "порядок": stage.roman,
+        "название": stage.title,
+        "краткое название": stage.short,
+        "срок": stage.due,
+        "срок словами приказа": stage.printed_due,
+        "пояснение к сроку": stage.due_note,
+        "срок зависит от срока работы пар": stage.due_follows_pair_period,
+    }
+
+
+def _activities(before: str, file: Stage, site: Stage) -> Iterator[str]:
+    known = {one.key: one for one in site.activities}
+    named = [
+        {one.key: f"{before}мероприятие «{one.title}»" for one in stage.activities}
+        for stage in (file, site)
+    ]
+    yield from _on_one_side(*named)
+    for one in file.activities:
+        if one.key in known:
+            start = f"{before}мероприятие {one.ordinal}, "
+            yield from _fields(start, _activity(one), _activity(known[one.key]))
+
+
+def _activity(one: Activity) -> Fields:
+    return {
+        "порядок": one.ordinal,
+        "название": one.title,
+        "пункт приказа": one.ref,
+        "что считает сайт": one.counts,
+        "сколько документов": one.documents,
+    }
+
+
+def _working_group(file: Order, site: Order) -> Iterator[str]:
+    posts, known = ({one.name: one.post for one in order.working_group} for order in (file, site))
+    yield from _on_one_side(
+        _named("Рабочая группа, {}", posts), _named("Рабочая группа, {}", known)
+    )
+    for name in posts:
+        if name in known:
+            before = f"Рабочая группа, {name}, "
+            yield from _fields(before, {"должность": posts[name]}, {"должность": known[name]})
+
+
+def _on_one_side(file: Mapping[str, str], site: Mapping[str, str]) -> Iterator[str]:
+    """Tell by its name each thing, known by its key, that only one of the two has."""
+    yield from (f"{name}: есть в файле, нет на сайте." for k, name in file.items() if k not in site)
+    yield from (f"{name}: есть на сайте, нет в файле." for k, name in site.items() if k not in file)
+
+
+def _named(pattern: str, keys: Iterable[object]) -> dict[str, str]:
+    """Return key → name of things that are known by what they are called."""
+    return {str(key): pattern.format(key) for key in keys}
+
+
+def _fields(before: str, file: Fields, site: Fields) -> Iterator[str]:
+    """Tell each value that both sides have and that differs."""
+    for name, value in file.items():
+        if name in site and site[name] != value:
+            yield f"{before}{name}: в файле {_shown(value)}, на сайте {_shown(site[name])}."
+
+
+def _shown(value: object) -> str:
+    if value is None or value == "":
+        return "не указано"
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}".replace(".", ",")
+    return str(value) if isinstance(value, int) else f"«{value}»"

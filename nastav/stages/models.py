@@ -138,6 +138,7 @@ class Evidence(Versioned, Model):
     file_name: Mapped[str] = mapped_column(String(200), default="")  # as it was sent; "" = no file
     media_type: Mapped[str] = mapped_column(String(120), default="")
     size: Mapped[int] = mapped_column(default=0)  # bytes
+    removed: Mapped[str] = mapped_column(String(60), default="")  # of a photo: `Removed`, by commas
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now)
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

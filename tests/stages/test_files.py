@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from nastav.stages.evidence.files import KINDS, LARGEST, BadFile, accept
+from tests.photos.shots import picture
 from tests.stages.stand import PDF
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64)
@@ -28,8 +29,8 @@ DOCX = zipped(word__document_x_xml="<w/>")
 XLSX = zipped(xl__workbook_x_xml="<x/>")
 GOOD = {
     "pdf": PDF,
-    "jpg": b"\xff\xd8\xff\xe0" + bytes(32),
-    "png": b"\x89PNG\r\n\x1a\n" + bytes(32),
+    "jpg": picture("JPEG"),
+    "png": picture("PNG"),
     "rtf": b"{\\rtf1 text}",
     "doc": OLE + "WordDocument".encode("utf-16-le"),
     "xls": OLE + "Workbook".encode("utf-16-le"),

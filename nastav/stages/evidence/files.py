@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import dataclass
 
 from nastav import ru
+from nastav.photos.cleaning import Damaged, Removed, without_place
 
 LARGEST = 10 * 1024 * 1024  # bytes
 NAME_LENGTH = 190  # without its ending; the column holds 200
@@ -56,6 +57,16 @@ PROTECTED = (
     "Файл защищён паролем или повреждён. Снимите защиту и приложите снова, или сохраните как PDF."
 )
 EMPTY = "Файл пустой. Проверьте его и приложите снова."
+BROKEN_PHOTO = (
+    "Снимок повреждён, и нельзя узнать, не записано ли в нём место съёмки. Откройте его на телефоне "
+    "или компьютере и сохраните заново, или снимите ещё раз."
+)
+# what was taken out of a photo → how it is said beside the file
+REMOVED = {
+    Removed.PLACE: "Координаты места съёмки удалены",
+    Removed.DESCRIPTION: "Описание снимка удалено: в нём могли быть координаты места съёмки",
+    Removed.TAIL: "Видео и служебные данные при снимке удалены: в них могли быть координаты",
+}
 TOO_LARGE = "Файл больше 10 МБ. Уменьшите его, например сохраните скан с меньшим разрешением."
 
 
@@ -70,13 +81,19 @@ class Upload:
     name: str
     media_type: str
     content: bytes
+    removed: tuple[Removed, ...] = ()  # of a photo
+
+    @property
+    def notes(self) -> str:
+        """Return « Координаты места съёмки удалены.» for a message of success; "" = as it was sent."""
+        return "".join(f" {REMOVED[one]}." for one in self.removed)
 
 
 def accept(name: str, content: bytes) -> Upload:
-    """Return the file as it may be kept.
+    """Return the file as it may be kept: a photo without the place where it was taken.
 
     Raises:
-        BadFile: too large, empty, of a kind that is not accepted, or not what its name says.
+        BadFile: too large, empty, broken, of a kind that is not accepted, or not what its name says.
     """
     if not content:
         raise BadFile(EMPTY)
@@ -92,7 +109,11 @@ def accept(name: str, content: bytes) -> Upload:
             f"По названию это файл «.{ending}», а внутри — {called}. Сохраните его в нужном "
             f"формате или верните окончание .{endings[0]}."
         )
-    return Upload(f"{stem}.{ending or endings[0]}", media_type, content)
+    try:
+        content, removed = without_place(content, media_type)
+    except Damaged as error:
+        raise BadFile(BROKEN_PHOTO) from error
+    return Upload(f"{stem}.{ending or endings[0]}", media_type, content, tuple(removed))
 
 
 def _kind_of(content: bytes) -> str | None:

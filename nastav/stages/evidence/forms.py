@@ -28,7 +28,9 @@ class DocumentForm(SchoolYearForm):
     dated = RussianDate("Дата", [not_in_future], description="ДД.ММ.ГГГГ, например 12.10.2020")
     file = FileField(
         "Файл",
-        description="Не обязательно. До 10 МБ: " + files.ACCEPTED.replace("JPG", "JPG (фото)"),
+        description="Не обязательно. До 10 МБ: "
+        + files.ACCEPTED.replace("JPG", "JPG (фото)")
+        + ". Из фото сайт удаляет координаты места съёмки",
     )
     no_names = BooleanField("В файле нет имён детей")
 
@@ -49,6 +51,11 @@ class DocumentForm(SchoolYearForm):
                 "Место для файлов школы закончилось. Удалите ненужные файлы или обратитесь к "
                 "координатору; вид, номер и дату документа можно сохранить без файла."
             )
+
+    @property
+    def notes(self) -> str:
+        """Return what was done to the file, to stand behind the message of success."""
+        return self.upload.notes if self.upload else ""
 
     @property
     def details(self) -> Details:

@@ -141,7 +141,7 @@ def _put_file(row: Evidence, upload: Upload | None) -> None:
     if upload is None:
         return
     row.file_name, row.media_type = upload.name, upload.media_type
-    row.size = len(upload.content)
+    row.size, row.removed = len(upload.content), ",".join(upload.removed)
     digest = hashlib.sha256(upload.content).hexdigest()
     rows = select(EvidenceFile).filter_by(evidence_id=row.id)
     stored = db.session.scalar(rows)

@@ -9,6 +9,8 @@ from sqlalchemy import Select, func, or_, select
 from nastav import ru
 from nastav.db import db
 from nastav.district.models import Cycle
+from nastav.photos.cleaning import Removed
+from nastav.stages.evidence.files import REMOVED
 from nastav.stages.models import Activity, Evidence, EvidenceFile, Stage
 
 OPEN_STAGE = 1  # files of stage I are open to the district (decision 22)
@@ -28,6 +30,7 @@ class Document:
     file_name: str  # "" = no file; shown to the district only where `is_open`
     media_type: str
     size: int  # bytes
+    removed: str  # what was taken out of a photo, by commas
     is_open: bool  # the district may see the file's name and open it
 
     @property
@@ -39,6 +42,11 @@ class Document:
     def has_file(self) -> bool:
         """Tell whether a file lies behind the details."""
         return bool(self.file_name)
+
+    @property
+    def notes(self) -> list[str]:
+        """Return what was done to the file: «Координаты места съёмки удалены»."""
+        return [REMOVED[Removed(one)] for one in self.removed.split(",") if one]
 
 
 def details(kind: str, number: str, dated: date | None) -> str:
@@ -106,6 +114,7 @@ _COLUMNS: tuple[Any, ...] = (
     Evidence.file_name,
     Evidence.media_type,
     Evidence.size,
+    Evidence.removed,
     or_(Evidence.no_names, Stage.ordinal == OPEN_STAGE),
 )
 

@@ -43,7 +43,7 @@ def add(school_id: int, cycle: int, ordinal: int, number: int) -> AnyResponse:
         return _new_form(page, row, form, _refusal(page))
     if pages.is_first_copy():
         operations.add_document(access.actor(), page.sheet, row, form.details, form.upload)
-    return htmx.leave(_at(page, row), f"Документ добавлен: {form.details.text}.")
+    return htmx.leave(_at(page, row), f"Документ добавлен: {form.details.text}.{form.notes}")
 
 
 @blueprint.post(f"{NEW}/last-year")
@@ -90,7 +90,7 @@ def change(school_id: int, cycle: int, ordinal: int, document_id: int) -> AnyRes
     except Conflict:
         form.version.data = found.version
         return _form(page, row, found, form, 409)
-    return htmx.leave(_at(page, row), f"Документ сохранён: {form.details.text}.")
+    return htmx.leave(_at(page, row), f"Документ сохранён: {form.details.text}.{form.notes}")
 
 
 @blueprint.post(f"{DOCUMENT}/remove")

@@ -1,7 +1,7 @@
 """what was taken out of a photo; the place is taken out of those that lie here
 
-Revision: 0028
-Follows: 0025
+Revision: 0027
+Follows: 0026
 """
 
 import hashlib
@@ -11,8 +11,8 @@ from alembic import op
 
 from nastav.photos.cleaning import Damaged, without_place
 
-revision = '0028'
-down_revision = '0025'
+revision = '0027'
+down_revision = '0026'
 branch_labels = None
 depends_on = None
 

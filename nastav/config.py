@@ -6,6 +6,8 @@ holds all data, ``NASTAV_TODAY=2020-12-09`` fixes the date the site takes for to
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 
 DEMO_MARK = "demo"  # a file, not a folder, beside the database: all in it is invented
+
+_KEY_DIGITS = 64  # hexadecimal: 32 bytes
 
 DEFAULTS: dict[str, Any] = {
     "TODAY": None,  # ISO date: the calendar date of deadlines and counting; sign-in keeps the real clock
@@ -50,15 +54,48 @@ def is_demo(instance: Path) -> bool:
 
 
 def secret_key(instance: Path) -> str:
-    """Return the site's secret key, made at first use and readable by its owner only."""
+    """Return the site's secret key, made at first use and readable by its owner only.
+
+    Raises:
+        BadSetting: the file holds no key of ours (a full disk leaves such), or none can be written.
+    """
     path = instance / "secret_key"
+    if not path.exists():
+        _write_key(path)
+    key = path.read_bytes().strip()
+    if len(key) < _KEY_DIGITS or not key.isalnum():
+        raise BadSetting(
+            f"Файл {path} пуст или повреждён: секретного ключа в нём нет. Удалите его и повторите: "
+            "ключ создастся заново, всем нужно будет войти ещё раз."
+        )
+    return key.decode("ascii")
+
+
+def _write_key(path: Path) -> None:
+    """Write a new key whole or not at all; of two processes that begin at once, one wins."""
+    handle, made = tempfile.mkstemp(dir=path.parent, prefix=".secret_key-")  # 0600
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(32))
-    return path.read_text(encoding="ascii").strip()
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(_KEY_DIGITS // 2))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            _put(Path(made), path)
+    except OSError as error:
+        raise BadSetting(
+            f"Секретный ключ не записан в {path.parent} ({error.strerror}). "
+            "Освободите место и повторите."
+        ) from error
+    finally:
+        Path(made).unlink(missing_ok=True)
+
+
+def _put(made: Path, path: Path) -> None:
+    """Give the key its name unless another process was first."""
+    if os.name == "nt":
+        made.rename(path)  # refuses there what exists
+    else:
+        os.link(made, path)
 
 
 def fixed_today(value: str | date | None) -> date | None:

@@ -12,7 +12,21 @@ from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
 from werkzeug.routing import IntegerConverter
 
-from nastav import access, config, dates, errors, htmx, logs, proxies, ru, sqlite
+from nastav import (
+    access,
+    condition,
+    config,
+    copies,
+    dates,
+    errors,
+    faults,
+    htmx,
+    logs,
+    proxies,
+    ru,
+    sqlite,
+    unit,
+)
 from nastav.access import Actor, LookUps, Tenant
 from nastav.accounts import routes as accounts
 from nastav.accounts.users import routes as users
@@ -94,6 +108,11 @@ class RowId(IntegerConverter):
 class Nastav(Flask):
     """Flask whose every view runs as one unit of work."""
 
+    def wsgi_app(self, environ: Any, start_response: Any) -> Any:
+        """Answer one request; the handlers of errors belong to it, too."""
+        with unit.begun():
+            return super().wsgi_app(environ, start_response)
+
     def dispatch_request(self) -> Any:
         """Run the view between BEGIN and COMMIT; a form is read before the transaction begins."""
         if request.endpoint in ("static", "health"):
@@ -135,7 +154,9 @@ def create_app(instance: Path | None = None, **settings: Any) -> Flask:
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"module": sqlite.driver}
     dates.configure(app.config["ZONE"], config.fixed_today(app.config["TODAY"]))
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # `/healthz` is read by people, too
     _stand_behind_proxies(app)
+    condition.init(app)
     _join(app)
     return app
 
@@ -203,9 +224,22 @@ def _page_context() -> dict[str, Any]:
     return {
         "nav": navigation.links(current_user, request) if signed_in else [],
         "site_today_banner": _today_banner(),
+        "database_faults": _database_faults,
+        "copies_faults": _copies_faults,
         "today": dates.today(),
         "place_name": getattr(g.get("school") or g.get("district"), "name", ""),
     }
+
+
+def _database_faults() -> list[str]:
+    """Return what a coordinator is told in red on every page."""
+    return faults.of_database() if access.may("settings:edit") else []
+
+
+def _copies_faults() -> list[str]:
+    """Return what a coordinator is told in red of the daily copies; reads their files."""
+    folder = Path(current_app.instance_path) / copies.FOLDER
+    return faults.of_copies(folder) if access.may("settings:edit") else []
 
 
 def _today_banner() -> str | None:
@@ -248,5 +282,8 @@ def asset(name: str) -> str:
 
 
 def health() -> Response:
-    """Tell a monitor that the process answers."""
-    return jsonify(status="ok")
+    """Tell a monitor that the process answers, and what is known of its database."""
+    state = condition.of_site().state
+    answer = jsonify(status=state)
+    answer.status_code = 503 if state is condition.State.DAMAGED else 200
+    return answer

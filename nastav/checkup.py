@@ -1,15 +1,13 @@
 """What `nastav check` looks at: the database, its schema, the key, the room on the disk."""
 
-import os
 import shutil
-import stat
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
 
-from nastav import backup, copies, dates, ru, soundness, sqlite
+from nastav import backup, closed, copies, dates, ru, soundness, sqlite
 from nastav import setup as setups
 
 _ROOM = 500 * 1024**2  # bytes that should be free beside the database
@@ -35,7 +33,7 @@ def checkup(app: Flask, database: Path) -> list[Finding]:
     if not database.exists():
         return [Finding(False, f"Базы {database} нет. Создайте её: nastav init")]
     folder = Path(app.instance_path)
-    return [*_inside(database), *_copies(folder), _key_file(folder), _room(database)]
+    return [*_inside(database), *_copies(folder), _modes(folder), _room(database)]
 
 
 def _inside(database: Path) -> list[Finding]:
@@ -124,11 +122,22 @@ def _counts(connection: sqlite.Connection) -> list[Finding]:
     ]
 
 
-def _key_file(instance: Path) -> Finding:
-    path = instance / "secret_key"
-    if os.name == "nt" or not stat.S_IMODE(path.stat().st_mode) & 0o077:
-        return Finding(True, "Секретный ключ закрыт от других.")
-    return Finding(False, f"Секретный ключ могут прочесть другие. Выполните: chmod 600 {path}")
+def _modes(instance: Path) -> Finding:
+    if closed.WINDOWS:
+        return Finding(
+            True,
+            f"Права на файлы в Windows сайт не проверяет и не меняет. Папку {instance} закройте сами: "
+            "«Свойства» → «Безопасность», оставьте только того, кто запускает сайт.",
+        )
+    found = closed.open_to_others(instance)
+    if not found:
+        return Finding(True, "Файлы сайта и секретный ключ закрыты от других.")
+    names = ", ".join(str(path.relative_to(instance.parent)) for path in found[:3])
+    return Finding(
+        False,
+        f"Другие пользователи машины могут прочесть: {names}{' и ещё' if len(found) > 3 else ''} "
+        f"(всего {len(found)}). Закройте: nastav check --mend",
+    )
 
 
 def _room(database: Path) -> Finding:

@@ -1,5 +1,6 @@
 """Commands for whoever runs the server: `nastav init`, `run`, `demo`, `backup` …"""
 
+import os
 import sys
 import threading
 import time
@@ -13,7 +14,19 @@ from flask import Flask
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from nastav import backup as backups
-from nastav import config, copies, dates, logs, restoring, server, setup, sqlite
+from nastav import (
+    closed,
+    condition,
+    config,
+    copies,
+    dates,
+    logs,
+    restoring,
+    ru,
+    server,
+    setup,
+    sqlite,
+)
 from nastav.access import ROLE_LABELS, Actor
 from nastav.accounts import operations as accounts
 from nastav.accounts.commands import user_commands
@@ -38,6 +51,7 @@ MISTAKES = (
     OrderError,
     setup.OrderDiffers,
     config.BadSetting,
+    closed.ForeignUser,
     dates.BadZone,
     server.BusyPort,
     server.AlreadyRunning,
@@ -45,6 +59,7 @@ MISTAKES = (
     backups.NoBackup,
     accounts.NotAllowed,
 )
+FILES = ("файл", "файла", "файлов")
 OFFICE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
 
 
@@ -67,8 +82,11 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, help="Наставничество: команды для того, кто обслуживает сайт.")
-def main() -> None:
-    """Group the commands."""
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Group the commands; whatever they write is closed to other users of the machine."""
+    before = os.umask(closed.OTHERS)
+    context.call_on_close(lambda: os.umask(before))
 
 
 @contextmanager
@@ -82,6 +100,15 @@ def site(instance: Path | None = None) -> Iterator[Flask]:
             db.engine.dispose()
 
 
+def _close_files(app: Flask) -> None:
+    """Close what an older program left open to other users of the machine."""
+    done, left = closed.close(Path(app.instance_path))
+    if done:
+        click.echo(f"Закрыты от других пользователей машины: {ru.counted(len(done), *FILES)}.")
+    for path in left:
+        click.echo(f"Не удалось закрыть от других пользователей: {path}", err=True)
+
+
 def database_of(app: Flask) -> Path:
     """Return the file of the database."""
     return Path(app.instance_path) / backups.DATABASE
@@ -93,8 +120,9 @@ def database_of(app: Flask) -> Path:
 @click.argument("order", required=False, type=click.Path(path_type=Path, dir_okay=False))
 def init(order: Path | None) -> None:
     """Bring the schema up to date, load an order, make the first coordinator."""
-    with site():
+    with site() as app:
         is_new = setup.prepare(Actor.system(), order)
+        _close_files(app)
         with writing():
             own = setup.district_of(order)
             names = [own.name] if own else [one.name for one in districts.districts()]
@@ -117,11 +145,13 @@ def run(host: str, port: int) -> None:
     with site() as app, server.only_one(Path(app.instance_path)):
         if not database_of(app).exists():
             raise NoSite("Базы ещё нет. Создайте её: nastav init")
+        _close_files(app)
         flask_migrate.upgrade()
         names = server.own_names() if host in OFFICE else []
         app.config["TRUSTED_HOSTS"] = [*app.config["TRUSTED_HOSTS"], host, *names]
         bound = server.bind(app, host, port)
         _say_where(host, port, names)
+        condition.of_site().expect_check()
         threading.Thread(target=_keep_house, args=(app,), daemon=True).start()
         server.serve(bound)
         click.echo("Сайт остановлен, начатые действия завершены.")
@@ -140,8 +170,12 @@ def _say_where(host: str, port: int, names: list[str]) -> None:
 def _keep_house(app: Flask) -> None:
     """Keep a copy a day beside the database and erase what is past its time, as long as the site runs."""
     folder = Path(app.instance_path) / copies.FOLDER
+    checked_on = None
     while True:
         today = dates.local(dates.now()).date()
+        if today != checked_on:
+            checked_on = today
+            _look_at_database(app)
         try:
             copies.sweep(folder.parent)
             copies.daily(database_of(app), folder, today, app.config["DAILY_BACKUPS"])
@@ -153,6 +187,16 @@ def _keep_house(app: Flask) -> None:
         except Exception:
             app.logger.exception("old loads were not erased")
         time.sleep(3600)
+
+
+def _look_at_database(app: Flask) -> None:
+    """Tell a damage before it is copied; what cannot be looked at now is looked at tomorrow."""
+    with app.app_context():
+        try:
+            if how := condition.of_site().check(database_of(app)):
+                app.logger.error("the database is damaged: %s", how)
+        except Exception:
+            app.logger.exception("the database was not looked at")
 
 
 @main.command(help="Создать вторую базу для показа, полную вымышленных данных.")
@@ -253,9 +297,12 @@ def anonymise(dry_run: bool) -> None:
 
 
 @main.command(help="Проверить базу и настройки.")
-def check() -> None:
+@click.option("--mend", is_flag=True, help="Закрыть файлы сайта от других пользователей машины.")
+def check(mend: bool) -> None:
     """Print what was checked; exit 1 when something is wrong."""
     with site() as app:
+        if mend:
+            _close_files(app)
         findings = checkup(app, database_of(app))
     for finding in findings:
         click.echo(f"{'  ' if finding.is_good else '! '}{finding.sentence}")

@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from nastav import closed, soundness
+
 ROOT = Path(__file__).resolve().parent.parent
 
 DEMO_MARK = "demo"  # a file, not a folder, beside the database: all in it is invented
@@ -39,9 +41,14 @@ class BadSetting(Exception):
 
 
 def instance_folder() -> Path:
-    """Return the folder of the database, the key and the backups, made if it is missing."""
+    """Return the folder of the database, the key and the backups, made if it is missing.
+
+    Raises:
+        ForeignUser: it belongs to another user.
+    """
     folder = Path(os.environ.get("NASTAV_INSTANCE") or ROOT / "instance").resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    closed.refuse_others(folder)
+    folder.mkdir(mode=closed.FOLDER, parents=True, exist_ok=True)
     return folder
 
 
@@ -82,9 +89,9 @@ def _write_key(path: Path) -> None:
         with suppress(FileExistsError):
             _put(Path(made), path)
     except OSError as error:
+        why = "Нет места на диске" if soundness.is_full(error) else error.strerror
         raise BadSetting(
-            f"Секретный ключ не записан в {path.parent} ({error.strerror}). "
-            "Освободите место и повторите."
+            f"{why}: секретный ключ не записан в {path.parent}. Исправьте и повторите."
         ) from error
     finally:
         Path(made).unlink(missing_ok=True)

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Dialect, Engine, Enum, MetaData, String, event, types
-from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.engine import Connection, ExceptionContext
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -29,10 +29,10 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.orm.exc import StaleDataError
 
-from nastav import sqlite, vacuum
+from nastav import condition, soundness, sqlite, unit, vacuum
 
 log = logging.getLogger(__name__)
-BUSY_TIMEOUT_MS = 8000  # how long one writer waits for another (R1: 5 s or more)
+BUSY_TIMEOUT_MS = 8000  # how long a request waits for others, in all (R1: 5 s or more)
 Answer = TypeVar("Answer")
 
 
@@ -71,6 +71,10 @@ class NotNow(Exception):
 
 class Unavailable(Exception):
     """The database is locked, full or read-only; nothing was saved (503)."""
+
+
+class Damaged(Unavailable):
+    """The database is damaged: it is read, and nothing is saved any more (503)."""
 
 
 class Versioned:
@@ -157,9 +161,35 @@ def _begin(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
     writes = _writing.get()
+    if writes and condition.of_site().damage:
+        raise Damaged("nothing is saved into a damaged database")
     # set again at every BEGIN: a pooled connection keeps what its last user set
     connection.exec_driver_sql(f"PRAGMA query_only={0 if writes else 1}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
+    _limit_waiting(connection)
+    with unit.waiting():
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
+        if not writes:  # only the first read takes the lock: have it waited for here
+            connection.exec_driver_sql("PRAGMA user_version")
+
+
+@event.listens_for(Engine, "handle_error")
+def _note_damage(context: ExceptionContext) -> None:
+    """Remember a damage, wherever a statement met it: a view, a template, a side write."""
+    error = context.original_exception
+    if soundness.is_damage(error) and condition.of_site().note(soundness.told(error)):
+        log.error("the database is damaged: %s", error)
+
+
+def _limit_waiting(connection: Connection) -> None:
+    """Have SQLite wait no longer than the request still may: its whole waiting is one sum."""
+    patience = unit.patience_ms(BUSY_TIMEOUT_MS)
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+
+
+@event.listens_for(Engine, "commit")
+def _commit(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite" and _writing.get():
+        _limit_waiting(connection)  # beside readers a commit waits, too
 
 
 # SQLite lets a waiting writer sleep, try again, and sleep longer: of many some wait until they are
@@ -173,7 +203,9 @@ def _take_turn(session: Session, transaction: SessionTransaction) -> None:
     is_outermost = transaction.parent is None
     if not (is_outermost and _writing.get()) or db.engine.dialect.name != "sqlite":
         return
-    if not _turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+    with unit.waiting():
+        has_turn = _turn.acquire(timeout=unit.patience_ms(BUSY_TIMEOUT_MS) / 1000)
+    if not has_turn:
         raise Unavailable("writers of this process took too long")
     session.info[_HAS_TURN] = True
 
@@ -224,30 +256,43 @@ def pause() -> None:
         Conflict: a row was changed by somebody else, or made twice.
         Unavailable: the database is locked, full or read-only.
     """
-    with _explained():
-        db.session.commit()
+    _commit_session()
+    unit.current().changed = False  # a note of ours, such as a sign-in tried: not what was sent
 
 
 def settle() -> None:
     """End the unit's writing: commit it, let go of what was read; only reading may follow.
 
+    From here on no answer may say that nothing was saved, unless nothing was (`unit.Unit.kept`).
+
     Raises: as `pause`.
     """
-    pause()
+    _commit_session()
+    one = unit.current()
+    one.kept, one.changed = one.kept or one.changed, False
     _writing.set(False)
+
+
+def _commit_session() -> None:
+    with _explained():
+        db.session.flush()
+        with unit.waiting():
+            db.session.commit()
 
 
 def discard() -> None:
     """End the transaction and forget every change; rows already read stay readable."""
     db.session.expunge_all()
     db.session.rollback()
+    unit.current().changed = False
 
 
 def afterwards(write: Callable[[], None]) -> None:
     """Have something written in a short transaction of its own once the unit has ended.
 
-    For what must be kept even though the unit only reads or is refused: the time last seen, a refusal,
-    a download in the journal. Outside a unit it is done at once.
+    For what must be kept even though the unit only reads or is refused: the time last seen, a refusal.
+    It is tried once and may be lost; what must not be is written `beforehand`. Outside a unit it is
+    done at once.
     """
     pending = _side_writes.get()
     if pending is None:
@@ -274,10 +319,25 @@ def writing() -> Iterator[None]:
         try:
             with _explained():
                 yield
-                db.session.commit()
+            _commit_session()
+            unit.current().changed = False  # not what the person of a request sent
         except BaseException:
             discard()
             raise
+
+
+def beforehand(write: Callable[[], None]) -> None:
+    """Have something written before an answer is given, in a transaction of its own; else no answer.
+
+    For a file that leaves the site: no entry in the journal, no file (S15). Ends the unit's reading
+    first, or the request would wait for itself (decision 26).
+
+    Raises:
+        Unavailable: it could not be written.
+    """
+    settle()
+    with writing():
+        write()
 
 
 def unit_of_work(view: Callable[[], Answer], *, writes: bool) -> Answer:
@@ -319,5 +379,9 @@ def _explained() -> Iterator[None]:
         if "UNIQUE" in str(error.orig).upper():
             raise Conflict from error
         raise
-    except OperationalError as error:
-        raise Unavailable(str(error.orig)) from error
+    except DatabaseError as error:
+        if error.orig and soundness.is_damage(error.orig):
+            raise Damaged(soundness.told(error.orig)) from error
+        if isinstance(error, OperationalError):
+            raise Unavailable(str(error.orig)) from error
+        raise

@@ -1,15 +1,17 @@
 """Every error becomes a Russian page with its number: what happened, and what to do about it."""
 
 import logging
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, g, render_template, request
 from flask_login import AnonymousUserMixin, current_user
+from markupsafe import escape
 from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
-from nastav import access, db, htmx, logs
+from nastav import access, condition, db, htmx, logs, unit
 from nastav.access import Forged
 
 log = logging.getLogger(__name__)
@@ -60,6 +62,30 @@ SENTENCES = {
 }
 
 
+DAMAGED = (
+    "База данных повреждена",
+    "Ничего не сохранено: сайт сейчас только показывает записанное. Скопируйте введённое и сообщите "
+    "номер ошибки тому, кто обслуживает сайт: базу восстановят из копии.",
+)
+# what is told instead once something was committed (R13)
+SAVED = (
+    "Сохранено, но страница не открылась",
+    "То, что вы отправили, записано, повторять не нужно. Откройте страницу заново.",
+)
+NOT_SIGNED_IN = ("Вход не завершён", "Откройте страницу входа и войдите ещё раз.")
+
+
+# what the page's script says itself, since it knows what stands on the page; else ours is shown
+_TOLD: dict[int, dict[str, str]] = {400: {}, 401: {}, 409: {}}
+# the same page with nothing that could fail
+BARE = (
+    '<!DOCTYPE html><html lang="ru"><meta charset="utf-8"><title>{title}</title>'
+    '<main id="error"><h1>{title}</h1>'
+    '<p>{advice}</p><p><a href="{way}">Открыть страницу</a></p>'
+    "<p>Номер обращения: {number} (ошибка {status}).</p></main></html>"
+)
+
+
 def init(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(HTTPException, _http)
@@ -73,16 +99,55 @@ NOT_NOW = "Сейчас этого сделать нельзя"
 
 
 def answer(status: int, why: str = "") -> Response:
-    """Return the page of an error, or its fragment for HTMX; `why` takes the place of its sentences."""
-    _know_user_again()
-    _forget_lost_rows()
+    """Return the page of an error, or its fragment for HTMX; after a commit it says so (R13).
+
+    Args:
+        status: of the answer.
+        why: takes the place of the sentences that usually stand for the status.
+    """
+    if unit.current().kept:
+        return _saved(max(status, 500))
     usual = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
     title, advice = (NOT_NOW, why) if why else usual
+    if status >= 500 and condition.of_site().damage:
+        title, advice = DAMAGED
+    return _page(status, title, advice, "/")
+
+
+def _saved(status: int) -> Response:
+    """Tell that what was sent is kept though its page cannot be shown, and lead on.
+
+    The header tells the page's script that nothing is left to be saved.
+    """
+    way = _way_on()
+    title, advice = SAVED
+    if request.endpoint == "accounts.sign_in_post":  # the cookie did not get there
+        (title, advice), way = NOT_SIGNED_IN, "/login"
+    response = _page(status, title, advice, way)
+    response.headers["X-Saved"] = quote(way, safe="/?=&%#")
+    return response
+
+
+def _way_on() -> str:
+    """Return where the answer would have led, else the page the form stood on."""
+    if way := unit.current().way_on:
+        return way
+    came_from = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+    path = came_from.path + (f"?{came_from.query}" if came_from.query else "")
+    return access.safe_target(path if came_from.netloc == request.host else "/")
+
+
+def _page(status: int, title: str, advice: str, way: str) -> Response:
     template = "errors/_error.html" if htmx.is_fragment() else "errors/error.html"
-    html = render_template(
-        template, title=title, advice=advice, status=status, number=logs.request_id()
-    )
-    return Response(html, status, mimetype="text/html")
+    told = {"title": title, "advice": advice, "status": status, "number": logs.request_id()}
+    try:
+        _know_user_again()
+        _forget_lost_rows()
+        html = render_template(template, way=way, **told)
+    except Exception:  # what broke the page may break this one, too: it still has to be true
+        log.exception("the page of an error was not made")
+        html = BARE.format(way=escape(way), **told)
+    return Response(html, status, mimetype="text/html", headers=_TOLD.get(status, {"X-Told": "1"}))
 
 
 def _know_user_again() -> None:
@@ -157,4 +222,5 @@ def _unavailable(error: Exception) -> Response:
 def _unexpected(error: Exception) -> Response:
     log.error("unexpected error", exc_info=error)
     g.failed = True
-    return answer(500)
+    is_damage = isinstance(error, SQLAlchemyError) and condition.of_site().damage
+    return answer(503 if is_damage else 500)

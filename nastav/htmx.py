@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from flask import abort, flash, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from nastav import db
+from nastav import db, unit
 
 
 def is_fragment() -> bool:
@@ -40,12 +40,14 @@ def fragment(part: str, *, whole: str, status: int = 200, **context: Any) -> Res
 def saved(part: str, *, at: str, message: str = "", **context: Any) -> Response:
     """Answer a save: the part anew for HTMX; for anybody else a redirect to the page it stands on."""
     if is_fragment():
+        unit.current().way_on = at
         return page(part, message=message, **context)
     return leave(at, message)
 
 
 def leave(location: str, message: str = "") -> Response:
     """Answer a save that leads to another page, with a notice shown there once."""
+    unit.current().way_on = location
     db.settle()
     if message:
         flash(message)

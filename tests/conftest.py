@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
-from nastav import config, dates, setup
+from nastav import closed, config, dates, setup
 from nastav.access import Actor
 from nastav.accounts import operations as accounts
 from nastav.accounts.models import User
@@ -66,6 +66,7 @@ def instance(template: Path, worker_folder: Path) -> Path:
     """Return an instance folder with a copy of the ready database."""
     shutil.rmtree(worker_folder, ignore_errors=True)
     shutil.copytree(template, worker_folder)
+    closed.close(worker_folder)  # as the commands leave it
     return worker_folder
 
 

@@ -104,7 +104,7 @@ def test_the_check_tells_who_may_read_the_key(instance: Path) -> None:
     (instance / "secret_key").chmod(0o644)
     result = run(instance, "check")
     assert result.exit_code == 1
-    assert "chmod 600" in result.output
+    assert "nastav check --mend" in result.output
     assert stat.S_IMODE((instance / "secret_key").stat().st_mode) == 0o644, "it only looks"
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from nastav import access, backup, db, sqlite
@@ -135,13 +135,13 @@ def sent_at_once(app: Flask, client: PageClient, people: int, times: int = 1) ->
     return statuses
 
 
-def test_writers_of_one_process_take_turns(app: Flask, anna: PageClient) -> None:
+def test_writers_of_one_process_take_turns(
+    app: Flask, anna: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Nobody waits inside SQLite, where luck decides: with no patience there nobody is refused."""
     add_route(app, "/probe", lambda: record(SYSTEM, "probe:done") or {"saved": True})
-    with app.app_context():
-        db.db.engine.dispose()
-        impatient = lambda connection, _: connection.execute("PRAGMA busy_timeout=0")  # noqa: E731
-        event.listen(db.db.engine, "connect", impatient)
+    impatient = lambda connection: connection.exec_driver_sql("PRAGMA busy_timeout=0")  # noqa: E731
+    monkeypatch.setattr(db, "_limit_waiting", impatient)
     assert sent_at_once(app, anna, people=8, times=5) == [200] * 40
     assert entries(app, "probe:done") == 40
 

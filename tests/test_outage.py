@@ -27,10 +27,12 @@ def at_every_begin(app: Flask, pragma: str, afterwards: str) -> Iterator[None]:
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA {pragma}")
 
-    with app.app_context():
+    with app.app_context():  # and no longer: requests inside would share its `g`
         engine = db.db.engine
-        event.listen(engine, "begin", begin)
+    event.listen(engine, "begin", begin)
+    try:
         yield
+    finally:
         event.remove(engine, "begin", begin)
         with engine.connect() as connection:
             connection.exec_driver_sql(f"PRAGMA {afterwards}")

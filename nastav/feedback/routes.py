@@ -89,7 +89,7 @@ def download(school_id: int, cycle: int) -> Answered:
     made_at = dates.local(dates.now()).replace(tzinfo=None)
     content = sheet.feedback_book(g.school.name, cycle, groups, answers, made_at)
     who, name = actor(), f"feedback-{cycle}.xlsx"
-    db.afterwards(lambda: record(who, "export:downloaded", subject=name, school_id=school_id))
+    db.beforehand(lambda: record(who, "export:downloaded", subject=name, school_id=school_id))
     return excel.answer(content, name, f"Обратная связь {ru.school_year(cycle)}")
 
 

@@ -109,7 +109,7 @@ def download(school_id: int, cycle: int) -> Response:
     made_at = dates.local(dates.now()).replace(tzinfo=None)
     content = sheet.pairs_book(g.school.name, cycle, pairs, met, made_at)
     actor, name = access.actor(), f"pairs-{cycle}.xlsx"
-    db.afterwards(lambda: record(actor, "export:downloaded", subject=name, school_id=school_id))
+    db.beforehand(lambda: record(actor, "export:downloaded", subject=name, school_id=school_id))
     return excel.answer(content, name, f"Пары и группы {ru.school_year(cycle)}")
 
 

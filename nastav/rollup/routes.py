@@ -123,9 +123,9 @@ def _made_at() -> datetime:
 
 
 def _file(content: bytes, name: str, russian_name: str, on: date) -> Response:
-    """A workbook to save, noted in the journal once the unit has ended (decisions 26 and 27)."""
+    """A workbook to save, noted in the journal before it leaves (decisions 26 and 27)."""
     actor = access.actor()
-    db.afterwards(lambda: record(actor, "export:downloaded", subject=name))
+    db.beforehand(lambda: record(actor, "export:downloaded", subject=name))
     return excel.answer(content, name, f"{russian_name} на {ru.date_short(on)}")
 
 

@@ -8,16 +8,13 @@
 
   const FAILURES = {
     400: "Запрос не принят. Обновите страницу и повторите: введённое лучше сначала скопировать.",
-    403: "У вас нет права на это действие. Если оно нужно по работе, обратитесь к координатору.",
-    404: "Страница или запись не найдена: возможно, её удалили. Обновите страницу.",
     409: "Данные уже изменены. Откройте страницу заново и сравните, прежде чем сохранять.",
-    413: "Файл слишком большой. Допускается до 10 МБ: уменьшите файл или сохраните его частями.",
     422: "Данные не приняты. Проверьте поля и повторите.",
-    429: "Слишком много попыток подряд. Подождите несколько минут и повторите.",
     500: "На сервере произошла ошибка, ничего не сохранено. Введённое осталось на странице: повторите чуть позже.",
     503: "Сервер сейчас занят, ничего не сохранено. Введённое осталось на странице: повторите через минуту.",
   };
-  const OFFLINE = "Нет связи с сервером, ничего не сохранено. Проверьте сеть и повторите: введённое осталось на странице.";
+  const OFFLINE = "Нет связи с сервером. Проверьте сеть и повторите: введённое осталось на странице.";
+  const NOT_SWAPPED = "Обновите страницу и проверьте, что сохранилось.";
   const SIGNED_OUT =
     "Сеанс завершён. Откройте вход в новой вкладке, войдите и повторите: введённое сохранено на этой странице.";
 
@@ -50,6 +47,7 @@
   }
 
   function showFailure(status) {
+    if (status === 502 || status === 504) return showAlert(OFFLINE);
     if (status !== 401) {
       showAlert(FAILURES[status] || (status >= 500 ? FAILURES[500] : FAILURES[400]));
       return;
@@ -127,10 +125,17 @@
     }
   });
 
-  document.addEventListener("htmx:responseError", ({ detail }) => showFailure(detail.xhr.status));
+  document.addEventListener("htmx:responseError", ({ detail: { xhr, elt } }) => {
+    // The server knows better whether it was saved.
+    const told =
+      xhr.getResponseHeader("X-Told") && new DOMParser().parseFromString(xhr.responseText, "text/html").getElementById("error");
+    if (!told) return showFailure(xhr.status);
+    if (xhr.getResponseHeader("X-Saved")) unguard(elt);
+    byId("alert").replaceChildren(told);
+  });
   document.addEventListener("htmx:sendError", () => showAlert(OFFLINE));
   document.addEventListener("htmx:timeout", () => showAlert(OFFLINE));
-  document.addEventListener("htmx:swapError", () => showAlert(FAILURES[500]));
+  document.addEventListener("htmx:swapError", () => showAlert(NOT_SWAPPED));
 
   /* ---- focus --------------------------------------------------------------------------- */
 

@@ -75,7 +75,7 @@ def download(school_id: int, cycle: int) -> Response:
     made_at = dates.local(dates.now()).replace(tzinfo=None)
     content = sheet.meetings_book(g.school.name, cycle, rows, held, made_at)
     actor, name = access.actor(), f"meetings-{cycle}.xlsx"
-    db.afterwards(lambda: record(actor, "export:downloaded", subject=name, school_id=school_id))
+    db.beforehand(lambda: record(actor, "export:downloaded", subject=name, school_id=school_id))
     return excel.answer(content, name, f"Встречи {ru.school_year(cycle)}")
 
 

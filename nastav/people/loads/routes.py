@@ -281,4 +281,4 @@ def _made_at() -> datetime:
 
 def _note_download(name: str) -> None:
     actor, school_id = access.actor(), g.school.id
-    db.afterwards(lambda: record(actor, "export:downloaded", subject=name, school_id=school_id))
+    db.beforehand(lambda: record(actor, "export:downloaded", subject=name, school_id=school_id))

@@ -126,8 +126,7 @@ def download(school_id: int, cycle: int, ordinal: int, document_id: int) -> AnyR
         abort(403)
     content = queries.file(found.id)
     actor, sheet = access.actor(), page.sheet
-    db.afterwards(lambda: operations.note_download(actor, sheet, found))
-    db.settle()
+    db.beforehand(lambda: operations.note_download(actor, sheet, found))
     return _attachment(found, content or b"")
 
 

@@ -1,0 +1,69 @@
+"""What is known of the request under way: what it has saved, and how long it may still wait.
+
+A request is one unit of work, but its answer is made by several hands: the view, the handlers of errors,
+the short side writes. They share this, so that none of them says «ничего не сохранено» after a commit,
+and none waits as if it were the first.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+LAST_TRY_MS = 100  # a request that has waited its time still tries once: most locks last shorter
+
+
+@dataclass
+class Unit:
+    """One request."""
+
+    changed: bool = False  # rows were written and not committed yet
+    kept: bool = False  # what the person sent is committed
+    waited_ms: float = 0  # for a locked database, in all
+    way_on: str | None = None  # where an answer after a save leads
+
+
+_unit: ContextVar[Unit | None] = ContextVar("unit", default=None)
+
+
+@contextmanager
+def begun() -> Iterator[Unit]:
+    """Take the block for one request, answers of errors included."""
+    token = _unit.set(Unit())
+    try:
+        yield current()
+    finally:
+        _unit.reset(token)
+
+
+def current() -> Unit:
+    """Return the request under way; outside of one (a command), one that nobody else knows of."""
+    return _unit.get() or Unit()
+
+
+def patience_ms(longest: int) -> int:
+    """Return for how many milliseconds a lock may still be waited for, of so many in all."""
+    return int(max(longest - current().waited_ms, min(LAST_TRY_MS, longest)))
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """Count the time of a block as waiting."""
+    start = monotonic()
+    try:
+        yield
+    finally:
+        current().waited_ms += (monotonic() - start) * 1000
+
+
+@event.listens_for(Engine, "after_cursor_execute")
+def _note_change(
+    _connection: Any, cursor: Any, _statement: str, _parameters: Any, context: Any, _many: bool
+) -> None:
+    touched = (context.isupdate or context.isdelete) and cursor.rowcount != 0
+    if context.isinsert or touched:
+        current().changed = True

@@ -1,13 +1,11 @@
 """One server and one browser for a worker; each test gets its own application behind them."""
 
-import threading
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser
-from waitress.server import create_server
 
 from nastav.accounts import operations as accounts
 from nastav.accounts.models import User
@@ -15,6 +13,7 @@ from nastav.accounts.routes import COOKIE
 from nastav.db import db, writing
 from tests.browser.visitor import Visitor
 from tests.support.cast import Cast
+from tests.support.served import served
 
 Visit = Callable[..., Visitor]
 
@@ -23,6 +22,7 @@ class Stand:
     """A WSGI application that hands on to the application of the test that runs."""
 
     app: Flask
+    config: ClassVar[dict[str, Any]] = {}  # as the server reads it when it takes the port
 
     def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         return self.app(environ, start)
@@ -32,11 +32,8 @@ class Stand:
 def stand() -> Iterator[tuple[Stand, str]]:
     """Return the stand and its address, served on a free port of this machine."""
     stand = Stand()
-    server = create_server(stand, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield stand, f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    with served(stand) as port:
+        yield stand, f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from flask_login import current_user
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from nastav import htmx
+from nastav import bodies, htmx
 
 
 class Role(StrEnum):
@@ -151,7 +151,8 @@ def requires(permission: str) -> Callable[[View], View]:
 
 
 def public(view: View) -> View:
-    """Declare a route that answers anybody."""
+    """Declare a route that answers anybody; its form is small unless it says otherwise."""
+    view.__dict__.setdefault("largest_form", bodies.OF_ANYBODY)
     view.permission = PUBLIC  # type: ignore[attr-defined]
     return view
 

@@ -14,6 +14,7 @@ from werkzeug.routing import IntegerConverter
 
 from nastav import (
     access,
+    bodies,
     condition,
     config,
     copies,
@@ -108,6 +109,8 @@ class RowId(IntegerConverter):
 class Nastav(Flask):
     """Flask whose every view runs as one unit of work."""
 
+    request_class = bodies.BoundedRequest
+
     def wsgi_app(self, environ: Any, start_response: Any) -> Any:
         """Answer one request; the handlers of errors belong to it, too."""
         with unit.begun():
@@ -118,7 +121,7 @@ class Nastav(Flask):
         if request.endpoint in ("static", "health"):
             return super().dispatch_request()
         is_read = request.method in ("GET", "HEAD", "OPTIONS")
-        if not is_read:
+        if not is_read and request.routing_exception is None:
             _ = request.form  # parse an upload while nobody waits for it
         return unit_of_work(self._checked_view, writes=not is_read)
 

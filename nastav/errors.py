@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
-from nastav import access, condition, db, htmx, logs, unit
+from nastav import access, bodies, condition, db, htmx, logs, unit
 from nastav.access import Forged
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ SENTENCES = {
     ),
     413: (
         "Файл или текст слишком большой",
-        "Ничего не сохранено. Файл должен быть не больше 10 МБ; уменьшите его и приложите снова.",
+        "",  # the limits of the page: `bodies.advice`
     ),
     429: ("Слишком много попыток", "Подождите несколько минут и попробуйте снова."),
     500: (
@@ -109,6 +109,8 @@ def answer(status: int, why: str = "") -> Response:
         return _saved(max(status, 500))
     usual = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
     title, advice = (NOT_NOW, why) if why else usual
+    if status == 413:
+        advice = bodies.advice()
     if status >= 500 and condition.of_site().damage:
         title, advice = DAMAGED
     return _page(status, title, advice, "/")
@@ -206,6 +208,7 @@ def _lost_session(status: int) -> Response:
     html = render_template(
         "errors/lost_session.html",
         fields=fields,
+        encoding=request.mimetype,  # in the other one the same text may be three times as long
         target=request.full_path.rstrip("?"),
         had_files=any(file.filename for file in request.files.values()),
         number=logs.request_id(),

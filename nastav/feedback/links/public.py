@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import dates, htmx
+from nastav import bodies, dates, htmx
 from nastav.access import public
 from nastav.feedback.forms import QuestionnaireForm
 from nastav.feedback.links import forms, operations, queries, rules
@@ -47,6 +47,7 @@ def show(code: str) -> Response:
 
 @blueprint.post("/a/<code>")
 @public
+@bodies.takes(64 * bodies.KB)  # two long answers are 20
 def answer(code: str) -> Response:
     """Take the answer; the same link takes no second one."""
     standing, link, one = _find(code)

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, db, excel, htmx, ru
 from nastav.access import requires
 from nastav.audit.operations import record
+from nastav.bodies import takes_files
 from nastav.district.kinds import queries as district
 from nastav.excel import intake
 from nastav.people import queries as registers
@@ -37,6 +38,7 @@ def ask(school_id: int, book: str) -> Response:
 
 @blueprint.post(IMPORT)
 @requires("names:edit")
+@takes_files
 def take(school_id: int, book: str) -> Response:
     """Keep a table and lead to its check; sent twice, it is kept once."""
     form = LoadForm.posted()

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from nastav import access, db, htmx
 from nastav.access import requires
+from nastav.bodies import takes_files
 from nastav.db import Conflict
 from nastav.stages import pages, rules
 from nastav.stages.evidence import forms, operations, queries
@@ -33,6 +34,7 @@ def new(school_id: int, cycle: int, ordinal: int, number: int) -> AnyResponse:
 
 @blueprint.post(f"{NEW}/new")
 @requires("stages:edit")
+@takes_files
 def add(school_id: int, cycle: int, ordinal: int, number: int) -> AnyResponse:
     """Add a document."""
     page = pages.load(ordinal)
@@ -74,6 +76,7 @@ def document(school_id: int, cycle: int, ordinal: int, document_id: int) -> AnyR
 
 @blueprint.post(DOCUMENT)
 @requires("stages:edit")
+@takes_files
 def change(school_id: int, cycle: int, ordinal: int, document_id: int) -> AnyResponse:
     """Save a document's details; a file that is sent takes the place of the old one."""
     page = pages.load(ordinal)

@@ -1,5 +1,5 @@
-"""Entry point: `flask run`, `flask routes` and every WSGI server find `app` here."""
+"""Entry point: `flask run`, `flask routes` and every WSGI server find `app` (or `application`) here."""
 
 from nastav.app import create_app
 
-app = create_app()
+app = application = create_app()

@@ -1,4 +1,4 @@
-"""The server's log: one JSON line a record, with the number of the request; never a name or a form."""
+"""The server's log: one JSON line a record, words to a terminal; never a name or a form."""
 
 import json
 import logging
@@ -35,8 +35,24 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class Words(logging.Formatter):
+    """A record as a person at a terminal reads it: the time, what happened, the number of the request."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line; what could forge another one is shown as JSON shows it."""
+        at = datetime.fromtimestamp(record.created).astimezone().strftime("%H:%M:%S")
+        mark = "" if record.levelno < logging.WARNING else "внимание: "
+        text = json.dumps(record.getMessage(), ensure_ascii=False)[1:-1]
+        number = "" if request_id() == "-" else f" [{request_id()}]"
+        trace = f"\n{self.formatException(record.exc_info)}" if record.exc_info else ""
+        return f"{at} {mark}{text}{number}{trace}"
+
+
 def configure(level: int = logging.INFO) -> None:
-    """Send every logger's records to standard error as JSON lines."""
+    """Send every logger's records to standard error: as JSON lines, or as words to a terminal."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines())
+    is_terminal = sys.stderr.isatty()
+    handler.setFormatter(Words() if is_terminal else JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    if is_terminal:  # «Context impl SQLiteImpl» tells a person nothing
+        logging.getLogger("alembic").setLevel(logging.WARNING)

@@ -1,8 +1,10 @@
 """Workbooks that people send: read as text, or refused with a sentence that says how to go on."""
 
 import io
+import queue
 import random
 import subprocess
+import threading
 import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -198,3 +200,50 @@ def test_a_table_is_text_whatever_it_begins_with_and_days_are_days() -> None:
         (2, ("=1+1", "01.09.2020")),
         *((at, (text,)) for at, (text, _) in enumerate(rows[1:], start=3)),
     )
+
+
+# --- many at once ---------------------------------------------------------------------------------
+
+
+class Reading:
+    """Stands for the child: a file is read until it is let go."""
+
+    def __init__(self) -> None:
+        self.begun, self.go_on = threading.Semaphore(0), threading.Event()
+        self.now, self.most = 0, 0
+
+    def __call__(self, _content: bytes) -> dict[str, list[str]]:
+        self.now += 1
+        self.most = max(self.most, self.now)
+        self.begun.release()
+        assert self.go_on.wait(30)
+        self.now -= 1
+        return {"sheets": []}
+
+
+def test_two_are_read_two_wait_the_others_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    child, told = Reading(), queue.Queue[str]()
+    monkeypatch.setattr(intake, "_answer", child)
+    monkeypatch.setattr(intake, "inspect", lambda _: None)
+
+    def send() -> None:
+        try:
+            told.put(str(intake.read(b"PK")))
+        except intake.BadWorkbook as refusal:
+            told.put(refusal.reason)
+
+    threads = [threading.Thread(target=send) for _ in range(8)]
+    for one in threads:
+        one.start()
+    assert [told.get(timeout=30) for _ in range(4)] == ["busy"] * 4
+    child.go_on.set()
+    assert [told.get(timeout=30) for _ in range(4)] == ["[]"] * 4
+    for one in threads:
+        one.join()
+    assert child.most == 2
+
+
+def test_after_a_refused_file_the_next_has_its_turn() -> None:
+    for _ in range(6):
+        with pytest.raises(intake.BadWorkbook, match="не таблица Excel"):
+            intake.read(b"nothing")

@@ -1,11 +1,16 @@
 """The server as a process: busy ports, an end that cuts nobody off, writes that survive a kill."""
 
+import json
+import os
+import pty
+import re
 import signal
 import socket
 import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -78,6 +83,46 @@ def test_the_site_says_where_it_is_and_ends_with_a_sentence(
     assert f"Сайт открыт: http://127.0.0.1:{port}" in said
     assert "Сегодня на сайте: 09.12.2020" in said
     assert "Сайт остановлен, начатые действия завершены." in said
+
+
+def said_by(instance: Path, output: IO[bytes]) -> None:
+    """Run the site until it has answered a page, its words going to a file or a terminal."""
+    port = free_port()
+    with nastav_run(instance, port, output) as process:
+        wait_for(port)
+        assert ask(port, "/login")[0] == 200
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=20)
+
+
+def test_to_a_terminal_the_site_speaks_in_words(instance: Path) -> None:
+    ours, theirs = pty.openpty()
+    with open(theirs, "wb") as terminal:
+        said_by(instance, terminal)
+        said = os.read(ours, 65536).decode()
+    os.close(ours)
+    assert "Сайт открыт" in said
+    assert re.search(r"^\d\d:\d\d:\d\d GET /login 200 \[\w{8}\]", said, re.M)
+    assert "{" not in said
+    assert "Context impl" not in said
+
+
+def test_to_a_file_the_log_is_json(instance: Path, tmp_path: Path) -> None:
+    with (tmp_path / "log").open("wb") as file:
+        said_by(instance, file)
+    said = (tmp_path / "log").read_text(encoding="utf-8").splitlines()
+    told = [json.loads(line)["message"] for line in said if line.startswith("{")]
+    assert "GET /login 200" in told
+    assert "Сайт остановлен, начатые действия завершены." in said
+
+
+def test_every_wsgi_server_finds_the_application(instance: Path) -> None:
+    find = "import wsgi; assert wsgi.application is wsgi.app; print(wsgi.application.name)"
+    env = {**os.environ, "NASTAV_INSTANCE": str(instance)}
+    found = subprocess.run(
+        [sys.executable, "-c", find], cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE
+    )
+    assert found.stdout == b"nastav\n"
 
 
 def test_a_busy_port_is_named(instance: Path) -> None:

@@ -5,6 +5,7 @@ It imports nothing of the site, and limits its own time and memory before openpy
 
 import io
 import json
+import os
 import sys
 import time
 import warnings
@@ -85,6 +86,8 @@ def _text(value: Any) -> str:
 
 
 def _limit() -> None:
+    if hasattr(os, "nice"):
+        os.nice(10)  # pages come first
     try:
         import resource  # noqa: PLC0415 - Windows has none; there `intake` ends us by the clock
     except ImportError:

@@ -10,7 +10,10 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,13 @@ UNPACKED = 20 * 1024 * 1024
 ENTRIES = 200
 RATIO = 100  # unpacked to packed, of one entry
 SECONDS = 12  # of waiting for the child, which gives up earlier by itself
+
+# of the server's eight threads at most four have to do with workbooks: the others serve pages
+AT_ONCE = 2
+WAITING = 2
+PATIENCE = 20.0  # seconds of waiting for one's turn
+_turns = threading.BoundedSemaphore(AT_ONCE)
+_places = threading.BoundedSemaphore(AT_ONCE + WAITING)
 
 _SMALL = 64 * 1024  # an entry so small may be packed as tightly as it likes
 _XML = (".xml", ".rels", ".vml")
@@ -44,6 +54,8 @@ SENTENCES = {
     "macros": "В файле есть макросы, такие не принимаются. Сохраните его как .xlsx без макросов "
     + _PASTE,
     "broken": f"Файл повреждён: прочитать его не удалось. {_SAVE} ещё раз {_PASTE}",
+    "busy": "Сейчас сайт читает таблицы других школ. Подождите минуту и выберите файл ещё раз "
+    + _PASTE,
     "bomb": "Таблица слишком велика или устроена необычно, поэтому не читается. Скопируйте нужные "
     "строки в новую книгу " + _PASTE,
 }
@@ -70,10 +82,28 @@ def read(content: bytes) -> list[Sheet]:
     """Return the visible sheets of a workbook. To be called outside a transaction: it takes a moment.
 
     Raises:
-        BadWorkbook: the file is no .xlsx, too large, damaged, or dangerous to open.
+        BadWorkbook: the file is no .xlsx, too large, damaged, or dangerous to open; or others' files
+            are being read.
     """
-    inspect(content)
-    return as_sheets(_answer(content))
+    with _turn():
+        inspect(content)
+        return as_sheets(_answer(content))
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Wait for one's turn; where too many wait already, say so at once: a waiting thread serves nobody."""
+    if not _places.acquire(blocking=False):
+        raise BadWorkbook("busy")
+    try:
+        if not _turns.acquire(timeout=PATIENCE):
+            raise BadWorkbook("busy")
+        try:
+            yield
+        finally:
+            _turns.release()
+    finally:
+        _places.release()
 
 
 def as_sheets(answer: Any) -> list[Sheet]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import IO
 
 from nastav.config import ROOT
 
@@ -21,7 +22,7 @@ def free_port() -> int:
 
 @contextmanager
 def nastav_run(
-    instance: Path, port: int, output: int = subprocess.PIPE, **settings: str
+    instance: Path, port: int, output: int | IO[bytes] = subprocess.PIPE, **settings: str
 ) -> Iterator[subprocess.Popen[str]]:
     """Run the site as a process of its own until the block ends.
 

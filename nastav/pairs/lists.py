@@ -4,15 +4,11 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Generic, TypeVar
 
 from nastav import ru
 from nastav.pairs.models import PairState
 from nastav.pairs.queries import PairRow
 from nastav.people.queries import Entry
-
-PER_PAGE = 100
-Row = TypeVar("Row")
 
 
 class ShowPairs(StrEnum):
@@ -33,16 +29,6 @@ STATES = {
 }
 
 
-@dataclass(frozen=True)
-class Slice(Generic[Row]):
-    """One page of a list, and how long the whole is."""
-
-    rows: list[Row]
-    total: int
-    page: int
-    pages: int
-
-
 def chosen_pairs(
     pairs: list[PairRow], show: ShowPairs, query: str, silent: Container[int] = ()
 ) -> list[PairRow]:
@@ -55,13 +41,6 @@ def chosen_pairs(
     elif show in STATES:
         pairs = [one for one in pairs if one.state in STATES[show]]
     return [one for one in pairs if one.matches(words)]
-
-
-def page_of(rows: list[Row], page: int) -> Slice[Row]:
-    """Return a page of a list; a number beyond the last gives the last."""
-    pages = max(1, -(-len(rows) // PER_PAGE))
-    page = min(max(page, 1), pages)
-    return Slice(rows[(page - 1) * PER_PAGE : page * PER_PAGE], len(rows), page, pages)
 
 
 @dataclass(frozen=True)

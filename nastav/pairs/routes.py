@@ -12,6 +12,7 @@ from nastav import access, dates, db, excel, htmx, ru
 from nastav.access import requires
 from nastav.audit.operations import record
 from nastav.district.kinds import queries as kinds
+from nastav.paging import page_of
 from nastav.pairs import life, lists, operations, queries, sheet
 from nastav.pairs.closing import routes as closing
 from nastav.pairs.drafts import routes as drafts
@@ -86,7 +87,7 @@ def board(school_id: int, cycle: int) -> Response:
         school=g.school,
         year=cycle,
         asked={"q": query, "show": show},
-        shown=lists.page_of(rows, request.args.get("page", 1, type=int)),
+        shown=page_of(rows, request.args.get("page", 1, type=int)),
         pairs=pairs,
         lacking=lists.chosen_pairs(pairs, lists.ShowPairs.LACKING, ""),
         met=met,

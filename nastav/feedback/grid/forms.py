@@ -7,6 +7,7 @@ from nastav.feedback.forms import within_year
 from nastav.forms import BaseForm, Filled, RussianDate, not_in_future
 
 ROWS = (10, 20, 40)
+CELLS = 1900  # of a form: 2,000 fields are taken
 
 
 class StackForm(BaseForm):
@@ -31,9 +32,14 @@ def stack_form(first_year: int) -> type[StackForm]:
     return type("FilledStackForm", (StackForm,), {"answered_on": day})
 
 
-def rows_of(text: str | None) -> int:
-    """Return how many rows an address or a form asks for; 20 unless it says one of ROWS."""
-    return int(text) if text in {str(one) for one in ROWS} else 20
+def rows_of(text: str | None, questions: int) -> int:
+    """Return how many rows an address or a form asks for; 20 unless it says one of ROWS.
+
+    Fewer where a questionnaire is so long that more would not fit into one form.
+    """
+    most = CELLS // (questions + 3)
+    offered = {str(one) for one in (*ROWS, most)}
+    return min(int(text) if text in offered else 20, most)
 
 
 class ChoiceForm(BaseForm):

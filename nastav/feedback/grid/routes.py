@@ -26,7 +26,7 @@ def new(school_id: int, cycle: int) -> Response:
         form.questionnaire.choices = wording.choices(g.school.district_id)
         return htmx.page("feedback/grid/choose.html", form=form, school=g.school, cycle=cycle)
     found = _load(asked_id)
-    rows = forms.rows_of(request.args.get("rows"))
+    rows = forms.rows_of(request.args.get("rows"), len(found.questions))
     return _page(found, forms.stack_form(cycle)(questionnaire=found.id, rows=rows), rows)
 
 
@@ -35,7 +35,7 @@ def new(school_id: int, cycle: int) -> Response:
 def create(school_id: int, cycle: int) -> Response:
     """Save the whole stack or nothing of it; each wrong cell is told by its row and column."""
     found = _load(request.form.get("questionnaire", type=int))
-    rows = forms.rows_of(request.form.get("rows"))
+    rows = forms.rows_of(request.form.get("rows"), len(found.questions))
     form = forms.stack_form(cycle).posted()
     is_valid = form.validate()
     at = url_for("feedback.school", school_id=school_id, cycle=cycle)

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from nastav import access, db, htmx, ru
 from nastav.access import requires
+from nastav.paging import form_rows
 from nastav.pairs import queries as known
 from nastav.pairs.closing import operations, queries, rules
 from nastav.pairs.closing.forms import OUTCOME, ReopenForm, TogetherForm, read_decision
@@ -161,16 +162,16 @@ def _board(
 ) -> Response:
     if status >= 400:
         db.discard()  # what the refused operation had begun to change
-    rows = queries.open_pairs(g.school.id, cycle)
+    shown = form_rows(queries.open_pairs(g.school.id, cycle))
     return htmx.page(
         "pairs/closing/board.html",
         status=status,
         form=form,
         school=g.school,
         year=cycle,
-        rows=rows,
-        versions=known.versions(g.school.id, [one.id for one in rows]),
-        ending={one.id for one in rows if rules.ends_with_school(one)},
+        shown=shown,
+        versions=known.versions(g.school.id, [one.id for one in shown.rows]),
+        ending={one.id for one in shown.rows if rules.ends_with_school(one)},
         waiting=queries.waiting(g.school.id, cycle),
         next_is_open=_year(cycle).next_is_open,
         typed=request.form,

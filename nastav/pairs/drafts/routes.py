@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
+from nastav.paging import form_rows
 from nastav.pairs import queries
 from nastav.pairs.drafts import operations
 from nastav.pairs.drafts.forms import PublishForm
@@ -61,15 +62,15 @@ def _board(
         db.discard()  # what the refused operation had begun to change
     first, last = dates.cycle_bounds(cycle)
     rows = queries.pairs_of(g.school.id, first, last, first_year=cycle)
-    drafts = [one for one in rows if one.state is PairState.DRAFT]
+    shown = form_rows([one for one in rows if one.state is PairState.DRAFT])
     return htmx.page(
         "pairs/drafts.html",
         status=status,
         form=form,
         school=g.school,
         year=cycle,
-        drafts=drafts,
-        versions=queries.versions(g.school.id, [one.id for one in drafts]),
+        shown=shown,
+        versions=queries.versions(g.school.id, [one.id for one in shown.rows]),
         ticked=set(request.form.getlist("pick", type=int)) if request.method == "POST" else None,
         refused=refused,
         is_changed=status == 409,

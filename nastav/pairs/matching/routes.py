@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.district.kinds import queries as kinds
+from nastav.paging import form_rows
 from nastav.pairs.forms import first_day
 from nastav.pairs.matching import operations, queries, rules
 from nastav.people.forms import row_id
@@ -88,7 +89,7 @@ def _board(cycle: int, *, status: int = 200, error: str = "") -> Response:
         status=status,
         school=g.school,
         year=cycle,
-        matched=[one for one in found if one.candidates],
+        shown=form_rows([one for one in found if one.candidates]),
         left=[one for one in found if not one.candidates],
         error=error,
         is_changed=status == 409,

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 
 from nastav import dates, htmx
 from nastav.access import requires
+from nastav.paging import page_of
 from nastav.pairs import queries
-from nastav.pairs.lists import page_of
 from nastav.pairs.registers import card, leaving, lists, merge
 from nastav.people import queries as people
 from nastav.people.codes import queries as codes

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.db import Conflict
+from nastav.paging import form_rows
 from nastav.people import queries as people
 from nastav.people.consents import operations, queries
 from nastav.people.consents.forms import (
@@ -64,11 +65,14 @@ def _list_page(
     status: int = 200,
     error: str = "",
 ) -> Response:
+    # whoever was ticked is on the page that comes back, though the list has changed meanwhile
+    shown = form_rows(sorted(found, key=lambda one: one.who.person_id not in forms))
     return htmx.page(
         "people/consents.html",
         status=status,
         school=g.school,
-        lines=lines(found, forms),
+        shown=shown,
+        lines=lines(shown.rows, forms),
         labels=LACK_LABELS,
         signers=SIGNER_LABELS,
         both_from=queries.grade_of_own_signature(g.school.district_id),

@@ -79,11 +79,19 @@ class OccasionForm(YearForm):
         return {one: self.roles.get(one, "") for one in self.present.data or () if one}
 
 
-def posted_form(first_year: int) -> OccasionForm:
-    """Return the form as it was sent, with the field «role-12» of each person."""
+def posted_form(first_year: int, saved: Mapping[int, str] | None = None) -> OccasionForm:
+    """Return the form as it was sent, with the field «role-12» of each person.
+
+    Of a long list the page held a part, told in the field «listed»: the others stay as they are saved.
+    """
     roles = {
         int(key.removeprefix("role-")): value.strip()
         for key, value in request.form.items()
         if key.startswith("role-") and row_id(key.removeprefix("role-"))
     }
-    return OccasionForm.posted(first_year=first_year, roles=roles)
+    listed = request.form.get("listed", "")
+    ids = {row_id(one) for one in listed.split()}
+    others = {one: role for one, role in (saved or {}).items() if listed and one not in ids}
+    form = OccasionForm.posted(first_year=first_year, roles={**roles, **others})
+    form.present.data = [*(form.present.data or ()), *others]
+    return form

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, db, htmx
 from nastav.access import requires
 from nastav.district import queries as districts
+from nastav.paging import FORM_ROWS, form_rows
 from nastav.people import queries as people
 from nastav.people.forms import blame, differences
 from nastav.people.models import Part
@@ -19,6 +20,7 @@ from nastav.people.operations import NotAllowed
 blueprint = Blueprint("occasions", __name__)
 OCCASIONS = "/schools/<int:school_id>/<int:cycle>/occasions"
 OCCASION = f"{OCCASIONS}/<int:occasion_id>"
+LISTED = 2 * FORM_ROWS  # a tick and a role each
 
 
 @blueprint.get("/schools/<int:school_id>/occasions")
@@ -89,7 +91,7 @@ def card(school_id: int, cycle: int, occasion_id: int) -> Response:
 def change(school_id: int, cycle: int, occasion_id: int) -> Response:
     """Save an event; of two who edit at once the second sees both versions."""
     row = _row(school_id, occasion_id)
-    form = posted_form(cycle)
+    form = posted_form(cycle, queries.parts(row.id))
     if not form.validate():
         return _page(form, cycle, row, status=422)
     typed, version = (form.occasion(), form.parts()), form.version.data
@@ -152,6 +154,8 @@ def _page(
     saved: OccasionForm | None = None,
 ) -> Response:
     ticked = frozenset(one for one in form.present.data or () if one)
+    mentees = _mentees(cycle, ticked)
+    mentees.sort(key=lambda one: one.person_id not in ticked)  # those ticked stand first
     return htmx.page(
         "people/occasions/occasion.html",
         status=status,
@@ -160,7 +164,8 @@ def _page(
         year=cycle,
         row=row,
         sphere=SPHERES[row.sphere] if row else "",
-        mentees=_mentees(cycle, ticked),
+        mentees=mentees,
+        shown=form_rows(mentees, LISTED),
         ticked=ticked,
         phrases=PHRASES,
         differences=differences(saved, form) if saved else [],

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, htmx, ru
 from nastav.access import requires
 from nastav.district import queries as districts
-from nastav.pairs.lists import page_of
+from nastav.paging import page_of
 from nastav.practices import operations
 from nastav.practices.board import queries
 from nastav.practices.board.queries import Posted

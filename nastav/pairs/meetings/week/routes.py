@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, htmx, ru
 from nastav.access import requires
-from nastav.pairs import lists
+from nastav.paging import page_of
 from nastav.pairs import queries as pairs
 from nastav.pairs.forms import first_day
 from nastav.pairs.meetings import queries
@@ -153,7 +153,7 @@ def _page(
         year=cycle,
         week=week,
         days=_days(week),
-        shown=lists.page_of(rows, request.args.get("page", 1, type=int)),
+        shown=page_of(rows, request.args.get("page", 1, type=int)),
         usual=queries.settings(school_id).minutes,
         kinds=[(one.id, one.name) for one in kinds.kinds(g.school.district_id)],
         errors=errors,

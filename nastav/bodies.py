@@ -3,7 +3,7 @@
 Werkzeug's own limits do not hold for `application/x-www-form-urlencoded`: 10.8 MB of «a&a&…» took 565 MB.
 """
 
-import io
+import re
 from collections.abc import Callable
 from typing import IO, Any, TypeVar
 
@@ -14,7 +14,8 @@ from werkzeug.formparser import FormDataParser
 
 KB = 1024
 MB = 1024 * KB
-_PLAIN, _MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
+_MULTIPART = "multipart/form-data"
+_ESCAPES = re.compile(rb"(?:%[0-9a-fA-F]{2})+")
 
 OF_ANYBODY = 16 * KB  # where nobody has to sign in: a login and a password
 
@@ -78,22 +79,56 @@ class _Parser(FormDataParser):
         Raises:
             RequestEntityTooLarge: too many bytes or fields.
         """
-        most = self.max_form_parts or 0
-        if mimetype == _PLAIN:
-            body = stream.read()
-            _check(body.count(b"&") < most)
-            stream = io.BytesIO(body)
-        elif mimetype == _MULTIPART and (content_length or 0) <= (self.max_form_memory_size or 0):
-            body = stream.read()  # a larger one holds files: read by pieces, it stops by itself
+        if mimetype == _MULTIPART:
             boundary = b"--" + (options or {}).get("boundary", "").encode("utf-8", "replace")
-            _check(body.count(boundary) <= most + 1)
-            stream = io.BytesIO(body)
+            self._check_parts(request.environ["wsgi.input"], boundary, content_length or 0)
         return super().parse(stream, mimetype, content_length, options)
 
+    def _check_parts(self, source: Any, boundary: bytes, length: int) -> None:
+        """Count the parts of a body that can be read twice; of another the parser stops by itself."""
+        if not hasattr(source, "seek"):
+            return
+        count = _count(source, boundary)
+        source.seek(0)
+        texts = self.max_form_memory_size or 0
+        if count > (self.max_form_parts or 0) + 1 or (not count and length > texts):
+            raise RequestEntityTooLarge
 
-def _check(fits: bool) -> None:
-    if not fits:
-        raise RequestEntityTooLarge
+    def _parse_urlencoded(
+        self, stream: IO[bytes], _mimetype: str, _length: int | None, _options: dict[str, str]
+    ) -> tuple[IO[bytes], MultiDict[str, Any], MultiDict[str, Any]]:
+        """Do what Werkzeug does; the standard library's `unquote` takes 90 MB for 2 MB of Russian."""
+        body = stream.read()
+        if body.count(b"&") >= (self.max_form_parts or 0):
+            raise RequestEntityTooLarge
+        body.decode()  # no UTF-8, no form: the ValueError is the caller's
+        fields = (one.partition(b"=") for one in body.split(b"&") if one)
+        return (
+            stream,
+            self.cls([(_text(name), _text(text)) for name, _, text in fields]),
+            self.cls(),
+        )
+
+
+def _count(source: Any, what: bytes) -> int:
+    """Count a text in what is left of a file, a piece at a time."""
+    count, kept = 0, b""
+    while piece := source.read(64 * KB):
+        piece = kept + piece
+        count += piece.count(what)
+        kept = piece[len(piece) - len(what) + 1 :]
+    return count
+
+
+def _text(quoted: bytes) -> str:
+    quoted = quoted.replace(b"+", b" ")
+    plain, at = bytearray(), 0
+    for run in _ESCAPES.finditer(quoted):
+        plain += quoted[at : run.start()]
+        plain += bytes.fromhex(run[0].replace(b"%", b"").decode())
+        at = run.end()
+    plain += quoted[at:]
+    return plain.decode(errors="werkzeug.url_quote")
 
 
 class BoundedRequest(Request):

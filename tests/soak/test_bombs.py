@@ -1,0 +1,167 @@
+"""S11: large bodies sent to a real site: how soon they are refused, what they cost, what goes on beside."""
+
+import io
+import threading
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from functools import partial
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from nastav.accounts.routes import COOKIE
+from tests.soak.ledger import school_of
+from tests.soak.site import Visitor, all_at_once, site_on
+
+KB, MB = 2**10, 2**20
+PLAIN = "application/x-www-form-urlencoded"
+PARTS = "multipart/form-data; boundary=edge"
+PART = b'--edge\r\nContent-Disposition: form-data; name="f"\r\n\r\n'
+END = b"\r\n--edge--\r\n"
+
+
+def multipart(size: int, piece: bytes) -> bytes:
+    return PART + piece * (size // len(piece)) + END
+
+
+def bodies(size: int) -> dict[str, tuple[bytes, str]]:
+    return {
+        "a&a&": (b"a&" * (size // 2), PLAIN),
+        "%00": (b"a=" + b"%00" * (size // 3), PLAIN),
+        "много частей": ((PART + b"\r\n") * (size // len(PART)) + END, PARTS),
+        "переводы строк": (multipart(size, b"\r\n"), PARTS),
+        "почти границы": (multipart(size, b"\r\n--edg"), PARTS),
+        "без границы": (b"x" * size, PARTS),
+        "один заголовок": (b"--edge\r\nA: " + b"x" * size, PARTS),
+    }
+
+
+def post(port: int, path: str, body: bytes, kind: str, cookie: str = "") -> tuple[int, float]:
+    """Return the status, and the seconds between the last byte sent and the answer."""
+    headers = {"Content-Type": kind, "Cookie": f"{COOKIE}={cookie}"}
+    with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as client:
+        client.request("POST", path, body, headers)
+        sent = time.perf_counter()
+        answer = client.getresponse()
+        answer.read()
+        return answer.status, time.perf_counter() - sent
+
+
+def rss(pid: int, what: str = "VmRSS") -> int:
+    """Return the memory of a process, MB."""
+    for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
+        if line.startswith(what):
+            return int(line.split()[1]) // KB
+    raise LookupError(what)
+
+
+@contextmanager
+def watched(work: Callable[[], None]) -> Iterator[None]:
+    """Repeat something until the block ends."""
+    over = threading.Event()
+
+    def repeat() -> None:
+        while not over.wait(0.02):
+            work()
+
+    thread = threading.Thread(target=repeat)
+    thread.start()
+    yield
+    over.set()
+    thread.join()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("size", [2 * MB - 100, 2 * MB + 1, 10 * MB, 11 * MB, 40 * MB])
+def test_form_bombs(instance: Path, size: int) -> None:
+    site = site_on(instance)
+    school = school_of(site, "boris")
+    files = f"/schools/{school}/mentees/import"
+    with site.running() as process:
+        for path in ("/login", "/a/AAAA-BBBB-CCCC", f"/schools/{school}/mentees/new", files):
+            for name, (body, kind) in bodies(size).items():
+                post(site.port, path, body, kind)
+                before, peak, answers = rss(process.pid), [0], list[tuple[int, float]]()
+                send = partial(
+                    lambda *a, told=answers: told.append(post(*a)), site.port, path, body, kind
+                )
+                with watched(partial(lambda seen: seen.append(rss(process.pid)), peak)):
+                    all_at_once([send] * 4)
+                told, slowest = sorted({one[0] for one in answers}), max(one[1] for one in answers)
+                grown = max(peak) - before
+                print(
+                    f"\nS11: {path.replace(str(school), 'N')}, {size / MB:.1f} МБ «{name}», четыре "
+                    f"сразу: ответ {told} через {slowest:.2f} с, память +{grown} МБ",
+                    end="",
+                )
+                assert grown < 100
+                assert not set(told) & {500, 503}
+
+
+@pytest.mark.soak
+def test_health_beside_eight_bombs(instance: Path) -> None:
+    site = site_on(instance)
+    school = school_of(site, "boris")
+    visitors = site.visitors("boris", 8)
+    path = f"/schools/{school}/mentees/import"
+    with site.running():
+        slowest = [0.0]
+
+        def ask() -> None:
+            begun = time.perf_counter()
+            assert Visitor(site.port, "").get("/healthz").status == 200
+            slowest.append(time.perf_counter() - begun)
+
+        for name, (body, kind) in {
+            **bodies(11 * MB),
+            "книга": (workbook_form(visitors[0].token()), PARTS),
+        }.items():
+            slowest[:] = [0.0]
+            answers: list[int] = []
+            sends = [
+                partial(
+                    lambda *a, told: told.append(post(*a)[0]),
+                    *(site.port, path, body, kind, one.cookie),
+                    told=answers,
+                )
+                for one in visitors
+            ]
+            with watched(ask):
+                all_at_once(sends)
+            print(
+                f"\nS11: восемь «{name}» сразу: ответы {sorted(answers)}, "
+                f"/healthz не дольше {max(slowest):.2f} с",
+                end="",
+            )
+            assert max(slowest) < 0.5
+
+
+def workbook_form(token: str) -> bytes:
+    """Return the form of a load with a workbook that takes seconds to read."""
+    fields = {"csrf_token": token, "joined": "01.09.2020"}
+    text = b"".join(
+        b'--edge\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+        % (name.encode(), value.encode())
+        for name, value in fields.items()
+    )
+    head = b'--edge\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'
+    return text + head + slow_workbook() + END
+
+
+def slow_workbook() -> bytes:
+    """Return a book of 18 MB of empty rows, packed no tighter than is taken."""
+    book, made, packed = Workbook(), io.BytesIO(), io.BytesIO()
+    book.worksheets[0].append(["Фамилия"])
+    book.save(made)
+    rows = "".join(f'<row r="{n}" ht="{n * 7919 % 9973}"/>' for n in range(2, 550_000))
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename.startswith("xl/worksheets/"):
+                content = content.replace(b"</sheetData>", rows.encode() + b"</sheetData>")
+            new.writestr(entry.filename, content)
+    return packed.getvalue()

@@ -4,6 +4,7 @@ Werkzeug's own limits do not hold for `application/x-www-form-urlencoded`: 10.8 
 """
 
 import re
+from binascii import a2b_qp
 from collections.abc import Callable
 from typing import IO, Any, TypeVar
 
@@ -15,7 +16,7 @@ from werkzeug.formparser import FormDataParser
 KB = 1024
 MB = 1024 * KB
 _MULTIPART = "multipart/form-data"
-_ESCAPES = re.compile(rb"(?:%[0-9a-fA-F]{2})+")
+_BARE = re.compile(rb"%(?![0-9a-fA-F]{2})")  # a percent sign that begins no escape
 
 OF_ANYBODY = 16 * KB  # where nobody has to sign in: a login and a password
 
@@ -121,14 +122,9 @@ def _count(source: Any, what: bytes) -> int:
 
 
 def _text(quoted: bytes) -> str:
-    quoted = quoted.replace(b"+", b" ")
-    plain, at = bytearray(), 0
-    for run in _ESCAPES.finditer(quoted):
-        plain += quoted[at : run.start()]
-        plain += bytes.fromhex(run[0].replace(b"%", b"").decode())
-        at = run.end()
-    plain += quoted[at:]
-    return plain.decode(errors="werkzeug.url_quote")
+    """Take the escapes out, all of it in C: as quoted-printable, whose escapes are «=D1» for «%D1»."""
+    plain = _BARE.sub(b"%25", quoted.replace(b"+", b" "))
+    return a2b_qp(plain.replace(b"=", b"%3D").replace(b"%", b"=")).decode(errors="replace")
 
 
 class BoundedRequest(Request):

@@ -85,12 +85,12 @@ def test_a_long_text_beside_a_file_is_refused(nobody: PageClient, cast: Cast) ->
 @given(
     st.lists(st.tuples(st.text(), st.text())),
     st.binary(max_size=40),
-    st.sampled_from([b"", b"%", b"%zz", b"%D1", b"&&", b"=", b"a%2", b"+%2B", b"a=b=c"]),
+    st.sampled_from([b"", b"%", b"%zz", b"a=%\r\n%0a", b"&&", b"=", b"a%2", b"+%2B", b"a=b= =d_"]),
 )
 def test_a_form_reads_as_werkzeug_reads_it(
     fields: list[tuple[str, str]], noise: bytes, odd: bytes
 ) -> None:
-    plain = url_quote(noise, safe="")
+    plain = url_quote(noise.decode(errors="replace"), safe="")
     typed = [(a.encode("utf-8", "replace"), b.encode("utf-8", "replace")) for a, b in fields]
     body = b"&".join([urlencode(typed).encode(), plain.encode(), odd, b"raw=\xd1\x8f"])
     read = [

@@ -82,18 +82,19 @@ class _Parser(FormDataParser):
         """
         if mimetype == _MULTIPART:
             boundary = b"--" + (options or {}).get("boundary", "").encode("utf-8", "replace")
-            self._check_parts(request.environ["wsgi.input"], boundary, content_length or 0)
+            if not self._has_parts(request.environ["wsgi.input"], boundary):
+                return stream, self.cls(), self.cls()
         return super().parse(stream, mimetype, content_length, options)
 
-    def _check_parts(self, source: Any, boundary: bytes, length: int) -> None:
+    def _has_parts(self, source: Any, boundary: bytes) -> bool:
         """Count the parts of a body that can be read twice; of another the parser stops by itself."""
         if not hasattr(source, "seek"):
-            return
+            return True
         count = _count(source, boundary)
         source.seek(0)
-        texts = self.max_form_memory_size or 0
-        if count > (self.max_form_parts or 0) + 1 or (not count and length > texts):
+        if count > (self.max_form_parts or 0) + 1:
             raise RequestEntityTooLarge
+        return count > 0
 
     def _parse_urlencoded(
         self, stream: IO[bytes], _mimetype: str, _length: int | None, _options: dict[str, str]

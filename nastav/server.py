@@ -25,7 +25,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
 
-from nastav import refusals
+from nastav import answers
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ class _Refusal(ErrorTask):
         """Write the answer."""
         error = self.request.error
         is_fragment = self.request.headers.get("HX_REQUEST") == "true"
-        answer = refusals.answer(error.code, is_fragment=is_fragment)
+        answer = answers.answer(error.code, is_fragment=is_fragment)
         # not `error.body`: it may quote a header
         log.warning("refused before the site saw it: %s, number %s", error.code, answer.number)
         self.status = f"{error.code} {error.reason}"

@@ -1,6 +1,7 @@
 """Every error becomes a Russian page with its number: what happened, and what to do about it."""
 
 import logging
+import re
 from urllib.parse import quote, urlsplit
 
 from flask import Flask, g, render_template, request
@@ -13,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from nastav import access, bodies, condition, db, htmx, logs, unit
 from nastav.access import Forged
+from nastav.people.forms import typed_into
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +62,9 @@ SENTENCES = {
         "ошибки тому, кто обслуживает сайт.",
     ),
 }
+
+GIVES_BACK = (404, 409)  # what was refused because of somebody else, through no fault of the text
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 
 
 DAMAGED = (
@@ -145,11 +150,23 @@ def _page(status: int, title: str, advice: str, way: str) -> Response:
     try:
         _know_user_again()
         _forget_lost_rows()
-        html = render_template(template, way=way, **told)
+        given_back = _given_back() if status in GIVES_BACK else []
+        html = render_template(template, way=way, given_back=given_back, **told)
     except Exception:  # what broke the page may break this one, too: it still has to be true
         log.exception("the page of an error was not made")
         html = BARE.format(way=escape(way), **told)
     return Response(html, status, mimetype="text/html", headers=_TOLD.get(status, {"X-Told": "1"}))
+
+
+def _given_back() -> list[tuple[str, str]]:
+    """Return (label, what was typed) of the form that is refused and that no page shows any more."""
+    if request.method != "POST":
+        return []
+    form = g.get("sent")
+    if form is None:  # refused before its fields were looked at: what reads like a person's words
+        texts = (text.strip() for text in request.form.values())
+        return [("", text) for text in texts if _CYRILLIC.search(text)]
+    return typed_into(form)
 
 
 def _know_user_again() -> None:

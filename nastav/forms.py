@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Self
 
-from flask import request
+from flask import g, request
 from markupsafe import escape
-from werkzeug.datastructures import CombinedMultiDict
-from wtforms import Field, Form, HiddenField, SelectField, StringField
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import Field, FileField, Form, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import Select
@@ -54,10 +54,23 @@ class BaseForm(Form):
                 render_kw.setdefault("data-limit", field.flags.limit)
             return super().render_field(field, render_kw)  # type: ignore[misc]
 
+        def wrap_formdata(self, form: Form, formdata: Any) -> Any:
+            """Leave files to the fields that ask for one: any other field is made for text."""
+            if not isinstance(formdata, CombinedMultiDict):
+                return super().wrap_formdata(form, formdata)  # type: ignore[misc]
+            texts, files = formdata.dicts
+            asked = {field.name for field in form if isinstance(field, FileField)}
+            wanted = [pair for pair in files.items(multi=True) if pair[0] in asked]
+            return CombinedMultiDict([texts, MultiDict(wanted)])
+
     @classmethod
     def posted(cls, **kwargs: Any) -> Self:
-        """Return the form as it was sent, files included."""
-        return cls(CombinedMultiDict([request.form, request.files]), **kwargs)
+        """Return the form as it was sent, files included.
+
+        It is kept in `g.sent`: a page that refuses it without showing it gives back what was typed.
+        """
+        form = g.sent = cls(CombinedMultiDict([request.form, request.files]), **kwargs)
+        return form
 
     @property
     def problems(self) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Changing pairs and groups. The journal names a pair by its id and its members by register number."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from nastav import dates, ru
@@ -131,6 +131,13 @@ def take_step(actor: Actor, pair: Pair, step: rules.Step, *, version: int) -> No
     _record(actor, f"pair:{after.value}", pair, old=old)
 
 
+def closing_of(pair: Pair) -> Closing | None:
+    """Return how a pair ended; None while it goes on."""
+    if pair.ended is None or pair.decision is None:
+        return None
+    return Closing(pair.ended, pair.close_reason, pair.outcome, pair.decision)
+
+
 def close_pair(actor: Actor, pair: Pair, closing: Closing, *, version: int) -> None:
     """Close a pair on its last day; its members count up to that day without being touched.
 
@@ -139,8 +146,7 @@ def close_pair(actor: Actor, pair: Pair, closing: Closing, *, version: int) -> N
         NotNow: it is not open.
         NotAllowed: the day lies ahead, before the start, or before a member joined or left.
     """
-    said = Closing(pair.ended or date.min, pair.close_reason, pair.outcome, Decision.FINISH)
-    if pair.decision and closing == replace(said, decision=pair.decision):
+    if closing_of(pair) == closing:
         return  # sent twice
     check_version(pair, version)
     if pair.state not in rules.OPEN:

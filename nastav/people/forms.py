@@ -6,7 +6,9 @@ from typing import Any
 from wtforms import (
     BooleanField,
     Field,
+    FileField,
     HiddenField,
+    PasswordField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -258,7 +260,7 @@ def blame(form: BaseForm, name: str, sentence: str) -> None:
 def differences(saved: BaseForm, typed: BaseForm) -> list[tuple[str, str, str]]:
     """Return (label, what is saved, what was typed) of the fields in which two forms differ."""
     return [
-        (str(mine.label.text), _shown(theirs), _shown(mine))
+        (str(mine.label.text), shown(theirs), shown(mine))
         for theirs, mine in zip(saved, typed, strict=True)
         if not isinstance(mine, HiddenField) and _compared(theirs) != _compared(mine)
     ]
@@ -268,15 +270,27 @@ def _compared(field: Field) -> Any:
     return set(field.data or ()) if isinstance(field, SelectMultipleField) else field.data or ""
 
 
-def _shown(field: Field) -> str:
+def typed_into(form: BaseForm) -> list[tuple[str, str]]:
+    """Return (label, text) of all a person filled in: for a page on which the form stands no more."""
+    fields = (one for one in form if not isinstance(one, HiddenField | PasswordField | FileField))
+    told = ((str(one.label.text), _told(one)) for one in fields)
+    return [(label, text) for label, text in told if text]
+
+
+def _told(field: Field) -> str:
+    if isinstance(field, BooleanField):
+        return "да" if field.data else ""
+    # what could not be read as a day or a number is given back as it was typed
+    return shown(field) or ", ".join(str(one) for one in field.raw_data or () if one)
+
+
+def shown(field: Field) -> str:
+    """Return what stands in a field as a person reads it: labels of what was chosen, the text typed."""
+    if isinstance(field, SelectMultipleField) and not field.choices:
+        return f"отмечено: {len(field.data or ())}"  # too many to name: people of a register
     if isinstance(field, SelectField | SelectMultipleField):
-        choices: list[Any] = list(field.choices or [])
-        labels = {one.value: str(one.label) for one in choices}
-        if not isinstance(field, SelectMultipleField):
-            return labels.get(field.data, "")
-        if not labels:  # too many to name: people of a register
-            return f"отмечено: {len(field.data or ())}"
-        return ", ".join(labels[one] for one in labels if one in (field.data or ()))
+        chosen = [str(label) for _, label, is_chosen, *_ in field.iter_choices() if is_chosen]
+        return ", ".join(chosen)
     return str(getattr(field, "_value", str)())
 
 

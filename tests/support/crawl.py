@@ -10,6 +10,7 @@ from werkzeug.routing import MapAdapter
 from werkzeug.test import TestResponse
 
 from tests.support.pages import PageClient, form_values, soup
+from tests.support.posts import posts_on
 
 EACH = 2  # addresses of one route that are opened
 ALL = {"stages.stage"}  # but of these all: what can be done depends on the stage's state
@@ -22,6 +23,9 @@ class Walk:
 
     pages: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     others: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # no HTML
+    forms: dict[str, str] = field(
+        default_factory=dict
+    )  # endpoint of a POST → where its form stands
 
     @property
     def reached(self) -> set[str]:
@@ -53,6 +57,9 @@ def walk(app: Flask, client: PageClient, starts: list[str]) -> Walk:
         assert answer.status_code in (200, *REDIRECTS), f"{address}: {answer.status_code}"
         is_page = answer.status_code == 200 and answer.mimetype == "text/html"
         (done.pages if is_page else done.others)[route[0]].append(address)
+        if is_page:
+            for one in posts_on(app, answer):
+                done.forms.setdefault(one.endpoint, address)
         for link in _links(answer, address):
             if link not in met:
                 met.add(link)

@@ -51,7 +51,7 @@ def close(
 def close_together(
     actor: Actor, asked: Sequence[Asked], ended: date, reason: str, year: SchoolYear
 ) -> Done:
-    """Close many pairs on one day for one reason; one that is closed already is passed over.
+    """Close many pairs on one day for one reason; one that is closed like this is passed over.
 
     Raises:
         Conflict: one was saved by somebody meanwhile.
@@ -59,11 +59,11 @@ def close_together(
     """
     done = Done()
     for one in asked:
-        if one.pair.state is PairState.CLOSED:
+        closing = pairs.Closing(ended, reason, one.outcome, one.decision)
+        if one.pair.state is PairState.CLOSED and pairs.closing_of(one.pair) == closing:
             continue
         if one.pair.version != one.version:
             raise Conflict
-        closing = pairs.Closing(ended, reason, one.outcome, one.decision)
         try:
             draft = close(actor, one.pair, closing, year, version=one.version)
         except NotAllowed as refusal:

@@ -178,4 +178,12 @@ def _board(
         ticked=set(request.form.getlist("pick", type=int)),
         refused=refused,
         is_changed=status == 409,
+        given_back=_outcomes_of_others({one.id for one in rows}) if status == 409 else [],
     )
+
+
+def _outcomes_of_others(shown: set[int]) -> list[tuple[str, str]]:
+    """Return what was typed of pairs that stand on the page no more: somebody has closed them."""
+    named = ((name.partition("-"), text.strip()) for name, text in request.form.items())
+    outcomes = [(row_id(key), text) for (start, _, key), text in named if start == "outcome"]
+    return [("Итог пары", text) for key, text in outcomes if text and key not in shown]

@@ -27,7 +27,8 @@ def publish(
 
     Args:
         actor: who does it.
-        drafts: (pair with its members, version shown); one that acts already is passed over.
+        drafts: (pair with its members, version shown); one that acts already, and as it is asked
+            for now, is passed over: the form came twice.
         order: written into each of them, where it is given.
         started: the first day of all of them; None keeps each one's own.
 
@@ -37,9 +38,9 @@ def publish(
     """
     begun = 0
     for pair, version in drafts:
-        if pair.state is not PairState.DRAFT:
+        if pair.state is not PairState.DRAFT and _is_as_asked(pair, order, started):
             continue
-        if pair.version != version:
+        if pair.state is not PairState.DRAFT or pair.version != version:
             raise Conflict
         try:
             pairs.change_pair(actor, pair, _facts(pair, order, started), version=pair.version)
@@ -48,6 +49,12 @@ def publish(
             raise Refused(pair.id, refusal.sentence) from None
         begun += 1
     return begun
+
+
+def _is_as_asked(pair: Pair, order: Order, started: date | None) -> bool:
+    facts = _facts(pair, order, started)
+    asked = (facts.started, facts.order_number, facts.order_date)
+    return asked == (pair.started, pair.order_number, pair.order_date)
 
 
 def _facts(pair: Pair, order: Order, started: date | None) -> pairs.PairFacts:

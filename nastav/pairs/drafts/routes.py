@@ -12,7 +12,7 @@ from nastav.pairs.drafts.forms import PublishForm
 from nastav.pairs.forms import read_in
 from nastav.pairs.models import Pair, PairState
 from nastav.pairs.rules import Refused
-from nastav.people.forms import row_id
+from nastav.people.forms import row_id, typed_into
 
 blueprint = Blueprint("drafts", __name__)
 DRAFTS = "/schools/<int:school_id>/<int:cycle>/pairs/drafts"
@@ -74,4 +74,6 @@ def _board(
         ticked=set(request.form.getlist("pick", type=int)) if request.method == "POST" else None,
         refused=refused,
         is_changed=status == 409,
+        # without a draft there is no form any more
+        given_back=[] if drafts else typed_into(form),
     )

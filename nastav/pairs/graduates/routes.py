@@ -10,7 +10,7 @@ from nastav.pairs.forms import first_day, read_in
 from nastav.pairs.graduates import operations, queries, rules
 from nastav.pairs.graduates.forms import REASON, GraduatesForm
 from nastav.pairs.life import PAIRS
-from nastav.people.forms import blame, row_id
+from nastav.people.forms import blame, row_id, typed_into
 from nastav.people.operations import NotAllowed
 
 blueprint = Blueprint("graduates", __name__)
@@ -80,6 +80,14 @@ def _told(done: operations.Done) -> str:
     return notice
 
 
+def _given_back(form: GraduatesForm, found: queries.Leavers) -> list[tuple[str, str]]:
+    """Return what was typed and stands on the page no more: somebody else has marked the leaving."""
+    shown = {row.id for row in found.ending}
+    outcomes = [text.strip() for key, text in _by_id("outcome").items() if key not in shown]
+    gone = [("Итог пары", text) for text in outcomes if text]
+    return gone if found.people else [*typed_into(form), *gone]
+
+
 def _board(form: GraduatesForm, cycle: int, *, status: int = 200) -> Response:
     if status >= 400:
         db.discard()  # what the refused operation had begun to change
@@ -97,4 +105,5 @@ def _board(form: GraduatesForm, cycle: int, *, status: int = 200) -> Response:
         ticked=ticked if status == 200 else set(request.form.getlist("pick", type=int)),
         outcomes=_by_id("outcome"),
         is_changed=status == 409,
+        given_back=_given_back(form, found) if status == 409 else [],
     )

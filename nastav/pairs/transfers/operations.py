@@ -77,11 +77,14 @@ def accept(
     The person stays one, so coverage counts them once; what the old school wrote stays there.
 
     Raises:
-        Conflict: the offer was withdrawn or refused meanwhile.
+        Conflict: the offer was withdrawn, refused or accepted from another day meanwhile.
         NotAllowed: the day lies ahead or before the day of leaving, the old school took them back, or
             somebody has the code.
     """
     if row.state is TransferState.ACCEPTED:
+        lines = registers.participations(row.to_school_id, [row.person_id], row.part)
+        if all(one.joined != joined for one in lines):
+            raise Conflict  # somebody else was quicker, with another day
         return None
     _check_open(row, version)
     if joined < row.left:
@@ -101,9 +104,9 @@ def refuse(actor: Actor, row: Transfer, reason: str, *, version: int) -> None:
     """Say that the pupil is not this school's; the old school sees why.
 
     Raises:
-        Conflict: the offer was answered or withdrawn meanwhile.
+        Conflict: the offer was answered otherwise or withdrawn meanwhile.
     """
-    if row.state is TransferState.REFUSED:
+    if row.state is TransferState.REFUSED and row.reason == reason:
         return
     _check_open(row, version)
     row.reason = reason

@@ -1,0 +1,278 @@
+"""What a route needs beyond the demo and its own form: something to be there first, something typed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select, update
+
+from nastav.accounts import operations as accounts
+from nastav.accounts.models import User
+from nastav.cycles.operations import open_next
+from nastav.db import db
+from nastav.district.models import District, School
+from nastav.feedback.links.models import Ballot, LinkSet
+from nastav.feedback.models import Question, QuestionKind
+from nastav.pairs.models import Decision, Pair
+from nastav.pairs.plans.models import LineKind, PlanLine
+from nastav.people.models import Part, Participation
+from nastav.stages.models import Activity, Evidence, SchoolStage, Stage, StageState
+from tests.posts.typing import FIRST
+from tests.support.people import add_pair, add_person
+from tests.support.unlinked import ACTOR, DAY
+
+SECRET = "сирень у крыльца 17"
+NEW_SECRET = "черёмуха за сараем 5"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Whose pages these are: school №5, its district, and what `unlinked` made there."""
+
+    school: int
+    district: int
+    pages: dict[str, str]  # endpoint of a page → its address
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a route comes to its form, and what is typed into it.
+
+    The form stands where the walks met it, or where `after` (another route's post) led, or on `page`.
+    """
+
+    say: dict[str, Any] = field(default_factory=dict)
+    page: str = ""
+    role: str = ""
+    after: str = ""
+    before: Callable[[Place], Any] | None = None
+    kept: tuple[
+        str, ...
+    ] = ()  # fields that two tabs do not change: they do not count, or lead away
+
+    def typed(self) -> dict[str, Any]:
+        """Return what is typed; a function is asked for its value (a file is read once)."""
+        return {name: value() if callable(value) else value for name, value in self.say.items()}
+
+
+def next_year(place: Place) -> None:
+    """Open the school year after this one."""
+    open_next(ACTOR, db.session.get_one(District, place.district), 2021)
+
+
+def codes(place: Place) -> None:
+    """Have the district keep its pupils by codes."""
+    db.session.execute(update(District).values(uses_codes=True))
+
+
+def secret(place: Place) -> None:
+    """Give everybody the one password."""
+    db.session.execute(update(User).values(password_hash=accounts.hash_password(SECRET)))
+
+
+def second_session(place: Place) -> None:
+    """Sign the curator in on another computer."""
+    accounts.open_sign_in(db.session.scalars(select(User).filter_by(login="school5")).one())
+
+
+def matches(place: Place) -> None:
+    """Enter one child in two schools."""
+    for school in (place.school, place.school + 1):
+        child = add_person(school, "Канарейкин Семён")
+        add_pair(school, add_person(school, part=Part.MENTOR, grade=10), [child])
+
+
+def twins(place: Place) -> str:
+    """Enter one child twice; return the address that compares the cards."""
+    one, two = (add_person(place.school, "Канарейкин Семён") for _ in range(2))
+    line = db.session.scalar(select(Participation.id).filter_by(person_id=one.id))
+    return f"/schools/{place.school}/mentees/{line}/merge?with={two.id}"
+
+
+def to_continue(place: Place) -> str:
+    """Close a pair that the next year continues; return its address."""
+    next_year(place)
+    pair = _closed(place)
+    return f"/schools/{place.school}/2020/pairs/{pair.id}"
+
+
+def _closed(place: Place) -> Pair:
+    mentor = add_person(place.school, part=Part.MENTOR, grade=9)
+    ended = DAY
+    pair = add_pair(place.school, mentor, [add_person(place.school)], ended=ended)
+    pair.decision = Decision.CONTINUE
+    db.session.flush()
+    return pair
+
+
+def undone(place: Place) -> str:
+    """Leave a line of last year's plan undone; return the address of the pair that continues it."""
+    mentor, mentee = add_person(place.school, part=Part.MENTOR, grade=9), add_person(place.school)
+    last = add_pair(place.school, mentor, [mentee], ended=DAY)
+    db.session.add(PlanLine(pair_id=last.id, kind=LineKind.TASK, what="Проект"))
+    pair = add_pair(place.school, mentor, [mentee], started=DAY)
+    pair.continues_id = last.id
+    db.session.flush()
+    return f"/schools/{place.school}/2020/pairs/{pair.id}/plan"
+
+
+def ballots(place: Place) -> str:
+    """Put enough answers into the box of a set of links; return the set's address."""
+    page = place.pages["feedback.links.show"]
+    set_id = int(page.rpartition("/")[2])
+    asked = select(Question.id).join(LinkSet, LinkSet.questionnaire_id == Question.questionnaire_id)
+    question = db.session.scalar(
+        asked.where(LinkSet.id == set_id, Question.kind == QuestionKind.YES_NO)
+    )
+    for number in range(6):
+        db.session.add(Ballot(id=number + 1, set_id=set_id, answers={str(question): 1}))
+    return page
+
+
+def last_years_document(place: Place) -> str:
+    """Keep a document of the year before; return the page that offers it."""
+    next_year(place)
+    rows = select(Activity.id, Stage.ordinal, Activity.ordinal).join(Stage)
+    activity, stage, number = (
+        db.session.execute(rows.where(Stage.cycle_id == 1)).first() or (0,) * 3
+    )
+    db.session.add(Evidence(school_id=place.school, activity_id=activity, kind="Приказ"))
+    return f"/schools/{place.school}/2021/stages/{stage}/activities/{number}/documents/new"
+
+
+def documents(place: Place) -> str:
+    """Give an activity two documents; return the address of one."""
+    rows = select(Activity.id).join(Stage).where(Stage.cycle_id == 1, Stage.ordinal == 7)
+    activity = db.session.scalars(rows.order_by(Activity.ordinal)).first()
+    for number in ("1", "2"):
+        row = Evidence(
+            school_id=place.school, activity_id=activity, kind="План", number=number, version=1
+        )
+        db.session.add(row)
+    db.session.flush()
+    return f"/schools/{place.school}/2020/stages/7/documents/{row.id}"
+
+
+def to_be_sent(place: Place) -> None:
+    """Have stage I of the school in progress again, everything in it done."""
+    stage = select(Stage.id).where(Stage.cycle_id == 1, Stage.ordinal == 1).scalar_subquery()
+    rows = update(SchoolStage).where(
+        SchoolStage.school_id == place.school, SchoolStage.stage_id == stage
+    )
+    db.session.execute(rows.values(state=StageState.IN_PROGRESS))
+
+
+def new_school(place: Place) -> None:
+    """Add a school without an account."""
+    db.session.add(School(district_id=place.district, ordinal=100, name="СОШ №100"))
+
+
+CHILD = {"surname": "Птицына", "given_name": "Ольга", "school_class": "7А"}
+MEMBER = {"name": "Зоя Зимина", "post": "учитель"}
+REASON = {"reason": "Ошиблись при вводе"}
+S, Y, D = "/schools/{school}", "/schools/{school}/2020", "/districts/{district}"
+
+TABLE = "ФИО\tКласс\tИсточник\nПтицына Ольга\t7А\tпсихолог\nЁлкин Лев\t5б\tродители"
+SIGNER = {"*signed_on": "01.12.2020"}
+
+RECIPES: dict[str, Recipe] = {
+    "accounts.close_other_sessions": Recipe(before=second_session, page="/account"),
+    "accounts.password": Recipe(
+        {"password": SECRET, "new_password*": NEW_SECRET}, "/account/password", before=secret
+    ),
+    "accounts.sign_in_post": Recipe(
+        {"login": "school5", "password": SECRET}, "/login", "nobody", before=secret
+    ),
+    "classes.move": Recipe(before=next_year, page=f"{S}/2021/classes"),
+    "classes.undo": Recipe(after="classes.move"),
+    "codes.check": Recipe(before=codes, page=f"{S}/codes"),
+    "codes.replace": Recipe({"sure": "1"}, after="codes.check"),
+    "consents.take": Recipe({"got": FIRST}),
+    "counting.change": Recipe(REASON),
+    "cycles.move": Recipe({**REASON, "due": "01.12.2020"}),
+    "cycles.wording.reword": Recipe(REASON),
+    "district.district_new": Recipe(MEMBER),
+    "district.school_new": Recipe(MEMBER),
+    "feedback.anonymous.answer": Recipe({"q1": FIRST}),
+    "feedback.create": Recipe(
+        {"q[0-9]*": "1", "answered_on": "01.12.2020"}, f"{Y}/feedback/new?part=curator&moment=final"
+    ),
+    "feedback.grid.create": Recipe(
+        {"answered_on": "08.12.2020", "r1_q[0-9]*": "1"},
+        f"{Y}/feedback/grid?questionnaire=1&rows=10",
+    ),
+    "feedback.links.make": Recipe({"questionnaire": FIRST, "size": "5"}),
+    "feedback.links.open_box": Recipe(before=ballots, page="{made}"),
+    "kinds.add": Recipe({"name": "Шахматы"}),
+    "loads.take": Recipe({"text": TABLE}),
+    "loads.carry_out": Recipe(after="loads.take"),
+    "matches.decide": Recipe(
+        {"decision": "one"}, f"{D}/matches?year=2020", "coordinator", before=matches
+    ),
+    "matches.undo": Recipe(after="matches.decide"),
+    "occasions.add": Recipe({"name": "Олимпиада"}, kept=("role-*",)),
+    "pairs.closing.close": Recipe(
+        {"pick": FIRST, **REASON, "decision": "finish"}, f"{Y}/pairs/closing", kept=("pick",)
+    ),
+    "pairs.closing.reopen": Recipe(REASON),
+    "pairs.closing.carry_all_on": Recipe(before=to_continue, page=f"{Y}/pairs/closing"),
+    "pairs.closing.carry_on": Recipe(before=to_continue, page="{made}"),
+    "pairs.create": Recipe({"mentor_id": FIRST, "mentee_ids": FIRST}),
+    "pairs.drafts.publish": Recipe(after="pairs.matching.draft", page=f"{Y}/pairs/drafts"),
+    "pairs.graduates.finish": Recipe({"pick": FIRST}, kept=("pick",)),
+    "pairs.life.close": Recipe({**REASON, "decision": "finish"}),
+    "pairs.life.join": Recipe({"person_id": FIRST}),
+    "pairs.life.leave": Recipe(REASON),
+    "pairs.life.step": Recipe({"step": FIRST}),
+    "pairs.meetings.add": Recipe({"topic": "Проект"}),
+    "pairs.meetings.change": Recipe({"topic": "Проект"}),
+    "pairs.meetings.restore": Recipe(after="pairs.meetings.delete", page="{before}"),
+    "pairs.meetings.erase": Recipe(after="pairs.meetings.change", page="{before}"),
+    "pairs.meeting_kinds.add": Recipe({"name": "Поход"}),
+    "pairs.plans.lines.add": Recipe({"task-what": "Проект"}),
+    "pairs.plans.take": Recipe(before=undone, page="{made}"),
+    "pairs.registers.leaving.come_back": Recipe(after="pairs.registers.leaving.leave"),
+    "pairs.registers.leaving.leave": Recipe({**REASON, "left": "09.03.2021"}),
+    "pairs.registers.merge.merge": Recipe({"keep": FIRST}, before=twins, page="{made}"),
+    "pairs.registers.merge.undo": Recipe(after="pairs.registers.merge.merge"),
+    "pairs.transfers.offer": Recipe({"to_school_id": FIRST}),
+    "pairs.transfers.refuse": Recipe(REASON),
+    "pairs.transfers.withdraw": Recipe(after="pairs.transfers.offer"),
+    "people.create": Recipe(CHILD, f"{S}/mentees/new"),
+    "plan.change": Recipe(REASON),
+    "practices.add": Recipe({"title": "Кружок"}),
+    "practices.board.take_off": Recipe(REASON),
+    "practices.publish": Recipe(after="practices.take_back"),
+    "practices.remove": Recipe(after="practices.take_back"),
+    "practices.rewards.add": Recipe({**REASON, "mentors": FIRST}),
+    "practices.rewards.save_system": Recipe({"what_for": "За помощь", "how": "Грамота"}),
+    "retention.erase": Recipe({"sure": "1"}),
+    "review.decide": Recipe(
+        {"decision": "return", "remark_1": "Укажите номер приказа"},
+        f"{Y}/stages/1/review",
+        "coordinator",
+        after="stages.sending.submit",
+    ),
+    "review.decline": Recipe(
+        {"why": "Нет причины"},
+        f"{Y}/stages/1/review",
+        "coordinator",
+        after="stages.sending.ask_reopening",
+    ),
+    "review.reopen": Recipe(REASON),
+    "review.undo": Recipe(after="review.decide"),
+    "stages.evidence.add": Recipe({"kind": "План"}),
+    "stages.evidence.remove": Recipe(before=documents, page="{made}"),
+    "stages.evidence.take_over": Recipe(
+        {"document": FIRST}, before=last_years_document, page="{made}"
+    ),
+    "stages.sending.ask_reopening": Recipe(REASON, f"{Y}/stages/1/reopening"),
+    "stages.sending.submit": Recipe(before=to_be_sent, page=f"{Y}/stages/1/submit"),
+    "stages.sending.withdraw": Recipe(after="stages.sending.submit", page=f"{Y}/stages/1"),
+    "stages.table.save": Recipe(kept=("pasted",)),
+    "training.add": Recipe({"hours": "4", "programme": "Школа", "present": FIRST}),
+    "users.all_schools": Recipe(before=new_school, page=f"{D}/settings/users", role="coordinator"),
+    "users.disable": Recipe(page=f"{D}/settings/users/2", role="coordinator"),
+    "users.enable": Recipe(after="users.disable", page="{before}", role="coordinator"),
+    "users.new": Recipe({"login": "dina", "role": "observer"}),
+}

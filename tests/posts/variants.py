@@ -1,0 +1,89 @@
+"""Every field of a form changed, to something that its route accepts."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from fnmatch import fnmatchcase
+from typing import Any
+
+from bs4 import Tag
+
+from tests.posts.recipes import RECIPES, Recipe
+from tests.posts.scene import Body, Ready
+from tests.posts.typing import choices
+
+DAYS = ("%d.%m.%Y",)
+
+
+def changed(ready: Ready, tab: str) -> Body:
+    """Return a body in which every field is another than it was, as far as the route takes it.
+
+    All at once if it can be; else field by field, and what is refused whatever it is stays as it was.
+    """
+    kept = RECIPES.get(ready.endpoint, Recipe()).kept
+    names = [one for one in ready.body if is_visible(ready.form, one) and not _fits(one, kept)]
+    wishes = {name: list(_others(ready.form, name, ready.body[name], tab)) for name in names}
+    body = {**ready.body, **{name: found[0] for name, found in wishes.items() if found}}
+    if accepted(ready, body):
+        return body
+    body = dict(ready.body)
+    for name, found in wishes.items():
+        for value in found:
+            if accepted(ready, {**body, name: value}):
+                body[name] = value
+                break
+    return body
+
+
+def _fits(name: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def accepted(ready: Ready, body: Body) -> bool:
+    """Tell whether the route takes a body; nothing is changed by asking."""
+    status = ready.send(body).status_code
+    ready.again()
+    return status < 400
+
+
+def is_visible(form: Tag, name: str) -> bool:
+    """Tell whether a field is one that a person fills in."""
+    fields = form.select(f'[name="{name}"]')
+    return any(field.get("type") not in ("hidden", "submit") for field in fields) and not any(
+        field.name == "button" for field in fields
+    )
+
+
+def is_text(form: Tag, name: str) -> bool:
+    """Tell whether a field is typed into."""
+    return not choices(form, name) and is_visible(form, name)
+
+
+def _others(form: Tag, name: str, value: Any, tab: str) -> Iterator[Any]:
+    now = value if isinstance(value, list) else [value]
+    found = choices(form, name)
+    if found:
+        rest = [one for one in found if one not in now]
+        yield from rest if tab == "а" else reversed(rest)
+        if form.select(f'input[type=checkbox][name="{name}"]'):
+            yield [*now, *rest]
+            yield now[1:] if tab == "а" else now[:-1]
+        return
+    text = str(now[0]) if now else ""
+    step = 1 if tab == "а" else 2
+    day = _day(text)
+    if day:
+        yield from ((day + timedelta(by)).strftime("%d.%m.%Y") for by in (-step, step))
+    elif text.isdecimal():
+        yield from (str(int(text) + by) for by in (step, -step) if int(text) + by >= 0)
+    else:
+        yield f"{text} {tab}-{name}".strip()
+        yield f"{step + 1}.12.2020"
+        yield str(step + 1)
+        yield f"{step + 6}{tab.upper()}"
+
+
+def _day(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, "%d.%m.%Y")  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return None

@@ -25,6 +25,7 @@ from nastav import (
     logs,
     proxies,
     ru,
+    signs,
     sqlite,
     unit,
 )
@@ -106,10 +107,14 @@ class RowId(IntegerConverter):
     regex = r"\d{1,9}"
 
 
+class Sent(signs.Request, bodies.BoundedRequest):
+    """A request of bounded size that holds readable text only."""
+
+
 class Nastav(Flask):
     """Flask whose every view runs as one unit of work."""
 
-    request_class = bodies.BoundedRequest
+    request_class = Sent
 
     def wsgi_app(self, environ: Any, start_response: Any) -> Any:
         """Answer one request; the handlers of errors belong to it, too."""
@@ -214,7 +219,7 @@ def _school(school_id: int) -> tuple[int, Tenant] | None:
 
 def _refused(actor: Actor | None, what: str, status: int) -> None:
     """Write a refusal into the journal, after the unit it happened in was rolled back."""
-    who = actor or Actor.system("не вошёл")
+    who, what = actor or Actor.system("не вошёл"), signs.readable(what)  # an address may hold any
     address = request.remote_addr
     afterwards(
         lambda: journal.record(who, "access:refused", subject=f"{status} {what}", address=address)

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nastav import signs
+
 LARGEST = 5 * 1024 * 1024  # bytes
 UNPACKED = 20 * 1024 * 1024
 ENTRIES = 200
@@ -116,8 +118,8 @@ def as_sheets(answer: Any) -> list[Sheet]:
         raise BadWorkbook({"large": "bomb"}.get(answer["error"], "broken"))
     return [
         Sheet(
-            one["name"],
-            tuple((number, tuple(cells)) for number, cells in one["rows"]),
+            signs.readable(one["name"]),
+            tuple((number, tuple(map(signs.readable, cells))) for number, cells in one["rows"]),
             one["is_cut"],
         )
         for one in answer["sheets"]

@@ -200,9 +200,19 @@ def _http(error: HTTPException) -> Response:
     status = error.code or 500
     resend = status == 401 or (isinstance(error, Forged) and not error.is_foreign)
     has_text = request.endpoint not in ("accounts.sign_in_post", "accounts.sign_out")
-    if resend and has_text and request.method == "POST" and not htmx.is_fragment():
-        return _lost_session(status)
+    if resend and has_text and request.method == "POST":
+        if not htmx.is_fragment():
+            return _lost_session(status)
+        if status == 400:
+            return _old_token()
     return answer(status)
+
+
+def _old_token() -> Response:
+    """Answer a row's form of an earlier sign-in: the page keeps it and asks for the new token."""
+    refused = answer(400)
+    refused.headers["X-Old-Token"] = "1"
+    return refused
 
 
 def _foreign_host() -> Response:

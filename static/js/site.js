@@ -1,4 +1,4 @@
-/* What pages gain from scripts. Everything here is an addition: without it links and forms still work. */
+/* Additions only: without scripts links and forms still work. */
 (() => {
   "use strict";
 
@@ -61,22 +61,22 @@
     showAlert(SIGNED_OUT, link);
   }
 
-  /* Back from the tab with the sign-in: the forms of this page get the new session's token. */
+  /* Signed in anew in another tab: the forms of this page get the new session's token. */
   async function renewToken() {
-    if (!signedOut) return;
     try {
-      const answer = await fetch("/csrf", { headers: { Accept: "application/json" }, cache: "no-store" });
+      const answer = await fetch("/csrf", { cache: "no-store" });
       if (!answer.ok) return;
       const { token } = await answer.json();
       for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = token;
+      signedOut = false;
+      showAlert("Вы вошли заново. Ничего не потеряно: отправьте ещё раз.");
     } catch {
-      return;
+      /* no connection: tried again at the next look at this page */
     }
-    signedOut = false;
-    showAlert("Вход выполнен. Повторите действие: введённое на месте.");
   }
-  window.addEventListener("focus", renewToken);
-  document.addEventListener("visibilitychange", () => document.hidden || renewToken());
+  const lookAgain = () => signedOut && !document.hidden && renewToken();
+  window.addEventListener("focus", lookAgain);
+  document.addEventListener("visibilitychange", lookAgain);
 
   /* ---- requests of htmx ---------------------------------------------------------------- */
 
@@ -97,7 +97,7 @@
     button.disabled = true;
   });
 
-  // Earlier than HX-Redirect is followed, or the warning about unsaved text would stand in its way.
+  // before HX-Redirect is followed, or the warning about unsaved text stands in its way
   document.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
     if (detail.xhr.status < 400) unguard(detail.elt);
   });
@@ -126,6 +126,7 @@
   });
 
   document.addEventListener("htmx:responseError", ({ detail: { xhr, elt } }) => {
+    if (xhr.getResponseHeader("X-Old-Token")) return renewToken();
     // The server knows better whether it was saved.
     const told =
       xhr.getResponseHeader("X-Told") && new DOMParser().parseFromString(xhr.responseText, "text/html").getElementById("error");
@@ -169,7 +170,7 @@
     unguard(form);
     const buttons = [...form.elements].filter((part) => part.type === "submit" && !part.disabled);
     sentForms.set(form, buttons);
-    // Only after the browser has read the form: a button switched off earlier would not send its value.
+    // once the browser has read the form: a button switched off sends no value
     setTimeout(() => buttons.forEach((button) => (button.disabled = true)));
     // A form that answers with a file leaves the page where it is.
     if (form.hasAttribute("data-download")) setTimeout(() => release(form), 2000);

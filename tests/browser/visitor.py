@@ -96,8 +96,9 @@ class Visitor:
         return path
 
     def _console(self, message: ConsoleMessage) -> None:
-        # a refused form is an answer like any other; the browser logs it as a failed resource
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        # a refused form is an answer like any other; the browser and htmx log it as a failure
+        refused = ("Failed to load resource", "Response Status Error Code")
+        if message.type == "error" and not any(one in message.text for one in refused):
             self.complaints.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:

@@ -237,7 +237,7 @@ def _lost_session(status: int) -> Response:
         fields=fields,
         encoding=request.mimetype,  # in the other one the same text may be three times as long
         target=request.full_path.rstrip("?"),
-        had_files=any(file.filename for file in request.files.values()),
+        files=[name for name, file in request.files.items(multi=True) if file.filename],
         number=logs.request_id(),
         is_public=access.is_public(),
     )

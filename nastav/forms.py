@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from flask import g, request
 from markupsafe import escape
-from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
 from wtforms import Field, FileField, Form, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import StopValidation, ValidationError
@@ -71,6 +71,19 @@ class BaseForm(Form):
         """
         form = g.sent = cls(CombinedMultiDict([request.form, request.files]), **kwargs)
         return form
+
+    lost_file = False  # a refused form came with a file that has to be chosen again
+
+    def refused(self) -> None:
+        """Ask for the files again that came with the form: no page can give a file back.
+
+        Called by `htmx.page` for every answer that refuses a form, whoever refused it and why.
+        """
+        for field in self:
+            sent = field.data if isinstance(field, FileField) else None
+            if isinstance(sent, FileStorage) and sent.filename and not field.errors:
+                field.errors = ["Выберите файл ещё раз: страница его не сохраняет."]
+                self.lost_file = True
 
     @property
     def problems(self) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ answers the fragment that changed. Every answer is rendered after the unit of wo
 import secrets
 from typing import Any, NoReturn
 
-from flask import abort, flash, make_response, redirect, render_template, request
+from flask import abort, flash, g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from nastav import db, unit
@@ -29,6 +29,8 @@ def page(template: str, *, status: int = 200, **context: Any) -> Response:
         db.settle()
     else:
         db.discard()
+        if (form := g.get("sent")) is not None:
+            form.refused()  # what came with it is asked again
     return make_response(render_template(template, **context), status)
 
 

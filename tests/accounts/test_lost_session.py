@@ -1,5 +1,7 @@
 """A session that ends while a form is open loses nothing, also without JavaScript (decision 30)."""
 
+from io import BytesIO
+
 from flask import Flask
 
 from nastav import dates
@@ -7,6 +9,7 @@ from nastav.accounts import operations
 from nastav.accounts.models import User
 from nastav.db import db, writing
 from tests.conftest import PASSWORD
+from tests.stages.stand import PDF
 from tests.support.cast import Cast
 from tests.support.pages import HTMX, PageClient, find_form, form_values, soup, text_of
 
@@ -57,6 +60,37 @@ def test_a_fragment_answers_401_and_no_form(app: Flask, cast: Cast, boris: PageC
     ):
         assert answer.status_code == 401
         assert not soup(answer).select("form")
+
+
+def test_a_rows_form_of_an_earlier_sign_in_is_told_to_fetch_a_new_token(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    page = f"/schools/{cast.boris_school}/2020/stages/1/activities/1/edit"
+    form = form_values(find_form(boris.get(page)))
+    end_sessions(app, cast)
+    boris.fill("/login", login="boris", password=PASSWORD)
+    row = {**form, "comment": "Готово"}
+    refused = boris.post(page, data=row, headers=HTMX)
+    assert refused.status_code == 400
+    assert refused.headers["X-Old-Token"]
+    row["csrf_token"] = boris.token()
+    assert boris.post(page, data=row, headers=HTMX).status_code == 200
+    row["csrf_token"] = "x.y"
+    foreign = boris.post(page, data=row, headers={**HTMX, "Sec-Fetch-Site": "cross-site"})
+    assert "X-Old-Token" not in foreign.headers
+
+
+def test_a_file_is_asked_for_again(app: Flask, cast: Cast, boris: PageClient) -> None:
+    at = f"/schools/{cast.boris_school}/2020/stages/1/activities/1/documents/new"
+    page = boris.get(at)
+    end_sessions(app, cast)
+    refused = boris.fill(page, kind="План", file=(BytesIO(PDF), "план.pdf"))
+    assert "Выберите файл ещё раз" in text_of(refused)
+    boris.fill("/login", login="boris", password=PASSWORD)
+    again = boris.fill(refused, file=(BytesIO(PDF), "план.pdf"))
+    assert again.status_code == 400
+    saved = boris.fill(again, file=(BytesIO(PDF), "план.pdf"))
+    assert "файл приложен: План" in text_of(boris.get(saved.location))
 
 
 def test_passwords_are_not_given_back(app: Flask, cast: Cast, boris: PageClient) -> None:

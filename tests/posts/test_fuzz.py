@@ -1,4 +1,4 @@
-"""R12: a body that no form sends is refused with a sentence, whatever is wrong with it: never a 500."""
+"""A body that no form sends is refused with a sentence, whatever is wrong with it: never a 500."""
 
 from random import Random
 
@@ -33,7 +33,7 @@ def test_ten_thousand_spoilt_posts(scene: Scene) -> None:
     names = routes(scene)
     each = max(20, -(-10_000 // len(names)))
     failures = [one for name in names for one in spoilt(scene.prepare(name), each)]
-    print(f"R12: {each * len(names)} posts, {len(names)} routes, {len(failures)} errors of 500")  # noqa: T201
+    print(f"spoilt posts: {each * len(names)}, routes: {len(names)}, 500s: {len(failures)}")  # noqa: T201
     assert not failures
 
 

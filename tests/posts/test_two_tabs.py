@@ -1,4 +1,4 @@
-"""R13: two people open one form and both save: the second loses nothing of what was typed."""
+"""R4, on every form: two people open one form and both save: the second loses nothing of what was typed."""
 
 import re
 from html import unescape

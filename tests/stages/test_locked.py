@@ -50,7 +50,7 @@ def test_a_file_sent_to_a_locked_stage_is_said_to_be_lost(stand: Stand, boris: P
     stand.put(1, StageState.SUBMITTED)
     answer = boris.fill(page, NEW, kind="План", file=(io.BytesIO(PDF), "План.pdf"))
     assert answer.status_code == 409
-    assert "Файл сохранить на странице нельзя: приложите его снова." in text_of(answer)
+    assert "Файл: Выберите файл ещё раз" in text_of(answer)
     assert "План.pdf" not in answer.get_data(as_text=True)
 
 

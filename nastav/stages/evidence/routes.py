@@ -45,7 +45,7 @@ def add(school_id: int, cycle: int, ordinal: int, number: int) -> AnyResponse:
         return _new_form(page, row, form, _refusal(page))
     if pages.is_first_copy():
         operations.add_document(access.actor(), page.sheet, row, form.details, form.upload)
-    return htmx.leave(_at(page, row), f"Документ добавлен: {form.details.text}.{form.notes}")
+    return htmx.leave(_at(page, row), _told("добавлен", form, had_file=False))
 
 
 @blueprint.post(f"{NEW}/last-year")
@@ -93,7 +93,7 @@ def change(school_id: int, cycle: int, ordinal: int, document_id: int) -> AnyRes
     except Conflict:
         form.version.data = found.version
         return _form(page, row, found, form, 409)
-    return htmx.leave(_at(page, row), f"Документ сохранён: {form.details.text}.{form.notes}")
+    return htmx.leave(_at(page, row), _told("сохранён", form, had_file=found.has_file))
 
 
 @blueprint.post(f"{DOCUMENT}/remove")
@@ -167,9 +167,13 @@ def _document(page: StagePage, document_id: int) -> tuple[Document, ActivityRow]
     return found
 
 
-def _file_was_sent() -> bool:
-    """Tell whether the form came with a file, which no page can give back."""
-    return any(one.filename for one in request.files.values())
+def _told(done: str, form: DocumentForm, *, had_file: bool) -> str:
+    """Say what was done, and whether there is a file: one may have been dropped on the way."""
+    if form.upload:
+        return f"Документ {done}, файл приложен: {form.details.text}.{form.notes}"
+    if had_file:
+        return f"Документ {done}, файл прежний: {form.details.text}."
+    return f"Документ {done} без файла: {form.details.text}."
 
 
 def _room(school_id: int) -> int:
@@ -195,7 +199,6 @@ def _new_form(
         row=row,
         form=form,
         ticked=[one.id for one in ticked],
-        file_lost=_file_was_sent(),
         last_year=queries.documents_of_last_year(page.sheet.school_id, g.cycle, row.key),
         crumbs=[*pages.crumbs(), (page.sheet.head.heading, page.url)],
     )
@@ -212,6 +215,5 @@ def _form(
         document=found,
         form=form,
         is_conflict=status == 409 and not page.sheet.is_locked,
-        file_lost=_file_was_sent(),
         crumbs=[*pages.crumbs(), (page.sheet.head.heading, page.url)],
     )

@@ -7,7 +7,15 @@ from typing import Any, Self
 from flask import g, request
 from markupsafe import escape
 from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
-from wtforms import Field, FileField, Form, HiddenField, SelectField, StringField
+from wtforms import (
+    Field,
+    FileField,
+    Form,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import Select
@@ -118,8 +126,10 @@ class Filled:
         Raises:
             StopValidation: with the sentence.
         """
-        raw = field.raw_data
-        if not raw or not any(str(value).strip() for value in raw):
+        raw = field.raw_data or []
+        if not isinstance(field, SelectMultipleField):
+            raw = raw[:1]  # what the field itself reads, however often it is sent
+        if not any(str(value).strip() for value in raw):
             field.errors = []
             raise StopValidation(self.sentence)
 

@@ -18,7 +18,7 @@ from tests.conftest import TODAY
 from tests.feedback.sheets import enter, questions
 from tests.migrations.databases import close, restore, site_on
 from tests.support.cast import Cast
-from tests.support.pages import PageClient, find_form, form_values, soup, text_of
+from tests.support.pages import PageClient, field_names, find_form, form_values, soup, text_of
 
 
 def board(cast: Cast) -> str:
@@ -108,6 +108,20 @@ def test_what_cannot_be_used_is_refused_and_kept(
     assert answer.status_code == 422
     assert sentence in text_of(answer)
     assert form_values(find_form(answer))["text_8"] == "моё"
+    assert mentee_final(app, cast).number == 1
+
+
+@pytest.mark.parametrize("kind", [[], ["нет такого"]])
+def test_a_new_question_without_a_kind_is_refused_and_kept(
+    app: Flask, cast: Cast, anna: PageClient, kind: list[str]
+) -> None:
+    page = edit_page(app, cast)
+    form = find_form(anna.get(page))
+    new = next(name for name in field_names(form) if name.startswith("kind_")).removeprefix("kind_")
+    typed = {f"text_{new}": "Что ещё важно?", f"kind_{new}": kind}
+    answer = anna.post(page, data={**form_values(form), **typed})
+    assert answer.status_code == 422
+    assert "Что ещё важно?" in text_of(answer)
     assert mentee_final(app, cast).number == 1
 
 

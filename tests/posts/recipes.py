@@ -203,6 +203,7 @@ RECIPES: dict[str, Recipe] = {
     ),
     "feedback.links.make": Recipe({"questionnaire": FIRST, "size": "5"}),
     "feedback.links.open_box": Recipe(before=ballots, page="{made}"),
+    "feedback.wording.change": Recipe({"text_6": "Что ещё важно?", "kind_6": "text"}),
     "kinds.add": Recipe({"name": "Шахматы"}),
     "loads.take": Recipe({"text": TABLE}),
     "loads.carry_out": Recipe(after="loads.take"),

@@ -91,7 +91,9 @@ class Scene:
     def _copy(self, source: Path, target: Path) -> None:
         with self.app.app_context():
             db.session.remove()
-            db.engine.dispose()
+            db.engine.dispose()  # the last to close takes the journal in
+        for ending in ("-wal", "-shm"):
+            assert not self._file.with_name(self._file.name + ending).exists()
         shutil.copyfile(source, target)
 
     def prepare(self, endpoint: str) -> "Ready":

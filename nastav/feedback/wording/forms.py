@@ -40,9 +40,14 @@ class WordingForm(BaseForm):
         return self[f"{name}_{place}"]
 
     def kind(self, place: int) -> QuestionKind:
-        """Return the kind of the question at a place: an old one keeps its own."""
-        old = self.old(place)
-        return old.kind if old else QuestionKind(self.at("kind", place).data)
+        """Return the kind of the question at a place: an old one keeps its own.
+
+        Of a new one without a kind, or with an unknown one, the field itself says so.
+        """
+        if old := self.old(place):
+            return old.kind
+        chosen = self.at("kind", place).data
+        return QuestionKind(chosen) if chosen in set(QuestionKind) else QuestionKind.TEXT
 
     def is_asked(self, place: int) -> bool:
         """Tell whether the question at a place is to be asked."""

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx, privacy, ru
 from nastav.access import requires
+from nastav.people.forms import row_id
 from nastav.privacy import After
 from nastav.retention import operations, queries
 
@@ -23,7 +24,7 @@ def due(school_id: int) -> Response:
 @requires("names:edit")
 def erase(school_id: int) -> Response:
     """Erase the names of everybody ticked, and the texts that are due; it cannot be undone."""
-    chosen = {int(one) for one in request.form.getlist("who") if one.isdecimal()}
+    chosen = {row_id(one) for one in request.form.getlist("who")} - {0}
     if not chosen:
         return _page(422, "Отметьте, чьи имена стереть.")
     if request.form.get("sure") != "1":

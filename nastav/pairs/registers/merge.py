@@ -9,6 +9,7 @@ from nastav.pairs import doubles, queries
 from nastav.pairs.registers import operations
 from nastav.pairs.registers.card import ENTRY, address, found, pairs_year
 from nastav.people import queries as people
+from nastav.people.forms import row_id
 from nastav.people.merging import operations as merging
 from nastav.people.merging import queries as merges
 from nastav.people.models import Participation, Person
@@ -22,7 +23,7 @@ blueprint = Blueprint("merge", __name__)
 def ask(school_id: int, book: str, entry_id: int) -> Response:
     """Ask which other card is the same person's; with `?with=` compare the two."""
     row = found(school_id, book, entry_id)
-    other_id = request.args.get("with", type=int)
+    other_id = request.args.get("with", type=row_id)
     if other_id is None:
         return _choose(row, book)
     return _compare(row, book, _person(school_id, other_id))
@@ -67,9 +68,9 @@ def _compare(
 def merge(school_id: int, book: str, entry_id: int) -> Response:
     """Merge the two cards; the one chosen is kept."""
     row = found(school_id, book, entry_id)
-    other = _person(school_id, request.form.get("with", -1, type=int))
+    other = _person(school_id, request.form.get("with", -1, type=row_id))
     both = {one.id: one for one in (row.person, other)}
-    kept = both.pop(request.form.get("keep", -1, type=int), None)
+    kept = both.pop(request.form.get("keep", -1, type=row_id), None)
     if kept is None or not both:
         return _compare(row, book, other, status=422, error="Выберите, какая карточка останется.")
     dropped = next(iter(both.values()))
@@ -92,7 +93,7 @@ def merge(school_id: int, book: str, entry_id: int) -> Response:
 def undo(school_id: int, book: str, entry_id: int) -> Response:
     """Take two merged cards apart."""
     row = found(school_id, book, entry_id)
-    merged = merges.merge(school_id, row.person_id, request.form.get("merge", -1, type=int))
+    merged = merges.merge(school_id, row.person_id, request.form.get("merge", -1, type=row_id))
     if merged is None:
         abort(404)
     kept_id = row.person_id

@@ -15,7 +15,7 @@ from nastav.pairs.transfers import operations, queries
 from nastav.pairs.transfers.forms import AcceptForm, OfferForm, RefuseForm
 from nastav.pairs.transfers.models import Transfer
 from nastav.people.codes import queries as codes
-from nastav.people.forms import blame, options
+from nastav.people.forms import blame, options, row_id
 from nastav.people.models import Participation
 from nastav.people.operations import NotAllowed
 
@@ -75,7 +75,7 @@ def _offer_page(form: OfferForm, row: Participation, book: str, *, status: int =
 def withdraw(school_id: int, book: str, entry_id: int) -> Response:
     """Take an offer back that the new school has not answered."""
     row = found(school_id, book, entry_id)
-    transfer_id = request.form.get("transfer", -1, type=int)
+    transfer_id = request.form.get("transfer", -1, type=row_id)
     offered = queries.offered_by(school_id, row.person_id, transfer_id) or abort(404)
     version = request.form.get("version", -1, type=int)
     operations.withdraw(access.actor(), offered, version=version)

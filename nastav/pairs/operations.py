@@ -1,6 +1,6 @@
 """Changing pairs and groups. The journal names a pair by its id and its members by register number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from nastav import dates, ru

@@ -5,7 +5,7 @@ from datetime import date
 from nastav import dates, ru
 from nastav.access import Actor
 from nastav.audit.operations import record
-from nastav.db import NotNow, check_version, db
+from nastav.db import Conflict, NotNow, check_version, db
 from nastav.district import queries as districts
 from nastav.district.models import School
 from nastav.pairs import operations as pairs

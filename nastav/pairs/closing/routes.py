@@ -178,7 +178,7 @@ def _board(
         ticked=set(request.form.getlist("pick", type=int)),
         refused=refused,
         is_changed=status == 409,
-        given_back=_outcomes_of_others({one.id for one in rows}) if status == 409 else [],
+        given_back=_outcomes_of_others({one.id for one in shown.rows}) if status == 409 else [],
     )
 
 

@@ -75,5 +75,5 @@ def _board(
         refused=refused,
         is_changed=status == 409,
         # without a draft there is no form any more
-        given_back=[] if drafts else typed_into(form),
+        given_back=[] if shown.rows else typed_into(form),
     )

@@ -160,8 +160,8 @@ def _page(status: int, title: str, advice: str, way: str) -> Response:
 
 def _given_back() -> list[tuple[str, str]]:
     """Return (label, what was typed) of the form that is refused and that no page shows any more."""
-    if request.method != "POST":
-        return []
+    if request.method != "POST" or request.routing_exception:
+        return []  # an address that leads nowhere reads no form, which has no limit there
     form = g.get("sent")
     if form is None:  # refused before its fields were looked at: what reads like a person's words
         texts = (text.strip() for text in request.form.values())

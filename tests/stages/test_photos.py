@@ -34,7 +34,7 @@ def test_a_photo_is_kept_without_its_place_and_the_page_says_so(
     assert kept == cleared(SHOTS[name]())[0]
     assert places_in(kept) == []
     page = boris.get(stand.url(1))
-    assert f"Документ добавлен: Список. {PLACE}." in text_of(page)
+    assert f"Документ добавлен, файл приложен: Список. {PLACE}." in text_of(page)
     assert PLACE in soup(page).select_one(".documents").text
     assert PLACE in soup(anna.get(stand.url(1))).select_one(".documents").text
     url = stand.url(1, f"/documents/{document_id(app)}")

@@ -1,5 +1,6 @@
 """Workbooks: what people typed stays text, formulas count right, forms print as a form."""
 
+import ast
 import io
 import zipfile
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nastav import excel
+from nastav.excel import child
 from nastav.excel.table import Table, TableColumn, save
 from tests.office import pdf_pages, pdf_text, recalculate, to_pdf, wrong_results
 
@@ -30,6 +32,11 @@ HOSTILE = [
     "007",
     "08.12.2020",
     "Петрова 😀 <b>&amp;</b>",
+    "<r><t>разметка</t></r>",
+    "<r>&</r>",
+    "x_x0041_y",
+    "http://example.org",
+    "  по краям  ",
 ]
 office = pytest.mark.office
 one_office = pytest.mark.xdist_group("office")
@@ -95,6 +102,12 @@ def first_sheet(form: excel.Form, *, results: bool = False) -> Worksheet:
     return reopened(form, results=results).worksheets[0]
 
 
+def pages_of(sheet: Worksheet) -> tuple[int, int]:
+    """Pages side by side and one above another; a file that names none means 1."""
+    wide, tall = sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight
+    return (1 if wide is None else wide, 1 if tall is None else tall)
+
+
 def body(sheet: Worksheet) -> list[object]:
     """The column under the heading: title, a gap and the heading come first."""
     return [row[0] for row in sheet.iter_rows(min_row=4, max_col=1)]
@@ -114,6 +127,14 @@ def test_typed_text_stays_text_when_edited_in_libreoffice_too():
     assert [cell.number_format for cell in cells] == ["@", "General"]
 
 
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_typed_text_stays_text_in_a_table_to_work_on(typed):
+    made = save("Т", [Table("Т", [TableColumn(typed)], [[typed]])], NOW)
+    for (cell,) in load_workbook(io.BytesIO(made)).worksheets[0].iter_rows():
+        assert (cell.value, cell.data_type, cell.quotePrefix) == (typed, "s", True)
+    assert child.sheets(made)[0]["rows"] == [[1, [typed.strip()]], [2, [typed.strip()]]]
+
+
 @pytest.mark.parametrize("typed", ["=1+1", "@SUM(A1)"])
 def test_no_place_of_a_form_makes_a_formula_of_text(typed):
     form = excel.Form(
@@ -127,10 +148,9 @@ def test_no_place_of_a_form_makes_a_formula_of_text(typed):
         notes=[typed],
         signatures=[excel.Signature(typed, typed)],
     )
-    with zipfile.ZipFile(io.BytesIO(saved(form))) as archive:
-        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
-    assert sheet.count(f">{typed}<") == 19
-    assert "<f>" not in sheet
+    cells = [cell for row in first_sheet(form).iter_rows() for cell in row if cell.value]
+    assert [cell.data_type for cell in cells if cell.value == typed] == ["s"] * 19
+    assert {cell.data_type for cell in cells} == {"s"}
 
 
 @pytest.mark.parametrize(
@@ -168,11 +188,24 @@ def test_text_longer_than_a_cell_is_cut_between_characters(typed, kept):
     assert cell.value == typed[:kept]
 
 
-def test_a_name_that_excel_refuses_for_a_sheet_is_mended():
-    form = excel.Form(
-        "'План: 2020/21 [черновик]' и ещё много слов", "т", [excel.Column("a", "а")], []
-    )
-    assert reopened(form).sheetnames == ["План  2020 21  черновик ' и ещё"[:31]]
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("'План: 2020/21 [черновик]' и ещё много слов", "План  2020 21  черновик ' и ещё"),
+        ("я" * 30 + "'я", "я" * 30),
+        ("😀" * 20, "😀" * 15),
+        ("[]", "Лист"),
+    ],
+)
+def test_a_name_that_excel_refuses_for_a_sheet_is_mended(name, kept):
+    form = excel.Form(name, "т", [excel.Column("a", "а")], [])
+    assert reopened(form).sheetnames == [kept]
+
+
+def test_what_does_not_fit_a_sheet_is_not_left_out_in_silence():
+    beyond = [TableColumn(str(n)) for n in range(16_385)]  # Excel has 16,384 columns
+    with pytest.raises(ValueError, match="refused"):
+        save("Т", [Table("Т", beyond)], NOW)
 
 
 # --- Kinds of cells -----------------------------------------------------------------------------
@@ -209,7 +242,10 @@ def test_a_state_keeps_its_colours_and_every_cell_its_font():
     sheet = first_sheet(column_of(excel.text("−9 дн.", style=style)))
     (cell,) = body(sheet)
     assert (cell.fill.fgColor.rgb, cell.font.color.rgb) == ("FF9B1C1C", "FFFFFFFF")
-    assert {c.font.name for row in sheet.iter_rows() for c in row} == {"Times New Roman"}
+    untouched = sheet["Z99"]
+    fonts = [c.font for row in sheet.iter_rows() for c in row]
+    assert {font.name for font in [*fonts, untouched.font]} == {"Times New Roman"}
+    assert {font.scheme for font in [*fonts, untouched.font]} == {None}  # else Calibri
 
 
 # --- Layout -------------------------------------------------------------------------------------
@@ -229,11 +265,27 @@ def test_a_heading_without_groups_takes_one_row():
 def test_the_page_is_set_up_for_a4_landscape():
     sheet = first_sheet(coverage())
     setup = sheet.page_setup
-    assert (setup.paperSize, setup.orientation, setup.fitToWidth) == (9, "landscape", 1)
+    assert (setup.paperSize, setup.orientation, pages_of(sheet)) == (9, "landscape", (1, 1))
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (sheet.print_title_rows, sheet.freeze_panes) == ("$8:$9", "B10")
     assert sheet.print_area == "'Охват'!$A$1:$I$29"
-    assert sheet.oddFooter.right.text == "Стр. &P из &N"
+    footer, margins = sheet.oddFooter.right, sheet.page_margins
+    assert (footer.text, footer.size) == ("Стр. &P из &N", 9)
+    assert (margins.left, margins.right, margins.top, margins.bottom) == (0.6, 0.4, 0.5, 0.6)
+    assert sheet.print_options.horizontalCentered
+
+
+def test_a_width_is_what_the_form_asked_for():
+    columns = [excel.Column("a", "а", width=12.5), excel.Column("b", "б", width=34)]
+    sheet = first_sheet(excel.Form("Лист", "Лист", columns, []))
+    assert [sheet.column_dimensions[letter].width for letter in "AB"] == [12.5, 34]
+
+
+def test_every_row_has_its_height_that_of_an_empty_sheet_too():
+    sheet = first_sheet(coverage())
+    heights = [sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1)]
+    assert None not in heights
+    assert heights[0] == pytest.approx(15, abs=0.01), "as a row of an empty sheet"
 
 
 def test_rows_grow_with_wrapped_text():
@@ -254,8 +306,7 @@ def test_the_same_book_gives_the_same_bytes():
 
 @pytest.mark.parametrize(("schools", "pages"), [(13, 1), (130, 0)])
 def test_only_what_nearly_fits_is_pressed_onto_one_page(schools, pages):
-    setup = first_sheet(coverage(FIGURES * (schools // 13))).page_setup
-    assert setup.fitToHeight == pages
+    assert pages_of(first_sheet(coverage(FIGURES * (schools // 13)))) == (1, pages)
 
 
 def test_the_file_says_what_it_is_and_when_it_was_made():
@@ -363,6 +414,49 @@ def test_a_table_to_work_on_prints_its_headings_on_every_page(width: int, abreas
     made = save("Реестр", [Table("Реестр", columns, [["1", *"абвг"]])], NOW)
     sheet = load_workbook(io.BytesIO(made))["Реестр"]
     assert sheet.print_title_rows == "$1:$1"
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (abreast, 0)
+    assert pages_of(sheet) == (abreast, 0)
     assert bool(sheet.print_title_cols) == (abreast > 1)
     assert sheet.row_dimensions[1].height >= 30, "the heading of two lines is cut off"
+
+
+def test_a_table_to_work_on_offers_choices_keeps_text_and_has_real_dates() -> None:
+    columns = [
+        TableColumn("Класс", choices=("7-1", "7-2")),
+        TableColumn("Дата", is_day=True),
+        TableColumn("Много", choices=["я" * 60] * 9),
+    ]
+    row = ["7-1", date(2020, 12, 9), None]
+    sheet = load_workbook(io.BytesIO(save("Т", [Table("Т", columns, [row])], NOW)))["Т"]
+    (rule,) = sheet.data_validations.dataValidation  # nine long ones are more than Excel holds
+    assert (str(rule.sqref), rule.formula1) == ("A2:A2001", '"7-1,7-2"')
+    assert not rule.showErrorMessage, "other text may be typed"
+    formats = [sheet.column_dimensions[letter].number_format for letter in "AB"]
+    assert formats == ["@", "DD.MM.YYYY"]
+    assert (sheet["A2"].number_format, sheet["B2"].number_format) == ("@", "DD.MM.YYYY")
+    assert (sheet["B2"].value, sheet.freeze_panes) == (datetime(2020, 12, 9), "A2")  # noqa: DTZ001
+
+
+# --- Who may open what --------------------------------------------------------------------------
+
+
+def imported(path: Path) -> set[str]:
+    """Return what a file imports, by full names."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def test_one_library_writes_and_the_other_only_reads() -> None:
+    home = Path(excel.__file__).parent
+    for path in home.parent.rglob("*.py"):
+        used = imported(path)
+        reads = {name for name in used if name.split(".")[0] == "openpyxl"}
+        assert reads <= ({"openpyxl.load_workbook"} if path == home / "child.py" else set()), path
+        writes = {name for name in used if name.split(".")[0] == "xlsxwriter"}
+        assert not writes or path == home / "file.py", path
+    assert "xlsxwriter.Workbook" in imported(home / "file.py")
+    assert "openpyxl.load_workbook" in imported(home / "child.py")

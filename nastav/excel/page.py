@@ -1,22 +1,10 @@
 """Draws one form on a sheet, the way an appendix of an order looks on paper."""
 
 import re
-from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
-from functools import cache
 from itertools import groupby
-from typing import cast
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.cell.cell import Cell as Target
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
-
-from nastav.excel.form import BLANK, REFERENCE, Align, Cell, Form, Formula, Result, Row, Signature
+from nastav.excel.file import Box, Look, Sheet, letter
+from nastav.excel.form import BLANK, REFERENCE, Align, Cell, Form, Formula, Row, Signature
 from nastav.excel.measure import (
     FONT_SIZE,
     column_widths,
@@ -27,49 +15,64 @@ from nastav.excel.measure import (
 )
 
 # On Windows always; Linux puts the metric-compatible Liberation Serif or PT Astra in its place.
-FONT = "Times New Roman"
+_NAME = "Times New Roman"
+_SERIF = 1  # the family, for a program that lacks the font
+# Named for each cell, or the program that opens the file would choose one.
+FONT: Look = {
+    "font_name": _NAME,
+    "font_family": _SERIF,
+    "font_scheme": "none",
+    "font_color": "#000000",
+}
 _HEAD_FILL, _TOTAL_FILL = "#EDF1F5", "#F5F7F9"
-_LONGEST_TEXT = 32767  # Excel's limit for a cell, in UTF-16 units
 _TALLEST_ROW = 409  # Excel's limit, points
-_AS_TEXT = "@"
-_RISKY_START = ("=", "+", "-", "@", "\t", "\n", "'")
-
-_Box = tuple[int, int, int, int]  # top, left, bottom, right
+_BOX: Look = {"border": 1, "border_color": "#000000"}
+_RULE: Look = {"bottom": 1, "bottom_color": "#000000"}
+_POST: Look = {"align": "left", "valign": "bottom", "text_wrap": True}
+_SIGNED: Look = {**_POST, "indent": 1}
+_FOOTER = f'&R&"{_NAME},Regular"&9Стр. &P из &N'
 
 
 class Page:
     """Draws one form from top to bottom; `row` is the last row in use, `height` what they take."""
 
-    def __init__(self, sheet: Worksheet, form: Form) -> None:
+    def __init__(self, sheet: Sheet, form: Form) -> None:
         self.sheet, self.form, self.row = sheet, form, 0
         self.widths = column_widths(form)
         self.last = len(self.widths)
-        self.letters = [get_column_letter(number + 1) for number in range(self.last)]
+        self.letters = [letter(number + 1) for number in range(self.last)]
         self.body = (0, 0)
         self.height = 0.0
-        self.results: dict[str, Result] = {}
 
-    def draw(self) -> Mapping[str, Result]:
-        """Fill the sheet; returns what its formulas amount to, by address."""
+    def draw(self) -> None:
+        """Fill the sheet."""
         form = self.form
-        for letter, width in zip(self.letters, self.widths, strict=True):
-            self.sheet.column_dimensions[letter].width = width
+        for number, width in enumerate(self.widths, 1):
+            self.sheet.width(number, width)
         corner = self._corner_column()
         for line in form.corner:
-            self._line(line, page_font(), first=corner)
+            self._line(line, first=corner)
         if form.corner:
             self._space(8)
-        self._line(form.title, page_font(14, bold=True), "center")
+        self._line(form.title, 14, "center", bold=True)
         if form.subtitle:
-            self._line(form.subtitle, page_font(12), "center")
+            self._line(form.subtitle, 12, "center")
         self._space(8)
         head = self._head()
         self._table()
         self._foot()
-        _set_up_page(self.sheet, head, f"A1:{self.letters[-1]}{self.row}")
-        self.sheet.page_setup.fitToHeight = pages_tall(sum(self.widths), self.height)
-        self.sheet.freeze_panes = self._at(self.body[0], form.frozen_columns + 1)
-        return self.results
+        self._set_up_page(head)
+
+    def _set_up_page(self, head: tuple[int, int]) -> None:
+        """A4 landscape, as wide as one page, as long as it takes; the heading on every page."""
+        self.sheet.landscape(1, pages_tall(sum(self.widths), self.height))
+        page = self.sheet.page
+        page.center_horizontally()
+        page.set_margins(left=0.6, right=0.4, top=0.5, bottom=0.6)  # inches; left for the binder
+        page.set_footer(_FOOTER)
+        page.repeat_rows(head[0] - 1, head[1] - 1)
+        page.print_area(0, 0, self.row - 1, self.last - 1)
+        page.freeze_panes(self.body[0] - 1, self.form.frozen_columns)
 
     def _corner_column(self) -> int:
         """The column from which the columns to the right hold the longest line of the corner."""
@@ -77,32 +80,33 @@ class Page:
         fitting = [at for at in range(self.last) if sum(self.widths[at:]) >= need]
         return max(fitting, default=0) + 1
 
-    def _at(self, row: int, column: int) -> Target:
-        return cast(Target, self.sheet.cell(row, column))  # never inside a merged box
-
     def _tall(self, height: float) -> None:
-        self.sheet.row_dimensions[self.row].height = min(height, _TALLEST_ROW)
-        self.height += min(height, _TALLEST_ROW)
+        height = min(height, _TALLEST_ROW)
+        self.sheet.height(self.row, height)
+        self.height += height
 
     def _space(self, height: float) -> None:
         self.row += 1
         self._tall(height)
 
-    def _line(self, content: str, font: Font, align: Align = "left", first: int = 1) -> None:
+    def _line(
+        self,
+        content: str,
+        size: int = FONT_SIZE,
+        align: Align = "left",
+        *,
+        first: int = 1,
+        bold: bool = False,
+    ) -> None:
         self.row += 1
-        self._tall(self._prose((self.row, first, self.row, self.last), content, font, align))
+        box = (self.row, first, self.row, self.last)
+        self._tall(self._prose(box, content, size, _look(align), bold=bold))
 
-    def _prose(self, box: _Box, content: str, font: Font, align: Align) -> float:
+    def _prose(self, box: Box, content: str, size: int, look: Look, *, bold: bool = False) -> float:
         """Text over a box of merged cells; returns the height it needs, points."""
-        top, left, bottom, right = box
-        cell = self._at(top, left)
-        write_text(cell, content)
-        cell.font, cell.alignment = font, _alignment(align)
-        if (top, left) != (bottom, right):
-            self.sheet.merge_cells(None, *box)
-        size = int(font.sz or FONT_SIZE)
-        width = sum(self.widths[left - 1 : right])
-        count = line_count(str(cell.value or ""), width, size, bold=bool(font.b))
+        _, left, _, right = box
+        written = self.sheet.text(box, content, {**look, "font_size": size, "bold": bold})
+        count = line_count(written, sum(self.widths[left - 1 : right]), size, bold=bold)
         return count * line_height(size)
 
     def _head(self) -> tuple[int, int]:
@@ -122,11 +126,9 @@ class Page:
             self._tall(height + 6)
         return top, bottom
 
-    def _heading(self, heights: dict[int, float], box: _Box, title: str) -> None:
+    def _heading(self, heights: dict[int, float], box: Box, title: str) -> None:
         """One heading with its frame; the row it ends in becomes tall enough for it."""
-        cell = self._at(box[0], box[1])
-        cell.fill, cell.border = _fill(_HEAD_FILL), _BOX  # merging spreads the frame
-        need = self._prose(box, title, page_font(bold=True), "center")
+        need = self._prose(box, title, FONT_SIZE, _HEADING, bold=True)
         over_two = line_height(FONT_SIZE) if box[0] != box[2] else 0
         heights[box[2]] = max(heights[box[2]], need - over_two)
 
@@ -144,23 +146,27 @@ class Page:
         self.row += 1
         lines = 1
         for number, content in enumerate(row, 1):
-            cell, bold = self._at(self.row, number), total or content.style.bold
-            if isinstance(content, Formula):
-                cell.value = "=" + self._addressed(content.template)
-                self.results[cell.coordinate] = content.result
-            else:
-                _write(cell, content.value)
-            if cell.number_format != _AS_TEXT:
-                cell.number_format = content.number_format
-            cell.font = page_font(bold=bold, ink=content.style.ink)
-            cell.alignment, cell.border = _alignment(content.align, content.align != "center"), _BOX
-            fill = content.style.fill or (_TOTAL_FILL if total else "")
-            if fill:
-                cell.fill = _fill(fill)
-            if cell.data_type == "s":
-                need = line_count(str(cell.value), self.widths[number - 1], bold=bold)
-                lines = max(lines, need)
+            lines = max(lines, self._cell(number, content, total=total))
         self._tall(lines * line_height(FONT_SIZE) + 3)
+
+    def _cell(self, number: int, content: Cell | Formula, *, total: bool) -> int:
+        """A cell of the row; returns how many lines it needs."""
+        bold = total or content.style.bold
+        look = {**_look(content.align, indent=int(content.align != "center")), **_BOX, "bold": bold}
+        look["num_format"] = content.number_format
+        if content.style.ink:
+            look["font_color"] = content.style.ink
+        if fill := content.style.fill or (_TOTAL_FILL if total else ""):
+            look["bg_color"] = fill
+        if isinstance(content, Formula):
+            formula = self._addressed(content.template)
+            self.sheet.formula(self.row, number, formula, content.result, look)
+        elif isinstance(content.value, str):
+            written = self.sheet.text((self.row, number) * 2, content.value, look)
+            return line_count(written, self.widths[number - 1], bold=bold)
+        else:
+            self.sheet.value(self.row, number, content.value, look)
+        return 1
 
     def _addressed(self, template: str) -> str:
         letters = dict(zip((c.key for c in self.form.columns), self.letters, strict=True))
@@ -178,7 +184,7 @@ class Page:
         if self.form.notes:
             self._space(6)
         for note in self.form.notes:
-            self._line(note, page_font(10))
+            self._line(note, 10)
         for signature in self.form.signatures:
             self._space(16)
             self._signature(signature)
@@ -187,16 +193,15 @@ class Page:
         """Post, a line to sign on with «(подпись)» under it, name."""
         left, right = self._signature_columns()
         self.row += 1
-        row, font = self.row, page_font(12)
+        row = self.row
         for number in range(left, right + 1):
-            self._at(row, number).border = _RULE
-        height = self._prose((row, 1, row, left - 1), signature.post, font, "left")
-        self._prose((row, right + 1, row, self.last), signature.name or "_" * 24, font, "left")
-        self._at(row, 1).alignment, self._at(row, right + 1).alignment = _POST, _NAME
+            self.sheet.value(row, number, None, _RULE)
+        height = self._prose((row, 1, row, left - 1), signature.post, 12, _POST)
+        self._prose((row, right + 1, row, self.last), signature.name or "_" * 24, 12, _SIGNED)
         self._tall(height)
         self.row += 1
-        under = (row + 1, left, row + 1, right)
-        self._tall(self._prose(under, "(подпись)", page_font(9), "center"))
+        under = (self.row, left, self.row, right)
+        self._tall(self._prose(under, "(подпись)", 9, _look("center")))
 
     def _signature_columns(self) -> tuple[int, int]:
         """First and last column of the line to sign on: about half way, a fifth of the width."""
@@ -205,68 +210,8 @@ class Page:
         return left, min(max(left, sum(end <= 0.72 for end in ends)), self.last - 1)
 
 
-def _write(cell: Target, value: str | int | float | Decimal | date | None) -> None:
-    if isinstance(value, str):
-        write_text(cell, value)
-    else:
-        cell.value = value
+def _look(align: Align, indent: int = 0) -> dict[str, str | int]:
+    return {"align": align, "valign": "vcenter", "text_wrap": True, "indent": indent}
 
 
-def write_text(cell: Target, content: str) -> None:
-    """The only way text gets into a sheet; `data_type` undoes openpyxl's guess of a formula."""
-    cleaned = clean(content)
-    cell.value = cleaned
-    cell.data_type = "s"
-    cell.quotePrefix = True  # Excel: stays text when somebody edits the cell
-    if cleaned.startswith(_RISKY_START):
-        cell.number_format = _AS_TEXT  # LibreOffice: the same, as it does not know quotePrefix
-
-
-def clean(content: str) -> str:
-    """Text as XML and Excel can hold it: no control characters, at most 32,767 UTF-16 units."""
-    lines = content.replace("\r\n", "\n").replace("\r", "\n")
-    allowed = re.sub("[\ufffe\uffff]", "", ILLEGAL_CHARACTERS_RE.sub("", lines))
-    units = allowed.encode("utf-16-le", "surrogatepass")[: 2 * _LONGEST_TEXT]
-    return units.decode("utf-16-le", "ignore")
-
-
-@cache
-def page_font(size: int = FONT_SIZE, *, bold: bool = False, ink: str = "") -> Font:
-    """Our font; named each time, or the program that opens the file would choose one."""
-    return Font(name=FONT, size=size, bold=bold, color=_argb(ink or "#000000"))
-
-
-def _argb(colour: str) -> str:
-    return "FF" + colour.removeprefix("#")  # opaque; openpyxl would say transparent
-
-
-@cache
-def _fill(colour: str) -> PatternFill:
-    return PatternFill("solid", fgColor=_argb(colour))
-
-
-@cache
-def _alignment(align: Align, indent: int = 0) -> Alignment:
-    return Alignment(horizontal=align, vertical="center", wrap_text=True, indent=indent)
-
-
-_THIN = Side(style="thin", color="000000")
-_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_RULE = Border(bottom=_THIN)
-_POST = Alignment(horizontal="left", vertical="bottom", wrap_text=True)
-_NAME = Alignment(horizontal="left", vertical="bottom", wrap_text=True, indent=1)
-
-
-def _set_up_page(sheet: Worksheet, head: tuple[int, int], area: str) -> None:
-    """A4 landscape, as wide as one page, as long as it takes; the heading on every page."""
-    sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "landscape"
-    sheet.page_setup.fitToWidth = 1
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_options.horizontalCentered = True
-    margins = PageMargins(left=0.6, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)
-    sheet.page_margins = margins  # inches; the left one wider, for the binder
-    sheet.print_title_rows = f"{head[0]}:{head[1]}"
-    sheet.print_area = area
-    if (footer := sheet.oddFooter) is not None:  # always there; the stubs do not know
-        footer.right.text, footer.right.font = "Стр. &P из &N", f"{FONT},Regular"
-        footer.right.size = 9
+_HEADING: Look = {**_look("center"), **_BOX, "bg_color": _HEAD_FILL}

@@ -1,6 +1,5 @@
 """Workbooks: what people typed stays text, formulas count right, forms print as a form."""
 
-import ast
 import io
 import zipfile
 from datetime import date, datetime
@@ -11,33 +10,12 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nastav import excel
-from nastav.excel import child
-from nastav.excel.table import Table, TableColumn, save
 from tests.office import pdf_pages, pdf_text, recalculate, to_pdf, wrong_results
+from tests.support.books import HOSTILE, pages_of
 
 NOW = datetime(2020, 12, 9, 14, 30)  # noqa: DTZ001 - Excel knows no time zones
 FIGURES = [(68, 70), (35, 34), (32, None), (44, 44), (16, 15), (11, 9), (12, 12), (10, 0)]
 FIGURES += [(0, 0), (0, 3), (21, 20), (21, 19), (6, 8)]
-HOSTILE = [
-    "=1+1",
-    '=HYPERLINK("http://example.org","СОШ")',
-    "+7 900 000-00-00",
-    "-1",
-    "@SUM(A1:A9)",
-    "\t=1+1",
-    "\n=1+1",
-    "'=1+1",
-    "#N/A",
-    "{=1+1}",
-    "007",
-    "08.12.2020",
-    "Петрова 😀 <b>&amp;</b>",
-    "<r><t>разметка</t></r>",
-    "<r>&</r>",
-    "x_x0041_y",
-    "http://example.org",
-    "  по краям  ",
-]
 office = pytest.mark.office
 one_office = pytest.mark.xdist_group("office")
 
@@ -102,12 +80,6 @@ def first_sheet(form: excel.Form, *, results: bool = False) -> Worksheet:
     return reopened(form, results=results).worksheets[0]
 
 
-def pages_of(sheet: Worksheet) -> tuple[int, int]:
-    """Pages side by side and one above another; a file that names none means 1."""
-    wide, tall = sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight
-    return (1 if wide is None else wide, 1 if tall is None else tall)
-
-
 def body(sheet: Worksheet) -> list[object]:
     """The column under the heading: title, a gap and the heading come first."""
     return [row[0] for row in sheet.iter_rows(min_row=4, max_col=1)]
@@ -125,14 +97,6 @@ def test_typed_text_stays_text(typed):
 def test_typed_text_stays_text_when_edited_in_libreoffice_too():
     cells = body(first_sheet(column_of(excel.text("=1+1"), excel.text("СОШ №1"))))
     assert [cell.number_format for cell in cells] == ["@", "General"]
-
-
-@pytest.mark.parametrize("typed", HOSTILE)
-def test_typed_text_stays_text_in_a_table_to_work_on(typed):
-    made = save("Т", [Table("Т", [TableColumn(typed)], [[typed]])], NOW)
-    for (cell,) in load_workbook(io.BytesIO(made)).worksheets[0].iter_rows():
-        assert (cell.value, cell.data_type, cell.quotePrefix) == (typed, "s", True)
-    assert child.sheets(made)[0]["rows"] == [[1, [typed.strip()]], [2, [typed.strip()]]]
 
 
 @pytest.mark.parametrize("typed", ["=1+1", "@SUM(A1)"])
@@ -200,12 +164,6 @@ def test_text_longer_than_a_cell_is_cut_between_characters(typed, kept):
 def test_a_name_that_excel_refuses_for_a_sheet_is_mended(name, kept):
     form = excel.Form(name, "т", [excel.Column("a", "а")], [])
     assert reopened(form).sheetnames == [kept]
-
-
-def test_what_does_not_fit_a_sheet_is_not_left_out_in_silence():
-    beyond = [TableColumn(str(n)) for n in range(16_385)]  # Excel has 16,384 columns
-    with pytest.raises(ValueError, match="refused"):
-        save("Т", [Table("Т", beyond)], NOW)
 
 
 # --- Kinds of cells -----------------------------------------------------------------------------
@@ -406,57 +364,3 @@ def test_a_long_table_repeats_its_heading_on_every_page(printed):
     pages = pdf_text(printed["long"])
     assert len(pages) > 1
     assert all("Отклонение" in page for page in pages)
-
-
-@pytest.mark.parametrize(("width", "abreast"), [(20, 1), (60, 2)])
-def test_a_table_to_work_on_prints_its_headings_on_every_page(width: int, abreast: int) -> None:
-    columns = [TableColumn("№ в реестре", 9), *(TableColumn(f"Столбец {n}", width) for n in "абвг")]
-    made = save("Реестр", [Table("Реестр", columns, [["1", *"абвг"]])], NOW)
-    sheet = load_workbook(io.BytesIO(made))["Реестр"]
-    assert sheet.print_title_rows == "$1:$1"
-    assert pages_of(sheet) == (abreast, 0)
-    assert bool(sheet.print_title_cols) == (abreast > 1)
-    assert sheet.row_dimensions[1].height >= 30, "the heading of two lines is cut off"
-
-
-def test_a_table_to_work_on_offers_choices_keeps_text_and_has_real_dates() -> None:
-    columns = [
-        TableColumn("Класс", choices=("7-1", "7-2")),
-        TableColumn("Дата", is_day=True),
-        TableColumn("Много", choices=["я" * 60] * 9),
-    ]
-    row = ["7-1", date(2020, 12, 9), None]
-    sheet = load_workbook(io.BytesIO(save("Т", [Table("Т", columns, [row])], NOW)))["Т"]
-    (rule,) = sheet.data_validations.dataValidation  # nine long ones are more than Excel holds
-    assert (str(rule.sqref), rule.formula1) == ("A2:A2001", '"7-1,7-2"')
-    assert not rule.showErrorMessage, "other text may be typed"
-    formats = [sheet.column_dimensions[letter].number_format for letter in "AB"]
-    assert formats == ["@", "DD.MM.YYYY"]
-    assert (sheet["A2"].number_format, sheet["B2"].number_format) == ("@", "DD.MM.YYYY")
-    assert (sheet["B2"].value, sheet.freeze_panes) == (datetime(2020, 12, 9), "A2")  # noqa: DTZ001
-
-
-# --- Who may open what --------------------------------------------------------------------------
-
-
-def imported(path: Path) -> set[str]:
-    """Return what a file imports, by full names."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
-
-
-def test_one_library_writes_and_the_other_only_reads() -> None:
-    home = Path(excel.__file__).parent
-    for path in home.parent.rglob("*.py"):
-        used = imported(path)
-        reads = {name for name in used if name.split(".")[0] == "openpyxl"}
-        assert reads <= ({"openpyxl.load_workbook"} if path == home / "child.py" else set()), path
-        writes = {name for name in used if name.split(".")[0] == "xlsxwriter"}
-        assert not writes or path == home / "file.py", path
-    assert "xlsxwriter.Workbook" in imported(home / "file.py")
-    assert "openpyxl.load_workbook" in imported(home / "child.py")

@@ -1,6 +1,6 @@
 """A workbook in the making, as XlsxWriter writes it; rows and columns count from 1, as in Excel.
 
-Text has one way in, `Sheet.text`: it never becomes a formula, a link or markup (quality.md, S14).
+Text has one way in, `Sheet.text`: it never becomes a formula, a link or markup.
 """
 
 import io
@@ -14,6 +14,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from nastav.excel.measure import FONT_SIZE
+
 Box = tuple[int, int, int, int]  # top, left, bottom, right
 Number = int | float | Decimal
 Look = Mapping[str, str | int]  # properties of a cell, as XlsxWriter names them
@@ -24,7 +26,7 @@ _RISKY_START = ("=", "+", "-", "@", "\t", "\n", "'")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML holds none of them
 _LONGEST_TEXT = 32767  # Excel's limit for a cell, in UTF-16 units
 _LONGEST_NAME = 31  # of a sheet, in the same
-_PIXELS = 7  # of a digit of an 11 point font, the unit of a column's width
+_PIXELS = 7  # of a digit of such a font at its usual size, the unit of a column's width
 _LEFT_OUT = 20  # pixels: XlsxWriter leaves such a height out, and the next program guesses
 _A4 = 9
 NO_LOOK: Look = {}
@@ -37,7 +39,7 @@ class File:
         """Begin a file; `font` is that of all cells, and the unit of the columns' widths."""
         self._raw = io.BytesIO()
         self._font = font
-        options = {"in_memory": True, "default_format_properties": {**font, "font_size": 11}}
+        options = {"in_memory": True, "default_format_properties": {**font, "font_size": FONT_SIZE}}
         self._book = Workbook(self._raw, options)
         made_at = made_at.replace(tzinfo=None, microsecond=0)
         properties = {"title": clean(title), "author": CREATOR, "created": made_at}
@@ -76,7 +78,9 @@ class Sheet:
     def height(self, row: int, points: float) -> None:
         """Set the height of a row."""
         pixels = points * 4 / 3
-        _done(self.page.set_row_pixels(row - 1, pixels + (pixels == _LEFT_OUT) / 1000))
+        if pixels == _LEFT_OUT:
+            pixels += 0.001
+        _done(self.page.set_row_pixels(row - 1, pixels))
 
     def text(self, box: Box, content: str, look: Look) -> str:
         """Write text into a cell, or over the cells of a box; returns it as it was written.
@@ -152,6 +156,11 @@ def clean(content: str) -> str:
     """Text as XML and Excel can hold it: no control characters, at most 32,767 UTF-16 units."""
     lines = content.replace("\r\n", "\n").replace("\r", "\n")
     return _cut(_FORBIDDEN.sub("", lines), _LONGEST_TEXT)
+
+
+def units(content: str) -> int:
+    """Return the length as Excel counts it, in UTF-16 units."""
+    return len(content.encode("utf-16-le")) // 2
 
 
 def _cut(content: str, units: int) -> str:

@@ -1,4 +1,4 @@
-"""What a sheet is: cells, formulas, columns, forms, as plain data without openpyxl.
+"""What a sheet is: cells, formulas, columns, forms, as plain data that no library has touched.
 
 What people typed travels as `Cell`, and a `Cell` is never written as a formula (quality.md, S14).
 A `Formula` is another type and takes only keys of columns, figures and a few functions. It carries

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
 
-from nastav.excel.file import AS_TEXT, File, Look, Sheet
+from nastav.excel.file import AS_TEXT, File, Look, Sheet, units
 from nastav.excel.form import DAY
 from nastav.excel.measure import length
 
@@ -19,7 +19,7 @@ _WRAPPED: Look = {"valign": "top", "text_wrap": True}
 _HEAD: Look = {**_WRAPPED, "bold": True, "bg_color": "#EDF1F5"}
 _LINE = 15  # points of a line of a heading
 _READABLE = 230  # characters across A4 landscape that can still be read
-_LONGEST_LIST = 255  # Excel's limit of a list of choices written into its rule
+_LONGEST_LIST = 255  # Excel's limit of a list of choices written into its rule, in UTF-16 units
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _draw(sheet: Sheet, table: Table) -> None:
 def _offer(sheet: Sheet, at: int, choices: Sequence[str]) -> None:
     """Offer the choices below the heading; anything else may be typed."""
     offered = ",".join(choices)
-    if offered and len(offered) <= _LONGEST_LIST:
+    if offered and units(offered) <= _LONGEST_LIST:
         rule = {"validate": "list", "source": list(choices), "show_error": False}
         sheet.page.data_validation(1, at - 1, _LINES, at - 1, rule)
 

@@ -38,6 +38,7 @@ from nastav.district import queries as districts
 from nastav.feedback.wording.commands import questionnaire_commands
 from nastav.orders.loader import OrderError, load
 from nastav.people.loads import operations as loads
+from nastav.refusals import NotAllowed
 from nastav.retention import operations as retention
 from nastav.retention import queries as due
 
@@ -57,7 +58,7 @@ MISTAKES = (
     server.AlreadyRunning,
     backups.BadBackup,
     backups.NoBackup,
-    accounts.NotAllowed,
+    NotAllowed,
 )
 FILES = ("файл", "файла", "файлов")
 OFFICE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on

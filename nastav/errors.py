@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from nastav import access, bodies, condition, db, htmx, logs, unit
 from nastav.access import Forged
-from nastav.people.forms import typed_into
+from nastav.refusals import typed_into
 
 log = logging.getLogger(__name__)
 

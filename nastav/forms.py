@@ -1,6 +1,6 @@
 """The base of all forms, the field types of this site, and messages in Russian that say how to mend."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Self
 
@@ -110,6 +110,17 @@ def _flat(errors: Any) -> list[Any]:
 def _trim(value: Any) -> Any:
     """A browser sends two signs for a line's end, and counts one."""
     return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+
+
+def options(labels: Iterable[tuple[Any, str]]) -> list[Any]:
+    """Return (value, label) pairs as choices of a field."""
+    return [SelectChoice(value, label) for value, label in labels]
+
+
+def row_id(value: Any) -> int:
+    """Return a row's id; 0 for anything else, which no row has."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 class Filled:
@@ -262,3 +273,8 @@ def not_in_future(form: Form, field: Field) -> None:
     if isinstance(field.data, date) and field.data > dates.today():
         today = ru.date_short(dates.today())
         raise ValidationError(f"Дата ещё не наступила: укажите {today} или раньше.")
+
+
+def posted_version() -> int:
+    """Return the version that a form without fields of its own carries; -1 when it carries none."""
+    return request.form.get("version", -1, type=int)

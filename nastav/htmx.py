@@ -62,3 +62,8 @@ def leave(location: str, message: str = "") -> Response:
 def once_token() -> str:
     """Return a fresh token for a create form: sent twice, the form has one effect (`db.first_time`)."""
     return secrets.token_urlsafe(16)
+
+
+def is_first() -> bool:
+    """Claim the request's token; False for the second copy of a create form (a double click, a retry)."""
+    return db.first_time(request.form.get("once_token") or once_token())

@@ -10,10 +10,11 @@ from nastav import dates, ru
 from nastav.access import SCHOOL_ROLES, Actor, Role
 from nastav.accounts import operations, passwords, queries
 from nastav.accounts.models import User
-from nastav.accounts.operations import NewUser, NotAllowed
+from nastav.accounts.operations import NewUser
 from nastav.db import pause, writing
 from nastav.district import queries as districts
 from nastav.district.models import District, School
+from nastav.refusals import NotAllowed
 
 ONE_TIME = "Одноразовый пароль (показан один раз, при первом входе его попросят сменить): "
 LONGEST_NAME = 200  # characters

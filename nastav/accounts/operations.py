@@ -18,13 +18,10 @@ from nastav.accounts.models import FailedSignIn, SignIn, User
 from nastav.audit.operations import record
 from nastav.db import db
 from nastav.district.models import School
+from nastav.refusals import NotAllowed
 
 FIRST_LOGIN = "coordinator"
 _FAILURES_KEPT = timedelta(days=2)
-
-
-class NotAllowed(Exception):
-    """A change the rules of accounts forbid; the message is a Russian sentence."""
 
 
 @dataclass(frozen=True)
@@ -137,13 +134,14 @@ def add_user(actor: Actor, district_id: int, new: NewUser) -> User:
     login = new.login.strip().casefold()
     if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{2,39}", login):
         raise NotAllowed(
-            "Логин: от 3 до 40 знаков, латинские буквы, цифры, точка, дефис. Например: school5."
+            "", "Логин: от 3 до 40 знаков, латинские буквы, цифры, точка, дефис. Например: school5."
         )
     if queries.user_by_login(login):
-        raise NotAllowed(f"Логин «{login}» уже занят. Выберите другой, например {login}-2.")
+        raise NotAllowed("", f"Логин «{login}» уже занят. Выберите другой, например {login}-2.")
     if (new.role in SCHOOL_ROLES) != (new.school is not None):
         raise NotAllowed(
-            "Куратору и директору нужна школа, координатору и наблюдателю — нет. Исправьте роль или школу."
+            "",
+            "Куратору и директору нужна школа, координатору и наблюдателю — нет. Исправьте роль или школу.",
         )
     user = User(
         login=login,
@@ -224,8 +222,9 @@ def disable(actor: Actor, user: User) -> None:
     """
     if user.role is Role.COORDINATOR and not queries.other_coordinators(user):
         raise NotAllowed(
+            "",
             "Это последний координатор района: без него никто не сможет войти в настройки. "
-            "Сначала добавьте другого координатора."
+            "Сначала добавьте другого координатора.",
         )
     if user.disabled_at is None:
         user.disabled_at = dates.now()

@@ -11,6 +11,7 @@ from nastav.district import operations, queries
 from nastav.district.forms import MemberForm, OrderForm, SchoolMemberForm, details, differences
 from nastav.district.models import TeamMember
 from nastav.district.operations import MemberDetails, OrderDetails
+from nastav.forms import posted_version
 
 blueprint = Blueprint("district", __name__)
 SCHOOL = "/schools/<int:school_id>/team"
@@ -137,7 +138,7 @@ def _new() -> Response:
     form = _form().posted()
     if not form.validate():
         return _page("district/member.html", status=422, form=form, member=None)
-    if db.first_time(request.form.get("once_token") or htmx.once_token()):
+    if htmx.is_first():
         wanted = details(form, MemberDetails)
         operations.add_member(actor(), _district_id(), wanted, school_id=_school_id())
     return htmx.leave(_at(), "Участник добавлен.")
@@ -163,7 +164,7 @@ def _edit(member_id: int) -> Response:
 
 
 def _remove(member_id: int) -> Response:
-    version = request.form.get("version", -1, type=int)
+    version = posted_version()
     operations.remove_member(actor(), _load(member_id), version=version)
     return htmx.leave(_at(), "Участник исключён из рабочей группы.")
 

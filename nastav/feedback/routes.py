@@ -21,6 +21,7 @@ from nastav.feedback.summary import LEAST_SHOWN
 from nastav.feedback.swot import routes as swot
 from nastav.feedback.wording import queries as wording
 from nastav.feedback.wording import routes as rewording
+from nastav.forms import posted_version
 from nastav.pairs import queries as pairs
 from nastav.people import queries as people
 from nastav.people.models import Part
@@ -86,7 +87,7 @@ def download(school_id: int, cycle: int) -> Answered:
     groups = queries.groups(tenant.id, [school_id], cycle, tenant.satisfied_from)
     answers = queries.answers(school_id, cycle)
     db.settle()
-    made_at = dates.local(dates.now()).replace(tzinfo=None)
+    made_at = dates.local_now()
     content = sheet.feedback_book(g.school.name, cycle, groups, answers, made_at)
     who, name = actor(), f"feedback-{cycle}.xlsx"
     db.beforehand(lambda: record(who, "export:downloaded", subject=name, school_id=school_id))
@@ -142,7 +143,7 @@ def create(school_id: int, cycle: int) -> Answered:
     form = _form(found).posted()
     if not form.validate():
         return _form_page(found, form, status=422)
-    if db.first_time(request.form.get("once_token") or htmx.once_token()):
+    if htmx.is_first():
         operations.save_response(actor(), g.school, cycle, found, _sheet(form))
     at = url_for(".school", school_id=school_id, cycle=cycle)
     if "next" in request.form:
@@ -219,7 +220,7 @@ def change(school_id: int, cycle: int, response_id: int) -> Answered:
 def delete(school_id: int, cycle: int, response_id: int) -> Answered:
     """Take a response out of the lists and sums."""
     row, found = _load(response_id)
-    version = request.form.get("version", -1, type=int)
+    version = posted_version()
     operations.delete_response(actor(), g.school, found, row, version=version)
     return htmx.leave(url_for(".school", school_id=school_id, cycle=cycle), "Ответ удалён.")
 

@@ -12,7 +12,7 @@ from nastav import dates, ru
 from nastav.db import db
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people.models import Part, Person
-from nastav.people.operations import NotAllowed
+from nastav.refusals import NotAllowed
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,18 @@ from wtforms import RadioField, SelectField, SelectMultipleField, StringField, T
 from wtforms.validators import ValidationError
 
 from nastav import dates
-from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, short
+from nastav.forms import (
+    BaseForm,
+    Filled,
+    RussianDate,
+    VersionField,
+    not_in_future,
+    options,
+    row_id,
+    short,
+)
 from nastav.pairs.models import Decision, Meets, Pair, PairState
 from nastav.pairs.operations import Closing, NewPair, PairFacts
-from nastav.people.forms import options, row_id
 
 MEETS = {Meets.IN_PERSON: "очно", Meets.ONLINE: "онлайн", Meets.MIXED: "смешанно"}
 STATES = {

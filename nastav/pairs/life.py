@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
+from nastav.forms import options, posted_version
 from nastav.pairs import operations, queries, rules
 from nastav.pairs.closing import operations as closings
 from nastav.pairs.closing import queries as closing
@@ -26,9 +27,8 @@ from nastav.pairs.meetings.rules import duration
 from nastav.pairs.models import Decision, Pair
 from nastav.pairs.plans import queries as plans
 from nastav.people import queries as people
-from nastav.people.forms import blame, options
 from nastav.people.models import Part
-from nastav.people.operations import NotAllowed
+from nastav.refusals import NotAllowed, blame, shown_in
 
 blueprint = Blueprint("life", __name__)
 PAIRS = "/schools/<int:school_id>/<int:cycle>/pairs"
@@ -95,7 +95,7 @@ def step(school_id: int, cycle: int, pair_id: int) -> Response:
     asked = request.form.get("step", type=rules.Step)
     if asked is None:
         abort(400)
-    version = request.form.get("version", -1, type=int)
+    version = posted_version()
     try:
         operations.take_step(access.actor(), pair, asked, version=version)
     except NotAllowed as refusal:
@@ -124,11 +124,8 @@ def close(school_id: int, cycle: int, pair_id: int) -> Response:
         return _close_page(form, pair, cycle, status=422)
     year = closing.school_year(g.school.district_id, cycle)
     version = form.version.data
-    try:
+    with shown_in(form, lambda: _close_page(form, pair, cycle, status=422)):
         draft = closings.close(access.actor(), pair, form.closing(), year, version=version)
-    except NotAllowed as refusal:
-        blame(form, refusal.field, refusal.sentence)
-        return _close_page(form, pair, cycle, status=422)
     notice = "Пара завершена."
     if draft:
         notice += f" На {ru.school_year(cycle + 1)} учебный год создан черновик продолжения."
@@ -168,14 +165,11 @@ def join(school_id: int, cycle: int, pair_id: int) -> Response:
     form = JoinForm.posted(meta=read_in(cycle))
     if not form.validate():
         return _card(pair, cycle, form, status=422)
-    if not db.first_time(request.form.get("once_token") or htmx.once_token()):
+    if not htmx.is_first():
         return htmx.leave(address(pair, cycle))
     person_id = form.person_id.data
-    try:
+    with shown_in(form, lambda: _card(pair, cycle, form, status=422)):
         operations.add_mentee(access.actor(), pair, person_id, form.joined.data)
-    except NotAllowed as refusal:
-        blame(form, refusal.field, refusal.sentence)
-        return _card(pair, cycle, form, status=422)
     notice = "Наставляемый добавлен." + also_elsewhere(pair, (person_id,))
     return htmx.leave(address(pair, cycle), notice)
 
@@ -197,12 +191,9 @@ def leave(school_id: int, cycle: int, pair_id: int, member_id: int) -> Response:
     form = LeaveForm.posted(meta=read_in(cycle))
     if member is None or not form.validate():
         return _leave_page(form, pair, cycle, member_id, status=422)
-    try:
+    with shown_in(form, lambda: _leave_page(form, pair, cycle, member_id, status=422)):
         reason = form.reason.data or ""
         operations.leave_pair(access.actor(), pair, member, form.left.data, reason)
-    except NotAllowed as refusal:
-        blame(form, refusal.field, refusal.sentence)
-        return _leave_page(form, pair, cycle, member_id, status=422)
     return htmx.leave(address(pair, cycle), "Выход из пары отмечен.")
 
 

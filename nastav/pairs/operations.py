@@ -15,8 +15,8 @@ from nastav.pairs.models import Decision, Meets, Pair, PairMember, PairState, Re
 from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.models import Part, Participation
-from nastav.people.operations import NotAllowed
 from nastav.people.profiles import queries as profiles
+from nastav.refusals import NotAllowed
 
 
 @dataclass(frozen=True)

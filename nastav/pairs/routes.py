@@ -12,6 +12,7 @@ from nastav import access, dates, db, excel, htmx, ru
 from nastav.access import requires
 from nastav.audit.operations import record
 from nastav.district.kinds import queries as kinds
+from nastav.forms import options
 from nastav.paging import page_of
 from nastav.pairs import life, lists, operations, queries, sheet
 from nastav.pairs.closing import routes as closing
@@ -39,13 +40,12 @@ from nastav.pairs.plans import routes as plans
 from nastav.pairs.registers import routes as registers
 from nastav.pairs.transfers import routes as transfers
 from nastav.people import queries as people
-from nastav.people.forms import blame, differences, options
 from nastav.people.models import Part
-from nastav.people.operations import NotAllowed
 from nastav.people.profiles import queries as profiles
 from nastav.people.profiles.models import Selection
 from nastav.people.profiles.queries import Profile
 from nastav.people.training import queries as training
+from nastav.refusals import differences, shown_in
 
 blueprint = Blueprint("pairs", __name__)
 blueprint.register_blueprint(registers.blueprint)
@@ -107,7 +107,7 @@ def download(school_id: int, cycle: int) -> Response:
     pairs = queries.pairs_of(school_id, first, last, first_year=cycle)
     met = held.counted(school_id, first, last)
     db.settle()
-    made_at = dates.local(dates.now()).replace(tzinfo=None)
+    made_at = dates.local_now()
     content = sheet.pairs_book(g.school.name, cycle, pairs, met, made_at)
     actor, name = access.actor(), f"pairs-{cycle}.xlsx"
     db.beforehand(lambda: record(actor, "export:downloaded", subject=name, school_id=school_id))
@@ -134,15 +134,12 @@ def create(school_id: int, cycle: int) -> Response:
     form = NewPairForm.posted(meta=read_in(cycle))
     if not form.validate():
         return _new_page(form, cycle, status=422)
-    if not db.first_time(request.form.get("once_token") or htmx.once_token()):
+    if not htmx.is_first():
         return htmx.leave(f"/schools/{school_id}/{cycle}/pairs")
     before = _continued(school_id)
-    try:
+    with shown_in(form, lambda: _new_page(form, cycle, status=422)):
         typed = form.new_pair(before.id if before else None)
         pair = operations.create_pair(access.actor(), school_id, typed)
-    except NotAllowed as refusal:
-        blame(form, refusal.field, refusal.sentence)
-        return _new_page(form, cycle, status=422)
     return htmx.leave(address(pair, cycle), _formed(pair, typed))
 
 
@@ -241,10 +238,8 @@ def change(school_id: int, cycle: int, pair_id: int) -> Response:
     if not form.validate():
         return _edit_page(form, pair, cycle, status=422)
     try:
-        operations.change_pair(access.actor(), pair, form.facts(), version=form.version.data)
-    except NotAllowed as refusal:
-        blame(form, refusal.field, refusal.sentence)
-        return _edit_page(form, pair, cycle, status=422)
+        with shown_in(form, lambda: _edit_page(form, pair, cycle, status=422)):
+            operations.change_pair(access.actor(), pair, form.facts(), version=form.version.data)
     except db.Conflict:
         form.version.data = pair.version
         return _edit_page(form, pair, cycle, status=409, saved=saved_pair_form(pair))

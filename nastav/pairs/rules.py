@@ -6,8 +6,8 @@ from enum import StrEnum
 from nastav import dates, ru
 from nastav.pairs.models import PairState
 from nastav.people.models import Part
-from nastav.people.operations import NotAllowed
 from nastav.people.queries import Entry
+from nastav.refusals import NotAllowed
 
 
 class Step(StrEnum):

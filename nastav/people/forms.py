@@ -1,23 +1,18 @@
 """Forms of the registers: a person typed one by one."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from wtforms import (
     BooleanField,
     Field,
-    FileField,
     HiddenField,
-    PasswordField,
     SelectField,
-    SelectMultipleField,
     StringField,
 )
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import ValidationError
 
 from nastav import dates, ru
-from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, short
+from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, options, short
 from nastav.people.codes import rules as codes
 from nastav.people.models import KIND_LABELS, KINDS_OF_PART, Kind, Part, Participation, Person
 from nastav.people.queries import SchoolClass
@@ -28,17 +23,6 @@ NEEDS = ("учёба", "адаптация", "профориентация", "п
 # who named a mentee (domain.md); other text may be typed
 SOURCES = ("родители", "классный руководитель", "психолог", "профтест", "сам")
 YOUNG = "молодой педагог"
-
-
-def options(labels: Iterable[tuple[Any, str]]) -> list[Any]:
-    """Return (value, label) pairs as choices of a field."""
-    return [SelectChoice(value, label) for value, label in labels]
-
-
-def row_id(value: Any) -> int:
-    """Return a row's id; 0 for anything else, which no row has."""
-    text = str(value)
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 class SchoolClassField(StringField):
@@ -246,52 +230,6 @@ def saved_form(
     )
     form.for_part(row.part, uses_codes=uses_codes, saved=person)
     return form
-
-
-def blame(form: BaseForm, name: str, sentence: str) -> None:
-    """Put what an operation refused beside its field, or on top of the form if it has no such field."""
-    field = form._fields.get(name)
-    if field is None:
-        form.form_errors.append(sentence)
-    else:
-        field.errors = [*field.errors, sentence]
-
-
-def differences(saved: BaseForm, typed: BaseForm) -> list[tuple[str, str, str]]:
-    """Return (label, what is saved, what was typed) of the fields in which two forms differ."""
-    return [
-        (str(mine.label.text), shown(theirs), shown(mine))
-        for theirs, mine in zip(saved, typed, strict=True)
-        if not isinstance(mine, HiddenField) and _compared(theirs) != _compared(mine)
-    ]
-
-
-def _compared(field: Field) -> Any:
-    return set(field.data or ()) if isinstance(field, SelectMultipleField) else field.data or ""
-
-
-def typed_into(form: BaseForm) -> list[tuple[str, str]]:
-    """Return (label, text) of all a person filled in: for a page on which the form stands no more."""
-    fields = (one for one in form if not isinstance(one, HiddenField | PasswordField | FileField))
-    told = ((str(one.label.text), _told(one)) for one in fields)
-    return [(label, text) for label, text in told if text]
-
-
-def _told(field: Field) -> str:
-    if isinstance(field, BooleanField):
-        return "да" if field.data else ""
-    # what could not be read as a day or a number is given back as it was typed
-    return shown(field) or ", ".join(str(one) for one in field.raw_data or () if one)
-
-
-def shown(field: Field) -> str:
-    """Return what stands in a field as a person reads it: labels of what was chosen, the text typed."""
-    if isinstance(field, SelectMultipleField) and not field.choices:
-        return f"отмечено: {len(field.data or ())}"  # too many to name: people of a register
-    if isinstance(field, SelectField | SelectMultipleField):
-        chosen = [str(label) for _, label, is_chosen, *_ in field.iter_choices() if is_chosen]
-        return ", ".join(chosen)
-    return str(getattr(field, "_value", str)())
 
 
 class NewPersonForm(PersonForm):

@@ -34,17 +34,9 @@ from nastav.people.models import (
     PersonClass,
 )
 from nastav.people.rules import NewPerson
+from nastav.refusals import NotAllowed
 
 REGISTERS = {Part.MENTEE: "наставляемые", Part.MENTOR: "наставники"}
-
-
-class NotAllowed(ValueError):
-    """A change that the rules refuse: the form's field, and in Russian what is wrong and how to mend it."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
-        self.sentence = sentence
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ The register itself, a person's card and leaving show or change pairs, so they s
 from flask import Blueprint, g, request
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, db, htmx, ru
+from nastav import access, dates, htmx, ru
 from nastav.access import requires
 from nastav.people import operations, queries
 from nastav.people.codes import queries as codes
-from nastav.people.forms import NEEDS, SOURCES, NewPersonForm, blame
+from nastav.people.forms import NEEDS, SOURCES, NewPersonForm
 from nastav.people.models import Part
 from nastav.people.rules import Namesakes, NewPerson
+from nastav.refusals import NotAllowed, blame
 
 blueprint = Blueprint("people", __name__)
 BOOKS = {"mentees": Part.MENTEE, "mentors": Part.MENTOR}
@@ -38,7 +39,7 @@ def create(school_id: int, book: str) -> Response:
     form.for_part(part, uses_codes=codes.is_on(g.school.district_id))
     if not form.validate():
         return _new_page(form, book, status=422)
-    if not db.first_time(request.form.get("once_token") or htmx.once_token()):
+    if not htmx.is_first():
         return htmx.leave(f"/schools/{school_id}/{book}")
     same_as = form.same_as.data or ""
     typed = form.person(int(same_as) if same_as.isdecimal() and same_as != "0" else None)
@@ -55,7 +56,7 @@ def _add(form: NewPersonForm, book: str, typed: NewPerson) -> Response:
     register = f"/schools/{g.school.id}/{book}"
     try:
         added = operations.add_person(access.actor(), g.school, BOOKS[book], typed)
-    except operations.NotAllowed as refusal:
+    except NotAllowed as refusal:
         blame(form, refusal.field, refusal.sentence)
         return _new_page(form, book, status=422)
     again = request.form.get("next") == "again"

@@ -6,8 +6,7 @@ from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from nastav import dates
-from nastav.forms import BaseForm, Filled, VersionField, WholeNumber, short
-from nastav.people.forms import row_id
+from nastav.forms import BaseForm, Filled, VersionField, WholeNumber, row_id, short
 from nastav.practices.operations import PracticeData
 
 NO_NAMES = "Без имён детей: текст прочтут все школы района."

@@ -8,9 +8,9 @@ from nastav.audit.operations import record
 from nastav.db import NotNow, check_version, db
 from nastav.district.kinds import queries as kinds
 from nastav.people import queries as people
-from nastav.people.operations import NotAllowed
 from nastav.practices import rules
 from nastav.practices.models import Practice, PracticeState
+from nastav.refusals import NotAllowed
 
 
 @dataclass(frozen=True)

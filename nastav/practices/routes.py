@@ -1,19 +1,19 @@
 """A school's own practices: writing, publishing, taking back. The board they go to is in `board`."""
 
-from flask import Blueprint, abort, g, request, url_for
+from flask import Blueprint, abort, g, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, db, htmx
 from nastav.access import requires
 from nastav.district.kinds import queries as kinds
+from nastav.forms import posted_version
 from nastav.people import queries as people
-from nastav.people.forms import blame, differences
-from nastav.people.operations import NotAllowed
 from nastav.practices import operations, queries, rules
 from nastav.practices.board import routes as board
 from nastav.practices.forms import PracticeForm
 from nastav.practices.models import Practice
 from nastav.practices.rewards import routes as rewards
+from nastav.refusals import NotAllowed, differences, shown_in
 
 blueprint = Blueprint("practices", __name__)
 blueprint.register_blueprint(board.blueprint)
@@ -49,13 +49,10 @@ def add(school_id: int) -> Response:
     form = PracticeForm.posted()
     if not form.validate():
         return _edit(form, status=422)
-    if not db.first_time(request.form.get("once_token") or htmx.once_token()):
+    if not htmx.is_first():
         return htmx.leave(url_for(".own", school_id=school_id))
-    try:
+    with shown_in(form, lambda: _edit(form, status=422)):
         row = operations.add_practice(access.actor(), school_id, form.practice())
-    except NotAllowed as refusal:
-        blame(form, refusal.field, refusal.sentence)
-        return _edit(form, status=422)
     return _leave(row.id, "Черновик сохранён. На доске района его пока нет.")
 
 
@@ -83,11 +80,9 @@ def change(school_id: int, practice_id: int) -> Response:
     if not form.validate():
         return _edit(form, row, status=422)
     try:
-        version = form.version.data
-        operations.change_practice(access.actor(), row, form.practice(), version=version)
-    except NotAllowed as refusal:
-        blame(form, refusal.field, refusal.sentence)
-        return _edit(form, row, status=422)
+        with shown_in(form, lambda: _edit(form, row, status=422)):
+            version = form.version.data
+            operations.change_practice(access.actor(), row, form.practice(), version=version)
     except db.Conflict:
         form.version.data = row.version
         return _edit(form, row, status=409, saved=PracticeForm(obj=row))
@@ -127,7 +122,7 @@ def _row(school_id: int, practice_id: int) -> Practice:
 
 
 def _version() -> int:
-    return request.form.get("version", -1, type=int)
+    return posted_version()
 
 
 def _leave(practice_id: int, message: str) -> Response:

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx, privacy, ru
 from nastav.access import requires
-from nastav.people.forms import row_id
+from nastav.forms import row_id
 from nastav.privacy import After
 from nastav.retention import operations, queries
 

@@ -119,7 +119,7 @@ def coverage_file(district_id: int, year: int) -> Response:
 
 def _made_at() -> datetime:
     """This moment as the clock in the district shows it; Excel knows no zones."""
-    return dates.local(dates.now()).replace(tzinfo=None)
+    return dates.local_now()
 
 
 def _file(content: bytes, name: str, russian_name: str, on: date) -> Response:

@@ -18,7 +18,7 @@ from nastav.pairs.models import Pair, PairState
 from nastav.people.merging import operations as merging
 from nastav.people.merging.models import PersonMerge
 from nastav.people.models import Kind, Part, Participation, Person
-from nastav.people.operations import NotAllowed
+from nastav.refusals import NotAllowed
 from tests.coverage.slow_count import Entry, MadePair, Membership, World, slow_count
 from tests.coverage.test_slow_count import DAYS, PARTS
 from tests.support.people import add_member, add_pair, add_person, enter

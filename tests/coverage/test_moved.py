@@ -19,7 +19,7 @@ from nastav.people.matches import operations as matches
 from nastav.people.matches.models import PersonMatch
 from nastav.people.matches.queries import suspected
 from nastav.people.models import Part
-from nastav.people.operations import NotAllowed
+from nastav.refusals import NotAllowed
 from tests.coverage.slow_count import Entry, slow_count
 from tests.coverage.test_merged import PEOPLE, Step, Story, step, tell
 from tests.coverage.test_slow_count import DAYS

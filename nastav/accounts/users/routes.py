@@ -12,9 +12,10 @@ from nastav import db, htmx
 from nastav.access import ROLE_LABELS, Role, actor, requires
 from nastav.accounts import operations, passwords, queries
 from nastav.accounts.models import User
-from nastav.accounts.operations import NewUser, NotAllowed
+from nastav.accounts.operations import NewUser
 from nastav.accounts.users.forms import NewUserForm, UserForm
 from nastav.district import queries as districts
+from nastav.refusals import NotAllowed
 
 blueprint = Blueprint("users", __name__, url_prefix="/districts/<int:district_id>/settings/users")
 

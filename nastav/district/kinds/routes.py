@@ -1,6 +1,6 @@
 """Settings: the district's forms of mentoring."""
 
-from flask import Blueprint, abort, g, request, url_for
+from flask import Blueprint, abort, g, url_for
 from werkzeug.wrappers import Response
 
 from nastav import db, htmx
@@ -28,7 +28,7 @@ def add(district_id: int) -> Response:
     form = KindForm.posted()
     if not form.validate():
         return _board(form, status=422)
-    if db.first_time(request.form.get("once_token") or htmx.once_token()):
+    if htmx.is_first():
         try:
             operations.add_kind(actor(), district_id, form.name.data or "")
         except operations.NameTaken:

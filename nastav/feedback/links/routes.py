@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from flask import Blueprint, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import dates, db, htmx, ru
+from nastav import dates, htmx, ru
 from nastav.access import actor, requires
 from nastav.feedback.links import operations, queries, rules
 from nastav.feedback.links.forms import EndForm, SetForm
 from nastav.feedback.links.models import LinkSet
 from nastav.feedback.models import PARTICIPANTS, Questionnaire
 from nastav.feedback.wording import queries as wording
+from nastav.forms import posted_version
 
 blueprint = Blueprint("links", __name__)
 AT = "/schools/<int:school_id>/<int:cycle>/feedback/links"
@@ -35,7 +36,7 @@ def make(school_id: int, cycle: int) -> Response:
     if not form.validate():
         return _board(form, 422)
     at = url_for(".board", school_id=school_id, cycle=cycle)
-    if not db.first_time(request.form.get("once_token") or htmx.once_token()):
+    if not htmx.is_first():
         return htmx.leave(at)
     made = operations.make_set(
         actor(),
@@ -96,7 +97,7 @@ def open_box(school_id: int, cycle: int, set_id: int) -> Response:
     """Close the set and count its answers."""
     one = _load(set_id)
     found = _questionnaire(one.questionnaire_id)
-    version = request.form.get("version", -1, type=int)
+    version = posted_version()
     try:
         operations.open_box(actor(), g.school, one, found, version=version)
     except operations.TooFew:

@@ -4,10 +4,9 @@ from typing import Any
 
 from wtforms import RadioField, StringField
 
-from nastav.forms import BaseForm, Filled, VersionField, not_in_future, short
+from nastav.forms import BaseForm, Filled, VersionField, not_in_future, options, short
 from nastav.pairs.forms import DECISIONS, CycleDate
 from nastav.pairs.models import Decision
-from nastav.people.forms import options
 
 OUTCOME = 1000  # letters; the column's length
 

@@ -14,7 +14,7 @@ from nastav.pairs.models import Decision, Pair, PairState
 from nastav.pairs.rules import NOT_CLOSED, Refused
 from nastav.people import queries as registers
 from nastav.people.models import Part
-from nastav.people.operations import NotAllowed
+from nastav.refusals import NotAllowed
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from nastav import access, db, htmx, ru
 from nastav.access import requires
+from nastav.forms import row_id
 from nastav.paging import form_rows
 from nastav.pairs import queries as known
 from nastav.pairs.closing import operations, queries, rules
@@ -14,8 +15,7 @@ from nastav.pairs.forms import first_day, read_in
 from nastav.pairs.life import PAIR, PAIRS, address, found, not_open
 from nastav.pairs.models import Decision, Pair, PairState
 from nastav.pairs.rules import NOT_CLOSED, Refused
-from nastav.people.forms import blame, row_id
-from nastav.people.operations import NotAllowed
+from nastav.refusals import NotAllowed, shown_in
 
 blueprint = Blueprint("closing", __name__)
 CLOSING = f"{PAIRS}/closing"
@@ -129,12 +129,9 @@ def reopen(school_id: int, cycle: int, pair_id: int) -> Response:
     form = ReopenForm.posted()
     if not form.validate():
         return _reopen_page(form, pair, cycle, status=422)
-    try:
+    with shown_in(form, lambda: _reopen_page(form, pair, cycle, status=422)):
         actor, reason = access.actor(), form.reason.data or ""
         is_removed = operations.reopen(actor, pair, reason, version=form.version.data)
-    except NotAllowed as refusal:
-        blame(form, refusal.field, refusal.sentence)
-        return _reopen_page(form, pair, cycle, status=422)
     return htmx.leave(address(pair, cycle), f"Пара открыта снова.{DRAFT_TOLD[is_removed]}")
 
 

@@ -9,7 +9,7 @@ from nastav.db import Conflict
 from nastav.pairs import operations as pairs
 from nastav.pairs.models import Pair, PairState
 from nastav.pairs.rules import Refused, Step
-from nastav.people.operations import NotAllowed
+from nastav.refusals import NotAllowed
 
 
 @dataclass(frozen=True)

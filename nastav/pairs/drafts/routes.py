@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
+from nastav.forms import row_id
 from nastav.paging import form_rows
 from nastav.pairs import queries
 from nastav.pairs.drafts import operations
@@ -12,7 +13,7 @@ from nastav.pairs.drafts.forms import PublishForm
 from nastav.pairs.forms import read_in
 from nastav.pairs.models import Pair, PairState
 from nastav.pairs.rules import Refused
-from nastav.people.forms import row_id, typed_into
+from nastav.refusals import typed_into
 
 blueprint = Blueprint("drafts", __name__)
 DRAFTS = "/schools/<int:school_id>/<int:cycle>/pairs/drafts"

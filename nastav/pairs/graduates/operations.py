@@ -12,7 +12,7 @@ from nastav.pairs.graduates import rules
 from nastav.pairs.models import Decision
 from nastav.pairs.queries import PairRow
 from nastav.people import queries as registers
-from nastav.people.operations import NotAllowed
+from nastav.refusals import NotAllowed
 
 
 @dataclass(frozen=True)

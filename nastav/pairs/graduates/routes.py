@@ -5,13 +5,13 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
+from nastav.forms import row_id
 from nastav.pairs.closing.forms import OUTCOME
 from nastav.pairs.forms import first_day, read_in
 from nastav.pairs.graduates import operations, queries, rules
 from nastav.pairs.graduates.forms import REASON, GraduatesForm
 from nastav.pairs.life import PAIRS
-from nastav.people.forms import blame, row_id, typed_into
-from nastav.people.operations import NotAllowed
+from nastav.refusals import shown_in, typed_into
 
 blueprint = Blueprint("graduates", __name__)
 GRADUATES = f"{PAIRS}/graduates"
@@ -39,10 +39,8 @@ def finish(school_id: int, cycle: int) -> Response:
     if not is_valid or form.form_errors:
         return _board(form, cycle, status=422)
     try:
-        done = operations.finish_school(access.actor(), school_id, asked)
-    except NotAllowed as refusal:
-        blame(form, refusal.field, refusal.sentence)
-        return _board(form, cycle, status=422)
+        with shown_in(form, lambda: _board(form, cycle, status=422)):
+            done = operations.finish_school(access.actor(), school_id, asked)
     except db.Conflict:
         return _board(form, cycle, status=409)
     return htmx.leave(f"/schools/{school_id}/{cycle}/pairs/graduates", _told(done))

@@ -6,12 +6,12 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.district.kinds import queries as kinds
+from nastav.forms import row_id
 from nastav.paging import form_rows
 from nastav.pairs.forms import first_day
 from nastav.pairs.matching import operations, queries, rules
-from nastav.people.forms import row_id
-from nastav.people.operations import NotAllowed
 from nastav.people.queries import Entry
+from nastav.refusals import NotAllowed
 
 blueprint = Blueprint("matching", __name__)
 MATCHING = "/schools/<int:school_id>/<int:cycle>/pairs/matching"
@@ -31,7 +31,7 @@ def draft(school_id: int, cycle: int) -> Response:
     chosen = _chosen()
     if not chosen:
         return _board(cycle, status=422, error="Отметьте хотя бы одного наставляемого.")
-    if not db.first_time(request.form.get("once_token") or htmx.once_token()):
+    if not htmx.is_first():
         return htmx.leave(_drafts(cycle))
     free = _people(cycle)
     if not chosen.keys() <= free.keys():

@@ -17,7 +17,7 @@ from nastav.pairs.meetings.kinds import queries as kinds
 from nastav.pairs.meetings.models import Meeting, MeetingRevision, Presence
 from nastav.pairs.models import Meets, Pair
 from nastav.people import queries as registers
-from nastav.people.operations import NotAllowed
+from nastav.refusals import NotAllowed
 
 CHANGED = ("", "изменено")  # the journal keeps the field, never the value (decision 23)
 FIELDS = {

@@ -1,11 +1,12 @@
 """Meetings of one pair: entering them on its card, changing, deleting, what they were before."""
 
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, abort, g
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, excel, htmx, ru
 from nastav.access import requires
 from nastav.audit.operations import record
+from nastav.forms import posted_version
 from nastav.pairs import life
 from nastav.pairs import queries as pairs
 from nastav.pairs.forms import MEETS, read_in
@@ -15,8 +16,7 @@ from nastav.pairs.meetings.forms import MeetingForm, saved_meeting_form
 from nastav.pairs.meetings.models import Meeting
 from nastav.pairs.meetings.operations import Repeated
 from nastav.pairs.models import Pair
-from nastav.people.forms import blame, differences
-from nastav.people.operations import NotAllowed
+from nastav.refusals import NotAllowed, blame, differences, shown_in
 
 blueprint = Blueprint("meetings", __name__)
 MEETINGS = f"{PAIR}/meetings"
@@ -31,13 +31,11 @@ def add(school_id: int, cycle: int, pair_id: int) -> Response:
     form = _posted(pair, cycle)
     if not form.validate():
         return _refused(pair, cycle, form)
-    if not db.first_time(request.form.get("once_token") or htmx.once_token()):
+    if not htmx.is_first():
         return _added(pair, cycle, "")
     try:
-        operations.add_meeting(access.actor(), pair, form.facts(), is_other=form.is_other.data)
-    except NotAllowed as refusal:
-        blame(form, refusal.field, refusal.sentence)
-        return _refused(pair, cycle, form)
+        with shown_in(form, lambda: _refused(pair, cycle, form)):
+            operations.add_meeting(access.actor(), pair, form.facts(), is_other=form.is_other.data)
     except Repeated as repeated:
         form.ask(repeated)
         return _refused(pair, cycle, form)
@@ -72,7 +70,7 @@ def download(school_id: int, cycle: int) -> Response:
     rows = pairs.pairs_of(school_id, first, last, first_year=cycle)
     held = queries.held(school_id, first, last)
     db.settle()
-    made_at = dates.local(dates.now()).replace(tzinfo=None)
+    made_at = dates.local_now()
     content = sheet.meetings_book(g.school.name, cycle, rows, held, made_at)
     actor, name = access.actor(), f"meetings-{cycle}.xlsx"
     db.beforehand(lambda: record(actor, "export:downloaded", subject=name, school_id=school_id))
@@ -97,12 +95,10 @@ def change(school_id: int, cycle: int, pair_id: int, meeting_id: int) -> Respons
         return _page(pair, cycle, meeting, form, status=422)
     version, is_other = form.version.data, form.is_other.data
     try:
-        operations.change_meeting(
-            access.actor(), pair, meeting, form.facts(), version=version, is_other=is_other
-        )
-    except NotAllowed as refusal:
-        blame(form, refusal.field, refusal.sentence)
-        return _page(pair, cycle, meeting, form, status=422)
+        with shown_in(form, lambda: _page(pair, cycle, meeting, form, status=422)):
+            operations.change_meeting(
+                access.actor(), pair, meeting, form.facts(), version=version, is_other=is_other
+            )
     except Repeated as repeated:
         form.ask(repeated)
         return _page(pair, cycle, meeting, form, status=422)
@@ -182,4 +178,4 @@ def _load(school_id: int, pair_id: int, meeting_id: int) -> tuple[Pair, Meeting]
 
 
 def _version() -> int:
-    return request.form.get("version", -1, type=int)
+    return posted_version()

@@ -6,7 +6,7 @@ from nastav import dates, ru
 from nastav.pairs import rules as pairs
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people.models import Part
-from nastav.people.operations import NotAllowed
+from nastav.refusals import NotAllowed
 
 MOST_MINUTES = 600
 MINUTES_HINT = f"Укажите целое число минут от 1 до {MOST_MINUTES}, например 45."

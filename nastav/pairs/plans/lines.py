@@ -1,16 +1,17 @@
 """The lines of a plan: added below their table, changed in place, marked as done, removed."""
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx
 from nastav.access import requires
+from nastav.forms import posted_version
 from nastav.pairs.life import PAIR, found
 from nastav.pairs.models import Pair
 from nastav.pairs.plans import operations, pages, queries
 from nastav.pairs.plans.forms import LineForm, line_form, new_line_form
 from nastav.pairs.plans.models import LineKind, PlanLine
-from nastav.people.forms import differences
+from nastav.refusals import differences
 
 blueprint = Blueprint("lines", __name__)
 PLAN = f"{PAIR}/plan"
@@ -31,7 +32,7 @@ def add(school_id: int, cycle: int, pair_id: int, kind: str) -> Response:
         context = pages.context(pair, cycle, form, kind)
         part, whole = "pairs/plans/_section.html", "pairs/plans/plan.html"
         return htmx.fragment(part, whole=whole, status=422, kind=table, refused=table, **context)
-    if db.first_time(request.form.get("once_token") or htmx.once_token()):
+    if htmx.is_first():
         operations.add_line(access.actor(), pair, table, form.facts())
     return _table(pair, cycle, table, "Добавлено.", is_added=True)
 
@@ -128,4 +129,4 @@ def _form(pair: Pair, cycle: int, line: PlanLine, form: LineForm, *, status: int
 
 
 def _version() -> int:
-    return request.form.get("version", -1, type=int)
+    return posted_version()

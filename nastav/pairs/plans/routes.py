@@ -17,7 +17,7 @@ from nastav.pairs.plans.lines import PLAN
 from nastav.pairs.plans.models import LineKind
 from nastav.pairs.plans.words import WORDS
 from nastav.pairs.queries import PairRow
-from nastav.people.forms import differences
+from nastav.refusals import differences
 
 blueprint = Blueprint("plans", __name__)
 blueprint.register_blueprint(lines.blueprint)

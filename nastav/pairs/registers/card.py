@@ -18,16 +18,16 @@ from nastav.people.codes import replacing
 from nastav.people.consents import queries as consents
 from nastav.people.consents.models import SIGNER_LABELS
 from nastav.people.consents.rules import LACK_LABELS
-from nastav.people.forms import NEEDS, SOURCES, PersonForm, blame, differences, saved_form
+from nastav.people.forms import NEEDS, SOURCES, PersonForm, saved_form
 from nastav.people.matches import queries as matches
 from nastav.people.merging import queries as merges
 from nastav.people.models import Part, Participation
 from nastav.people.occasions import queries as occasions
-from nastav.people.operations import NotAllowed
 from nastav.people.profiles import queries as profiles
 from nastav.people.profiles.forms import DECISIONS
 from nastav.people.routes import BOOK, BOOKS
 from nastav.people.training import queries as training
+from nastav.refusals import differences, shown_in
 
 blueprint = Blueprint("card", __name__)
 ENTRY = f"{BOOK}/<int:entry_id>"
@@ -115,13 +115,11 @@ def change(school_id: int, book: str, entry_id: int) -> Response:
     data = form.person()
     versions = {"version": form.version.data, "person_version": form.person_version.data}
     try:
-        operations.check_joined(row, data.joined)
-        people.change_person(access.actor(), row, data, **versions)
-        if data.is_coded:
-            replacing.forget_name(row)
-    except NotAllowed as refusal:
-        blame(form, refusal.field, refusal.sentence)
-        return _edit_page(form, row, book, status=422)
+        with shown_in(form, lambda: _edit_page(form, row, book, status=422)):
+            operations.check_joined(row, data.joined)
+            people.change_person(access.actor(), row, data, **versions)
+            if data.is_coded:
+                replacing.forget_name(row)
     except Conflict:
         saved = _filled(row)
         form.version.data, form.person_version.data = row.version, row.person.version

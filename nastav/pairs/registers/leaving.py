@@ -5,13 +5,13 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, htmx, ru
 from nastav.access import requires
+from nastav.forms import posted_version
 from nastav.pairs import operations, queries
 from nastav.pairs.forms import STATES, LeaveForm, ReturnForm
 from nastav.pairs.registers.card import ENTRY, address, card_page, found, pairs_year
 from nastav.people import operations as people
-from nastav.people.forms import blame
 from nastav.people.models import Participation
-from nastav.people.operations import NotAllowed
+from nastav.refusals import shown_in
 
 blueprint = Blueprint("leaving", __name__)
 
@@ -33,13 +33,10 @@ def leave(school_id: int, book: str, entry_id: int) -> Response:
     form = LeaveForm.posted()
     if not form.validate():
         return _leave_page(form, row, book, status=422)
-    try:
+    with shown_in(form, lambda: _leave_page(form, row, book, status=422)):
         ended = operations.leave_register(
             access.actor(), row, form.left.data, form.reason.data or "", version=form.version.data
         )
-    except NotAllowed as refusal:
-        blame(form, refusal.field, refusal.sentence)
-        return _leave_page(form, row, book, status=422)
     notice = "Выбытие отмечено."
     if ended:
         count = ru.counted(len(set(ended)), "паре", "парах", "парах")
@@ -72,11 +69,8 @@ def come_back(school_id: int, book: str, entry_id: int) -> Response:
     form = ReturnForm.posted()
     if not form.validate():
         return card_page(row, book, form, status=422)
-    try:
+    with shown_in(form, lambda: card_page(row, book, form, status=422)):
         again = people.come_back(access.actor(), row, form.joined.data)
-    except NotAllowed as refusal:
-        blame(form, refusal.field, refusal.sentence)
-        return card_page(row, book, form, status=422)
     return htmx.leave(address(again, book), "Снова в реестре.")
 
 
@@ -107,7 +101,7 @@ def mistake(school_id: int, book: str, entry_id: int) -> Response:
     """Mark somebody as entered by mistake, or take the mark off."""
     row = found(school_id, book, entry_id)
     is_mistake = request.form.get("undo") != "1"
-    version = request.form.get("version", -1, type=int)
+    version = posted_version()
     people.mark_mistake(access.actor(), row, is_mistake=is_mistake, version=version)
     notice = (
         "Запись отмечена как ошибочная и нигде не считается."

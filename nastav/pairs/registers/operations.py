@@ -11,7 +11,7 @@ from nastav.pairs.models import PairMember
 from nastav.people.merging import operations as merging
 from nastav.people.merging.models import PersonMerge
 from nastav.people.models import Person
-from nastav.people.operations import NotAllowed
+from nastav.refusals import NotAllowed
 
 
 def merge_cards(

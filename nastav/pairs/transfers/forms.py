@@ -4,9 +4,9 @@ from typing import Self
 
 from wtforms import SelectField, StringField
 
-from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, short
+from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, row_id, short
 from nastav.people.codes import rules as codes
-from nastav.people.forms import CodeField, SchoolClassField, row_id
+from nastav.people.forms import CodeField, SchoolClassField
 
 
 class OfferForm(BaseForm):

@@ -14,7 +14,7 @@ from nastav.pairs.transfers.models import Transfer, TransferState
 from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.models import Kind, Participation
-from nastav.people.operations import NotAllowed
+from nastav.refusals import NotAllowed
 
 REASON = "перевод в другую школу"
 ANSWERED = "На это предложение уже ответили, или школа его отозвала."

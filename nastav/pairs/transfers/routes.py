@@ -9,15 +9,15 @@ from nastav import access, dates, htmx, ru
 from nastav.access import requires
 from nastav.db import NotNow
 from nastav.district import queries as districts
+from nastav.forms import options, posted_version, row_id
 from nastav.pairs import queries as pairs
 from nastav.pairs.registers.card import ENTRY, address, found, pairs_year
 from nastav.pairs.transfers import operations, queries
 from nastav.pairs.transfers.forms import AcceptForm, OfferForm, RefuseForm
 from nastav.pairs.transfers.models import Transfer
 from nastav.people.codes import queries as codes
-from nastav.people.forms import blame, options, row_id
 from nastav.people.models import Participation
-from nastav.people.operations import NotAllowed
+from nastav.refusals import shown_in
 
 blueprint = Blueprint("transfers", __name__)
 TRANSFERS = "/schools/<int:school_id>/transfers"
@@ -42,11 +42,8 @@ def offer(school_id: int, book: str, entry_id: int) -> Response:
     if not form.validate():
         return _offer_page(form, row, book, status=422)
     to_school, version = form.to_school_id.data, form.version.data
-    try:
+    with shown_in(form, lambda: _offer_page(form, row, book, status=422)):
         operations.offer(access.actor(), row, to_school, form.left.data, version=version)
-    except NotAllowed as refusal:
-        blame(form, refusal.field, refusal.sentence)
-        return _offer_page(form, row, book, status=422)
     return htmx.leave(address(row, book), "Перевод предложен: новая школа должна принять ученика.")
 
 
@@ -77,7 +74,7 @@ def withdraw(school_id: int, book: str, entry_id: int) -> Response:
     row = found(school_id, book, entry_id)
     transfer_id = request.form.get("transfer", -1, type=row_id)
     offered = queries.offered_by(school_id, row.person_id, transfer_id) or abort(404)
-    version = request.form.get("version", -1, type=int)
+    version = posted_version()
     operations.withdraw(access.actor(), offered, version=version)
     text = "Перевод отозван. Выбытие осталось: если ученик не ушёл, верните его в реестр."
     return htmx.leave(address(row, book), text)
@@ -108,13 +105,10 @@ def accept(school_id: int, transfer_id: int) -> Response:
         return _answer_page(school_id, transfer_id, accepting=form, status=422)
     joined, its_class, version = form.joined.data, form.school_class.data, form.version.data
     code = form.code.data if form.code else ""
-    try:
+    with shown_in(form, lambda: _answer_page(school_id, transfer_id, accepting=form, status=422)):
         line = operations.accept(
             access.actor(), offered, joined, its_class, version=version, code=code
         )
-    except NotAllowed as refusal:
-        blame(form, refusal.field, refusal.sentence)
-        return _answer_page(school_id, transfer_id, accepting=form, status=422)
     if line is None:
         return htmx.leave(f"/schools/{school_id}/transfers", "Ученик уже принят.")
     return htmx.leave(address(line, f"{line.part}s"), "Ученик принят в реестр вашей школы.")

@@ -35,7 +35,7 @@ def move(school_id: int, cycle: int) -> Response:
     bad = {key: text for key, text in typed.items() if text and _read(text) is None}
     if bad:
         return _board(cycle, status=422, typed=typed, bad=bad)
-    if not db.first_time(request.form.get("once_token") or htmx.once_token()):
+    if not htmx.is_first():
         return htmx.leave(_here(cycle))
     wanted = {key: _read(text) for key, text in typed.items() if text}
     open_ones = {one.who.person_id for one in _movers(cycle)}

@@ -39,7 +39,7 @@ def check(school_id: int) -> Response:
 def replace(school_id: int) -> Response:
     """Replace the names; a second click finds it done."""
     register = f"/schools/{school_id}/mentees"
-    if not db.first_time(request.form.get("once_token") or htmx.once_token()):
+    if not htmx.is_first():
         return htmx.leave(register)
     found, typed = queries.replaceable(school_id, dates.today()), _typed()
     bad = problems(typed, found.taken, found.foreign)

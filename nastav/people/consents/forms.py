@@ -16,12 +16,12 @@ from nastav.forms import (
     VersionField,
     WholeNumber,
     not_in_future,
+    options,
     short,
 )
 from nastav.people.consents.models import SIGNER_LABELS, Consent, Signer
 from nastav.people.consents.operations import ConsentFacts
 from nastav.people.consents.queries import Missing
-from nastav.people.forms import options
 
 OTHER_PURPOSES = ("фото и видео", "публикация работ и наград", "психологическая поддержка")
 

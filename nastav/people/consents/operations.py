@@ -10,7 +10,7 @@ from nastav.db import check_version, db
 from nastav.district.models import District, School
 from nastav.people import queries as people
 from nastav.people.consents.models import Consent, Signer
-from nastav.people.operations import NotAllowed
+from nastav.refusals import NotAllowed
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, db, htmx, ru
+from nastav import access, dates, htmx, ru
 from nastav.access import requires
 from nastav.db import Conflict
+from nastav.forms import posted_version
 from nastav.paging import form_rows
 from nastav.people import queries as people
 from nastav.people.consents import operations, queries
@@ -20,9 +21,9 @@ from nastav.people.consents.forms import (
 )
 from nastav.people.consents.models import SIGNER_LABELS, Consent
 from nastav.people.consents.rules import LACK_LABELS
-from nastav.people.forms import differences
 from nastav.people.queries import Entry
 from nastav.people.routes import BOOK, BOOKS
+from nastav.refusals import differences
 
 blueprint = Blueprint("consents", __name__)
 LIST = "/schools/<int:school_id>/consents"
@@ -49,7 +50,7 @@ def take(school_id: int) -> Response:
     bad = [form for form in forms.values() if not form.validate()]
     if bad:
         return _list_page(found, forms, status=422, error="Исправьте отмеченные строки.")
-    if not db.first_time(request.form.get("once_token") or htmx.once_token()):
+    if not htmx.is_first():
         return htmx.leave(f"/schools/{school_id}/consents")
     papers = {person_id: form.facts() for person_id, form in forms.items()}
     if papers:
@@ -98,7 +99,7 @@ def create(school_id: int, book: str, entry_id: int) -> Response:
     form = ConsentForm.posted()
     if not form.validate():
         return _form_page(form, one, book, status=422)
-    if db.first_time(request.form.get("once_token") or htmx.once_token()):
+    if htmx.is_first():
         operations.add_consents(access.actor(), g.school, {one.person_id: form.facts()})
     return htmx.leave(f"/schools/{school_id}/{book}/{entry_id}", "Согласие внесено.")
 
@@ -133,7 +134,7 @@ def change(school_id: int, book: str, entry_id: int, consent_id: int) -> Respons
 def remove(school_id: int, book: str, entry_id: int, consent_id: int) -> Response:
     """Take out a consent entered by mistake."""
     _, row = _found(school_id, book, entry_id, consent_id)
-    version = request.form.get("version", -1, type=int)
+    version = posted_version()
     operations.remove_consent(access.actor(), row, version=version)
     return htmx.leave(f"/schools/{school_id}/{book}/{entry_id}", "Согласие удалено.")
 

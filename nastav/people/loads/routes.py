@@ -278,7 +278,7 @@ def _address(load: Load, book: str) -> str:
 
 def _made_at() -> datetime:
     """This moment as the clock in the district shows it; Excel knows no zones."""
-    return dates.local(dates.now()).replace(tzinfo=None)
+    return dates.local_now()
 
 
 def _note_download(name: str) -> None:

@@ -14,7 +14,7 @@ from nastav.people.matches.models import PersonMatch
 from nastav.people.matches.queries import Match, numbers_text
 from nastav.people.merging import moving, queries
 from nastav.people.models import Person
-from nastav.people.operations import NotAllowed
+from nastav.refusals import NotAllowed
 
 
 def decide(actor: Actor, district_id: int, match: Match, *, is_one_child: bool) -> PersonMatch:

@@ -7,8 +7,9 @@ from nastav import access, dates, htmx
 from nastav.access import requires
 from nastav.db import Conflict
 from nastav.district import queries as districts
+from nastav.forms import posted_version
 from nastav.people.matches import operations, queries
-from nastav.people.operations import NotAllowed
+from nastav.refusals import NotAllowed
 
 blueprint = Blueprint("matches", __name__)
 MATCHES = "/districts/<int:district_id>/matches"
@@ -74,7 +75,7 @@ def undo(district_id: int, match_id: int) -> Response:
     if row is None:
         return htmx.leave(_address(district_id, year), "Решение уже отменено.")
     try:
-        operations.undo(access.actor(), row, version=request.form.get("version", -1, type=int))
+        operations.undo(access.actor(), row, version=posted_version())
     except NotAllowed as refusal:
         return htmx.leave(_address(district_id, year), refusal.sentence)
     return htmx.leave(_address(district_id, year), "Решение отменено, совпадение снова открыто.")

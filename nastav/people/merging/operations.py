@@ -21,7 +21,7 @@ from nastav.people.merging import moving, queries
 from nastav.people.merging.models import PersonMerge
 from nastav.people.merging.rules import Span, folds
 from nastav.people.models import Kind, Part, Participation, Person
-from nastav.people.operations import NotAllowed
+from nastav.refusals import NotAllowed
 
 
 def merge(

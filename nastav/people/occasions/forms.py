@@ -15,9 +15,10 @@ from nastav.forms import (
     YearForm,
     in_school_year,
     not_in_future,
+    options,
+    row_id,
     short,
 )
-from nastav.people.forms import options, row_id
 from nastav.people.occasions.models import SPHERES, Sphere
 from nastav.people.occasions.operations import OccasionData
 

@@ -15,7 +15,7 @@ from nastav.people import queries as people
 from nastav.people.models import Part
 from nastav.people.occasions import queries
 from nastav.people.occasions.models import SPHERES, Occasion, OccasionPart, Sphere
-from nastav.people.operations import NotAllowed
+from nastav.refusals import NotAllowed
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, db, htmx
 from nastav.access import requires
 from nastav.district import queries as districts
+from nastav.forms import posted_version
 from nastav.paging import FORM_ROWS, form_rows
 from nastav.people import queries as people
-from nastav.people.forms import blame, differences
 from nastav.people.models import Part
 from nastav.people.occasions import operations, queries
 from nastav.people.occasions.forms import PHRASES, OccasionForm, posted_form
 from nastav.people.occasions.models import SPHERES, Occasion
-from nastav.people.operations import NotAllowed
+from nastav.refusals import differences, shown_in
 
 blueprint = Blueprint("occasions", __name__)
 OCCASIONS = "/schools/<int:school_id>/<int:cycle>/occasions"
@@ -69,12 +69,9 @@ def add(school_id: int, cycle: int) -> Response:
     form = posted_form(cycle)
     if not form.validate():
         return _page(form, cycle, status=422)
-    if db.first_time(request.form.get("once_token") or htmx.once_token()):
-        try:
+    if htmx.is_first():
+        with shown_in(form, lambda: _page(form, cycle, status=422)):
             operations.add_occasion(access.actor(), school_id, form.occasion(), form.parts())
-        except NotAllowed as refusal:
-            blame(form, refusal.field, refusal.sentence)
-            return _page(form, cycle, status=422)
     return htmx.leave(_address(cycle), "Участие внесено.")
 
 
@@ -96,10 +93,8 @@ def change(school_id: int, cycle: int, occasion_id: int) -> Response:
         return _page(form, cycle, row, status=422)
     typed, version = (form.occasion(), form.parts()), form.version.data
     try:
-        operations.change_occasion(access.actor(), row, *typed, version=version)
-    except NotAllowed as refusal:
-        blame(form, refusal.field, refusal.sentence)
-        return _page(form, cycle, row, status=422)
+        with shown_in(form, lambda: _page(form, cycle, row, status=422)):
+            operations.change_occasion(access.actor(), row, *typed, version=version)
     except db.Conflict:
         form.version.data = row.version
         return _page(form, cycle, row, status=409, saved=_saved_form(row, cycle))
@@ -110,7 +105,7 @@ def change(school_id: int, cycle: int, occasion_id: int) -> Response:
 @requires("names:edit")
 def remove(school_id: int, cycle: int, occasion_id: int) -> Response:
     """Remove an event entered by mistake."""
-    version = request.form.get("version", -1, type=int)
+    version = posted_version()
     operations.remove_occasion(access.actor(), _row(school_id, occasion_id), version=version)
     return htmx.leave(_address(cycle), "Мероприятие удалено.")
 

@@ -3,8 +3,16 @@
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField, widgets
 from wtforms.validators import ValidationError
 
-from nastav.forms import BaseForm, RussianDate, VersionField, WholeNumber, not_in_future, short
-from nastav.people.forms import options, row_id
+from nastav.forms import (
+    BaseForm,
+    RussianDate,
+    VersionField,
+    WholeNumber,
+    not_in_future,
+    options,
+    row_id,
+    short,
+)
 from nastav.people.profiles.models import Selection
 from nastav.people.profiles.operations import ProfileData
 

@@ -11,7 +11,6 @@ from nastav.audit.operations import record
 from nastav.db import check_version, db
 from nastav.district.kinds import queries as kinds
 from nastav.people import queries as people
-from nastav.people.operations import NotAllowed
 from nastav.people.profiles import queries
 from nastav.people.profiles.models import (
     MentorKind,
@@ -19,6 +18,7 @@ from nastav.people.profiles.models import (
     Selection,
     SelectionCriteria,
 )
+from nastav.refusals import NotAllowed
 
 FIELDS = {
     "competences": "компетенции",

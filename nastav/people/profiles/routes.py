@@ -6,14 +6,14 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, db, htmx
 from nastav.access import requires
 from nastav.district.kinds import queries as kinds
+from nastav.forms import options
 from nastav.people import queries as people
-from nastav.people.forms import blame, differences, options
 from nastav.people.models import Part
-from nastav.people.operations import NotAllowed
 from nastav.people.profiles import operations, queries
 from nastav.people.profiles.forms import CriteriaForm, ProfileForm
 from nastav.people.profiles.models import MentorProfile
 from nastav.people.queries import Entry
+from nastav.refusals import differences, shown_in
 
 blueprint = Blueprint("profiles", __name__)
 PROFILE = "/schools/<int:school_id>/mentors/<int:entry_id>/profile"
@@ -38,16 +38,14 @@ def save(school_id: int, entry_id: int) -> Response:
     if not form.validate():
         return _page(form, entry, status=422)
     try:
-        operations.save_profile(
-            access.actor(),
-            school_id,
-            entry.person_id,
-            form.data_typed(),
-            version=form.version.data,
-        )
-    except NotAllowed as refusal:
-        blame(form, refusal.field, refusal.sentence)
-        return _page(form, entry, status=422)
+        with shown_in(form, lambda: _page(form, entry, status=422)):
+            operations.save_profile(
+                access.actor(),
+                school_id,
+                entry.person_id,
+                form.data_typed(),
+                version=form.version.data,
+            )
     except db.Conflict:
         row = queries.profile(school_id, entry.person_id)
         form.version.data = row.version if row else 0

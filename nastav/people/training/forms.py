@@ -11,9 +11,9 @@ from nastav.forms import (
     YearForm,
     in_school_year,
     not_in_future,
+    row_id,
     short,
 )
-from nastav.people.forms import row_id
 from nastav.people.training.operations import TrainingData
 
 

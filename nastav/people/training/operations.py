@@ -12,9 +12,9 @@ from nastav.audit.operations import record
 from nastav.db import check_version, db
 from nastav.people import queries as people
 from nastav.people.models import Part
-from nastav.people.operations import NotAllowed
 from nastav.people.training import queries
 from nastav.people.training.models import Training, TrainingAttendance
+from nastav.refusals import NotAllowed
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,19 @@
 
 from datetime import date
 
-from flask import Blueprint, abort, g, redirect, request
+from flask import Blueprint, abort, g, redirect
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx
 from nastav.access import requires
 from nastav.district import queries as districts
+from nastav.forms import posted_version
 from nastav.people import queries as people
-from nastav.people.forms import blame, differences
 from nastav.people.models import Part
-from nastav.people.operations import NotAllowed
 from nastav.people.training import operations, queries
 from nastav.people.training.forms import TrainingForm
 from nastav.people.training.models import Training
+from nastav.refusals import differences, shown_in
 
 blueprint = Blueprint("training", __name__)
 TRAINING = "/schools/<int:school_id>/<int:cycle>/training"
@@ -62,13 +62,10 @@ def add(school_id: int, cycle: int) -> Response:
     form = TrainingForm.posted(first_year=cycle)
     if not form.validate():
         return _page(form, cycle, status=422)
-    if db.first_time(request.form.get("once_token") or htmx.once_token()):
+    if htmx.is_first():
         present = frozenset(form.present.data or ())
-        try:
+        with shown_in(form, lambda: _page(form, cycle, status=422)):
             operations.add_training(access.actor(), school_id, form.training(), present)
-        except NotAllowed as refusal:
-            blame(form, refusal.field, refusal.sentence)
-            return _page(form, cycle, status=422)
     return htmx.leave(f"/schools/{school_id}/{cycle}/training", "Обучение внесено.")
 
 
@@ -90,12 +87,10 @@ def change(school_id: int, cycle: int, training_id: int) -> Response:
         return _page(form, cycle, row, status=422)
     present = frozenset(form.present.data or ())
     try:
-        operations.change_training(
-            access.actor(), row, form.training(), present, version=form.version.data
-        )
-    except NotAllowed as refusal:
-        blame(form, refusal.field, refusal.sentence)
-        return _page(form, cycle, row, status=422)
+        with shown_in(form, lambda: _page(form, cycle, row, status=422)):
+            operations.change_training(
+                access.actor(), row, form.training(), present, version=form.version.data
+            )
     except db.Conflict:
         form.version.data = row.version
         return _page(form, cycle, row, status=409, saved=_saved_form(row, cycle))
@@ -106,7 +101,7 @@ def change(school_id: int, cycle: int, training_id: int) -> Response:
 @requires("names:edit")
 def remove(school_id: int, cycle: int, training_id: int) -> Response:
     """Remove a training entered by mistake."""
-    version = request.form.get("version", -1, type=int)
+    version = posted_version()
     operations.remove_training(access.actor(), _row(school_id, training_id), version=version)
     return htmx.leave(f"/schools/{school_id}/{cycle}/training", "Обучение удалено.")
 

@@ -10,9 +10,10 @@ from nastav.forms import (
     YearForm,
     in_school_year,
     not_in_future,
+    options,
+    row_id,
     short,
 )
-from nastav.people.forms import options, row_id
 from nastav.practices.rewards.models import KIND_LABELS, AwardKind
 from nastav.practices.rewards.operations import AwardData, SystemData
 

@@ -10,9 +10,9 @@ from nastav.audit.operations import record
 from nastav.db import check_version, db
 from nastav.people import queries as people
 from nastav.people.models import Part
-from nastav.people.operations import NotAllowed
 from nastav.practices.rewards import queries
 from nastav.practices.rewards.models import KIND_LABELS, Award, AwardKind, RewardSystem
+from nastav.refusals import NotAllowed
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, db, htmx
 from nastav.access import requires
 from nastav.district import queries as districts
+from nastav.forms import posted_version
 from nastav.people import queries as people
-from nastav.people.forms import blame, differences
 from nastav.people.models import Part
-from nastav.people.operations import NotAllowed
 from nastav.people.queries import Entry
 from nastav.practices.rewards import operations, queries
 from nastav.practices.rewards.forms import AwardForm, NewAwardForm, SystemForm
 from nastav.practices.rewards.models import KIND_LABELS, Award
+from nastav.refusals import differences, shown_in
 
 blueprint = Blueprint("rewards", __name__)
 REWARDS = "/schools/<int:school_id>/<int:cycle>/rewards"
@@ -78,12 +78,9 @@ def add(school_id: int, cycle: int) -> Response:
     form = NewAwardForm.posted(first_year=cycle)
     if not form.validate():
         return _new(form, cycle, status=422)
-    if db.first_time(request.form.get("once_token") or htmx.once_token()):
-        try:
+    if htmx.is_first():
+        with shown_in(form, lambda: _new(form, cycle, status=422)):
             operations.give(access.actor(), school_id, form.mentors.data or (), form.award())
-        except NotAllowed as refusal:
-            blame(form, refusal.field, refusal.sentence)
-            return _new(form, cycle, status=422)
     return _leave("Поощрение внесено.")
 
 
@@ -115,7 +112,7 @@ def change(school_id: int, cycle: int, award_id: int) -> Response:
 @requires("names:edit")
 def remove(school_id: int, cycle: int, award_id: int) -> Response:
     """Remove an award entered by mistake."""
-    version = request.form.get("version", -1, type=int)
+    version = posted_version()
     operations.remove_award(access.actor(), _row(school_id, award_id), version=version)
     return _leave("Поощрение удалено.")
 

@@ -5,9 +5,8 @@ from typing import Self
 
 from wtforms import BooleanField, SelectField, StringField
 
-from nastav.forms import BaseForm, Filled, VersionField, short
+from nastav.forms import BaseForm, Filled, VersionField, options, row_id, short
 from nastav.pairs.meetings.models import MeetingKind
-from nastav.people.forms import options, row_id
 
 
 class KindForm(BaseForm):

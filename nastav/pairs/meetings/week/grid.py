@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from nastav import dates, ru
+from nastav.forms import row_id
 from nastav.pairs.meetings import rules
 from nastav.pairs.meetings.queries import MeetingRow
 from nastav.pairs.models import PairState
 from nastav.pairs.queries import PairRow
-from nastav.people.forms import row_id
 
 USUAL = "+"  # stands for the district's usual length
 LONGEST_TOPIC = 300  # characters

@@ -16,7 +16,7 @@ from nastav.pairs.meetings.models import Meeting
 from nastav.pairs.meetings.operations import MeetingFacts, assign, keep
 from nastav.pairs.meetings.week.grid import Change, Place, Typed
 from nastav.pairs.models import Meets, Pair
-from nastav.people.operations import NotAllowed
+from nastav.refusals import NotAllowed
 
 
 class Overtaken(Exception):

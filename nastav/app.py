@@ -34,6 +34,7 @@ from nastav.accounts import routes as accounts
 from nastav.accounts.users import routes as users
 from nastav.audit import operations as journal
 from nastav.audit import routes as audit
+from nastav.consents import routes as consents
 from nastav.coverage import routes as coverage
 from nastav.coverage import settings as counting
 from nastav.cycles import routes as cycles
@@ -48,7 +49,6 @@ from nastav.pairs import routes as pairs
 from nastav.people import routes as people
 from nastav.people.classes import routes as classes
 from nastav.people.codes import routes as codes
-from nastav.people.consents import routes as consents
 from nastav.people.loads import routes as loads
 from nastav.people.matches import routes as matches
 from nastav.people.occasions import routes as occasions

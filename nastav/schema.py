@@ -3,6 +3,7 @@
 from nastav.accounts import models as accounts
 from nastav.accounts.devices import models as devices
 from nastav.audit import models as audit
+from nastav.consents import models as consents
 from nastav.db import db
 from nastav.district import models as district
 from nastav.district.kinds import models as kinds
@@ -15,7 +16,6 @@ from nastav.pairs.plans import models as pair_plans
 from nastav.people import models as people
 from nastav.people.changes import models as changes
 from nastav.people.classes import models as classes
-from nastav.people.consents import models as consents
 from nastav.people.loads import models as loads
 from nastav.people.merging import models as merging
 from nastav.people.occasions import models as occasions

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from random import Random
 
 from nastav import dates, ru
+from nastav.consents.models import Consent, Signer
 from nastav.db import db
 from nastav.demo import mentors
 from nastav.demo.names import Names
 from nastav.district.models import School
 from nastav.pairs.models import Decision, Meets, Pair, PairMember, PairState
-from nastav.people.consents.models import Consent, Signer
 from nastav.people.forms import SOURCES
 from nastav.people.models import (
     Kind,

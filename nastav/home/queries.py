@@ -12,6 +12,7 @@ from nastav.access import ROLE_LABELS, Role
 from nastav.accounts import queries as accounts
 from nastav.accounts.models import User
 from nastav.audit.models import AuditEntry
+from nastav.consents import queries as consents
 from nastav.coverage import queries as coverage
 from nastav.coverage.figures import Basis
 from nastav.db import db
@@ -24,7 +25,6 @@ from nastav.pairs.matching import queries as matching
 from nastav.pairs.meetings import queries as meetings
 from nastav.pairs.transfers import queries as transfers
 from nastav.people.codes import queries as codes
-from nastav.people.consents import queries as consents
 from nastav.people.matches import queries as matches
 from nastav.people.models import Participation
 from nastav.plan.models import PlanTarget

@@ -4,8 +4,8 @@ import io
 
 from flask import Flask
 
+from nastav.consents.models import Consent
 from nastav.db import db
-from nastav.people.consents.models import Consent
 from nastav.people.loads.models import Load
 from nastav.people.models import Participation, Person
 from tests.support.cast import Cast

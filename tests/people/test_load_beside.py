@@ -8,9 +8,9 @@ from flask import Flask
 
 from nastav import dates
 from nastav.audit.models import AuditEntry
+from nastav.consents.models import Consent, Signer
 from nastav.db import db, writing
 from nastav.district.kinds.models import PairKind
-from nastav.people.consents.models import Consent, Signer
 from nastav.people.loads import operations
 from nastav.people.loads.beside import cells
 from nastav.people.loads.columns import understood

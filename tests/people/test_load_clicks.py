@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from nastav.consents.models import Consent
 from nastav.db import db
 from nastav.excel import child, intake
-from nastav.people.consents.models import Consent
 from nastav.people.loads.models import Load
 from tests.people.loading import checked, people, sent_and_loaded, url
 from tests.support.books import workbook

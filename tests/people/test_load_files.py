@@ -10,11 +10,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from nastav.audit.models import AuditEntry
+from nastav.consents.models import Consent, Signer
 from nastav.db import db, writing
 from nastav.district.kinds.models import PairKind
 from nastav.district.models import School
 from nastav.people import operations
-from nastav.people.consents.models import Consent, Signer
 from nastav.people.forms import NEEDS, SOURCES
 from nastav.people.loads.models import Load
 from nastav.people.models import KINDS_OF_PART, Kind, Part, Participation, Person

@@ -7,13 +7,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from nastav.consents import queries as consents
+from nastav.consents.models import Consent, Signer
 from nastav.db import db, writing
 from nastav.district.kinds.models import PairKind
 from nastav.district.models import School
 from nastav.feedback.models import Questionnaire, Response
 from nastav.pairs.models import Decision, PairState
-from nastav.people.consents import queries as consents
-from nastav.people.consents.models import Consent, Signer
 from nastav.people.models import Kind, Part, Person
 from nastav.people.profiles.models import MentorProfile, Selection
 from nastav.people.training.models import Training

@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from nastav.access import Role
 from nastav.accounts.models import User
+from nastav.consents.models import Consent, Signer
 from nastav.db import db
 from nastav.district.models import School, TeamMember
 from nastav.feedback.models import Questionnaire, Response
 from nastav.pairs.models import Pair, PairMember
 from nastav.pairs.plans.models import LineKind, PlanLine
-from nastav.people.consents.models import Consent, Signer
 from nastav.people.models import Part, Person
 from nastav.people.occasions.models import Occasion, OccasionPart, Sphere
 from nastav.stages.models import Evidence, SchoolActivity

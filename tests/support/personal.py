@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlalchemy import JSON, update
 
+from nastav.consents.models import Consent, Signer
 from nastav.db import db
 from nastav.feedback.models import Answer, Question, Response
 from nastav.pairs.meetings.models import Meeting, MeetingRevision
 from nastav.pairs.models import Decision
 from nastav.pairs.operations import Closing, close_pair, leave_register
 from nastav.people.changes.models import PersonChange
-from nastav.people.consents.models import Consent, Signer
 from nastav.people.models import Participation
 from nastav.people.profiles.models import MentorProfile
 from nastav.practices.models import Practice

@@ -5,6 +5,9 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, htmx
 from nastav.access import requires
+from nastav.consents import queries as consents
+from nastav.consents.models import SIGNER_LABELS
+from nastav.consents.rules import LACK_LABELS
 from nastav.db import Conflict
 from nastav.district.kinds import queries as kinds
 from nastav.pairs import operations, queries
@@ -15,9 +18,6 @@ from nastav.people import queries as registers
 from nastav.people.changes import queries as changes
 from nastav.people.codes import queries as codes
 from nastav.people.codes import replacing
-from nastav.people.consents import queries as consents
-from nastav.people.consents.models import SIGNER_LABELS
-from nastav.people.consents.rules import LACK_LABELS
 from nastav.people.forms import NEEDS, SOURCES, PersonForm, saved_form
 from nastav.people.matches import queries as matches
 from nastav.people.merging import queries as merges

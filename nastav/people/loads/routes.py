@@ -9,11 +9,11 @@ from nastav import access, dates, db, excel, htmx, ru
 from nastav.access import requires
 from nastav.audit.operations import record
 from nastav.bodies import takes_files
+from nastav.consents import queries as consents
 from nastav.district.kinds import queries as district
 from nastav.excel import intake
 from nastav.people import queries as registers
 from nastav.people.codes import queries as codes
-from nastav.people.consents import queries as consents
 from nastav.people.loads import operations, queries, sheet, tables
 from nastav.people.loads.beside.queries import beside
 from nastav.people.loads.forms import LoadForm

@@ -9,8 +9,8 @@ from functools import partial
 from typing import Any
 
 from nastav import dates, ru
-from nastav.people.consents.models import Signer
-from nastav.people.consents.rules import needed
+from nastav.consents.models import Signer
+from nastav.consents.rules import needed
 from nastav.people.loads import naming
 from nastav.people.loads.beside import rules as beside
 from nastav.people.loads.beside.columns import PROFILE

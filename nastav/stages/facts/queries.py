@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Date, Integer, bindparam, func, or_, select
 
 from nastav import dates
+from nastav.consents import queries as consents
 from nastav.db import db
 from nastav.district.models import Cycle
 from nastav.feedback import queries as feedback
@@ -18,7 +19,6 @@ from nastav.feedback.models import PARTICIPANTS, Moment, Questionnaire, Responde
 from nastav.pairs.meetings.models import Meeting
 from nastav.pairs.models import Decision, Pair, PairMember, PairState
 from nastav.pairs.plans.models import LineKind, PlanLine
-from nastav.people.consents import queries as consents
 from nastav.people.models import Kind, Part, Participation, Person
 from nastav.people.profiles.models import MentorProfile, Selection
 from nastav.people.training.models import Training, TrainingAttendance

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from nastav import ru
-from nastav.people.consents.models import SIGNER_LABELS, Signer
+from nastav.consents.models import SIGNER_LABELS, Signer
 from nastav.people.loads.column import day, plain
 from nastav.people.profiles.forms import DECISIONS, OLDEST
 from nastav.people.profiles.models import Selection

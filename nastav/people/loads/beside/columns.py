@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from nastav.people.consents.models import SIGNER_LABELS, Signer
+from nastav.consents.models import SIGNER_LABELS, Signer
 from nastav.people.loads.beside import cells
 from nastav.people.loads.column import Column, Room, Value, day, text
 from nastav.people.models import Part

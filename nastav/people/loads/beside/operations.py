@@ -9,11 +9,11 @@ from sqlalchemy import insert, select
 from nastav import dates
 from nastav.access import Actor
 from nastav.audit.operations import record
+from nastav.consents.models import Consent
 from nastav.db import db
 from nastav.district.kinds import queries as kinds
 from nastav.district.models import School
 from nastav.people import queries as people
-from nastav.people.consents.models import Consent
 from nastav.people.loads.beside import queries
 from nastav.people.loads.beside.rules import Beside, Typed, changes
 from nastav.people.loads.beside.traces import Trace, Values, set_kinds, write_rows

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
+from nastav.consents.models import Consent
 from nastav.db import db
 from nastav.district.kinds.models import PairKind
-from nastav.people.consents.models import Consent
 from nastav.people.loads.beside.rules import Beside, Paper
 from nastav.people.models import Part
 from nastav.people.profiles.models import MentorKind, MentorProfile

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from nastav import ru
-from nastav.people.consents.models import SIGNER_LABELS, Signer
+from nastav.consents.models import SIGNER_LABELS, Signer
 from nastav.people.loads.beside import cells
 from nastav.people.loads.beside.columns import CONSENT, PROFILE
 from nastav.people.loads.column import Change, Room, plain

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
+from nastav.consents.models import Consent
 from nastav.db import Conflict, db
-from nastav.people.consents.models import Consent
 from nastav.people.loads.writing import write
 from nastav.people.profiles.models import MentorKind, MentorProfile, Selection
 

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import ScalarSelect, Select, and_, or_, select
 
 from nastav import dates
+from nastav.consents.models import Consent, Signer
+from nastav.consents.rules import Lack, Paper, lack, needed
 from nastav.db import db
 from nastav.district.models import District, School
 from nastav.people import queries as people
-from nastav.people.consents.models import Consent, Signer
-from nastav.people.consents.rules import Lack, Paper, lack, needed
 from nastav.people.models import Kind, Part, Participation, Person, PersonClass
 from nastav.people.queries import Entry
 

@@ -9,6 +9,9 @@ from wtforms import BooleanField, Field, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from nastav import dates, ru
+from nastav.consents.models import SIGNER_LABELS, Consent, Signer
+from nastav.consents.operations import ConsentFacts
+from nastav.consents.queries import Missing
 from nastav.forms import (
     BaseForm,
     Filled,
@@ -19,9 +22,6 @@ from nastav.forms import (
     options,
     short,
 )
-from nastav.people.consents.models import SIGNER_LABELS, Consent, Signer
-from nastav.people.consents.operations import ConsentFacts
-from nastav.people.consents.queries import Missing
 
 OTHER_PURPOSES = ("фото и видео", "публикация работ и наград", "психологическая поддержка")
 

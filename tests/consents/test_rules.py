@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from nastav.people.consents.models import Signer
-from nastav.people.consents.rules import Lack, Paper, lack, needed
+from nastav.consents.models import Signer
+from nastav.consents.rules import Lack, Paper, lack, needed
 from nastav.people.models import Kind
 
 TODAY = date(2020, 12, 9)

@@ -6,10 +6,10 @@ from datetime import date
 
 from nastav.access import Actor
 from nastav.audit.operations import record
+from nastav.consents.models import Consent, Signer
 from nastav.db import check_version, db
 from nastav.district.models import District, School
 from nastav.people import queries as people
-from nastav.people.consents.models import Consent, Signer
 from nastav.refusals import NotAllowed
 
 

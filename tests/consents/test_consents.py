@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from nastav.audit.models import AuditEntry
+from nastav.consents.models import Consent, Signer
 from nastav.db import db
-from nastav.people.consents.models import Consent, Signer
 from nastav.people.models import Kind
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of

@@ -5,12 +5,8 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, htmx, ru
 from nastav.access import requires
-from nastav.db import Conflict
-from nastav.forms import posted_version
-from nastav.paging import form_rows
-from nastav.people import queries as people
-from nastav.people.consents import operations, queries
-from nastav.people.consents.forms import (
+from nastav.consents import operations, queries
+from nastav.consents.forms import (
     OTHER_PURPOSES,
     ConsentForm,
     PaperForm,
@@ -19,8 +15,12 @@ from nastav.people.consents.forms import (
     saved_consent,
     ticked_forms,
 )
-from nastav.people.consents.models import SIGNER_LABELS, Consent
-from nastav.people.consents.rules import LACK_LABELS
+from nastav.consents.models import SIGNER_LABELS, Consent
+from nastav.consents.rules import LACK_LABELS
+from nastav.db import Conflict
+from nastav.forms import posted_version
+from nastav.paging import form_rows
+from nastav.people import queries as people
 from nastav.people.queries import Entry
 from nastav.people.routes import BOOK, BOOKS
 from nastav.refusals import differences
@@ -69,7 +69,7 @@ def _list_page(
     # whoever was ticked is on the page that comes back, though the list has changed meanwhile
     shown = form_rows(sorted(found, key=lambda one: one.who.person_id not in forms))
     return htmx.page(
-        "people/consents.html",
+        "consents/board.html",
         status=status,
         school=g.school,
         shown=shown,
@@ -165,7 +165,7 @@ def _form_page(
     status: int = 200,
 ) -> Response:
     return htmx.page(
-        "people/consent.html",
+        "consents/consent.html",
         status=status,
         form=form,
         differences=differences(saved, form) if saved else [],
@@ -203,7 +203,7 @@ def change_rule(district_id: int) -> Response:
 
 def _rule_page(form: RuleForm, *, status: int = 200) -> Response:
     return htmx.page(
-        "people/consent_rule.html",
+        "consents/rule.html",
         status=status,
         form=form,
         is_stale=status == 409,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from nastav.people.consents.models import Signer
+from nastav.consents.models import Signer
 from nastav.people.models import Kind
 
 

@@ -43,6 +43,8 @@ from nastav.district import queries as districts
 from nastav.district import routes as district
 from nastav.district.kinds import routes as kinds
 from nastav.feedback import routes as feedback
+from nastav.gatherings.occasions import routes as occasions
+from nastav.gatherings.training import routes as training
 from nastav.home import navigation
 from nastav.home import routes as home
 from nastav.pairs import routes as pairs
@@ -51,9 +53,7 @@ from nastav.people.classes import routes as classes
 from nastav.people.codes import routes as codes
 from nastav.people.loads import routes as loads
 from nastav.people.matches import routes as matches
-from nastav.people.occasions import routes as occasions
 from nastav.people.profiles import routes as profiles
-from nastav.people.training import routes as training
 from nastav.plan import routes as plan
 from nastav.practices import routes as practices
 from nastav.retention import routes as retention

@@ -10,6 +10,8 @@ from nastav.district.kinds import models as kinds
 from nastav.feedback import models as feedback
 from nastav.feedback.links import models as links
 from nastav.feedback.swot import models as swot
+from nastav.gatherings.occasions import models as occasions
+from nastav.gatherings.training import models as training
 from nastav.pairs import models as pairs
 from nastav.pairs.meetings import models as meetings
 from nastav.pairs.plans import models as pair_plans
@@ -18,9 +20,7 @@ from nastav.people.changes import models as changes
 from nastav.people.classes import models as classes
 from nastav.people.loads import models as loads
 from nastav.people.merging import models as merging
-from nastav.people.occasions import models as occasions
 from nastav.people.profiles import models as profiles
-from nastav.people.training import models as training
 from nastav.plan import models as plan
 from nastav.practices import models as practices
 from nastav.practices.rewards import models as rewards

@@ -16,8 +16,8 @@ from bench.fill import TODAY, fill
 from nastav.accounts.routes import COOKIE
 from nastav.app import create_app
 from nastav.db import db, writing
+from nastav.gatherings.occasions.models import OccasionPart
 from nastav.pairs.models import Pair, PairMember, PairState
-from nastav.people.occasions.models import OccasionPart
 from tests.support.pages import form_values
 
 MENTEES, MENTORS = 1000, 600  # a pair for each mentor

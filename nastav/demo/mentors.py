@@ -5,8 +5,8 @@ from random import Random
 
 from nastav import dates
 from nastav.db import db
+from nastav.gatherings.training.models import Training, TrainingAttendance
 from nastav.people.profiles.models import MentorProfile, Selection, SelectionCriteria
-from nastav.people.training.models import Training, TrainingAttendance
 
 COMPETENCES = (
     "математика, физика",

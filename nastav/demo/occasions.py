@@ -8,8 +8,8 @@ from sqlalchemy import or_, select
 from nastav import dates
 from nastav.db import db
 from nastav.district.models import School
+from nastav.gatherings.occasions.models import Occasion, OccasionPart, Sphere
 from nastav.people.models import Part, Participation
-from nastav.people.occasions.models import Occasion, OccasionPart, Sphere
 
 # name, sphere, month and day in the first or the second calendar year of the school year
 EVENTS = (

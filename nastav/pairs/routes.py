@@ -13,6 +13,7 @@ from nastav.access import requires
 from nastav.audit.operations import record
 from nastav.district.kinds import queries as kinds
 from nastav.forms import options
+from nastav.gatherings.training import queries as training
 from nastav.paging import page_of
 from nastav.pairs import life, lists, operations, queries, sheet
 from nastav.pairs.closing import routes as closing
@@ -44,7 +45,6 @@ from nastav.people.models import Part
 from nastav.people.profiles import queries as profiles
 from nastav.people.profiles.models import Selection
 from nastav.people.profiles.queries import Profile
-from nastav.people.training import queries as training
 from nastav.refusals import differences, shown_in
 
 blueprint = Blueprint("pairs", __name__)

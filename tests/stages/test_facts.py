@@ -13,10 +13,10 @@ from nastav.db import db, writing
 from nastav.district.kinds.models import PairKind
 from nastav.district.models import School
 from nastav.feedback.models import Questionnaire, Response
+from nastav.gatherings.training.models import Training
 from nastav.pairs.models import Decision, PairState
 from nastav.people.models import Kind, Part, Person
 from nastav.people.profiles.models import MentorProfile, Selection
-from nastav.people.training.models import Training
 from nastav.practices.models import Practice, PracticeState
 from nastav.practices.rewards.models import Award, AwardKind
 from tests.stages.stand import DONE, Stand

@@ -11,10 +11,10 @@ from nastav.consents.models import Consent, Signer
 from nastav.db import db
 from nastav.district.models import School, TeamMember
 from nastav.feedback.models import Questionnaire, Response
+from nastav.gatherings.occasions.models import Occasion, OccasionPart, Sphere
 from nastav.pairs.models import Pair, PairMember
 from nastav.pairs.plans.models import LineKind, PlanLine
 from nastav.people.models import Part, Person
-from nastav.people.occasions.models import Occasion, OccasionPart, Sphere
 from nastav.stages.models import Evidence, SchoolActivity
 from tests.support.people import add_meeting, add_pair, add_person
 

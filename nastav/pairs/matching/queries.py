@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, or_, select
 
 from nastav.db import db
+from nastav.gatherings.training import queries as training
 from nastav.pairs import queries as pairs
 from nastav.pairs.matching.rules import Desk
 from nastav.pairs.models import Pair, PairMember, PairState
@@ -12,7 +13,6 @@ from nastav.people import queries as people
 from nastav.people.models import Part, Participation
 from nastav.people.profiles import queries as profiles
 from nastav.people.queries import Entry
-from nastav.people.training import queries as training
 
 
 def without_pair(school_id: int, on: date, *, first_year: int) -> list[Entry]:

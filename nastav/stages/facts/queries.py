@@ -16,12 +16,12 @@ from nastav.db import db
 from nastav.district.models import Cycle
 from nastav.feedback import queries as feedback
 from nastav.feedback.models import PARTICIPANTS, Moment, Questionnaire, Respondent, Response
+from nastav.gatherings.training.models import Training, TrainingAttendance
 from nastav.pairs.meetings.models import Meeting
 from nastav.pairs.models import Decision, Pair, PairMember, PairState
 from nastav.pairs.plans.models import LineKind, PlanLine
 from nastav.people.models import Kind, Part, Participation, Person
 from nastav.people.profiles.models import MentorProfile, Selection
-from nastav.people.training.models import Training, TrainingAttendance
 from nastav.plan.models import PlanTarget
 from nastav.practices.models import Practice, PracticeState
 from nastav.practices.rewards.models import Award

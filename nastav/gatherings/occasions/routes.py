@@ -9,12 +9,12 @@ from nastav import access, dates, db, htmx
 from nastav.access import requires
 from nastav.district import queries as districts
 from nastav.forms import posted_version
+from nastav.gatherings.occasions import operations, queries
+from nastav.gatherings.occasions.forms import PHRASES, OccasionForm, posted_form
+from nastav.gatherings.occasions.models import SPHERES, Occasion
 from nastav.paging import FORM_ROWS, form_rows
 from nastav.people import queries as people
 from nastav.people.models import Part
-from nastav.people.occasions import operations, queries
-from nastav.people.occasions.forms import PHRASES, OccasionForm, posted_form
-from nastav.people.occasions.models import SPHERES, Occasion
 from nastav.refusals import differences, shown_in
 
 blueprint = Blueprint("occasions", __name__)
@@ -38,7 +38,7 @@ def board(school_id: int, cycle: int) -> Response:
     """Show the events of a school year, and in how many each mentee took part."""
     rows = queries.occasions(school_id, cycle)
     return htmx.page(
-        "people/occasions/board.html",
+        "gatherings/occasions/board.html",
         school=g.school,
         year=cycle,
         rows=rows,
@@ -152,7 +152,7 @@ def _page(
     mentees = _mentees(cycle, ticked)
     mentees.sort(key=lambda one: one.person_id not in ticked)  # those ticked stand first
     return htmx.page(
-        "people/occasions/occasion.html",
+        "gatherings/occasions/occasion.html",
         status=status,
         form=form,
         school=g.school,

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 
 from nastav.db import db
+from nastav.gatherings.training.models import Training, TrainingAttendance
 from nastav.people.models import Kind
 from nastav.people.operations import Added
-from nastav.people.training.models import Training, TrainingAttendance
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, find_form, form_values, soup, text_of
 from tests.support.queries import statements

@@ -9,11 +9,11 @@ from nastav import access, dates, db, htmx
 from nastav.access import requires
 from nastav.district import queries as districts
 from nastav.forms import posted_version
+from nastav.gatherings.training import operations, queries
+from nastav.gatherings.training.forms import TrainingForm
+from nastav.gatherings.training.models import Training
 from nastav.people import queries as people
 from nastav.people.models import Part
-from nastav.people.training import operations, queries
-from nastav.people.training.forms import TrainingForm
-from nastav.people.training.models import Training
 from nastav.refusals import differences, shown_in
 
 blueprint = Blueprint("training", __name__)
@@ -37,7 +37,7 @@ def board(school_id: int, cycle: int) -> Response:
     mentors = [one for one in _mentors(cycle) if one.is_on(day)]
     trained = queries.trained(school_id, day)
     return htmx.page(
-        "people/training.html",
+        "gatherings/training/board.html",
         school=g.school,
         year=cycle,
         rows=queries.trainings(school_id, cycle),
@@ -140,7 +140,7 @@ def _page(
         or (not one.is_mistake and one.joined <= last and (one.left is None or one.left >= first))
     }
     return htmx.page(
-        "people/training_form.html",
+        "gatherings/training/training.html",
         status=status,
         form=form,
         school=g.school,

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from nastav import dates
 from nastav.db import db
+from nastav.gatherings.occasions.models import SPHERES, Occasion, OccasionPart, Sphere
 from nastav.people.models import Part, Participation, Person
-from nastav.people.occasions.models import SPHERES, Occasion, OccasionPart, Sphere
 
 # of two cards made one that both took part the dropped one's mark stays with it, for the undo
 IS_CARD = Person.merged_into_id.is_(None)

@@ -7,8 +7,8 @@ from sqlalchemy import and_, func, select
 
 from nastav import dates
 from nastav.db import db
+from nastav.gatherings.training.models import Training, TrainingAttendance
 from nastav.people.models import Person
-from nastav.people.training.models import Training, TrainingAttendance
 
 # of two cards made one that both took part the dropped one's mark stays with it, for the undo
 IS_CARD = Person.merged_into_id.is_(None)

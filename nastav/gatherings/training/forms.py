@@ -14,7 +14,7 @@ from nastav.forms import (
     row_id,
     short,
 )
-from nastav.people.training.operations import TrainingData
+from nastav.gatherings.training.operations import TrainingData
 
 
 class TrainingForm(YearForm):

@@ -10,10 +10,10 @@ from nastav import ru
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import check_version, db
+from nastav.gatherings.training import queries
+from nastav.gatherings.training.models import Training, TrainingAttendance
 from nastav.people import queries as people
 from nastav.people.models import Part
-from nastav.people.training import queries
-from nastav.people.training.models import Training, TrainingAttendance
 from nastav.refusals import NotAllowed
 
 

@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
+from nastav.gatherings.occasions.models import Occasion, OccasionPart
+from nastav.gatherings.occasions.queries import Count, counts
 from nastav.people.merging import moving
 from nastav.people.models import Participation, Person
-from nastav.people.occasions.models import Occasion, OccasionPart
-from nastav.people.occasions.queries import Count, counts
 from nastav.people.operations import Added
 from nastav.privacy import After
 from nastav.retention import erasing

@@ -11,10 +11,10 @@ from nastav import ru
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import check_version, db
+from nastav.gatherings.occasions import queries
+from nastav.gatherings.occasions.models import SPHERES, Occasion, OccasionPart, Sphere
 from nastav.people import queries as people
 from nastav.people.models import Part
-from nastav.people.occasions import queries
-from nastav.people.occasions.models import SPHERES, Occasion, OccasionPart, Sphere
 from nastav.refusals import NotAllowed
 
 

@@ -19,8 +19,8 @@ from nastav.forms import (
     row_id,
     short,
 )
-from nastav.people.occasions.models import SPHERES, Sphere
-from nastav.people.occasions.operations import OccasionData
+from nastav.gatherings.occasions.models import SPHERES, Sphere
+from nastav.gatherings.occasions.operations import OccasionData
 
 LONGEST = 200  # of a role
 PHRASES = (

@@ -12,6 +12,8 @@ from nastav.feedback.links import models as links
 from nastav.feedback.swot import models as swot
 from nastav.gatherings.occasions import models as occasions
 from nastav.gatherings.training import models as training
+from nastav.mentors.awards import models as rewards
+from nastav.mentors.profiles import models as profiles
 from nastav.pairs import models as pairs
 from nastav.pairs.meetings import models as meetings
 from nastav.pairs.plans import models as pair_plans
@@ -20,10 +22,8 @@ from nastav.people.changes import models as changes
 from nastav.people.classes import models as classes
 from nastav.people.loads import models as loads
 from nastav.people.merging import models as merging
-from nastav.people.profiles import models as profiles
 from nastav.plan import models as plan
 from nastav.practices import models as practices
-from nastav.practices.rewards import models as rewards
 from nastav.stages import models as stages
 
 FEATURES = (

@@ -6,7 +6,7 @@ from random import Random
 from nastav import dates
 from nastav.db import db
 from nastav.gatherings.training.models import Training, TrainingAttendance
-from nastav.people.profiles.models import MentorProfile, Selection, SelectionCriteria
+from nastav.mentors.profiles.models import MentorProfile, Selection, SelectionCriteria
 
 COMPETENCES = (
     "математика, физика",

@@ -8,9 +8,9 @@ from sqlalchemy import or_, select
 from nastav import dates, ru
 from nastav.db import db
 from nastav.district.models import School
+from nastav.mentors.awards.models import Award, AwardKind, RewardSystem
 from nastav.people.models import Part, Participation
 from nastav.practices.models import Practice, PracticeState
-from nastav.practices.rewards.models import Award, AwardKind, RewardSystem
 
 PRACTICES = (
     (

@@ -14,6 +14,9 @@ from nastav.audit.operations import record
 from nastav.district.kinds import queries as kinds
 from nastav.forms import options
 from nastav.gatherings.training import queries as training
+from nastav.mentors.profiles import queries as profiles
+from nastav.mentors.profiles.models import Selection
+from nastav.mentors.profiles.queries import Profile
 from nastav.paging import page_of
 from nastav.pairs import life, lists, operations, queries, sheet
 from nastav.pairs.closing import routes as closing
@@ -42,9 +45,6 @@ from nastav.pairs.registers import routes as registers
 from nastav.pairs.transfers import routes as transfers
 from nastav.people import queries as people
 from nastav.people.models import Part
-from nastav.people.profiles import queries as profiles
-from nastav.people.profiles.models import Selection
-from nastav.people.profiles.queries import Profile
 from nastav.refusals import differences, shown_in
 
 blueprint = Blueprint("pairs", __name__)

@@ -7,12 +7,12 @@ from nastav import access, db, htmx
 from nastav.access import requires
 from nastav.district.kinds import queries as kinds
 from nastav.forms import posted_version
+from nastav.mentors.awards import routes as rewards
 from nastav.people import queries as people
 from nastav.practices import operations, queries, rules
 from nastav.practices.board import routes as board
 from nastav.practices.forms import PracticeForm
 from nastav.practices.models import Practice
-from nastav.practices.rewards import routes as rewards
 from nastav.refusals import NotAllowed, differences, shown_in
 
 blueprint = Blueprint("practices", __name__)

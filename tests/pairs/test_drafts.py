@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 
 from nastav.db import db, writing
+from nastav.mentors.profiles import operations as profiles
+from nastav.mentors.profiles.operations import ProfileData
 from nastav.pairs.models import Pair, PairState
-from nastav.people.profiles import operations as profiles
-from nastav.people.profiles.operations import ProfileData
 from tests.pairs.conftest import School
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, find_form, form_values, text_of

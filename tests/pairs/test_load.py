@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 
 from nastav.db import writing
+from nastav.mentors.profiles import operations as profiles
+from nastav.mentors.profiles.operations import ProfileData
 from nastav.pairs import queries
-from nastav.people.profiles import operations as profiles
-from nastav.people.profiles.operations import ProfileData
 from tests.conftest import ClientOf
 from tests.pairs.conftest import School
 from tests.support.cast import Cast

@@ -7,11 +7,11 @@ from flask import Flask
 
 from nastav.db import db, writing
 from nastav.district.kinds import queries as kinds
+from nastav.mentors.profiles import operations as profiles
+from nastav.mentors.profiles.operations import ProfileData
 from nastav.pairs.matching import operations
 from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Kind
-from nastav.people.profiles import operations as profiles
-from nastav.people.profiles.operations import ProfileData
 from tests.pairs.conftest import School
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of

@@ -11,13 +11,13 @@ from nastav.audit.models import AuditEntry
 from nastav.consents.models import Consent, Signer
 from nastav.db import db, writing
 from nastav.district.kinds.models import PairKind
+from nastav.mentors.profiles.models import MentorKind, MentorProfile, Selection
 from nastav.people.loads import operations
 from nastav.people.loads.beside import cells
 from nastav.people.loads.columns import understood
 from nastav.people.loads.models import Load
 from nastav.people.models import Kind, Part
 from nastav.people.operations import Added
-from nastav.people.profiles.models import MentorKind, MentorProfile, Selection
 from tests.people.loading import checked, load_of, people, tables
 from tests.support.books import rows_of
 from tests.support.cast import Cast

@@ -14,11 +14,11 @@ from nastav.consents.models import Consent, Signer
 from nastav.db import db, writing
 from nastav.district.kinds.models import PairKind
 from nastav.district.models import School
+from nastav.mentors.profiles.models import MentorKind, MentorProfile, Selection
 from nastav.people import operations
 from nastav.people.forms import NEEDS, SOURCES
 from nastav.people.loads.models import Load
 from nastav.people.models import KINDS_OF_PART, Kind, Part, Participation, Person
-from nastav.people.profiles.models import MentorKind, MentorProfile, Selection
 from nastav.people.rules import NewPerson
 from tests.people.loading import load_of, people, sent, tables, url
 from tests.support.books import rows_of, workbook

@@ -14,11 +14,11 @@ from nastav.district.kinds.models import PairKind
 from nastav.district.models import School
 from nastav.feedback.models import Questionnaire, Response
 from nastav.gatherings.training.models import Training
+from nastav.mentors.awards.models import Award, AwardKind
+from nastav.mentors.profiles.models import MentorProfile, Selection
 from nastav.pairs.models import Decision, PairState
 from nastav.people.models import Kind, Part, Person
-from nastav.people.profiles.models import MentorProfile, Selection
 from nastav.practices.models import Practice, PracticeState
-from nastav.practices.rewards.models import Award, AwardKind
 from tests.stages.stand import DONE, Stand
 from tests.support.pages import PageClient, soup, text_of
 from tests.support.people import add_pair, add_person

@@ -8,14 +8,14 @@ from sqlalchemy import JSON, update
 from nastav.consents.models import Consent, Signer
 from nastav.db import db
 from nastav.feedback.models import Answer, Question, Response
+from nastav.mentors.awards.models import Award, AwardKind
+from nastav.mentors.profiles.models import MentorProfile
 from nastav.pairs.meetings.models import Meeting, MeetingRevision
 from nastav.pairs.models import Decision
 from nastav.pairs.operations import Closing, close_pair, leave_register
 from nastav.people.changes.models import PersonChange
 from nastav.people.models import Participation
-from nastav.people.profiles.models import MentorProfile
 from nastav.practices.models import Practice
-from nastav.practices.rewards.models import Award, AwardKind
 from nastav.privacy import After
 from nastav.retention import erasing
 from tests.support.registers import Registers

@@ -6,12 +6,12 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, o
 
 from nastav.db import db
 from nastav.gatherings.training import queries as training
+from nastav.mentors.profiles import queries as profiles
 from nastav.pairs import queries as pairs
 from nastav.pairs.matching.rules import Desk
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people import queries as people
 from nastav.people.models import Part, Participation
-from nastav.people.profiles import queries as profiles
 from nastav.people.queries import Entry
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nastav import ru
+from nastav.mentors.profiles.models import Selection
+from nastav.mentors.profiles.queries import Profile
 from nastav.people.models import Kind
-from nastav.people.profiles.models import Selection
-from nastav.people.profiles.queries import Profile
 from nastav.people.queries import Entry
 
 STEM = 5  # letters by which «математика» meets «математике»

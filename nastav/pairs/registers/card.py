@@ -12,6 +12,8 @@ from nastav.db import Conflict
 from nastav.district.kinds import queries as kinds
 from nastav.gatherings.occasions import queries as occasions
 from nastav.gatherings.training import queries as training
+from nastav.mentors.profiles import queries as profiles
+from nastav.mentors.profiles.forms import DECISIONS
 from nastav.pairs import operations, queries
 from nastav.pairs.forms import STATES, ReturnForm
 from nastav.pairs.transfers import queries as transfers
@@ -24,8 +26,6 @@ from nastav.people.forms import NEEDS, SOURCES, PersonForm, saved_form
 from nastav.people.matches import queries as matches
 from nastav.people.merging import queries as merges
 from nastav.people.models import Part, Participation
-from nastav.people.profiles import queries as profiles
-from nastav.people.profiles.forms import DECISIONS
 from nastav.people.routes import BOOK, BOOKS
 from nastav.refusals import differences, shown_in
 

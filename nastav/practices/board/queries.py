@@ -12,8 +12,8 @@ from nastav.db import db
 from nastav.district import queries as districts
 from nastav.district.kinds.models import PairKind
 from nastav.district.models import School
+from nastav.mentors.awards import queries as rewards
 from nastav.practices.models import Practice, PracticeState
-from nastav.practices.rewards import queries as rewards
 
 
 @dataclass(frozen=True)

@@ -17,14 +17,14 @@ from nastav.district.models import Cycle
 from nastav.feedback import queries as feedback
 from nastav.feedback.models import PARTICIPANTS, Moment, Questionnaire, Respondent, Response
 from nastav.gatherings.training.models import Training, TrainingAttendance
+from nastav.mentors.awards.models import Award
+from nastav.mentors.profiles.models import MentorProfile, Selection
 from nastav.pairs.meetings.models import Meeting
 from nastav.pairs.models import Decision, Pair, PairMember, PairState
 from nastav.pairs.plans.models import LineKind, PlanLine
 from nastav.people.models import Kind, Part, Participation, Person
-from nastav.people.profiles.models import MentorProfile, Selection
 from nastav.plan.models import PlanTarget
 from nastav.practices.models import Practice, PracticeState
-from nastav.practices.rewards.models import Award
 from nastav.stages.records import StageSheet
 
 # whose consents are looked at: part → the figures of those who have one and of all on the day

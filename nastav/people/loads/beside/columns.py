@@ -3,11 +3,11 @@
 from typing import Any
 
 from nastav.consents.models import SIGNER_LABELS, Signer
+from nastav.mentors.profiles.forms import DECISIONS
+from nastav.mentors.profiles.models import Selection
 from nastav.people.loads.beside import cells
 from nastav.people.loads.column import Column, Room, Value, day, text
 from nastav.people.models import Part
-from nastav.people.profiles.forms import DECISIONS
-from nastav.people.profiles.models import Selection
 
 DECIDED = tuple(DECISIONS[one] for one in Selection if one is not Selection.UNDECIDED)
 SIGNERS = tuple(SIGNER_LABELS.values())

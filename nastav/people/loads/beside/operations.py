@@ -13,6 +13,7 @@ from nastav.consents.models import Consent
 from nastav.db import db
 from nastav.district.kinds import queries as kinds
 from nastav.district.models import School
+from nastav.mentors.profiles.models import MentorProfile, Selection
 from nastav.people import queries as people
 from nastav.people.loads.beside import queries
 from nastav.people.loads.beside.rules import Beside, Typed, changes
@@ -20,7 +21,6 @@ from nastav.people.loads.beside.traces import Trace, Values, set_kinds, write_ro
 from nastav.people.loads.column import Change, Room
 from nastav.people.loads.writing import who
 from nastav.people.models import Part
-from nastav.people.profiles.models import MentorProfile, Selection
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, select
 from nastav.consents.models import Consent
 from nastav.db import db
 from nastav.district.kinds.models import PairKind
+from nastav.mentors.profiles.models import MentorKind, MentorProfile
 from nastav.people.loads.beside.rules import Beside, Paper
 from nastav.people.models import Part
-from nastav.people.profiles.models import MentorKind, MentorProfile
 
 
 def beside(school_id: int, part: Part, ids: Iterable[int] | None = None) -> dict[int, Beside]:

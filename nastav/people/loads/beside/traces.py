@@ -12,8 +12,8 @@ from sqlalchemy import delete, insert, select
 
 from nastav.consents.models import Consent
 from nastav.db import Conflict, db
+from nastav.mentors.profiles.models import MentorKind, MentorProfile, Selection
 from nastav.people.loads.writing import write
-from nastav.people.profiles.models import MentorKind, MentorProfile, Selection
 
 MODELS: dict[str, type[Consent] | type[MentorProfile]] = {
     "consent": Consent,

@@ -6,12 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from nastav.db import db
-from nastav.people.profiles.models import (
-    MentorKind,
-    MentorProfile,
-    Selection,
-    SelectionCriteria,
-)
+from nastav.mentors.profiles.models import MentorKind, MentorProfile, Selection, SelectionCriteria
 
 
 @dataclass(frozen=True)

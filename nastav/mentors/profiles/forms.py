@@ -13,8 +13,8 @@ from nastav.forms import (
     row_id,
     short,
 )
-from nastav.people.profiles.models import Selection
-from nastav.people.profiles.operations import ProfileData
+from nastav.mentors.profiles.models import Selection
+from nastav.mentors.profiles.operations import ProfileData
 
 DECISIONS = {
     Selection.UNDECIDED: "решения ещё нет",

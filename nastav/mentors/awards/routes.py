@@ -9,12 +9,12 @@ from nastav import access, dates, db, htmx
 from nastav.access import requires
 from nastav.district import queries as districts
 from nastav.forms import posted_version
+from nastav.mentors.awards import operations, queries
+from nastav.mentors.awards.forms import AwardForm, NewAwardForm, SystemForm
+from nastav.mentors.awards.models import KIND_LABELS, Award
 from nastav.people import queries as people
 from nastav.people.models import Part
 from nastav.people.queries import Entry
-from nastav.practices.rewards import operations, queries
-from nastav.practices.rewards.forms import AwardForm, NewAwardForm, SystemForm
-from nastav.practices.rewards.models import KIND_LABELS, Award
 from nastav.refusals import differences, shown_in
 
 blueprint = Blueprint("rewards", __name__)
@@ -33,7 +33,7 @@ def current(school_id: int) -> Response:
 def board(school_id: int, cycle: int) -> Response:
     """Show how the school rewards mentors, and the awards of a school year."""
     return htmx.page(
-        "practices/rewards/board.html",
+        "mentors/awards/board.html",
         school=g.school,
         year=cycle,
         system=queries.system(school_id),
@@ -50,7 +50,7 @@ def of_mentor(school_id: int, entry_id: int) -> Response:
     year = _current_year()
     entry = people.entry(school_id, Part.MENTOR, entry_id, first_year=year) or abort(404)
     return htmx.page(
-        "practices/rewards/of_mentor.html",
+        "mentors/awards/of_mentor.html",
         school=g.school,
         year=year,
         entry=entry,
@@ -173,7 +173,7 @@ def _new(form: NewAwardForm, cycle: int, *, status: int = 200) -> Response:
     entries = people.register(g.school.id, Part.MENTOR, first_year=cycle)
     offered = {one.person_id: one for one in entries if _in_year(one, bounds)}
     return htmx.page(
-        "practices/rewards/new.html",
+        "mentors/awards/new.html",
         status=status,
         form=form,
         school=g.school,
@@ -187,7 +187,7 @@ def _edit(
     form: AwardForm, row: Award, *, status: int = 200, saved: AwardForm | None = None
 ) -> Response:
     return htmx.page(
-        "practices/rewards/edit.html",
+        "mentors/awards/edit.html",
         status=status,
         form=form,
         school=g.school,
@@ -200,7 +200,7 @@ def _edit(
 
 def _system(form: SystemForm, *, status: int = 200, saved: SystemForm | None = None) -> Response:
     return htmx.page(
-        "practices/rewards/system.html",
+        "mentors/awards/system.html",
         status=status,
         form=form,
         school=g.school,

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from nastav import dates
 from nastav.db import db
-from nastav.practices.rewards.models import Award, RewardSystem
+from nastav.mentors.awards.models import Award, RewardSystem
 
 
 def system(school_id: int) -> RewardSystem | None:

@@ -10,14 +10,9 @@ from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import check_version, db
 from nastav.district.kinds import queries as kinds
+from nastav.mentors.profiles import queries
+from nastav.mentors.profiles.models import MentorKind, MentorProfile, Selection, SelectionCriteria
 from nastav.people import queries as people
-from nastav.people.profiles import queries
-from nastav.people.profiles.models import (
-    MentorKind,
-    MentorProfile,
-    Selection,
-    SelectionCriteria,
-)
 from nastav.refusals import NotAllowed
 
 FIELDS = {

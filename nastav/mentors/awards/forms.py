@@ -14,8 +14,8 @@ from nastav.forms import (
     row_id,
     short,
 )
-from nastav.practices.rewards.models import KIND_LABELS, AwardKind
-from nastav.practices.rewards.operations import AwardData, SystemData
+from nastav.mentors.awards.models import KIND_LABELS, AwardKind
+from nastav.mentors.awards.operations import AwardData, SystemData
 
 
 class AwardForm(YearForm):

@@ -8,10 +8,10 @@ from nastav import ru
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import check_version, db
+from nastav.mentors.awards import queries
+from nastav.mentors.awards.models import KIND_LABELS, Award, AwardKind, RewardSystem
 from nastav.people import queries as people
 from nastav.people.models import Part
-from nastav.practices.rewards import queries
-from nastav.practices.rewards.models import KIND_LABELS, Award, AwardKind, RewardSystem
 from nastav.refusals import NotAllowed
 
 

@@ -5,9 +5,9 @@ from flask import Flask
 
 from nastav.audit.models import AuditEntry
 from nastav.db import db
+from nastav.mentors.profiles import queries
 from nastav.people.models import Kind
 from nastav.people.operations import Added
-from nastav.people.profiles import queries
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, find_form, form_values, text_of
 from tests.support.registers import registers

@@ -7,11 +7,11 @@ from nastav import access, dates, db, htmx
 from nastav.access import requires
 from nastav.district.kinds import queries as kinds
 from nastav.forms import options
+from nastav.mentors.profiles import operations, queries
+from nastav.mentors.profiles.forms import CriteriaForm, ProfileForm
+from nastav.mentors.profiles.models import MentorProfile
 from nastav.people import queries as people
 from nastav.people.models import Part
-from nastav.people.profiles import operations, queries
-from nastav.people.profiles.forms import CriteriaForm, ProfileForm
-from nastav.people.profiles.models import MentorProfile
 from nastav.people.queries import Entry
 from nastav.refusals import differences, shown_in
 
@@ -104,7 +104,7 @@ def _page(
     form: ProfileForm, entry: Entry, *, status: int = 200, saved: ProfileForm | None = None
 ) -> Response:
     return htmx.page(
-        "people/profile.html",
+        "mentors/profiles/profile.html",
         status=status,
         form=form,
         entry=entry,
@@ -115,7 +115,7 @@ def _page(
 
 def _criteria(form: CriteriaForm, *, status: int = 200, saved: str | None = None) -> Response:
     return htmx.page(
-        "people/criteria.html",
+        "mentors/profiles/criteria.html",
         status=status,
         form=form,
         school=g.school,

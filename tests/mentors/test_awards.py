@@ -8,7 +8,7 @@ from flask import Flask
 from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
 from nastav.district.models import Cycle
-from nastav.practices.rewards.models import Award, RewardSystem
+from nastav.mentors.awards.models import Award, RewardSystem
 from tests.conftest import ClientOf
 from tests.practices.conftest import School
 from tests.support.cast import Cast

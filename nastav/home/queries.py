@@ -21,7 +21,7 @@ from nastav.district.models import Cycle, District, School
 from nastav.home import tasks
 from nastav.home.events import LABELS
 from nastav.home.records import Event, Return, ReturnedActivity, SchoolHome, SettingsFacts
-from nastav.pairs.matching import queries as matching
+from nastav.matching import queries as matching
 from nastav.pairs.meetings import queries as meetings
 from nastav.pairs.transfers import queries as transfers
 from nastav.people.codes import queries as codes

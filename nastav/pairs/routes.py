@@ -14,13 +14,15 @@ from nastav.audit.operations import record
 from nastav.district.kinds import queries as kinds
 from nastav.forms import options
 from nastav.gatherings.training import queries as training
+from nastav.matching import queries as waiting
+from nastav.matching import routes as matching
+from nastav.matching.drafts import routes as drafts
 from nastav.mentors.profiles import queries as profiles
 from nastav.mentors.profiles.models import Selection
 from nastav.mentors.profiles.queries import Profile
 from nastav.paging import page_of
 from nastav.pairs import life, lists, operations, queries, sheet
 from nastav.pairs.closing import routes as closing
-from nastav.pairs.drafts import routes as drafts
 from nastav.pairs.forms import (
     MEETS,
     STATES,
@@ -32,8 +34,6 @@ from nastav.pairs.forms import (
 )
 from nastav.pairs.graduates import routes as graduates
 from nastav.pairs.life import PAIR, PAIRS, address, also_elsewhere, found
-from nastav.pairs.matching import queries as waiting
-from nastav.pairs.matching import routes as matching
 from nastav.pairs.meetings import pages as meetings
 from nastav.pairs.meetings import queries as held
 from nastav.pairs.meetings import routes as meeting_routes

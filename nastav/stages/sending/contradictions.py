@@ -14,8 +14,8 @@ from nastav.consents import queries as consents
 from nastav.db import db
 from nastav.district.models import School
 from nastav.gatherings.training import queries as training
+from nastav.matching import queries as matching
 from nastav.mentors.profiles import queries as profiles
-from nastav.pairs.matching import queries as matching
 from nastav.pairs.meetings import queries as meetings
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people import queries as people

@@ -7,9 +7,9 @@ from flask import Flask
 
 from nastav.db import db, writing
 from nastav.district.kinds import queries as kinds
+from nastav.matching import operations
 from nastav.mentors.profiles import operations as profiles
 from nastav.mentors.profiles.operations import ProfileData
-from nastav.pairs.matching import operations
 from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Kind
 from tests.pairs.conftest import School

@@ -6,10 +6,10 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.forms import row_id
+from nastav.matching.drafts import operations
+from nastav.matching.drafts.forms import PublishForm
 from nastav.paging import form_rows
 from nastav.pairs import queries
-from nastav.pairs.drafts import operations
-from nastav.pairs.drafts.forms import PublishForm
 from nastav.pairs.forms import read_in
 from nastav.pairs.models import Pair, PairState
 from nastav.pairs.rules import Refused
@@ -65,7 +65,7 @@ def _board(
     rows = queries.pairs_of(g.school.id, first, last, first_year=cycle)
     shown = form_rows([one for one in rows if one.state is PairState.DRAFT])
     return htmx.page(
-        "pairs/drafts.html",
+        "matching/drafts.html",
         status=status,
         form=form,
         school=g.school,

@@ -6,9 +6,9 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, o
 
 from nastav.db import db
 from nastav.gatherings.training import queries as training
+from nastav.matching.rules import Desk
 from nastav.mentors.profiles import queries as profiles
 from nastav.pairs import queries as pairs
-from nastav.pairs.matching.rules import Desk
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people import queries as people
 from nastav.people.models import Part, Participation

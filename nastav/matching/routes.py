@@ -7,9 +7,9 @@ from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.district.kinds import queries as kinds
 from nastav.forms import row_id
+from nastav.matching import operations, queries, rules
 from nastav.paging import form_rows
 from nastav.pairs.forms import first_day
-from nastav.pairs.matching import operations, queries, rules
 from nastav.people.queries import Entry
 from nastav.refusals import NotAllowed
 
@@ -85,7 +85,7 @@ def _board(cycle: int, *, status: int = 200, error: str = "") -> Response:
     desk = queries.desk(g.school.id, today, first_year=cycle)
     found = rules.suggestions(mentees, desk)
     return htmx.page(
-        "pairs/matching.html",
+        "matching/board.html",
         status=status,
         school=g.school,
         year=cycle,

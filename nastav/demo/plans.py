@@ -10,8 +10,8 @@ from nastav import dates
 from nastav.db import db
 from nastav.district.models import School
 from nastav.pairs.models import Pair
-from nastav.pairs.plans.models import LineKind, PairPlan, PlanLine
-from nastav.pairs.plans.words import PSYCHOLOGIST, WORDS
+from nastav.plans.models import LineKind, PairPlan, PlanLine
+from nastav.plans.words import PSYCHOLOGIST, WORDS
 
 STRENGTHS = (
     "любит читать, хорошо рассказывает",

@@ -25,9 +25,9 @@ from nastav.pairs.meetings import pages as meetings
 from nastav.pairs.meetings.forms import MeetingForm
 from nastav.pairs.meetings.rules import duration
 from nastav.pairs.models import Decision, Pair
-from nastav.pairs.plans import queries as plans
 from nastav.people import queries as people
 from nastav.people.models import Part
+from nastav.plans import queries as plans
 from nastav.refusals import NotAllowed, blame, shown_in
 
 blueprint = Blueprint("life", __name__)

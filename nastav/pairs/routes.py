@@ -40,11 +40,11 @@ from nastav.pairs.meetings import routes as meeting_routes
 from nastav.pairs.meetings.kinds import routes as meeting_kinds
 from nastav.pairs.meetings.week import routes as week
 from nastav.pairs.models import Pair, PairState
-from nastav.pairs.plans import routes as plans
 from nastav.pairs.registers import routes as registers
 from nastav.pairs.transfers import routes as transfers
 from nastav.people import queries as people
 from nastav.people.models import Part
+from nastav.plans import routes as plans
 from nastav.refusals import differences, shown_in
 
 blueprint = Blueprint("pairs", __name__)

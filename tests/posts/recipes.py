@@ -14,8 +14,8 @@ from nastav.district.models import District, School
 from nastav.feedback.links.models import Ballot, LinkSet
 from nastav.feedback.models import Question, QuestionKind
 from nastav.pairs.models import Decision, Pair
-from nastav.pairs.plans.models import LineKind, PlanLine
 from nastav.people.models import Part, Participation
+from nastav.plans.models import LineKind, PlanLine
 from nastav.stages.models import Activity, Evidence, SchoolStage, Stage, StageState
 from tests.posts.typing import FIRST
 from tests.support.people import add_pair, add_person

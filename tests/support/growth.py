@@ -13,8 +13,8 @@ from nastav.district.models import School, TeamMember
 from nastav.feedback.models import Questionnaire, Response
 from nastav.gatherings.occasions.models import Occasion, OccasionPart, Sphere
 from nastav.pairs.models import Pair, PairMember
-from nastav.pairs.plans.models import LineKind, PlanLine
 from nastav.people.models import Part, Person
+from nastav.plans.models import LineKind, PlanLine
 from nastav.stages.models import Evidence, SchoolActivity
 from tests.support.people import add_meeting, add_pair, add_person
 

@@ -14,10 +14,10 @@ from nastav.feedback.links.operations import make_set
 from nastav.feedback.links.rules import LEAST, shown
 from nastav.feedback.models import Questionnaire
 from nastav.feedback.swot.models import Swot
-from nastav.pairs.plans.models import LineKind, PlanLine
 from nastav.pairs.transfers.models import Transfer
 from nastav.people.loads.models import Load, LoadState
 from nastav.people.models import Part
+from nastav.plans.models import LineKind, PlanLine
 from nastav.stages.models import Activity, Evidence, EvidenceFile, Stage
 from tests.support.people import add_pair, add_person
 

@@ -11,11 +11,11 @@ from nastav.db import db
 from nastav.district import queries as districts
 from nastav.pairs import queries as pairs
 from nastav.pairs.models import Decision, Pair, PairState, Reopening
-from nastav.pairs.plans.models import PairPlan, PlanLine
 from nastav.pairs.queries import PairRow
 from nastav.people import queries as people
 from nastav.people.classes.queries import LAST_GRADE
 from nastav.people.models import Kind, Person
+from nastav.plans.models import PairPlan, PlanLine
 
 
 @dataclass(frozen=True)

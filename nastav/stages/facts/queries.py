@@ -21,9 +21,9 @@ from nastav.mentors.awards.models import Award
 from nastav.mentors.profiles.models import MentorProfile, Selection
 from nastav.pairs.meetings.models import Meeting
 from nastav.pairs.models import Decision, Pair, PairMember, PairState
-from nastav.pairs.plans.models import LineKind, PlanLine
 from nastav.people.models import Kind, Part, Participation, Person
 from nastav.plan.models import PlanTarget
+from nastav.plans.models import LineKind, PlanLine
 from nastav.practices.models import Practice, PracticeState
 from nastav.stages.records import StageSheet
 

@@ -8,9 +8,9 @@ from nastav.access import requires
 from nastav.forms import posted_version
 from nastav.pairs.life import PAIR, found
 from nastav.pairs.models import Pair
-from nastav.pairs.plans import operations, pages, queries
-from nastav.pairs.plans.forms import LineForm, line_form, new_line_form
-from nastav.pairs.plans.models import LineKind, PlanLine
+from nastav.plans import operations, pages, queries
+from nastav.plans.forms import LineForm, line_form, new_line_form
+from nastav.plans.models import LineKind, PlanLine
 from nastav.refusals import differences
 
 blueprint = Blueprint("lines", __name__)
@@ -30,7 +30,7 @@ def add(school_id: int, cycle: int, pair_id: int, kind: str) -> Response:
     form = new_line_form(table, cycle, posted=True)
     if not form.validate():
         context = pages.context(pair, cycle, form, kind)
-        part, whole = "pairs/plans/_section.html", "pairs/plans/plan.html"
+        part, whole = "plans/_section.html", "plans/plan.html"
         return htmx.fragment(part, whole=whole, status=422, kind=table, refused=table, **context)
     if htmx.is_first():
         operations.add_line(access.actor(), pair, table, form.facts())
@@ -42,7 +42,7 @@ def add(school_id: int, cycle: int, pair_id: int, kind: str) -> Response:
 def row(school_id: int, cycle: int, pair_id: int, line_id: int) -> Response:
     """Show a line as it is saved; without HTMX the whole plan."""
     pair, line = _load(school_id, pair_id, line_id)
-    part, whole = "pairs/plans/_line.html", "pairs/plans/plan.html"
+    part, whole = "plans/_line.html", "plans/plan.html"
     context = {**pages.context(pair, cycle), "line": line, "kind": line.kind}
     return htmx.fragment(part, whole=whole, takes_focus=htmx.is_fragment(), **context)
 
@@ -102,7 +102,7 @@ def _table(
     if not htmx.is_fragment():
         return htmx.leave(at, message)
     context = pages.context(pair, cycle)
-    part = "pairs/plans/_table_saved.html"
+    part = "plans/_table_saved.html"
     return htmx.saved(part, at=at, message=message, kind=kind, is_added=is_added, **context)
 
 
@@ -112,13 +112,13 @@ def _saved(pair: Pair, cycle: int, line: PlanLine, message: str) -> Response:
         return htmx.leave(at, message)
     context = pages.context(pair, cycle)
     context = {**context, "line": line, "kind": line.kind, "takes_focus": True}
-    return htmx.saved("pairs/plans/_line_saved.html", at=at, message=message, **context)
+    return htmx.saved("plans/_line_saved.html", at=at, message=message, **context)
 
 
 def _form(pair: Pair, cycle: int, line: PlanLine, form: LineForm, *, status: int = 200) -> Response:
     return htmx.fragment(
-        "pairs/plans/_line_edit.html",
-        whole="pairs/plans/line.html",
+        "plans/_line_edit.html",
+        whole="plans/line.html",
         status=status,
         line=line,
         kind=line.kind,

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, func, select
 from nastav import ru
 from nastav.db import db
 from nastav.pairs.models import Pair
-from nastav.pairs.plans.models import LineKind, PairPlan, PlanLine
-from nastav.pairs.plans.words import WORDS
+from nastav.plans.models import LineKind, PairPlan, PlanLine
+from nastav.plans.words import WORDS
 
 
 @dataclass(frozen=True)

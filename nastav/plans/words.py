@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from nastav.pairs.plans.models import LineKind
+from nastav.plans.models import LineKind
 
 
 @dataclass(frozen=True)

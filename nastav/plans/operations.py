@@ -9,9 +9,9 @@ from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, check_version, db
 from nastav.pairs.models import Pair
-from nastav.pairs.plans import queries
-from nastav.pairs.plans.models import LineKind, PairPlan, PlanLine
-from nastav.pairs.plans.words import WORDS
+from nastav.plans import queries
+from nastav.plans.models import LineKind, PairPlan, PlanLine
+from nastav.plans.words import WORDS
 
 
 @dataclass(frozen=True)

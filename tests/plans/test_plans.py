@@ -9,7 +9,7 @@ from sqlalchemy import select
 from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
 from nastav.pairs.models import Decision, Pair, PairState
-from nastav.pairs.plans.models import PairPlan, PlanLine
+from nastav.plans.models import PairPlan, PlanLine
 from nastav.privacy import After
 from nastav.retention import erasing
 from tests.conftest import ClientOf

@@ -6,9 +6,9 @@ from wtforms import StringField, TextAreaField
 
 from nastav.forms import BaseForm, Filled, VersionField, not_in_future, short
 from nastav.pairs.forms import CycleDate, read_in
-from nastav.pairs.plans.models import LineKind, PairPlan, PlanLine
-from nastav.pairs.plans.operations import LineFacts
-from nastav.pairs.plans.words import PSYCHOLOGIST, WORDS
+from nastav.plans.models import LineKind, PairPlan, PlanLine
+from nastav.plans.operations import LineFacts
+from nastav.plans.words import PSYCHOLOGIST, WORDS
 
 NEUTRAL = "Об учёбе, увлечениях и навыках; без сведений о здоровье и семье."
 

@@ -6,10 +6,10 @@ from flask import abort, g
 
 from nastav.pairs import queries as pairs
 from nastav.pairs.models import Pair
-from nastav.pairs.plans import queries
-from nastav.pairs.plans.forms import LineForm, new_line_form
-from nastav.pairs.plans.models import LineKind
-from nastav.pairs.plans.words import PERIODS, WORDS
+from nastav.plans import queries
+from nastav.plans.forms import LineForm, new_line_form
+from nastav.plans.models import LineKind
+from nastav.plans.words import PERIODS, WORDS
 
 
 def address(pair: Pair, cycle: int) -> str:

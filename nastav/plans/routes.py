@@ -11,12 +11,12 @@ from nastav.pairs import queries as pairs
 from nastav.pairs.forms import STATES
 from nastav.pairs.life import PAIRS, found
 from nastav.pairs.models import Pair, PairState
-from nastav.pairs.plans import lines, operations, pages, queries
-from nastav.pairs.plans.forms import TextsForm, texts_form
-from nastav.pairs.plans.lines import PLAN
-from nastav.pairs.plans.models import LineKind
-from nastav.pairs.plans.words import WORDS
 from nastav.pairs.queries import PairRow
+from nastav.plans import lines, operations, pages, queries
+from nastav.plans.forms import TextsForm, texts_form
+from nastav.plans.lines import PLAN
+from nastav.plans.models import LineKind
+from nastav.plans.words import WORDS
 from nastav.refusals import differences
 
 blueprint = Blueprint("plans", __name__)
@@ -32,7 +32,7 @@ def board(school_id: int, cycle: int) -> Response:
     tallies = queries.tallies(school_id)
     started = [one for one in rows if one.state is not PairState.DRAFT]
     return htmx.page(
-        "pairs/plans/board.html",
+        "plans/board.html",
         school=g.school,
         year=cycle,
         pairs=rows,
@@ -60,7 +60,7 @@ def print_all(school_id: int, cycle: int) -> Response:
 def plan(school_id: int, cycle: int, pair_id: int) -> Response:
     """Show the plan of a pair; the curator changes its lines in place."""
     pair = found(school_id, pair_id)
-    return htmx.page("pairs/plans/plan.html", **pages.context(pair, cycle))
+    return htmx.page("plans/plan.html", **pages.context(pair, cycle))
 
 
 @blueprint.get(f"{PLAN}/print")
@@ -114,7 +114,7 @@ def _pairs(school_id: int, cycle: int) -> list[PairRow]:
 def _printed(rows: Sequence[PairRow], cycle: int, back: str) -> Response:
     ids = [one.id for one in rows]
     return htmx.page(
-        "pairs/plans/print.html",
+        "plans/print.html",
         school=g.school,
         year=cycle,
         rows=rows,
@@ -129,7 +129,7 @@ def _printed(rows: Sequence[PairRow], cycle: int, back: str) -> Response:
 def _texts_page(form: TextsForm, pair: Pair, cycle: int, *, status: int = 200) -> Response:
     saved = texts_form(queries.plan(pair.id))
     return htmx.page(
-        "pairs/plans/texts.html",
+        "plans/texts.html",
         status=status,
         form=form,
         school=g.school,

@@ -50,7 +50,6 @@ from nastav.home import routes as home
 from nastav.mentors.profiles import routes as profiles
 from nastav.pairs import routes as pairs
 from nastav.people import routes as people
-from nastav.people.classes import routes as classes
 from nastav.people.codes import routes as codes
 from nastav.people.loads import routes as loads
 from nastav.people.matches import routes as matches
@@ -60,6 +59,7 @@ from nastav.retention import routes as retention
 from nastav.review import routes as review
 from nastav.rollup import routes as rollup
 from nastav.stages import routes as stages
+from nastav.yearend.classes import routes as classes
 
 log = logging.getLogger(__name__)
 

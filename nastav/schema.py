@@ -18,13 +18,13 @@ from nastav.pairs import models as pairs
 from nastav.pairs.meetings import models as meetings
 from nastav.people import models as people
 from nastav.people.changes import models as changes
-from nastav.people.classes import models as classes
 from nastav.people.loads import models as loads
 from nastav.people.merging import models as merging
 from nastav.plan import models as plan
 from nastav.plans import models as pair_plans
 from nastav.practices import models as practices
 from nastav.stages import models as stages
+from nastav.yearend.classes import models as classes
 
 FEATURES = (
     accounts,

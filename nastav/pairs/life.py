@@ -9,8 +9,6 @@ from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.forms import options, posted_version
 from nastav.pairs import operations, queries, rules
-from nastav.pairs.closing import operations as closings
-from nastav.pairs.closing import queries as closing
 from nastav.pairs.forms import (
     DECISIONS,
     MEETS,
@@ -29,6 +27,8 @@ from nastav.people import queries as people
 from nastav.people.models import Part
 from nastav.plans import queries as plans
 from nastav.refusals import NotAllowed, blame, shown_in
+from nastav.yearend.closing import operations as closings
+from nastav.yearend.closing import queries as closing
 
 blueprint = Blueprint("life", __name__)
 PAIRS = "/schools/<int:school_id>/<int:cycle>/pairs"

@@ -10,13 +10,13 @@ from nastav.db import Conflict, NotNow, check_version, db
 from nastav.district.kinds import queries as kinds
 from nastav.mentors.profiles import queries as profiles
 from nastav.pairs import doubles, queries, rules
-from nastav.pairs.closing import queries as closing_queries
 from nastav.pairs.meetings.operations import check_dates
 from nastav.pairs.models import Decision, Meets, Pair, PairMember, PairState, Reopening
 from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.models import Part, Participation
 from nastav.refusals import NotAllowed
+from nastav.yearend.closing import queries as closing_queries
 
 
 @dataclass(frozen=True)

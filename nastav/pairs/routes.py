@@ -22,7 +22,6 @@ from nastav.mentors.profiles.models import Selection
 from nastav.mentors.profiles.queries import Profile
 from nastav.paging import page_of
 from nastav.pairs import life, lists, operations, queries, sheet
-from nastav.pairs.closing import routes as closing
 from nastav.pairs.forms import (
     MEETS,
     STATES,
@@ -32,7 +31,6 @@ from nastav.pairs.forms import (
     read_in,
     saved_pair_form,
 )
-from nastav.pairs.graduates import routes as graduates
 from nastav.pairs.life import PAIR, PAIRS, address, also_elsewhere, found
 from nastav.pairs.meetings import pages as meetings
 from nastav.pairs.meetings import queries as held
@@ -46,6 +44,8 @@ from nastav.people import queries as people
 from nastav.people.models import Part
 from nastav.plans import routes as plans
 from nastav.refusals import differences, shown_in
+from nastav.yearend.closing import routes as closing
+from nastav.yearend.graduates import routes as graduates
 
 blueprint = Blueprint("pairs", __name__)
 blueprint.register_blueprint(registers.blueprint)

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.district import queries as districts
-from nastav.people.classes import operations, queries
+from nastav.yearend.classes import operations, queries
 
 blueprint = Blueprint("classes", __name__)
 CLASSES = "/schools/<int:school_id>/<int:cycle>/classes"
@@ -99,7 +99,7 @@ def _board(
         db.discard()
     found = _movers(cycle)
     return htmx.page(
-        "people/classes.html",
+        "yearend/classes/board.html",
         status=status,
         school=g.school,
         year=cycle,

@@ -8,14 +8,14 @@ from flask import Flask
 
 from nastav.audit.models import AuditEntry
 from nastav.db import db
-from nastav.pairs.closing.rules import next_start
 from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Part
-from tests.pairs.closing.conftest import END
+from nastav.yearend.closing.rules import next_start
 from tests.pairs.conftest import School
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, text_of
 from tests.support.registers import registers
+from tests.yearend.closing.conftest import END
 
 Saved = Callable[[int], Pair]
 

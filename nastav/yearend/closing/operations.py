@@ -8,13 +8,13 @@ from nastav.access import Actor
 from nastav.db import Conflict, NotNow
 from nastav.pairs import operations as pairs
 from nastav.pairs import queries as known
-from nastav.pairs.closing import queries, rules
-from nastav.pairs.closing.queries import SchoolYear
 from nastav.pairs.models import Decision, Pair, PairState
 from nastav.pairs.rules import NOT_CLOSED, Refused
 from nastav.people import queries as registers
 from nastav.people.models import Part
 from nastav.refusals import NotAllowed
+from nastav.yearend.closing import queries, rules
+from nastav.yearend.closing.queries import SchoolYear
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from nastav import dates, ru
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import NotNow, db
-from nastav.people.classes.models import ClassMove
 from nastav.people.models import PersonClass
+from nastav.yearend.classes.models import ClassMove
 
 PUPILS = ("ученик", "ученика", "учеников")
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from nastav.pairs import queries as pairs
-from nastav.pairs.graduates import rules
-from nastav.pairs.graduates.rules import Fate
 from nastav.pairs.queries import PairRow
 from nastav.people import queries as people
 from nastav.people.queries import Entry
+from nastav.yearend.graduates import rules
+from nastav.yearend.graduates.rules import Fate
 
 
 @dataclass(frozen=True)

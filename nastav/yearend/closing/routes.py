@@ -8,14 +8,14 @@ from nastav.access import requires
 from nastav.forms import row_id
 from nastav.paging import form_rows
 from nastav.pairs import queries as known
-from nastav.pairs.closing import operations, queries, rules
-from nastav.pairs.closing.forms import OUTCOME, ReopenForm, TogetherForm, read_decision
-from nastav.pairs.closing.queries import SchoolYear
 from nastav.pairs.forms import first_day, read_in
 from nastav.pairs.life import PAIR, PAIRS, address, found, not_open
 from nastav.pairs.models import Decision, Pair, PairState
 from nastav.pairs.rules import NOT_CLOSED, Refused
 from nastav.refusals import NotAllowed, shown_in
+from nastav.yearend.closing import operations, queries, rules
+from nastav.yearend.closing.forms import OUTCOME, ReopenForm, TogetherForm, read_decision
+from nastav.yearend.closing.queries import SchoolYear
 
 blueprint = Blueprint("closing", __name__)
 CLOSING = f"{PAIRS}/closing"
@@ -137,7 +137,7 @@ def reopen(school_id: int, cycle: int, pair_id: int) -> Response:
 
 def _reopen_page(form: ReopenForm, pair: Pair, cycle: int, *, status: int = 200) -> Response:
     return htmx.page(
-        "pairs/closing/reopen.html",
+        "yearend/closing/reopen.html",
         status=status,
         form=form,
         school=g.school,
@@ -161,7 +161,7 @@ def _board(
         db.discard()  # what the refused operation had begun to change
     shown = form_rows(queries.open_pairs(g.school.id, cycle))
     return htmx.page(
-        "pairs/closing/board.html",
+        "yearend/closing/board.html",
         status=status,
         form=form,
         school=g.school,

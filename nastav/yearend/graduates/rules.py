@@ -4,12 +4,12 @@ from collections.abc import Container
 from datetime import date
 from enum import StrEnum
 
-from nastav.pairs.closing.rules import MIDDLE_GRADE
 from nastav.pairs.models import PairState
 from nastav.pairs.queries import PairRow
-from nastav.people.classes.queries import LAST_GRADE
 from nastav.people.models import Kind
 from nastav.people.queries import Entry
+from nastav.yearend.classes.queries import LAST_GRADE
+from nastav.yearend.closing.rules import MIDDLE_GRADE
 
 MAY = 5  # from this month on a school year draws to its end
 

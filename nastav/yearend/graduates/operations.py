@@ -8,11 +8,11 @@ from nastav.access import Actor
 from nastav.db import Conflict
 from nastav.pairs import operations as pairs
 from nastav.pairs import queries as known
-from nastav.pairs.graduates import rules
 from nastav.pairs.models import Decision
 from nastav.pairs.queries import PairRow
 from nastav.people import queries as registers
 from nastav.refusals import NotAllowed
+from nastav.yearend.graduates import rules
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from nastav.pairs import queries as pairs
 from nastav.pairs.models import Decision, Pair, PairState, Reopening
 from nastav.pairs.queries import PairRow
 from nastav.people import queries as people
-from nastav.people.classes.queries import LAST_GRADE
 from nastav.people.models import Kind, Person
 from nastav.plans.models import PairPlan, PlanLine
+from nastav.yearend.classes.queries import LAST_GRADE
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from nastav import ru
 from nastav.db import db
 from nastav.people import queries as people
-from nastav.people.classes.models import ClassMove
 from nastav.people.models import Kind, PersonClass
 from nastav.people.queries import Entry
+from nastav.yearend.classes.models import ClassMove
 
 LAST_GRADE = 11
 

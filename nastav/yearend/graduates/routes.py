@@ -6,12 +6,12 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.forms import row_id
-from nastav.pairs.closing.forms import OUTCOME
 from nastav.pairs.forms import first_day, read_in
-from nastav.pairs.graduates import operations, queries, rules
-from nastav.pairs.graduates.forms import REASON, GraduatesForm
 from nastav.pairs.life import PAIRS
 from nastav.refusals import shown_in, typed_into
+from nastav.yearend.closing.forms import OUTCOME
+from nastav.yearend.graduates import operations, queries, rules
+from nastav.yearend.graduates.forms import REASON, GraduatesForm
 
 blueprint = Blueprint("graduates", __name__)
 GRADUATES = f"{PAIRS}/graduates"
@@ -93,7 +93,7 @@ def _board(form: GraduatesForm, cycle: int, *, status: int = 200) -> Response:
     today = dates.today()
     ticked = {one.who.person_id for one in found.people if rules.is_ticked(one.who, today)}
     return htmx.page(
-        "pairs/graduates/board.html",
+        "yearend/graduates/board.html",
         status=status,
         form=form,
         school=g.school,

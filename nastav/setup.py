@@ -14,10 +14,10 @@ from nastav.district import queries
 from nastav.district.kinds import operations as kinds
 from nastav.district.models import District
 from nastav.feedback.wording import operations as wording
+from nastav.meetings.kinds import operations as meeting_kinds
 from nastav.orders import loader as orders
 from nastav.orders.differences import differences
 from nastav.orders.loader import Order, load
-from nastav.pairs.meetings.kinds import operations as meeting_kinds
 from nastav.plan import operations as plan
 from nastav.plan import queries as plans
 from nastav.plan.models import PlanYear

@@ -31,7 +31,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.functions import FunctionElement
 
 from nastav.district.models import School
-from nastav.pairs.meetings.models import Meeting, Presence
+from nastav.meetings.models import Meeting, Presence
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people.models import Kind, Participation, Person
 

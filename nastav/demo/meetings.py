@@ -10,8 +10,8 @@ from sqlalchemy.orm import selectinload
 from nastav import dates
 from nastav.db import db
 from nastav.district.models import School
-from nastav.pairs.meetings import rules
-from nastav.pairs.meetings.models import Meeting, MeetingKind, Presence
+from nastav.meetings import rules
+from nastav.meetings.models import Meeting, MeetingKind, Presence
 from nastav.pairs.models import Meets, Pair
 from nastav.people.models import Part
 

@@ -22,7 +22,7 @@ from nastav.home import tasks
 from nastav.home.events import LABELS
 from nastav.home.records import Event, Return, ReturnedActivity, SchoolHome, SettingsFacts
 from nastav.matching import queries as matching
-from nastav.pairs.meetings import queries as meetings
+from nastav.meetings import queries as meetings
 from nastav.pairs.transfers import queries as transfers
 from nastav.people.codes import queries as codes
 from nastav.people.matches import queries as matches

@@ -8,6 +8,9 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.forms import options, posted_version
+from nastav.meetings import pages as meetings
+from nastav.meetings.forms import MeetingForm
+from nastav.meetings.rules import duration
 from nastav.pairs import operations, queries, rules
 from nastav.pairs.forms import (
     DECISIONS,
@@ -19,9 +22,6 @@ from nastav.pairs.forms import (
     first_day,
     read_in,
 )
-from nastav.pairs.meetings import pages as meetings
-from nastav.pairs.meetings.forms import MeetingForm
-from nastav.pairs.meetings.rules import duration
 from nastav.pairs.models import Decision, Pair
 from nastav.people import queries as people
 from nastav.people.models import Part

@@ -8,9 +8,9 @@ from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, NotNow, check_version, db
 from nastav.district.kinds import queries as kinds
+from nastav.meetings.operations import check_dates
 from nastav.mentors.profiles import queries as profiles
 from nastav.pairs import doubles, queries, rules
-from nastav.pairs.meetings.operations import check_dates
 from nastav.pairs.models import Decision, Meets, Pair, PairMember, PairState, Reopening
 from nastav.people import operations as people
 from nastav.people import queries as registers

@@ -17,6 +17,11 @@ from nastav.gatherings.training import queries as training
 from nastav.matching import queries as waiting
 from nastav.matching import routes as matching
 from nastav.matching.drafts import routes as drafts
+from nastav.meetings import pages as meetings
+from nastav.meetings import queries as held
+from nastav.meetings import routes as meeting_routes
+from nastav.meetings.kinds import routes as meeting_kinds
+from nastav.meetings.week import routes as week
 from nastav.mentors.profiles import queries as profiles
 from nastav.mentors.profiles.models import Selection
 from nastav.mentors.profiles.queries import Profile
@@ -32,11 +37,6 @@ from nastav.pairs.forms import (
     saved_pair_form,
 )
 from nastav.pairs.life import PAIR, PAIRS, address, also_elsewhere, found
-from nastav.pairs.meetings import pages as meetings
-from nastav.pairs.meetings import queries as held
-from nastav.pairs.meetings import routes as meeting_routes
-from nastav.pairs.meetings.kinds import routes as meeting_kinds
-from nastav.pairs.meetings.week import routes as week
 from nastav.pairs.models import Pair, PairState
 from nastav.pairs.registers import routes as registers
 from nastav.pairs.transfers import routes as transfers

@@ -13,7 +13,7 @@ from nastav import dates, ru
 from nastav.db import db
 from nastav.district.kinds.models import PairKind
 from nastav.district.models import School
-from nastav.pairs.meetings.models import Meeting, Presence
+from nastav.meetings.models import Meeting, Presence
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people.models import (
     Kind,

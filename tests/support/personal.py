@@ -8,9 +8,9 @@ from sqlalchemy import JSON, update
 from nastav.consents.models import Consent, Signer
 from nastav.db import db
 from nastav.feedback.models import Answer, Question, Response
+from nastav.meetings.models import Meeting, MeetingRevision
 from nastav.mentors.awards.models import Award, AwardKind
 from nastav.mentors.profiles.models import MentorProfile
-from nastav.pairs.meetings.models import Meeting, MeetingRevision
 from nastav.pairs.models import Decision
 from nastav.pairs.operations import Closing, close_pair, leave_register
 from nastav.people.changes.models import PersonChange

@@ -17,9 +17,9 @@ from nastav.district.models import Cycle
 from nastav.feedback import queries as feedback
 from nastav.feedback.models import PARTICIPANTS, Moment, Questionnaire, Respondent, Response
 from nastav.gatherings.training.models import Training, TrainingAttendance
+from nastav.meetings.models import Meeting
 from nastav.mentors.awards.models import Award
 from nastav.mentors.profiles.models import MentorProfile, Selection
-from nastav.pairs.meetings.models import Meeting
 from nastav.pairs.models import Decision, Pair, PairMember, PairState
 from nastav.people.models import Kind, Part, Participation, Person
 from nastav.plan.models import PlanTarget

@@ -15,8 +15,8 @@ from nastav.db import db
 from nastav.district.models import School
 from nastav.gatherings.training import queries as training
 from nastav.matching import queries as matching
+from nastav.meetings import queries as meetings
 from nastav.mentors.profiles import queries as profiles
-from nastav.pairs.meetings import queries as meetings
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people import queries as people
 from nastav.people.models import Part

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from nastav.db import db
 from nastav.district.models import School
-from nastav.pairs.meetings.models import MeetingKind
+from nastav.meetings.models import MeetingKind
 
 
 def kinds(district_id: int) -> list[MeetingKind]:

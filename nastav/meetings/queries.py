@@ -11,8 +11,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from nastav.db import db
 from nastav.district.models import District, School
-from nastav.pairs.meetings import rules
-from nastav.pairs.meetings.models import Meeting, MeetingKind, MeetingRevision, Presence
+from nastav.meetings import rules
+from nastav.meetings.models import Meeting, MeetingKind, MeetingRevision, Presence
 from nastav.pairs.models import Meets, Pair, PairState
 from nastav.pairs.queries import Member, PairRow
 

@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, htmx, ru
 from nastav.access import requires
+from nastav.meetings import queries
+from nastav.meetings.kinds import queries as kinds
+from nastav.meetings.week import grid
+from nastav.meetings.week.operations import Overtaken, Refused, Saved, save_week
 from nastav.paging import page_of
 from nastav.pairs import queries as pairs
 from nastav.pairs.forms import first_day
-from nastav.pairs.meetings import queries
-from nastav.pairs.meetings.kinds import queries as kinds
-from nastav.pairs.meetings.week import grid
-from nastav.pairs.meetings.week.operations import Overtaken, Refused, Saved, save_week
 
 blueprint = Blueprint("week", __name__)
 SHEET = "/schools/<int:school_id>/<int:cycle>/meetings"
@@ -81,7 +81,7 @@ def printed(school_id: int, cycle: int) -> Response:
     """Show the sheet to print: to fill by hand, or filled."""
     week = _asked(cycle)
     return htmx.page(
-        "pairs/meetings/week_print.html",
+        "meetings/week_print.html",
         school=g.school,
         year=cycle,
         week=week,
@@ -147,7 +147,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     return htmx.page(
-        "pairs/meetings/week.html",
+        "meetings/week.html",
         status=422 if week.error else status,
         school=g.school,
         year=cycle,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from nastav import excel, ru
 from nastav.excel import Cell, Column, Formula
-from nastav.pairs.meetings.queries import MeetingRow
+from nastav.meetings.queries import MeetingRow
 from nastav.pairs.queries import PairRow
 
 COLUMNS = (

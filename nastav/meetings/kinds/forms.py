@@ -6,7 +6,7 @@ from typing import Self
 from wtforms import BooleanField, SelectField, StringField
 
 from nastav.forms import BaseForm, Filled, VersionField, options, row_id, short
-from nastav.pairs.meetings.models import MeetingKind
+from nastav.meetings.models import MeetingKind
 
 
 class KindForm(BaseForm):

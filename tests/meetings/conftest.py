@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from nastav.audit.models import AuditEntry
 from nastav.db import db
-from nastav.pairs.meetings.models import Meeting
+from nastav.meetings.models import Meeting
 from nastav.pairs.models import Pair
 from tests.pairs.conftest import School
 from tests.support.cast import Cast

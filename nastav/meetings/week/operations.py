@@ -11,10 +11,10 @@ from nastav import dates
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import db
-from nastav.pairs.meetings import rules
-from nastav.pairs.meetings.models import Meeting
-from nastav.pairs.meetings.operations import MeetingFacts, assign, keep
-from nastav.pairs.meetings.week.grid import Change, Place, Typed
+from nastav.meetings import rules
+from nastav.meetings.models import Meeting
+from nastav.meetings.operations import MeetingFacts, assign, keep
+from nastav.meetings.week.grid import Change, Place, Typed
 from nastav.pairs.models import Meets, Pair
 from nastav.refusals import NotAllowed
 

@@ -9,10 +9,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from nastav import dates, ru
 from nastav.forms import BaseForm, Filled, VersionField, WholeNumber, options, short
+from nastav.meetings import rules
+from nastav.meetings.models import Meeting
+from nastav.meetings.operations import MeetingFacts, Repeated
 from nastav.pairs.forms import MEETS, CycleDate, first_day
-from nastav.pairs.meetings import rules
-from nastav.pairs.meetings.models import Meeting
-from nastav.pairs.meetings.operations import MeetingFacts, Repeated
 from nastav.pairs.models import Meets
 from nastav.pairs.queries import PairRow
 

@@ -3,11 +3,11 @@
 from flask import Flask
 
 from nastav.db import db, writing
-from nastav.pairs.meetings.kinds import queries
-from nastav.pairs.meetings.models import MeetingKind
+from nastav.meetings.kinds import queries
+from nastav.meetings.models import MeetingKind
 from tests.audit.test_journal import other_district
+from tests.meetings.conftest import Journal, Meetings
 from tests.pairs.conftest import School
-from tests.pairs.meetings.conftest import Journal, Meetings
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
 

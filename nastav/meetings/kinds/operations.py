@@ -6,8 +6,8 @@ from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import check_version, db
 from nastav.district.models import District
-from nastav.pairs.meetings.kinds import queries
-from nastav.pairs.meetings.models import MeetingKind
+from nastav.meetings.kinds import queries
+from nastav.meetings.models import MeetingKind
 
 # the kinds a district begins with; nobody's law, so it may rename, hide or reorder them
 KINDS = ("знакомство", "пробная", "планирование", "рабочая", "итоговая")

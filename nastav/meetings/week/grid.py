@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from nastav import dates, ru
 from nastav.forms import row_id
-from nastav.pairs.meetings import rules
-from nastav.pairs.meetings.queries import MeetingRow
+from nastav.meetings import rules
+from nastav.meetings.queries import MeetingRow
 from nastav.pairs.models import PairState
 from nastav.pairs.queries import PairRow
 

@@ -12,9 +12,9 @@ from nastav import dates, ru
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, check_version, db
-from nastav.pairs.meetings import queries, rules
-from nastav.pairs.meetings.kinds import queries as kinds
-from nastav.pairs.meetings.models import Meeting, MeetingRevision, Presence
+from nastav.meetings import queries, rules
+from nastav.meetings.kinds import queries as kinds
+from nastav.meetings.models import Meeting, MeetingRevision, Presence
 from nastav.pairs.models import Meets, Pair
 from nastav.people import queries as registers
 from nastav.refusals import NotAllowed

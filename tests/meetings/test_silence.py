@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from nastav.db import db, writing
-from nastav.pairs.meetings import rules
+from nastav.meetings import rules
 from nastav.pairs.models import Pair, PairState
 from tests.pairs.conftest import School
 from tests.support.cast import Cast

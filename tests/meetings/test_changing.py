@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from nastav.pairs.models import Pair
+from tests.meetings.conftest import Group, Journal, Meetings
 from tests.pairs.conftest import School
-from tests.pairs.meetings.conftest import Group, Journal, Meetings
 from tests.support.pages import PageClient, find_form, form_values, text_of
 
 Saved = Callable[[int], Pair]

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from nastav import dates
-from nastav.pairs.meetings import queries, rules
-from nastav.pairs.meetings.forms import MeetingForm, new_meeting_form
-from nastav.pairs.meetings.kinds import queries as kinds
-from nastav.pairs.meetings.models import MeetingKind
-from nastav.pairs.meetings.queries import MeetingRow
+from nastav.meetings import queries, rules
+from nastav.meetings.forms import MeetingForm, new_meeting_form
+from nastav.meetings.kinds import queries as kinds
+from nastav.meetings.models import MeetingKind
+from nastav.meetings.queries import MeetingRow
 from nastav.pairs.models import PairState
 from nastav.pairs.queries import Member, PairRow
 

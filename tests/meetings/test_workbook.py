@@ -4,8 +4,8 @@ import io
 
 from openpyxl import load_workbook
 
+from tests.meetings.conftest import Group, Journal
 from tests.pairs.conftest import School
-from tests.pairs.meetings.conftest import Group, Journal
 from tests.support.pages import PageClient
 
 

@@ -8,8 +8,8 @@ from flask import Flask
 from nastav.db import db, writing
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people.models import Part
+from tests.meetings.conftest import Group, Journal, Meetings
 from tests.pairs.conftest import School
-from tests.pairs.meetings.conftest import Group, Journal, Meetings
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
 from tests.support.queries import statements

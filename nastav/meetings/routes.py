@@ -7,14 +7,14 @@ from nastav import access, dates, db, excel, htmx, ru
 from nastav.access import requires
 from nastav.audit.operations import record
 from nastav.forms import posted_version
+from nastav.meetings import operations, pages, queries, rules, sheet
+from nastav.meetings.forms import MeetingForm, saved_meeting_form
+from nastav.meetings.models import Meeting
+from nastav.meetings.operations import Repeated
 from nastav.pairs import life
 from nastav.pairs import queries as pairs
 from nastav.pairs.forms import MEETS, read_in
 from nastav.pairs.life import PAIR, address, found
-from nastav.pairs.meetings import operations, pages, queries, rules, sheet
-from nastav.pairs.meetings.forms import MeetingForm, saved_meeting_form
-from nastav.pairs.meetings.models import Meeting
-from nastav.pairs.meetings.operations import Repeated
 from nastav.pairs.models import Pair
 from nastav.refusals import NotAllowed, blame, differences, shown_in
 
@@ -47,12 +47,12 @@ def _added(pair: Pair, cycle: int, message: str) -> Response:
     if not htmx.is_fragment():
         return htmx.leave(at, message)
     context = life.card_context(pair, cycle)
-    return htmx.saved("pairs/meetings/_added.html", at=at, message=message, **context)
+    return htmx.saved("meetings/_added.html", at=at, message=message, **context)
 
 
 def _refused(pair: Pair, cycle: int, form: MeetingForm) -> Response:
     context = life.card_context(pair, cycle, meeting_form=form)
-    part, whole = "pairs/meetings/_form.html", "pairs/card.html"
+    part, whole = "meetings/_form.html", "pairs/card.html"
     return htmx.fragment(part, whole=whole, status=422, **context)
 
 
@@ -147,7 +147,7 @@ def _page(
 ) -> Response:
     saved = _saved(pair, cycle, meeting)
     return htmx.page(
-        "pairs/meetings/meeting.html",
+        "meetings/meeting.html",
         status=status,
         school=g.school,
         year=cycle,

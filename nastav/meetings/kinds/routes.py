@@ -5,9 +5,9 @@ from werkzeug.wrappers import Response
 
 from nastav import db, htmx
 from nastav.access import actor, requires
-from nastav.pairs.meetings.kinds import operations, queries
-from nastav.pairs.meetings.kinds.forms import KindForm, saved_form
-from nastav.pairs.meetings.models import MeetingKind
+from nastav.meetings.kinds import operations, queries
+from nastav.meetings.kinds.forms import KindForm, saved_form
+from nastav.meetings.models import MeetingKind
 
 blueprint = Blueprint("meeting_kinds", __name__)
 KINDS = "/districts/<int:district_id>/settings/meeting-kinds"
@@ -81,10 +81,10 @@ def _kind(kind_id: int) -> MeetingKind:
 
 def _board(form: KindForm, *, status: int = 200) -> Response:
     rows = queries.all_kinds(g.district.id)
-    return htmx.page("pairs/meetings/kinds.html", status=status, form=form, kinds=rows)
+    return htmx.page("meetings/kinds.html", status=status, form=form, kinds=rows)
 
 
 def _edit(form: KindForm, kind: MeetingKind, *, status: int = 200) -> Response:
     stale = status == 409
-    template = "pairs/meetings/kind.html"
+    template = "meetings/kind.html"
     return htmx.page(template, status=status, form=form, kind=kind, is_stale=stale)

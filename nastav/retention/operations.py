@@ -9,7 +9,7 @@ from nastav import dates, ru
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import db
-from nastav.people.loads import operations as loads
+from nastav.loads import operations as loads
 from nastav.people.merging import queries as merges
 from nastav.people.models import Person
 from nastav.privacy import After

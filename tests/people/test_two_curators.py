@@ -9,7 +9,7 @@ from flask import Flask
 from nastav.db import db
 from nastav.pairs.models import Pair, PairMember
 from nastav.people.models import Participation, Person
-from tests.people.loading import checked, needs, people
+from tests.loads.loading import checked, needs, people
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, TestResponse, soup, text_of
 from tests.support.registers import registers

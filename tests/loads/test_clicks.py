@@ -9,8 +9,8 @@ from flask import Flask
 from nastav.consents.models import Consent
 from nastav.db import db
 from nastav.excel import child, intake
-from nastav.people.loads.models import Load
-from tests.people.loading import checked, people, sent_and_loaded, url
+from nastav.loads.models import Load
+from tests.loads.loading import checked, people, sent_and_loaded, url
 from tests.support.books import workbook
 from tests.support.cast import Cast
 from tests.support.clicks import ten_at_once

@@ -11,14 +11,14 @@ from nastav.audit.models import AuditEntry
 from nastav.consents.models import Consent, Signer
 from nastav.db import db, writing
 from nastav.district.kinds.models import PairKind
+from nastav.loads import operations
+from nastav.loads.beside import cells
+from nastav.loads.columns import understood
+from nastav.loads.models import Load
 from nastav.mentors.profiles.models import MentorKind, MentorProfile, Selection
-from nastav.people.loads import operations
-from nastav.people.loads.beside import cells
-from nastav.people.loads.columns import understood
-from nastav.people.loads.models import Load
 from nastav.people.models import Kind, Part
 from nastav.people.operations import Added
-from tests.people.loading import checked, load_of, people, tables
+from tests.loads.loading import checked, load_of, people, tables
 from tests.support.books import rows_of
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of

@@ -11,10 +11,10 @@ from nastav import dates, ru
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, Model, db
+from nastav.loads.column import Room
+from nastav.loads.rules import Row
+from nastav.loads.writing import who, write
 from nastav.people.changes.models import PersonChange
-from nastav.people.loads.column import Room
-from nastav.people.loads.rules import Row
-from nastav.people.loads.writing import who, write
 from nastav.people.models import KIND_LABELS, Kind, Part, Participation, Person, PersonClass
 from nastav.people.operations import REGISTERS
 

@@ -6,9 +6,9 @@ from datetime import date
 
 from nastav import ru
 from nastav.consents.models import SIGNER_LABELS, Signer
+from nastav.loads.column import day, plain
 from nastav.mentors.profiles.forms import DECISIONS, OLDEST
 from nastav.mentors.profiles.models import Selection
-from nastav.people.loads.column import day, plain
 
 MOST = 200  # mentees that a limit may name
 _ANY = r"(?:люб\w+|все|не важно|неважно|без ограничени[йя]|не ограничен\w*)"

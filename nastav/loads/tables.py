@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from nastav import ru
 from nastav.excel import clipboard
 from nastav.excel.intake import Sheet
-from nastav.people.loads.column import DROPPED, plain
-from nastav.people.loads.columns import understood
+from nastav.loads.column import DROPPED, plain
+from nastav.loads.columns import understood
 from nastav.people.models import Part
 
 MOST_ROWS = 2000

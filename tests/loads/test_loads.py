@@ -9,10 +9,10 @@ from flask import Flask
 from nastav import dates
 from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
-from nastav.people.loads import operations
-from nastav.people.loads.models import Load, LoadState
+from nastav.loads import operations
+from nastav.loads.models import Load, LoadState
 from nastav.people.models import Part, Participation, Person, RegisterNumber
-from tests.people.loading import TABLE, checked, load_of, needs, people, tables, url
+from tests.loads.loading import TABLE, checked, load_of, needs, people, tables, url
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
 from tests.support.queries import statements

@@ -12,14 +12,14 @@ from nastav.bodies import takes_files
 from nastav.consents import queries as consents
 from nastav.district.kinds import queries as district
 from nastav.excel import intake
+from nastav.loads import operations, queries, sheet, tables
+from nastav.loads.beside.queries import beside
+from nastav.loads.forms import LoadForm
+from nastav.loads.models import Load, LoadState
+from nastav.loads.naming import NO_NAMES, left_out
+from nastav.loads.rules import Preview, Register, Verdict, check, names_pupils
 from nastav.people import queries as registers
 from nastav.people.codes import queries as codes
-from nastav.people.loads import operations, queries, sheet, tables
-from nastav.people.loads.beside.queries import beside
-from nastav.people.loads.forms import LoadForm
-from nastav.people.loads.models import Load, LoadState
-from nastav.people.loads.naming import NO_NAMES, left_out
-from nastav.people.loads.rules import Preview, Register, Verdict, check, names_pupils
 from nastav.people.models import Part
 from nastav.people.routes import BOOK, BOOKS
 from nastav.people.rules import Namesakes
@@ -81,7 +81,7 @@ def _uses_codes() -> bool:
 def _ask_page(form: LoadForm, book: str, *, status: int = 200) -> Response:
     recent = queries.recent(g.school.id, BOOKS[book])
     return htmx.page(
-        "people/import.html",
+        "loads/new.html",
         status=status,
         form=form,
         book=book,
@@ -168,7 +168,7 @@ def _undo_page(load: Load, book: str, *, status: int = 200) -> Response:
     except operations.NotUndoable as mistake:
         refusal = str(mistake)
     return htmx.page(
-        "people/load_undo.html",
+        "loads/undo.html",
         status=status,
         load=load,
         book=book,
@@ -247,7 +247,7 @@ def _kinds() -> list[str]:
 
 def _check_page(load: Load, book: str, preview: Preview, *, status: int = 200) -> Response:
     return htmx.page(
-        "people/load.html",
+        "loads/load.html",
         status=status,
         load=load,
         book=book,
@@ -262,7 +262,7 @@ def _check_page(load: Load, book: str, preview: Preview, *, status: int = 200) -
 def _done_page(load: Load, book: str) -> Response:
     bad = _preview(load).of(Verdict.BAD) if load.rows else []
     return htmx.page(
-        "people/load_done.html",
+        "loads/done.html",
         load=load,
         book=book,
         school=g.school,

@@ -6,10 +6,10 @@ from typing import Any
 
 from nastav import ru
 from nastav.excel.table import Table, TableColumn, Value, save
-from nastav.people.loads.beside.rules import Beside
-from nastav.people.loads.column import Column
-from nastav.people.loads.columns import choices, columns, written
-from nastav.people.loads.rules import Row
+from nastav.loads.beside.rules import Beside
+from nastav.loads.column import Column
+from nastav.loads.columns import choices, columns, written
+from nastav.loads.rules import Row
 from nastav.people.models import Part
 from nastav.people.queries import Entry
 

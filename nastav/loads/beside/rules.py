@@ -7,9 +7,9 @@ from typing import Any
 
 from nastav import ru
 from nastav.consents.models import SIGNER_LABELS, Signer
-from nastav.people.loads.beside import cells
-from nastav.people.loads.beside.columns import CONSENT, PROFILE
-from nastav.people.loads.column import Change, Room, plain
+from nastav.loads.beside import cells
+from nastav.loads.beside.columns import CONSENT, PROFILE
+from nastav.loads.column import Change, Room, plain
 from nastav.people.models import Part
 
 Cells = Mapping[str, str]

@@ -12,8 +12,8 @@ from sqlalchemy import delete, insert, select
 
 from nastav.consents.models import Consent
 from nastav.db import Conflict, db
+from nastav.loads.writing import write
 from nastav.mentors.profiles.models import MentorKind, MentorProfile, Selection
-from nastav.people.loads.writing import write
 
 MODELS: dict[str, type[Consent] | type[MentorProfile]] = {
     "consent": Consent,

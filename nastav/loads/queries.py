@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import ColumnElement, Table, select
 
 from nastav.db import db
-from nastav.people.loads.models import Load, LoadState
+from nastav.loads.models import Load, LoadState
 from nastav.people.models import Part, Participation
 
 SHOWN = 10  # loads listed on the page of loading

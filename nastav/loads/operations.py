@@ -12,17 +12,17 @@ from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, db
 from nastav.district.models import School
+from nastav.loads import queries, updates
+from nastav.loads.beside import traces
+from nastav.loads.beside.operations import attach
+from nastav.loads.beside.traces import Trace
+from nastav.loads.models import Load, LoadState
+from nastav.loads.rules import Preview, Verdict
+from nastav.loads.tables import Table
+from nastav.loads.updates import Former
 from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.changes.models import NAME, PersonChange
-from nastav.people.loads import queries, updates
-from nastav.people.loads.beside import traces
-from nastav.people.loads.beside.operations import attach
-from nastav.people.loads.beside.traces import Trace
-from nastav.people.loads.models import Load, LoadState
-from nastav.people.loads.rules import Preview, Verdict
-from nastav.people.loads.tables import Table
-from nastav.people.loads.updates import Former
 from nastav.people.models import Part, Participation, Person, PersonClass, RegisterNumber
 from nastav.people.operations import REGISTERS
 

@@ -3,9 +3,9 @@
 from flask import Flask
 
 from nastav.db import db
-from nastav.people.loads.models import Load
+from nastav.loads.models import Load
 from nastav.people.models import Participation, Person, PersonClass, RegisterNumber
-from tests.people.loading import checked, needs, people
+from tests.loads.loading import checked, needs, people
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, text_of
 from tests.support.registers import registers

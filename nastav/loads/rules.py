@@ -11,13 +11,13 @@ from typing import Any
 from nastav import dates, ru
 from nastav.consents.models import Signer
 from nastav.consents.rules import needed
-from nastav.people.loads import naming
-from nastav.people.loads.beside import rules as beside
-from nastav.people.loads.beside.columns import PROFILE
-from nastav.people.loads.beside.rules import Beside, Typed, shown
-from nastav.people.loads.column import Change, Room, plain
-from nastav.people.loads.columns import columns, kind_label, read_kind
-from nastav.people.loads.tables import Cells
+from nastav.loads import naming
+from nastav.loads.beside import rules as beside
+from nastav.loads.beside.columns import PROFILE
+from nastav.loads.beside.rules import Beside, Typed, shown
+from nastav.loads.column import Change, Room, plain
+from nastav.loads.columns import columns, kind_label, read_kind
+from nastav.loads.tables import Cells
 from nastav.people.models import Kind, Part
 from nastav.people.queries import Entry
 from nastav.people.rules import Namesakes, NewPerson

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nastav import dates
-from nastav.people.loads import tables
-from nastav.people.loads.rules import Preview, Register, Verdict, check
-from nastav.people.loads.tables import BadTable
+from nastav.loads import tables
+from nastav.loads.rules import Preview, Register, Verdict, check
+from nastav.loads.tables import BadTable
 from nastav.people.models import Kind, Part
 from nastav.people.queries import Entry, SchoolClass
 from nastav.people.rules import Namesakes, NewPerson

@@ -6,7 +6,7 @@ from flask import Flask
 
 from nastav.consents.models import Consent
 from nastav.db import db
-from nastav.people.loads.models import Load
+from nastav.loads.models import Load
 from nastav.people.models import Participation, Person
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, TestResponse, soup

@@ -14,13 +14,13 @@ from nastav.consents.models import Consent, Signer
 from nastav.db import db, writing
 from nastav.district.kinds.models import PairKind
 from nastav.district.models import School
+from nastav.loads.models import Load
 from nastav.mentors.profiles.models import MentorKind, MentorProfile, Selection
 from nastav.people import operations
 from nastav.people.forms import NEEDS, SOURCES
-from nastav.people.loads.models import Load
 from nastav.people.models import KINDS_OF_PART, Kind, Part, Participation, Person
 from nastav.people.rules import NewPerson
-from tests.people.loading import load_of, people, sent, tables, url
+from tests.loads.loading import load_of, people, sent, tables, url
 from tests.support.books import rows_of, workbook
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, text_of

@@ -9,10 +9,10 @@ import re
 from collections.abc import Container, Sequence
 
 from nastav import ru
+from nastav.loads.beside.columns import CONSENT, DECIDED, PROFILE, SIGNERS
+from nastav.loads.column import DROPPED, Column, day, text
 from nastav.people.codes import rules as codes
 from nastav.people.forms import NEEDS, SOURCES, YOUNG
-from nastav.people.loads.beside.columns import CONSENT, DECIDED, PROFILE, SIGNERS
-from nastav.people.loads.column import DROPPED, Column, day, text
 from nastav.people.models import KIND_LABELS, KINDS_OF_PART, Kind, Part
 from nastav.people.queries import Entry
 

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, select
 from nastav.consents.models import Consent
 from nastav.db import db
 from nastav.district.kinds.models import PairKind
+from nastav.loads.beside.rules import Beside, Paper
 from nastav.mentors.profiles.models import MentorKind, MentorProfile
-from nastav.people.loads.beside.rules import Beside, Paper
 from nastav.people.models import Part
 
 

@@ -13,13 +13,13 @@ from nastav.consents.models import Consent
 from nastav.db import db
 from nastav.district.kinds import queries as kinds
 from nastav.district.models import School
+from nastav.loads.beside import queries
+from nastav.loads.beside.rules import Beside, Typed, changes
+from nastav.loads.beside.traces import Trace, Values, set_kinds, write_rows
+from nastav.loads.column import Change, Room
+from nastav.loads.writing import who
 from nastav.mentors.profiles.models import MentorProfile, Selection
 from nastav.people import queries as people
-from nastav.people.loads.beside import queries
-from nastav.people.loads.beside.rules import Beside, Typed, changes
-from nastav.people.loads.beside.traces import Trace, Values, set_kinds, write_rows
-from nastav.people.loads.column import Change, Room
-from nastav.people.loads.writing import who
 from nastav.people.models import Part
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from nastav import ru
+from nastav.loads.tables import Cells
 from nastav.people.codes import rules as codes
-from nastav.people.loads.tables import Cells
 from nastav.people.models import Kind, Part
 from nastav.people.queries import Entry
 from nastav.people.rules import NewPerson

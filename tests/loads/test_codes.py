@@ -7,9 +7,9 @@ from flask import Flask
 from openpyxl import load_workbook
 
 from nastav.db import db
-from nastav.people.loads.models import Load
+from nastav.loads.models import Load
 from nastav.people.models import Kind
-from tests.people.loading import checked, needs, people, sent, tables, url
+from tests.loads.loading import checked, needs, people, sent, tables, url
 from tests.people.test_codes import switch
 from tests.support.books import workbook
 from tests.support.cast import Cast

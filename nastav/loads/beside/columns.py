@@ -3,10 +3,10 @@
 from typing import Any
 
 from nastav.consents.models import SIGNER_LABELS, Signer
+from nastav.loads.beside import cells
+from nastav.loads.column import Column, Room, Value, day, text
 from nastav.mentors.profiles.forms import DECISIONS
 from nastav.mentors.profiles.models import Selection
-from nastav.people.loads.beside import cells
-from nastav.people.loads.column import Column, Room, Value, day, text
 from nastav.people.models import Part
 
 DECIDED = tuple(DECISIONS[one] for one in Selection if one is not Selection.UNDECIDED)

@@ -47,12 +47,12 @@ from nastav.gatherings.occasions import routes as occasions
 from nastav.gatherings.training import routes as training
 from nastav.home import navigation
 from nastav.home import routes as home
+from nastav.identity.matches import routes as matches
 from nastav.loads import routes as loads
 from nastav.mentors.profiles import routes as profiles
 from nastav.pairs import routes as pairs
 from nastav.people import routes as people
 from nastav.people.codes import routes as codes
-from nastav.people.matches import routes as matches
 from nastav.plan import routes as plan
 from nastav.practices import routes as practices
 from nastav.retention import routes as retention

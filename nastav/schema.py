@@ -12,6 +12,7 @@ from nastav.feedback.links import models as links
 from nastav.feedback.swot import models as swot
 from nastav.gatherings.occasions import models as occasions
 from nastav.gatherings.training import models as training
+from nastav.identity.merging import models as merging
 from nastav.loads import models as loads
 from nastav.meetings import models as meetings
 from nastav.mentors.awards import models as rewards
@@ -19,7 +20,6 @@ from nastav.mentors.profiles import models as profiles
 from nastav.pairs import models as pairs
 from nastav.people import models as people
 from nastav.people.changes import models as changes
-from nastav.people.merging import models as merging
 from nastav.plan import models as plan
 from nastav.plans import models as pair_plans
 from nastav.practices import models as practices

@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 from flask import Flask
 
 from nastav.db import db, writing
+from nastav.identity.transfers.models import Transfer, TransferState
 from nastav.pairs.models import Pair, PairMember
-from nastav.pairs.transfers.models import Transfer, TransferState
 from nastav.people.models import Part, Participation
 from tests.conftest import ClientOf
 from tests.support.cast import Cast

@@ -32,7 +32,7 @@ from nastav.coverage.counted import (
 from nastav.coverage.figures import Basis, DistrictCoverage, Figure, SchoolCoverage
 from nastav.db import db
 from nastav.district.models import District, School
-from nastav.people.matches import queries as matches
+from nastav.identity.matches import queries as matches
 from nastav.people.models import Part, Participation
 from nastav.plan.models import PlanTarget, PlanYear
 

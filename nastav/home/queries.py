@@ -21,11 +21,11 @@ from nastav.district.models import Cycle, District, School
 from nastav.home import tasks
 from nastav.home.events import LABELS
 from nastav.home.records import Event, Return, ReturnedActivity, SchoolHome, SettingsFacts
+from nastav.identity.matches import queries as matches
+from nastav.identity.transfers import queries as transfers
 from nastav.matching import queries as matching
 from nastav.meetings import queries as meetings
-from nastav.pairs.transfers import queries as transfers
 from nastav.people.codes import queries as codes
-from nastav.people.matches import queries as matches
 from nastav.people.models import Participation
 from nastav.plan.models import PlanTarget
 from nastav.stages import queries as stages

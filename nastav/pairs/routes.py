@@ -14,6 +14,7 @@ from nastav.audit.operations import record
 from nastav.district.kinds import queries as kinds
 from nastav.forms import options
 from nastav.gatherings.training import queries as training
+from nastav.identity.transfers import routes as transfers
 from nastav.matching import queries as waiting
 from nastav.matching import routes as matching
 from nastav.matching.drafts import routes as drafts
@@ -39,7 +40,6 @@ from nastav.pairs.forms import (
 from nastav.pairs.life import PAIR, PAIRS, address, also_elsewhere, found
 from nastav.pairs.models import Pair, PairState
 from nastav.pairs.registers import routes as registers
-from nastav.pairs.transfers import routes as transfers
 from nastav.people import queries as people
 from nastav.people.models import Part
 from nastav.plans import routes as plans

@@ -12,6 +12,7 @@ from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import NotNow, check_version, db
 from nastav.district.models import School
+from nastav.identity.matches import queries as matches
 from nastav.people import queries
 from nastav.people.changes.models import FIELDS
 from nastav.people.changes.operations import Changed, note
@@ -25,7 +26,6 @@ from nastav.people.inserting import (
     insert_classes,
     insert_people,
 )
-from nastav.people.matches import queries as matches
 from nastav.people.models import (
     Kind,
     Part,

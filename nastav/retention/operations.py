@@ -9,8 +9,8 @@ from nastav import dates, ru
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import db
+from nastav.identity.merging import queries as merges
 from nastav.loads import operations as loads
-from nastav.people.merging import queries as merges
 from nastav.people.models import Person
 from nastav.privacy import After
 from nastav.retention import erasing, queries

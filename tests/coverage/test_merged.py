@@ -14,9 +14,9 @@ from nastav.coverage.queries import coverage_by_school
 from nastav.db import db, write_mode
 from nastav.district import queries as districts
 from nastav.district.models import School
+from nastav.identity.merging import operations as merging
+from nastav.identity.merging.models import PersonMerge
 from nastav.pairs.models import Pair, PairState
-from nastav.people.merging import operations as merging
-from nastav.people.merging.models import PersonMerge
 from nastav.people.models import Kind, Part, Participation, Person
 from nastav.refusals import NotAllowed
 from tests.coverage.slow_count import Entry, MadePair, Membership, World, slow_count

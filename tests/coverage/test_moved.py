@@ -14,10 +14,10 @@ from nastav.coverage.queries import coverage_by_school
 from nastav.db import db, write_mode
 from nastav.district import queries as districts
 from nastav.district.models import School
+from nastav.identity.matches import operations as matches
+from nastav.identity.matches.models import PersonMatch
+from nastav.identity.matches.queries import suspected
 from nastav.people import operations
-from nastav.people.matches import operations as matches
-from nastav.people.matches.models import PersonMatch
-from nastav.people.matches.queries import suspected
 from nastav.people.models import Part
 from nastav.refusals import NotAllowed
 from tests.coverage.slow_count import Entry, slow_count

@@ -12,7 +12,7 @@ from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
 from nastav.gatherings.occasions.models import Occasion, OccasionPart
 from nastav.gatherings.occasions.queries import Count, counts
-from nastav.people.merging import moving
+from nastav.identity.merging import moving
 from nastav.people.models import Participation, Person
 from nastav.people.operations import Added
 from nastav.privacy import After

@@ -9,10 +9,10 @@ from sqlalchemy import select, update
 from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
 from nastav.district.models import District
+from nastav.identity.matches import queries as matches
 from nastav.people import queries
 from nastav.people.changes.models import PersonChange
 from nastav.people.codes.rules import BadCode, read_code
-from nastav.people.matches import queries as matches
 from nastav.people.models import Part, Person
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, find_form, form_values, soup, text_of

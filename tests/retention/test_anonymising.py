@@ -15,8 +15,8 @@ from nastav.audit.models import AuditEntry
 from nastav.cli import main
 from nastav.coverage.queries import school_coverage
 from nastav.db import db, writing
+from nastav.identity.merging import operations as merging
 from nastav.pairs.operations import leave_register
-from nastav.people.merging import operations as merging
 from nastav.people.models import Part, Participation, Person
 from nastav.practices.models import Practice, PracticeState
 from nastav.privacy import After

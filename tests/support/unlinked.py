@@ -14,8 +14,8 @@ from nastav.feedback.links.operations import make_set
 from nastav.feedback.links.rules import LEAST, shown
 from nastav.feedback.models import Questionnaire
 from nastav.feedback.swot.models import Swot
+from nastav.identity.transfers.models import Transfer
 from nastav.loads.models import Load, LoadState
-from nastav.pairs.transfers.models import Transfer
 from nastav.people.models import Part
 from nastav.plans.models import LineKind, PlanLine
 from nastav.stages.models import Activity, Evidence, EvidenceFile, Stage

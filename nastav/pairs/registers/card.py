@@ -12,19 +12,19 @@ from nastav.db import Conflict
 from nastav.district.kinds import queries as kinds
 from nastav.gatherings.occasions import queries as occasions
 from nastav.gatherings.training import queries as training
+from nastav.identity.matches import queries as matches
+from nastav.identity.merging import queries as merges
+from nastav.identity.transfers import queries as transfers
 from nastav.mentors.profiles import queries as profiles
 from nastav.mentors.profiles.forms import DECISIONS
 from nastav.pairs import operations, queries
 from nastav.pairs.forms import STATES, ReturnForm
-from nastav.pairs.transfers import queries as transfers
 from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.changes import queries as changes
 from nastav.people.codes import queries as codes
 from nastav.people.codes import replacing
 from nastav.people.forms import NEEDS, SOURCES, PersonForm, saved_form
-from nastav.people.matches import queries as matches
-from nastav.people.merging import queries as merges
 from nastav.people.models import Part, Participation
 from nastav.people.routes import BOOK, BOOKS
 from nastav.refusals import differences, shown_in

@@ -6,12 +6,12 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, htmx, ru
 from nastav.access import requires
 from nastav.forms import row_id
+from nastav.identity.merging import operations as merging
+from nastav.identity.merging import queries as merges
 from nastav.pairs import doubles, queries
 from nastav.pairs.registers import operations
 from nastav.pairs.registers.card import ENTRY, address, found, pairs_year
 from nastav.people import queries as people
-from nastav.people.merging import operations as merging
-from nastav.people.merging import queries as merges
 from nastav.people.models import Participation, Person
 from nastav.refusals import NotAllowed
 

@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 from nastav.access import Actor
 from nastav.db import db
 from nastav.district.models import School
+from nastav.identity.merging import operations as merging
+from nastav.identity.merging.models import PersonMerge
 from nastav.pairs.models import PairMember
-from nastav.people.merging import operations as merging
-from nastav.people.merging.models import PersonMerge
 from nastav.people.models import Person
 from nastav.refusals import NotAllowed
 

@@ -12,13 +12,13 @@ from werkzeug.wrappers import Response
 from nastav import dates, htmx
 from nastav.access import requires
 from nastav.consents import queries as consents
+from nastav.identity.matches import queries as matches
 from nastav.paging import page_of
 from nastav.pairs import queries
 from nastav.pairs.registers import card, leaving, lists, merge
 from nastav.people import queries as people
 from nastav.people.codes import queries as codes
 from nastav.people.codes.rules import title
-from nastav.people.matches import queries as matches
 from nastav.people.models import Kind
 from nastav.people.routes import BOOK, BOOKS
 

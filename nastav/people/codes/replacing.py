@@ -9,6 +9,7 @@ from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, db
 from nastav.district.models import School
+from nastav.identity.merging import queries as merges
 from nastav.loads import operations as loads
 from nastav.people.changes.models import NAME
 from nastav.people.changes.operations import forget
@@ -16,7 +17,6 @@ from nastav.people.codes import queries
 from nastav.people.codes.operations import write, write_merged
 from nastav.people.codes.queries import Replaceable
 from nastav.people.codes.rules import problems, read_code
-from nastav.people.merging import queries as merges
 from nastav.people.models import Participation, Person
 
 

@@ -10,11 +10,11 @@ from nastav.access import requires
 from nastav.db import NotNow
 from nastav.district import queries as districts
 from nastav.forms import options, posted_version, row_id
+from nastav.identity.transfers import operations, queries
+from nastav.identity.transfers.forms import AcceptForm, OfferForm, RefuseForm
+from nastav.identity.transfers.models import Transfer
 from nastav.pairs import queries as pairs
 from nastav.pairs.registers.card import ENTRY, address, found, pairs_year
-from nastav.pairs.transfers import operations, queries
-from nastav.pairs.transfers.forms import AcceptForm, OfferForm, RefuseForm
-from nastav.pairs.transfers.models import Transfer
 from nastav.people.codes import queries as codes
 from nastav.people.models import Participation
 from nastav.refusals import shown_in
@@ -54,7 +54,7 @@ def _offer_page(form: OfferForm, row: Participation, book: str, *, status: int =
     year = dates.cycle_of(dates.today())
     known = pairs.pairs_with(row.school_id, row.person_id, first_year=year)
     return htmx.page(
-        "pairs/transfer.html",
+        "identity/transfers/offer.html",
         status=status,
         form=form,
         school=g.school,
@@ -85,7 +85,7 @@ def withdraw(school_id: int, book: str, entry_id: int) -> Response:
 def incoming(school_id: int) -> Response:
     """Show the pupils that other schools offer to this one."""
     rows = queries.incoming(school_id)
-    return htmx.page("pairs/transfers.html", school=g.school, rows=rows)
+    return htmx.page("identity/transfers/board.html", school=g.school, rows=rows)
 
 
 @blueprint.get(ONE)
@@ -143,7 +143,7 @@ def _answer_page(
         _found(school_id, transfer_id)  # 404 unless it was offered to this school
         raise NotNow(operations.ANSWERED)
     return htmx.page(
-        "pairs/transfer_answer.html",
+        "identity/transfers/answer.html",
         status=status,
         school=g.school,
         one=one,

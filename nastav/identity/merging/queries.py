@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from nastav import ru
 from nastav.db import db
+from nastav.identity.merging.models import PersonMerge
 from nastav.people import queries as people
-from nastav.people.merging.models import PersonMerge
 from nastav.people.models import Participation, Person, RegisterNumber
 from nastav.people.queries import Entry
 

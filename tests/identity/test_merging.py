@@ -15,8 +15,8 @@ from nastav.audit.models import AuditEntry
 from nastav.coverage.queries import school_coverage
 from nastav.db import db
 from nastav.feedback.models import Questionnaire, Response
-from nastav.people.merging import moving
-from nastav.people.merging.rules import Fold, Span, folds
+from nastav.identity.merging import moving
+from nastav.identity.merging.rules import Fold, Span, folds
 from nastav.people.models import Kind, Part, RegisterNumber
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of

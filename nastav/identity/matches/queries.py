@@ -23,7 +23,7 @@ from sqlalchemy.orm import aliased
 from nastav import dates, ru
 from nastav.db import db
 from nastav.district.models import School
-from nastav.people.matches.models import PersonMatch, match_key
+from nastav.identity.matches.models import PersonMatch, match_key
 from nastav.people.models import Kind, Part, Participation, Person, PersonClass, RegisterNumber
 
 

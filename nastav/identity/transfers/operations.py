@@ -8,9 +8,9 @@ from nastav.audit.operations import record
 from nastav.db import Conflict, NotNow, check_version, db
 from nastav.district import queries as districts
 from nastav.district.models import School
+from nastav.identity.transfers import queries
+from nastav.identity.transfers.models import Transfer, TransferState
 from nastav.pairs import operations as pairs
-from nastav.pairs.transfers import queries
-from nastav.pairs.transfers.models import Transfer, TransferState
 from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.models import Kind, Participation

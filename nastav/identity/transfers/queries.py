@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from nastav import ru
 from nastav.db import db
 from nastav.district.models import School
-from nastav.pairs.transfers.models import Transfer, TransferState
+from nastav.identity.transfers.models import Transfer, TransferState
 from nastav.people.models import Part, Person, PersonClass
 
 

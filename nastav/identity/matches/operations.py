@@ -10,9 +10,9 @@ from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, check_version, db
 from nastav.district import queries as districts
-from nastav.people.matches.models import PersonMatch
-from nastav.people.matches.queries import Match, numbers_text
-from nastav.people.merging import moving, queries
+from nastav.identity.matches.models import PersonMatch
+from nastav.identity.matches.queries import Match, numbers_text
+from nastav.identity.merging import moving, queries
 from nastav.people.models import Person
 from nastav.refusals import NotAllowed
 

@@ -13,7 +13,7 @@ from nastav import schema, sqlite
 from nastav.audit.models import AuditEntry
 from nastav.coverage.queries import coverage_by_school
 from nastav.db import db
-from nastav.people.merging import moving
+from nastav.identity.merging import moving
 from nastav.people.models import Part
 from tests.support.cast import BORIS_SCHOOL, VERA_SCHOOL, Cast
 from tests.support.pages import PageClient, find_form, soup, text_of

@@ -16,10 +16,10 @@ from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, check_version, db
 from nastav.district.models import School
+from nastav.identity.merging import moving, queries
+from nastav.identity.merging.models import PersonMerge
+from nastav.identity.merging.rules import Span, folds
 from nastav.people import queries as people
-from nastav.people.merging import moving, queries
-from nastav.people.merging.models import PersonMerge
-from nastav.people.merging.rules import Span, folds
 from nastav.people.models import Kind, Part, Participation, Person
 from nastav.refusals import NotAllowed
 

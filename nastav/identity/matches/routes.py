@@ -8,7 +8,7 @@ from nastav.access import requires
 from nastav.db import Conflict
 from nastav.district import queries as districts
 from nastav.forms import posted_version
-from nastav.people.matches import operations, queries
+from nastav.identity.matches import operations, queries
 from nastav.refusals import NotAllowed
 
 blueprint = Blueprint("matches", __name__)
@@ -27,7 +27,7 @@ def page(district_id: int) -> Response:
     """Show which schools may have entered one child, by register numbers and classes."""
     year = _year(request.args.get("year", dates.today().year, type=int))
     return htmx.page(
-        "people/matches.html",
+        "identity/matches.html",
         district=g.district,
         year=year,
         found=queries.suspected(district_id, *dates.plan_year_bounds(year)),

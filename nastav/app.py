@@ -51,10 +51,10 @@ from nastav.identity.matches import routes as matches
 from nastav.loads import routes as loads
 from nastav.mentors.profiles import routes as profiles
 from nastav.pairs import routes as pairs
-from nastav.people import routes as people
-from nastav.people.codes import routes as codes
 from nastav.plan import routes as plan
 from nastav.practices import routes as practices
+from nastav.registers.codes import routes as codes
+from nastav.registers.people import entering as people
 from nastav.retention import routes as retention
 from nastav.review import routes as review
 from nastav.rollup import routes as rollup

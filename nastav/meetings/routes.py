@@ -11,12 +11,12 @@ from nastav.meetings import operations, pages, queries, rules, sheet
 from nastav.meetings.forms import MeetingForm, saved_meeting_form
 from nastav.meetings.models import Meeting
 from nastav.meetings.operations import Repeated
-from nastav.pairs import life
 from nastav.pairs import queries as pairs
 from nastav.pairs.forms import MEETS, read_in
-from nastav.pairs.life import PAIR, address, found
 from nastav.pairs.models import Pair
 from nastav.refusals import NotAllowed, blame, differences, shown_in
+from nastav.registers.pairs import card as life
+from nastav.registers.pairs.card import PAIR, address, found
 
 blueprint = Blueprint("meetings", __name__)
 MEETINGS = f"{PAIR}/meetings"
@@ -52,7 +52,7 @@ def _added(pair: Pair, cycle: int, message: str) -> Response:
 
 def _refused(pair: Pair, cycle: int, form: MeetingForm) -> Response:
     context = life.card_context(pair, cycle, meeting_form=form)
-    part, whole = "meetings/_form.html", "pairs/card.html"
+    part, whole = "meetings/_form.html", "registers/pairs/card.html"
     return htmx.fragment(part, whole=whole, status=422, **context)
 
 

@@ -27,7 +27,7 @@ from nastav.mentors.profiles import queries as profiles
 from nastav.mentors.profiles.models import Selection
 from nastav.mentors.profiles.queries import Profile
 from nastav.paging import page_of
-from nastav.pairs import life, lists, operations, queries, sheet
+from nastav.pairs import lists, operations, queries
 from nastav.pairs.forms import (
     MEETS,
     STATES,
@@ -37,13 +37,15 @@ from nastav.pairs.forms import (
     read_in,
     saved_pair_form,
 )
-from nastav.pairs.life import PAIR, PAIRS, address, also_elsewhere, found
 from nastav.pairs.models import Pair, PairState
-from nastav.pairs.registers import routes as registers
 from nastav.people import queries as people
 from nastav.people.models import Part
 from nastav.plans import routes as plans
 from nastav.refusals import differences, shown_in
+from nastav.registers.pairs import card as life
+from nastav.registers.pairs import sheet
+from nastav.registers.pairs.card import PAIR, PAIRS, address, also_elsewhere, found
+from nastav.registers.people import routes as registers
 from nastav.yearend.closing import routes as closing
 from nastav.yearend.graduates import routes as graduates
 
@@ -82,8 +84,8 @@ def board(school_id: int, cycle: int) -> Response:
     silent = {pair_id for pair_id, last in met.items() if last.is_silent}
     rows = lists.chosen_pairs(pairs, show, query, silent)
     return htmx.fragment(
-        "pairs/_board.html",
-        whole="pairs/board.html",
+        "registers/pairs/_board.html",
+        whole="registers/pairs/board.html",
         school=g.school,
         year=cycle,
         asked={"q": query, "show": show},

@@ -6,12 +6,12 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, db, htmx
 from nastav.access import requires
 from nastav.forms import posted_version
-from nastav.pairs.life import PAIR, found
 from nastav.pairs.models import Pair
 from nastav.plans import operations, pages, queries
 from nastav.plans.forms import LineForm, line_form, new_line_form
 from nastav.plans.models import LineKind, PlanLine
 from nastav.refusals import differences
+from nastav.registers.pairs.card import PAIR, found
 
 blueprint = Blueprint("lines", __name__)
 PLAN = f"{PAIR}/plan"

@@ -9,7 +9,6 @@ from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.pairs import queries as pairs
 from nastav.pairs.forms import STATES
-from nastav.pairs.life import PAIRS, found
 from nastav.pairs.models import Pair, PairState
 from nastav.pairs.queries import PairRow
 from nastav.plans import lines, operations, pages, queries
@@ -18,6 +17,7 @@ from nastav.plans.lines import PLAN
 from nastav.plans.models import LineKind
 from nastav.plans.words import WORDS
 from nastav.refusals import differences
+from nastav.registers.pairs.card import PAIRS, found
 
 blueprint = Blueprint("plans", __name__)
 blueprint.register_blueprint(lines.blueprint)

@@ -10,7 +10,7 @@ from nastav.db import db
 from nastav.loads.models import Load
 from nastav.people.models import Kind
 from tests.loads.loading import checked, needs, people, sent, tables, url
-from tests.people.test_codes import switch
+from tests.registers.test_codes import switch
 from tests.support.books import workbook
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, text_of

@@ -9,10 +9,10 @@ from nastav.db import db, writing
 from nastav.mentors.profiles import operations as profiles
 from nastav.mentors.profiles.operations import ProfileData
 from nastav.pairs.models import Pair, PairState
-from tests.pairs.conftest import School
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, find_form, form_values, text_of
 from tests.support.registers import registers
+from tests.support.school import School
 
 DECEMBER = date(2020, 12, 1)
 

@@ -12,11 +12,11 @@ from nastav.mentors.profiles import operations as profiles
 from nastav.mentors.profiles.operations import ProfileData
 from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Kind
-from tests.pairs.conftest import School
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
 from tests.support.queries import statements
 from tests.support.registers import registers
+from tests.support.school import School
 
 
 @pytest.fixture

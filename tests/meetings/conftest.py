@@ -12,9 +12,9 @@ from nastav.audit.models import AuditEntry
 from nastav.db import db
 from nastav.meetings.models import Meeting
 from nastav.pairs.models import Pair
-from tests.pairs.conftest import School
 from tests.support.cast import Cast
 from tests.support.registers import registers
+from tests.support.school import School, saved, school  # noqa: F401 - fixtures
 
 Meetings = Callable[[], list[Meeting]]
 Journal = Callable[[str], list[AuditEntry]]
@@ -53,7 +53,7 @@ class Group:
 
 
 @pytest.fixture
-def group(app: Flask, cast: Cast, school: School) -> Group:
+def group(app: Flask, cast: Cast, school: School) -> Group:  # noqa: F811
     """Return the group."""
     with registers(app, cast) as own:
         made = own.pair(school.pupil, school.free, school.late, started=date(2020, 12, 1))

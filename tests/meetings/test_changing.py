@@ -7,8 +7,8 @@ import pytest
 
 from nastav.pairs.models import Pair
 from tests.meetings.conftest import Group, Journal, Meetings
-from tests.pairs.conftest import School
 from tests.support.pages import PageClient, find_form, form_values, text_of
+from tests.support.school import School
 
 Saved = Callable[[int], Pair]
 

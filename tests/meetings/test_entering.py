@@ -8,8 +8,8 @@ from flask import Flask
 from nastav.db import db, writing
 from nastav.pairs.models import Pair, PairState
 from tests.meetings.conftest import Group, Journal, Meetings
-from tests.pairs.conftest import School
 from tests.support.pages import HTMX, PageClient, find_form, form_values, soup, text_of
+from tests.support.school import School
 
 FORM = "/meetings"
 

@@ -7,9 +7,9 @@ from nastav.meetings.kinds import queries
 from nastav.meetings.models import MeetingKind
 from tests.audit.test_journal import other_district
 from tests.meetings.conftest import Journal, Meetings
-from tests.pairs.conftest import School
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
+from tests.support.school import School
 
 PAGE = "/districts/1/settings/meeting-kinds"
 NAME = "экскурсия"

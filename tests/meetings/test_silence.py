@@ -8,11 +8,11 @@ from flask import Flask
 from nastav.db import db, writing
 from nastav.meetings import rules
 from nastav.pairs.models import Pair, PairState
-from tests.pairs.conftest import School
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
 from tests.support.queries import statements
 from tests.support.registers import registers
+from tests.support.school import School
 
 
 def last_of(boris: PageClient, school: School) -> str:

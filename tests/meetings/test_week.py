@@ -9,11 +9,11 @@ from nastav.db import db, writing
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people.models import Part
 from tests.meetings.conftest import Group, Journal, Meetings
-from tests.pairs.conftest import School
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
 from tests.support.queries import statements
 from tests.support.registers import registers
+from tests.support.school import School
 
 TUE, WED = "20201208", "20201209"  # today is Wednesday the 9th
 

@@ -5,8 +5,8 @@ import io
 from openpyxl import load_workbook
 
 from tests.meetings.conftest import Group, Journal
-from tests.pairs.conftest import School
 from tests.support.pages import PageClient
+from tests.support.school import School
 
 
 def test_meetings_are_taken_away_with_their_names_and_noted(

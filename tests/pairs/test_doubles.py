@@ -9,10 +9,10 @@ from flask import Flask
 from nastav.db import db
 from nastav.district.kinds.models import PairKind
 from nastav.pairs.models import Pair, PairState
-from tests.pairs.conftest import School
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, find_form, form_values, text_of
 from tests.support.registers import registers
+from tests.support.school import School
 
 SAID = "Птицына О. уже с этим наставником"
 

@@ -12,10 +12,10 @@ from nastav.audit.models import AuditEntry
 from nastav.db import db
 from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Part
-from tests.pairs.conftest import School
 from tests.support.cast import Cast
 from tests.support.pages import HTMX, PageClient, find_form, form_values, soup, text_of
 from tests.support.registers import registers
+from tests.support.school import School
 
 Saved = Callable[[int], Pair]
 

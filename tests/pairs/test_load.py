@@ -11,9 +11,9 @@ from nastav.mentors.profiles import operations as profiles
 from nastav.mentors.profiles.operations import ProfileData
 from nastav.pairs import queries
 from tests.conftest import ClientOf
-from tests.pairs.conftest import School
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, find_form, form_values, text_of
+from tests.support.school import School
 
 
 @pytest.fixture

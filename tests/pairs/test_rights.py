@@ -4,10 +4,10 @@ import pytest
 from flask import Flask
 
 from tests.conftest import ClientOf
-from tests.pairs.conftest import School
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup
 from tests.support.registers import CANARIES, registers
+from tests.support.school import School
 
 
 @pytest.fixture

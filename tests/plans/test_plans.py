@@ -13,10 +13,10 @@ from nastav.plans.models import PairPlan, PlanLine
 from nastav.privacy import After
 from nastav.retention import erasing
 from tests.conftest import ClientOf
-from tests.pairs.conftest import School
 from tests.support.cast import Cast
 from tests.support.pages import HTMX, PageClient, soup, text_of
 from tests.support.registers import registers
+from tests.support.school import School
 
 SECRET = "Составить план проекта о звёздах"
 

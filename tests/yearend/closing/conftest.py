@@ -9,9 +9,9 @@ from nastav.cycles.operations import open_next
 from nastav.db import db, writing
 from nastav.district.models import District
 from nastav.pairs.models import Pair
-from tests.pairs.conftest import School
 from tests.support.cast import Cast
 from tests.support.registers import registers
+from tests.support.school import School
 
 END = {"ended": "08.12.2020", "reason": "окончание года", "decision": "continue"}
 

@@ -11,10 +11,10 @@ from nastav.db import db
 from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Part
 from nastav.yearend.closing.rules import next_start
-from tests.pairs.conftest import School
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, text_of
 from tests.support.registers import registers
+from tests.support.school import School
 from tests.yearend.closing.conftest import END
 
 Saved = Callable[[int], Pair]

@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 
 from nastav.pairs.models import Decision, Pair
-from tests.pairs.conftest import School
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, find_form, form_values, soup, text_of
 from tests.support.registers import registers
+from tests.support.school import School
 from tests.yearend.closing.conftest import END
 
 Saved = Callable[[int], Pair]

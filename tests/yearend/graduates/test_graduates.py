@@ -11,10 +11,10 @@ from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
 from nastav.pairs.models import Decision, Pair, PairState
 from nastav.people.models import Participation, PersonClass
-from tests.pairs.conftest import School
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, find_form, form_values, soup, text_of
 from tests.support.registers import registers
+from tests.support.school import School
 
 Saved = Callable[[int], Pair]
 Left = Callable[[], dict[str, list[date | None]]]

@@ -9,11 +9,11 @@ from nastav.forms import row_id
 from nastav.identity.merging import operations as merging
 from nastav.identity.merging import queries as merges
 from nastav.pairs import doubles, queries
-from nastav.pairs.registers import operations
-from nastav.pairs.registers.card import ENTRY, address, found, pairs_year
 from nastav.people import queries as people
 from nastav.people.models import Participation, Person
 from nastav.refusals import NotAllowed
+from nastav.registers.people import operations
+from nastav.registers.people.card import ENTRY, address, found, pairs_year
 
 blueprint = Blueprint("merge", __name__)
 
@@ -34,7 +34,7 @@ def _choose(row: Participation, book: str) -> Response:
     one = people.entry(row.school_id, row.part, row.id, first_year=year)
     others = merges.candidates(row.school_id, row.person_id, first_year=year)
     return htmx.page(
-        "pairs/merge_choose.html",
+        "registers/people/merge_choose.html",
         school=g.school,
         book=book,
         one=one,
@@ -50,7 +50,7 @@ def _compare(
     school_id = row.school_id
     ids = (row.person_id, other.id)
     return htmx.page(
-        "pairs/merge_compare.html",
+        "registers/people/merge_compare.html",
         status=status,
         school=g.school,
         book=book,

@@ -45,7 +45,9 @@ def card(school_id: int, cycle: int, pair_id: int) -> Response:
 
 
 def _card(pair: Pair, cycle: int, form: JoinForm, *, status: int = 200) -> Response:
-    return htmx.page("pairs/card.html", status=status, **card_context(pair, cycle, form=form))
+    return htmx.page(
+        "registers/pairs/card.html", status=status, **card_context(pair, cycle, form=form)
+    )
 
 
 def card_context(
@@ -147,7 +149,7 @@ def _close_page(form: CloseForm, pair: Pair, cycle: int, *, status: int = 200) -
     if pair.state not in rules.OPEN and status == 200:
         raise db.NotNow(rules.NOT_OPEN)
     return htmx.page(
-        "pairs/close.html",
+        "registers/pairs/close.html",
         status=status,
         form=form,
         school=g.school,
@@ -205,7 +207,7 @@ def _leave_page(
     if row is None or member is None:
         abort(404)
     return htmx.page(
-        "pairs/leave.html",
+        "registers/pairs/leave.html",
         status=status,
         form=form,
         school=g.school,

@@ -1,5 +1,5 @@
 """The list of a register. It shows and ends pairs, so it stands here and not in `people`, which may not
-look up at pairs; entering people is in `nastav/people/routes.py`.
+look up at pairs; entering people is in `nastav/registers/people/entering.py`.
 
 A person's card is in `card.py`, leaving and coming back in `leaving.py`.
 """
@@ -15,12 +15,13 @@ from nastav.consents import queries as consents
 from nastav.identity.matches import queries as matches
 from nastav.paging import page_of
 from nastav.pairs import queries
-from nastav.pairs.registers import card, leaving, lists, merge
 from nastav.people import queries as people
 from nastav.people.codes import queries as codes
 from nastav.people.codes.rules import title
 from nastav.people.models import Kind
-from nastav.people.routes import BOOK, BOOKS
+from nastav.registers.people import card, leaving, lists
+from nastav.registers.people import merging as merge
+from nastav.registers.people.entering import BOOK, BOOKS
 
 blueprint = Blueprint("registers", __name__)
 blueprint.register_blueprint(card.blueprint)
@@ -44,8 +45,8 @@ def register(school_id: int, book: str) -> Response:
     uses_codes = codes.is_on(g.school.district_id)
     rows = whole.chosen(asked["show"], asked["sort"], asked["q"])
     return htmx.fragment(
-        "pairs/_register.html",
-        whole="pairs/register.html",
+        "registers/people/_board.html",
+        whole="registers/people/board.html",
         school=g.school,
         book=book,
         asked=asked,

@@ -23,11 +23,11 @@ from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.changes import queries as changes
 from nastav.people.codes import queries as codes
-from nastav.people.codes import replacing
 from nastav.people.forms import NEEDS, SOURCES, PersonForm, saved_form
 from nastav.people.models import Part, Participation
-from nastav.people.routes import BOOK, BOOKS
 from nastav.refusals import differences, shown_in
+from nastav.registers.codes import operations as replacing
+from nastav.registers.people.entering import BOOK, BOOKS
 
 blueprint = Blueprint("card", __name__)
 ENTRY = f"{BOOK}/<int:entry_id>"
@@ -47,7 +47,7 @@ def card_page(row: Participation, book: str, form: ReturnForm, *, status: int = 
     lines = registers.history(row.school_id, row.person_id, first_year=year)
     one = next(one for one in lines if one.id == row.id)
     return htmx.page(
-        "pairs/person.html",
+        "registers/people/card.html",
         status=status,
         school=g.school,
         book=book,
@@ -143,7 +143,7 @@ def _edit_page(
     saved: PersonForm | None = None,
 ) -> Response:
     return htmx.page(
-        "pairs/person_edit.html",
+        "registers/people/edit.html",
         status=status,
         form=form,
         differences=differences(saved, form) if saved else [],

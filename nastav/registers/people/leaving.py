@@ -8,10 +8,10 @@ from nastav.access import requires
 from nastav.forms import posted_version
 from nastav.pairs import operations, queries
 from nastav.pairs.forms import STATES, LeaveForm, ReturnForm
-from nastav.pairs.registers.card import ENTRY, address, card_page, found, pairs_year
 from nastav.people import operations as people
 from nastav.people.models import Participation
 from nastav.refusals import shown_in
+from nastav.registers.people.card import ENTRY, address, card_page, found, pairs_year
 
 blueprint = Blueprint("leaving", __name__)
 
@@ -48,7 +48,7 @@ def _leave_page(form: LeaveForm, row: Participation, book: str, *, status: int =
     year = dates.cycle_of(dates.today())
     pairs = queries.pairs_with(row.school_id, row.person_id, first_year=year)
     return htmx.page(
-        "pairs/person_leave.html",
+        "registers/people/leave.html",
         status=status,
         form=form,
         school=g.school,
@@ -82,7 +82,7 @@ def ask_mistake(school_id: int, book: str, entry_id: int) -> Response:
     year = dates.cycle_of(dates.today())
     pairs = queries.pairs_with(school_id, row.person_id, first_year=year)
     return htmx.page(
-        "pairs/person_mistake.html",
+        "registers/people/mistake.html",
         school=g.school,
         book=book,
         entry_id=row.id,

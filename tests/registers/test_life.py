@@ -11,10 +11,10 @@ from nastav.db import db
 from nastav.pairs.models import Decision, Pair, PairState
 from nastav.pairs.rules import STEPS, Step
 from nastav.people.models import Part
-from tests.pairs.conftest import School
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, find_form, form_values, soup, text_of
 from tests.support.registers import registers
+from tests.support.school import School
 
 Saved = Callable[[int], Pair]
 END = {"ended": "08.12.2020", "reason": "цель достигнута", "decision": "finish"}

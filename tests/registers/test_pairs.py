@@ -6,11 +6,11 @@ from flask import Flask
 
 from nastav.pairs import queries
 from nastav.pairs.models import PairState
-from tests.pairs.conftest import School
 from tests.support.cast import Cast
 from tests.support.pages import HTMX, PageClient, soup
 from tests.support.queries import statements
 from tests.support.registers import registers
+from tests.support.school import School
 
 
 def shown(client: PageClient, address: str) -> list[str]:

@@ -5,9 +5,10 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
-from nastav.people.codes import queries, replacing
+from nastav.people.codes import queries
 from nastav.people.codes.queries import Replaceable
 from nastav.people.codes.rules import problems
+from nastav.registers.codes import operations as replacing
 
 blueprint = Blueprint("codes", __name__)
 CODES = "/schools/<int:school_id>/codes"
@@ -80,7 +81,7 @@ def _ask_page(
     if status >= 400:
         db.discard()
     return htmx.page(
-        "people/codes.html",
+        "registers/codes/ask.html",
         status=status,
         school=g.school,
         found=found,
@@ -97,7 +98,7 @@ def _check_page(found: Replaceable, typed: dict[int, str], *, status: int = 200)
         db.discard()
     rows = sorted(found.people, key=lambda one: ru.sort_key(typed[one.person_id]))
     return htmx.page(
-        "people/codes_check.html",
+        "registers/codes/check.html",
         status=status,
         school=g.school,
         rows=rows,

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
 from nastav.people.models import Kind, Participation, Person
-from tests.people.test_codes import switch
+from tests.registers.test_codes import switch
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, find_form, form_values, soup, text_of
 from tests.support.registers import registers

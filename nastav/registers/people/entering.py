@@ -66,7 +66,7 @@ def _add(form: NewPersonForm, book: str, typed: NewPerson) -> Response:
 
 def _new_page(form: NewPersonForm, book: str, *, status: int = 200, **more: object) -> Response:
     return htmx.page(
-        "people/new.html",
+        "registers/people/new.html",
         status=status,
         form=form,
         book=book,

@@ -7,11 +7,11 @@ from flask import Flask
 
 from nastav.audit.models import AuditEntry
 from nastav.db import db
-from tests.pairs.conftest import School
 from tests.support.books import rows_of
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup
 from tests.support.registers import registers
+from tests.support.school import School
 
 
 def table(client: PageClient, school: School) -> list[dict[str, Any]]:

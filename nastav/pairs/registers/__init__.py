@@ -1,1 +1,0 @@
-"""Реестры как их видит школа: the list, a person's card, leaving and coming back."""

@@ -35,9 +35,9 @@ from nastav.checkup import checkup
 from nastav.db import compact, db, pause, writing
 from nastav.demo import operations as demo_operations
 from nastav.district import queries as districts
-from nastav.feedback.wording.commands import questionnaire_commands
 from nastav.loads import operations as loads
 from nastav.orders.loader import OrderError, load
+from nastav.questionnaires.wording.commands import questionnaire_commands
 from nastav.refusals import NotAllowed
 from nastav.retention import operations as retention
 from nastav.retention import queries as due

@@ -13,7 +13,6 @@ from nastav.district import operations as districts
 from nastav.district import queries
 from nastav.district.kinds import operations as kinds
 from nastav.district.models import District
-from nastav.feedback.wording import operations as wording
 from nastav.meetings.kinds import operations as meeting_kinds
 from nastav.orders import loader as orders
 from nastav.orders.differences import differences
@@ -21,6 +20,7 @@ from nastav.orders.loader import Order, load
 from nastav.plan import operations as plan
 from nastav.plan import queries as plans
 from nastav.plan.models import PlanYear
+from nastav.questionnaires.wording import operations as wording
 from nastav.stages import operations as stages
 from nastav.stages import queries as stage_queries
 from nastav.stages.models import Stage

@@ -12,19 +12,19 @@ from nastav.audit.operations import record
 from nastav.district import queries as districts
 from nastav.feedback import assessment, comparison, forms, labels, operations, queries, sheet
 from nastav.feedback.forms import QuestionnaireForm
-from nastav.feedback.grid import routes as grid
 from nastav.feedback.links import public as anonymous
 from nastav.feedback.links import routes as links
 from nastav.feedback.models import Questionnaire, Respondent, Response
-from nastav.feedback.paper import routes as paper
 from nastav.feedback.summary import LEAST_SHOWN
 from nastav.feedback.swot import routes as swot
-from nastav.feedback.wording import queries as wording
-from nastav.feedback.wording import routes as rewording
 from nastav.forms import posted_version
 from nastav.pairs import queries as pairs
 from nastav.people import queries as people
 from nastav.people.models import Part
+from nastav.questionnaires.grid import routes as grid
+from nastav.questionnaires.paper import routes as paper
+from nastav.questionnaires.wording import queries as wording
+from nastav.questionnaires.wording import routes as rewording
 
 blueprint = Blueprint("feedback", __name__)
 for room in (grid, links, anonymous, paper, rewording, swot):

@@ -9,7 +9,7 @@ from nastav.district.models import School
 from nastav.feedback import operations
 from nastav.feedback.models import Moment, Question, Questionnaire, Respondent
 from nastav.feedback.operations import Sheet
-from nastav.feedback.wording import queries as wording
+from nastav.questionnaires.wording import queries as wording
 from tests.support.cast import Cast
 
 DAY = date(2020, 12, 1)

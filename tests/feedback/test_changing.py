@@ -8,7 +8,7 @@ from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
 from nastav.feedback import queries
 from nastav.feedback.models import Moment, Question, Questionnaire, Respondent, Response
-from nastav.feedback.wording import queries as wording
+from nastav.questionnaires.wording import queries as wording
 from tests.conftest import ClientOf
 from tests.feedback.sheets import enter, questions
 from tests.support.cast import Cast

@@ -10,7 +10,7 @@ from nastav.feedback.links import forms, operations, queries, rules
 from nastav.feedback.links.models import Link, LinkSet
 from nastav.feedback.links.rules import Standing
 from nastav.feedback.models import Questionnaire
-from nastav.feedback.wording import queries as wording
+from nastav.questionnaires.wording import queries as wording
 
 blueprint = Blueprint("anonymous", __name__)
 # why there is nothing to fill in → the status of the answer

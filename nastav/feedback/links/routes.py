@@ -11,8 +11,8 @@ from nastav.feedback.links import operations, queries, rules
 from nastav.feedback.links.forms import EndForm, SetForm
 from nastav.feedback.links.models import LinkSet
 from nastav.feedback.models import PARTICIPANTS, Questionnaire
-from nastav.feedback.wording import queries as wording
 from nastav.forms import posted_version
+from nastav.questionnaires.wording import queries as wording
 
 blueprint = Blueprint("links", __name__)
 AT = "/schools/<int:school_id>/<int:cycle>/feedback/links"

@@ -8,7 +8,7 @@ from nastav.feedback import catalogue
 from nastav.feedback.catalogue import QuestionnaireText
 from nastav.feedback.labels import asked
 from nastav.feedback.models import Question, Questionnaire
-from nastav.feedback.wording import queries
+from nastav.questionnaires.wording import queries
 
 
 class BadWording(ValueError):

@@ -13,7 +13,7 @@ from nastav.audit.models import AuditEntry
 from nastav.cli import main
 from nastav.db import db
 from nastav.feedback.models import Moment, Questionnaire, Respondent
-from nastav.feedback.wording import queries
+from nastav.questionnaires.wording import queries
 from tests.conftest import TODAY
 from tests.feedback.sheets import enter, questions
 from tests.migrations.databases import close, restore, site_on

@@ -8,8 +8,8 @@ from nastav.access import actor, requires
 from nastav.db import Conflict
 from nastav.feedback import labels
 from nastav.feedback.models import Questionnaire
-from nastav.feedback.wording import forms, operations, queries
-from nastav.feedback.wording.forms import WordingForm
+from nastav.questionnaires.wording import forms, operations, queries
+from nastav.questionnaires.wording.forms import WordingForm
 
 blueprint = Blueprint("wording", __name__)
 AT = "/districts/<int:district_id>/settings/questionnaires"
@@ -20,7 +20,7 @@ AT = "/districts/<int:district_id>/settings/questionnaires"
 def board(district_id: int) -> Response:
     """List the questionnaires used now."""
     found = queries.in_use(district_id)
-    return htmx.page("feedback/wording/board.html", found=found, labels=labels)
+    return htmx.page("questionnaires/wording/board.html", found=found, labels=labels)
 
 
 @blueprint.get(f"{AT}/<int:questionnaire_id>")
@@ -29,7 +29,9 @@ def version(district_id: int, questionnaire_id: int) -> Response:
     """Show one version of a questionnaire, and which other versions there are."""
     found = _load(questionnaire_id)
     versions = queries.versions(found)
-    return htmx.page("feedback/wording/version.html", one=found, versions=versions, labels=labels)
+    return htmx.page(
+        "questionnaires/wording/version.html", one=found, versions=versions, labels=labels
+    )
 
 
 @blueprint.get(f"{AT}/<int:questionnaire_id>/edit")
@@ -74,7 +76,7 @@ def _page(found: Questionnaire, form: WordingForm, status: int = 200) -> Respons
         differences = forms.differences(form.wording(), queries.text_of(newest))
         form.base.data = newest.id
     return htmx.page(
-        "feedback/wording/edit.html",
+        "questionnaires/wording/edit.html",
         status=status,
         form=form,
         one=found,

@@ -11,7 +11,7 @@ from nastav.district.models import District
 from nastav.feedback import catalogue
 from nastav.feedback.labels import asked
 from nastav.feedback.models import Moment, Respondent
-from nastav.feedback.wording import operations, queries
+from nastav.questionnaires.wording import operations, queries
 
 questionnaire_commands = click.Group(
     "questionnaires", help="Анкеты: показать, выписать в файл, загрузить новую редакцию."

@@ -6,11 +6,11 @@ from werkzeug.wrappers import Response
 from nastav import db, htmx, ru
 from nastav.access import actor, requires
 from nastav.feedback import labels, operations, queries
-from nastav.feedback.grid import forms, rules
-from nastav.feedback.grid.forms import StackForm
 from nastav.feedback.models import PARTICIPANTS, Questionnaire
-from nastav.feedback.wording import queries as wording
 from nastav.people.models import Part
+from nastav.questionnaires.grid import forms, rules
+from nastav.questionnaires.grid.forms import StackForm
+from nastav.questionnaires.wording import queries as wording
 
 blueprint = Blueprint("grid", __name__)
 AT = "/schools/<int:school_id>/<int:cycle>/feedback/grid"
@@ -24,7 +24,7 @@ def new(school_id: int, cycle: int) -> Response:
     if asked_id is None:
         form = forms.ChoiceForm()
         form.questionnaire.choices = wording.choices(g.school.district_id)
-        return htmx.page("feedback/grid/choose.html", form=form, school=g.school, cycle=cycle)
+        return htmx.page("questionnaires/grid/choose.html", form=form, school=g.school, cycle=cycle)
     found = _load(asked_id)
     rows = forms.rows_of(request.args.get("rows"), len(found.questions))
     return _page(found, forms.stack_form(cycle)(questionnaire=found.id, rows=rows), rows)
@@ -68,7 +68,7 @@ def _page(
     found: Questionnaire, form: StackForm, rows: int, stack: rules.Stack | None = None
 ) -> Response:
     return htmx.page(
-        "feedback/grid/grid.html",
+        "questionnaires/grid/grid.html",
         status=422 if stack else 200,
         form=form,
         rows=rows,

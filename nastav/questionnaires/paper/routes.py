@@ -10,10 +10,10 @@ from nastav import dates, htmx
 from nastav.access import requires
 from nastav.feedback import queries
 from nastav.feedback.models import PARTICIPANTS, Questionnaire
-from nastav.feedback.paper.forms import EACH, PaperForm
-from nastav.feedback.wording import queries as wording
 from nastav.people import queries as people
 from nastav.people.models import Part
+from nastav.questionnaires.paper.forms import EACH, PaperForm
+from nastav.questionnaires.wording import queries as wording
 
 blueprint = Blueprint("paper", __name__)
 AT = "/schools/<int:school_id>/<int:cycle>/feedback/paper"
@@ -40,7 +40,7 @@ def sheets(school_id: int, cycle: int) -> Response:
     numbers = _numbers(found) if form.for_whom.data == EACH else [None] * form.copies.data
     codes = _codes(len(numbers), queries.entered(school_id, cycle, found).by_code)
     return htmx.page(
-        "feedback/paper/sheets.html",
+        "questionnaires/paper/sheets.html",
         questionnaire=found,
         sheets=list(zip(codes, numbers, strict=True)),
         school=g.school,
@@ -67,7 +67,7 @@ def _codes(count: int, taken: Collection[int]) -> list[int]:
 def _choose(form: PaperForm, status: int = 200) -> Response:
     form.questionnaire.choices = wording.choices(g.school.district_id)
     return htmx.page(
-        "feedback/paper/choose.html",
+        "questionnaires/paper/choose.html",
         status=status,
         form=form,
         school=g.school,

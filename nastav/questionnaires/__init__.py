@@ -1,0 +1,1 @@
+"""TODO term and one sentence."""

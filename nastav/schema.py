@@ -3,12 +3,12 @@
 from nastav.accounts import models as accounts
 from nastav.accounts.devices import models as devices
 from nastav.audit import models as audit
+from nastav.ballots import models as links
 from nastav.consents import models as consents
 from nastav.db import db
 from nastav.district import models as district
 from nastav.district.kinds import models as kinds
 from nastav.feedback import models as feedback
-from nastav.feedback.links import models as links
 from nastav.feedback.swot import models as swot
 from nastav.gatherings.occasions import models as occasions
 from nastav.gatherings.training import models as training

@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response as Answered
 from nastav import dates, db, excel, htmx, ru
 from nastav.access import actor, requires
 from nastav.audit.operations import record
+from nastav.ballots import public as anonymous
+from nastav.ballots import routes as links
 from nastav.district import queries as districts
 from nastav.feedback import assessment, comparison, forms, labels, operations, queries, sheet
 from nastav.feedback.forms import QuestionnaireForm
-from nastav.feedback.links import public as anonymous
-from nastav.feedback.links import routes as links
 from nastav.feedback.models import Questionnaire, Respondent, Response
 from nastav.feedback.summary import LEAST_SHOWN
 from nastav.feedback.swot import routes as swot

@@ -6,9 +6,9 @@ from datetime import date, datetime, time
 from sqlalchemy import Select, case, func, select
 
 from nastav import dates, privacy
+from nastav.ballots.models import LinkSet
 from nastav.db import db
 from nastav.district.models import School
-from nastav.feedback.links.models import LinkSet
 from nastav.feedback.models import Response
 from nastav.pairs.models import Pair
 from nastav.people import queries as people

@@ -8,10 +8,10 @@ from sqlalchemy import select, update
 
 from nastav.accounts import operations as accounts
 from nastav.accounts.models import User
+from nastav.ballots.models import Ballot, LinkSet
 from nastav.cycles.operations import open_next
 from nastav.db import db
 from nastav.district.models import District, School
-from nastav.feedback.links.models import Ballot, LinkSet
 from nastav.feedback.models import Question, QuestionKind
 from nastav.pairs.models import Decision, Pair
 from nastav.people.models import Part, Participation

@@ -6,12 +6,12 @@ from datetime import date
 from sqlalchemy import select
 
 from nastav.access import Actor
+from nastav.ballots.models import Link
+from nastav.ballots.operations import make_set
+from nastav.ballots.rules import LEAST, shown
 from nastav.db import db
 from nastav.district.kinds.models import PairKind
 from nastav.district.models import School
-from nastav.feedback.links.models import Link
-from nastav.feedback.links.operations import make_set
-from nastav.feedback.links.rules import LEAST, shown
 from nastav.feedback.models import Questionnaire
 from nastav.feedback.swot.models import Swot
 from nastav.identity.transfers.models import Transfer

@@ -8,8 +8,8 @@ from wtforms import Field, Form, SelectField
 from wtforms.validators import ValidationError
 
 from nastav import dates
+from nastav.ballots.rules import LEAST, MOST
 from nastav.feedback.forms import QuestionnaireForm, questionnaire_form
-from nastav.feedback.links.rules import LEAST, MOST
 from nastav.feedback.models import Question
 from nastav.forms import BaseForm, Filled, RussianDate, VersionField, WholeNumber
 

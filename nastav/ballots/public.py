@@ -5,10 +5,10 @@ from werkzeug.wrappers import Response
 
 from nastav import bodies, dates, htmx
 from nastav.access import public
+from nastav.ballots import forms, operations, queries, rules
+from nastav.ballots.models import Link, LinkSet
+from nastav.ballots.rules import Standing
 from nastav.feedback.forms import QuestionnaireForm
-from nastav.feedback.links import forms, operations, queries, rules
-from nastav.feedback.links.models import Link, LinkSet
-from nastav.feedback.links.rules import Standing
 from nastav.feedback.models import Questionnaire
 from nastav.questionnaires.wording import queries as wording
 
@@ -24,14 +24,14 @@ def ask() -> Response:
     code = rules.typed_code(request.args.get("code", ""))
     if code:
         return redirect(url_for(".show", code=rules.shown(code)))
-    return htmx.page("feedback/links/ask.html")
+    return htmx.page("ballots/ask.html")
 
 
 @blueprint.get("/a/thanks")
 @public
 def thanks() -> Response:
     """Say that the answer was taken; the address knows nothing of the link."""
-    return htmx.page("feedback/links/thanks.html")
+    return htmx.page("ballots/thanks.html")
 
 
 @blueprint.get("/a/<code>")
@@ -72,7 +72,7 @@ def _questionnaire(one: LinkSet) -> Questionnaire:
 
 
 def _refusal(standing: Standing) -> Response:
-    return htmx.page("feedback/links/refusal.html", status=REFUSED[standing], standing=standing)
+    return htmx.page("ballots/refusal.html", status=REFUSED[standing], standing=standing)
 
 
 def _page(
@@ -80,7 +80,7 @@ def _page(
 ) -> Response:
     place = queries.school(one).name
     return htmx.page(
-        "feedback/links/answer.html",
+        "ballots/answer.html",
         status=status,
         form=form,
         questionnaire=found,

@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 
 from nastav import dates, htmx, ru
 from nastav.access import actor, requires
-from nastav.feedback.links import operations, queries, rules
-from nastav.feedback.links.forms import EndForm, SetForm
-from nastav.feedback.links.models import LinkSet
+from nastav.ballots import operations, queries, rules
+from nastav.ballots.forms import EndForm, SetForm
+from nastav.ballots.models import LinkSet
 from nastav.feedback.models import PARTICIPANTS, Questionnaire
 from nastav.forms import posted_version
 from nastav.questionnaires.wording import queries as wording
@@ -67,7 +67,7 @@ def slips(school_id: int, cycle: int, set_id: int) -> Response:
     host = request.host_url.rstrip("/")
     is_here = request.host.split(":")[0] in ("localhost", "127.0.0.1")
     return htmx.page(
-        "feedback/links/slips.html",
+        "ballots/slips.html",
         slips=[(rules.shown(code), f"/a/{rules.shown(code)}") for code in queries.codes(one.id)],
         address="" if is_here else host,
         one=one,
@@ -126,7 +126,7 @@ def _questionnaire(questionnaire_id: int) -> Questionnaire:
 def _board(form: SetForm, status: int = 200) -> Response:
     form.questionnaire.choices = wording.choices(g.school.district_id)
     return htmx.page(
-        "feedback/links/board.html",
+        "ballots/board.html",
         status=status,
         form=form,
         sets=queries.sets(g.school.id, g.cycle.first_year, dates.today()),
@@ -138,7 +138,7 @@ def _board(form: SetForm, status: int = 200) -> Response:
 
 def _show(one: LinkSet, form: EndForm, status: int = 200) -> Response:
     return htmx.page(
-        "feedback/links/set.html",
+        "ballots/set.html",
         status=status,
         one=one,
         form=form,

@@ -12,9 +12,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from nastav import sqlite
+from nastav.ballots.models import Ballot, Link
+from nastav.ballots.rules import ALPHABET, LENGTH
 from nastav.db import db
-from nastav.feedback.links.models import Ballot, Link
-from nastav.feedback.links.rules import ALPHABET, LENGTH
 from nastav.feedback.models import Moment, Respondent, Response
 from tests.feedback.sheets import questionnaire, questions
 from tests.support.cast import Cast

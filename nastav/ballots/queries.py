@@ -5,10 +5,10 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from nastav.ballots.models import Ballot, Link, LinkSet
+from nastav.ballots.rules import SetStanding, Standing
 from nastav.db import db
 from nastav.district.models import School
-from nastav.feedback.links.models import Ballot, Link, LinkSet
-from nastav.feedback.links.rules import SetStanding, Standing
 from nastav.feedback.models import Questionnaire
 
 

@@ -8,12 +8,12 @@ from sqlalchemy import delete
 
 from nastav.access import Actor
 from nastav.audit.operations import record
+from nastav.ballots import queries, rules
+from nastav.ballots.models import Ballot, Link, LinkSet
 from nastav.db import check_version, db
 from nastav.district.models import School
 from nastav.feedback import operations as feedback
 from nastav.feedback.labels import asked
-from nastav.feedback.links import queries, rules
-from nastav.feedback.links.models import Ballot, Link, LinkSet
 from nastav.feedback.models import Questionnaire
 from nastav.feedback.operations import Sheet
 

@@ -247,7 +247,8 @@ def safe_target(target: str | None) -> str:
 
 
 # --- forged requests ------------------------------------------------------------------------------
-# The secret lives in the server's row of the sign-in (decision 30), or, before sign-in, is derived
+# The secret lives in the server's row of the sign-in (rules.md#lost-session), or, before
+# sign-in, is derived
 # from a visitor's cookie; each page carries a masked token, so compression tells nothing of it.
 
 VISITOR_COOKIE = "nastav_visitor"

@@ -34,6 +34,8 @@ from nastav.accounts import routes as accounts
 from nastav.accounts.users import routes as users
 from nastav.audit import operations as journal
 from nastav.audit import routes as audit
+from nastav.ballots import public as anonymous
+from nastav.ballots import routes as ballots
 from nastav.consents import routes as consents
 from nastav.coverage import routes as coverage
 from nastav.coverage import settings as counting
@@ -48,18 +50,39 @@ from nastav.gatherings.training import routes as training
 from nastav.home import navigation
 from nastav.home import routes as home
 from nastav.identity.matches import routes as matches
+from nastav.identity.transfers import routes as transfers
 from nastav.loads import routes as loads
+from nastav.matching import routes as matching
+from nastav.matching.drafts import routes as drafts
+from nastav.meetings import routes as meetings
+from nastav.meetings.kinds import routes as meeting_kinds
+from nastav.meetings.week import routes as week
+from nastav.mentors.awards import routes as awards
 from nastav.mentors.profiles import routes as profiles
 from nastav.pairs import routes as pairs
 from nastav.plan import routes as plan
+from nastav.plans import routes as plans
 from nastav.practices import routes as practices
+from nastav.questionnaires.grid import routes as grid
+from nastav.questionnaires.paper import routes as paper
+from nastav.questionnaires.wording import routes as questionnaires
 from nastav.registers.codes import routes as codes
-from nastav.registers.people import entering as people
+from nastav.registers.pairs import card as pair_card
+from nastav.registers.pairs import editing as pair_editing
+from nastav.registers.pairs import meeting as pair_meeting
+from nastav.registers.pairs import routes as pair_list
+from nastav.registers.people import card as person
+from nastav.registers.people import entering as person_new
+from nastav.registers.people import leaving as person_leaving
+from nastav.registers.people import merging as person_merging
+from nastav.registers.people import routes as register
 from nastav.retention import routes as retention
 from nastav.review import routes as review
 from nastav.rollup import routes as rollup
 from nastav.stages import routes as stages
 from nastav.yearend.classes import routes as classes
+from nastav.yearend.closing import routes as closing
+from nastav.yearend.graduates import routes as graduates
 
 log = logging.getLogger(__name__)
 
@@ -71,19 +94,42 @@ FEATURES = (
     retention,
     stages,
     practices,
+    ballots,
+    anonymous,
+    grid,
+    paper,
+    questionnaires,
     feedback,
+    register,
+    person_new,
+    person,
+    person_leaving,
+    person_merging,
+    pair_list,
+    pair_card,
+    pair_editing,
+    pair_meeting,
+    codes,
     coverage,
     counting,
-    pairs,
-    people,
-    codes,
-    loads,
-    classes,
-    consents,
     matches,
-    occasions,
+    transfers,
+    loads,
+    plans,
+    closing,
+    graduates,
+    classes,
+    matching,
+    drafts,
+    meetings,
+    week,
+    meeting_kinds,
+    pairs,
     profiles,
+    awards,
     training,
+    occasions,
+    consents,
     plan,
     accounts,
     users,

@@ -1,4 +1,4 @@
-"""How large a form may be (S11): measured before anything parses it, whatever its encoding.
+"""How large a form may be (security.md#s11): measured before anything parses it, whatever its encoding.
 
 Werkzeug's own limits do not hold for `application/x-www-form-urlencoded`: 10.8 MB of «a&a&…» took 565 MB.
 """

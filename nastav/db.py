@@ -32,7 +32,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from nastav import condition, soundness, sqlite, unit, vacuum
 
 log = logging.getLogger(__name__)
-BUSY_TIMEOUT_MS = 8000  # how long a request waits for others, in all (R1: 5 s or more)
+# how long a request waits for others, in all (reliability.md#r1: 5 s or more)
+BUSY_TIMEOUT_MS = 8000
 Answer = TypeVar("Answer")
 
 
@@ -329,8 +330,8 @@ def writing() -> Iterator[None]:
 def beforehand(write: Callable[[], None]) -> None:
     """Have something written before an answer is given, in a transaction of its own; else no answer.
 
-    For a file that leaves the site: no entry in the journal, no file (S15). Ends the unit's reading
-    first, or the request would wait for itself (decision 26).
+    For a file that leaves the site: no entry in the journal, no file (security.md#s15). Ends the
+    unit's reading first, or the request would wait for itself (rules.md#one-unit-of-work).
 
     Raises:
         Unavailable: it could not be written.

@@ -72,7 +72,7 @@ DAMAGED = (
     "Ничего не сохранено: сайт сейчас только показывает записанное. Скопируйте введённое и сообщите "
     "номер ошибки тому, кто обслуживает сайт: базу восстановят из копии.",
 )
-# what is told instead once something was committed (R13)
+# what is told instead once something was committed (reliability.md#r13)
 SAVED = (
     "Сохранено, но страница не открылась",
     "То, что вы отправили, записано, повторять не нужно. Откройте страницу заново.",
@@ -104,7 +104,8 @@ NOT_NOW = "Сейчас этого сделать нельзя"
 
 
 def answer(status: int, why: str = "") -> Response:
-    """Return the page of an error, or its fragment for HTMX; after a commit it says so (R13).
+    """Return the page of an error, or its fragment for HTMX; after a commit it says so
+    (reliability.md#r13).
 
     Args:
         status: of the answer.
@@ -225,7 +226,7 @@ def _foreign_host() -> Response:
 
 
 def _lost_session(status: int) -> Response:
-    """Give back what was typed, with a button to send it again (decision 30)."""
+    """Give back what was typed, with a button to send it again (rules.md#lost-session)."""
     fields = [
         (name, value)
         for name, values in request.form.lists()

@@ -236,7 +236,10 @@ class WholeNumber(StringField):
 
 
 class YearForm(BaseForm):
-    """A form on a page of a school year: a date typed without a year is read in it (decision 12)."""
+    """A form on a page of a school year: a date typed without a year is read in it.
+
+    See rules.md#dates-without-a-year.
+    """
 
     def __init__(self, *args: Any, first_year: int, **kwargs: Any) -> None:
         self.first_year = first_year

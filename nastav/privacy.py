@@ -1,4 +1,7 @@
-"""Which personal data the site keeps, what for and how long: a table read by the program (P1)."""
+"""Which personal data the site keeps, what for and how long: a table read by the program.
+
+See security.md#p1.
+"""
 
 import tomllib
 from dataclasses import dataclass

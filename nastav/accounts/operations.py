@@ -218,7 +218,7 @@ def disable(actor: Actor, user: User) -> None:
     """Close an account to its owner.
 
     Raises:
-        NotAllowed: it is the last coordinator of the district (decision 24).
+        NotAllowed: it is the last coordinator of the district (rules.md#accounts).
     """
     if user.role is Role.COORDINATOR and not queries.other_coordinators(user):
         raise NotAllowed(

@@ -9,11 +9,12 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from nastav.accounts import guesses
 
-SHORTEST = 12  # characters (S6)
+SHORTEST = 12  # characters (security.md#s6)
 _FEWEST_OWN = 8  # letters and digits that are left when every guessable word is taken out
 _FEWEST_KINDS = 5  # different characters
 _ALPHABET = "abcdefghkmnprstuvwxyz23456789"  # nothing that looks like something else on paper
-_hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)  # OWASP's floor (S6)
+# OWASP's floor (security.md#s6)
+_hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 # Made at start, or the first missing login would take longer than a wrong password.
 _NOBODY = _hasher.hash(secrets.token_urlsafe(16))
 

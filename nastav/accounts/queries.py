@@ -16,7 +16,8 @@ from nastav.audit.models import AuditEntry
 from nastav.db import db
 from nastav.district.models import District, School, TeamMember
 
-# (within, at most): failures of one account, and of one address, which a whole school shares (S7)
+# (within, at most): failures of one account, and of one address, which a whole school shares
+# (security.md#s7)
 BY_LOGIN = ((timedelta(minutes=5), 10), (timedelta(days=1), 100))
 BY_ADDRESS = ((timedelta(minutes=5), 100),)
 Counted = tuple[ColumnElement[bool], tuple[tuple[timedelta, int], ...]]
@@ -178,7 +179,7 @@ def taken_logins() -> set[str]:
 def must_wait(
     login: str, address: str, now: datetime, device_id: int | None = None
 ) -> timedelta | None:
-    """Return for how long nobody may try this login from this address, or None (S7).
+    """Return for how long nobody may try this login from this address, or None (security.md#s7).
 
     Args:
         device_id: the known browser it is tried in, which only its own failures close; None: all

@@ -45,7 +45,7 @@ def _live_sign_in(token: str | None) -> SignIn | None:
 
 
 def _limits() -> dict[str, timedelta]:
-    """Return after how long a session ends by itself (S5)."""
+    """Return after how long a session ends by itself (security.md#s5)."""
     config = current_app.config
     return {
         "idle": timedelta(minutes=config["IDLE_MINUTES"]),
@@ -68,7 +68,10 @@ def sign_in() -> Response:
 @blueprint.post("/login")
 @public
 def sign_in_post() -> Response:
-    """Check login and password, and open a session; every refusal looks and lasts alike (S7)."""
+    """Check login and password, and open a session; every refusal looks and lasts alike.
+
+    See security.md#s7.
+    """
     form = SignInForm.posted()
     if not form.validate():
         return htmx.page("accounts/sign_in.html", status=422, form=form)
@@ -85,7 +88,7 @@ def sign_in_post() -> Response:
 
 
 def _verify(login: str, password: str, user: User | None) -> int:
-    """Check a password within the limits of guessing (S7) and return 200, 422 or 429.
+    """Check a password within the limits of guessing (security.md#s7) and return 200, 422 or 429.
 
     Ends the transaction, so that nobody waits for the hashing.
     """
@@ -181,7 +184,7 @@ def sign_out() -> Response:
 @blueprint.get("/csrf")
 @requires("account:own")
 def csrf() -> Response:
-    """Give a page whose session was renewed in another tab a fresh token (decision 30)."""
+    """Give a page whose session was renewed in another tab a fresh token (rules.md#lost-session)."""
     return jsonify(token=csrf_token())
 
 

@@ -183,7 +183,8 @@ VALUES: Final = {
     ("coverage_basis", "in_register"): "дети в реестрах школ",
     ("coverage_basis", "met"): "дети, у которых была хотя бы одна встреча",
 }
-UNTOLD: Final = ("изменено", None)  # how operations write that a value is not kept (decision 23)
+# how operations write that a value is not kept (rules.md#journal-without-values)
+UNTOLD: Final = ("изменено", None)
 
 
 def event_label(event: str) -> str:

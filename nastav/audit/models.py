@@ -13,7 +13,8 @@ from nastav.db import Model, UtcDateTime
 class AuditEntry(Model):
     """One thing that was done, refused or read out; never changed and never deleted.
 
-    The actor's name is kept as it was. Personal fields are named, their values are not (decision 23).
+    The actor's name is kept as it was. Personal fields are named, their values are not
+    (rules.md#journal-without-values).
     """
 
     __tablename__ = "audit_entry"

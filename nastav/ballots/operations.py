@@ -15,7 +15,7 @@ from nastav.district.models import School
 from nastav.feedback import operations as feedback
 from nastav.feedback.labels import asked
 from nastav.feedback.models import Questionnaire
-from nastav.feedback.operations import Sheet
+from nastav.feedback.rows import Sheet
 
 
 class TooFew(ValueError):

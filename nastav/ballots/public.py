@@ -8,9 +8,9 @@ from nastav.access import public
 from nastav.ballots import forms, operations, queries, rules
 from nastav.ballots.models import Link, LinkSet
 from nastav.ballots.rules import Standing
+from nastav.feedback import questionnaires
 from nastav.feedback.forms import QuestionnaireForm
 from nastav.feedback.models import Questionnaire
-from nastav.questionnaires.wording import queries as wording
 
 blueprint = Blueprint("anonymous", __name__)
 # why there is nothing to fill in → the status of the answer
@@ -66,7 +66,7 @@ def _find(code: str) -> tuple[Standing, Link | None, LinkSet | None]:
 
 
 def _questionnaire(one: LinkSet) -> Questionnaire:
-    found = wording.questionnaire(queries.school(one).district_id, one.questionnaire_id)
+    found = questionnaires.questionnaire(queries.school(one).district_id, one.questionnaire_id)
     assert found is not None  # noqa: S101  # the set's own foreign key
     return found
 

@@ -10,11 +10,11 @@ from nastav.access import actor, requires
 from nastav.ballots import operations, queries, rules
 from nastav.ballots.forms import EndForm, SetForm
 from nastav.ballots.models import LinkSet
+from nastav.feedback import questionnaires
 from nastav.feedback.models import PARTICIPANTS, Questionnaire
 from nastav.forms import posted_version
-from nastav.questionnaires.wording import queries as wording
 
-blueprint = Blueprint("links", __name__)
+blueprint = Blueprint("ballots", __name__)
 AT = "/schools/<int:school_id>/<int:cycle>/feedback/links"
 
 
@@ -117,14 +117,14 @@ def _load(set_id: int) -> LinkSet:
 
 
 def _questionnaire(questionnaire_id: int) -> Questionnaire:
-    found = wording.questionnaire(g.school.district_id, questionnaire_id)
+    found = questionnaires.questionnaire(g.school.district_id, questionnaire_id)
     if found is None or found.part not in PARTICIPANTS:
         abort(404)
     return found
 
 
 def _board(form: SetForm, status: int = 200) -> Response:
-    form.questionnaire.choices = wording.choices(g.school.district_id)
+    form.questionnaire.choices = questionnaires.choices(g.school.district_id)
     return htmx.page(
         "ballots/board.html",
         status=status,

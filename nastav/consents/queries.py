@@ -15,7 +15,7 @@ from nastav.db import db
 from nastav.district.models import District, School
 from nastav.people import queries as people
 from nastav.people.models import Kind, Part, Participation, Person, PersonClass
-from nastav.people.queries import Entry
+from nastav.people.rows import Entry
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,9 @@ from nastav.db import Conflict
 from nastav.forms import posted_version
 from nastav.paging import form_rows
 from nastav.people import queries as people
-from nastav.people.queries import Entry
+from nastav.people.pages import BOOK, BOOKS
+from nastav.people.rows import Entry
 from nastav.refusals import differences
-from nastav.registers.people.entering import BOOK, BOOKS
 
 blueprint = Blueprint("consents", __name__)
 LIST = "/schools/<int:school_id>/consents"

@@ -184,7 +184,7 @@ def _counting(once: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 
 def _last_of_each(spans: Subquery) -> Select[*tuple[Any, ...]]:
-    """Keep of each person and part the span with the last day (decision 1).
+    """Keep of each person and part the span with the last day (rules.md#one-school-a-year).
 
     Two spans that end on one day: the one begun later holds, then the one entered later.
     """

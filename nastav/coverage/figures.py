@@ -78,7 +78,7 @@ class SchoolCoverage:
 
     school_id: int
     name: str
-    has_data: bool  # somebody was entered for this school and year (decision 4)
+    has_data: bool  # somebody was entered for this school and year (rules.md#no-data)
     mentees: Figure
     mentors: Figure
 

@@ -105,7 +105,7 @@ def _school_rows(of_school: bool) -> Select[*tuple[Any, ...]]:
     year = bindparam("year", type_=Integer)
     target = and_(PlanTarget.school_id == School.id, PlanTarget.year == year)
     plan = and_(PlanYear.district_id == School.district_id, PlanYear.year == year)
-    # «нет данных» is a matter of the whole year, whatever day was asked for (decision 4)
+    # «нет данных» is a matter of the whole year, whatever day was asked for (rules.md#no-data)
     somebody = exists().where(Participation.school_id == School.id, _in_register(Participation))
     rows = (
         select(

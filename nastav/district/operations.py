@@ -11,7 +11,8 @@ from nastav.district import queries
 from nastav.district.models import Cycle, District, School, TeamMember
 from nastav.orders.loader import Order
 
-# fields of officials: the journal says that they changed, not what they held (decision 23)
+# fields of officials: the journal says that they changed, not what they held
+# (rules.md#journal-without-values)
 UNTOLD = frozenset(
     {"name", "post", "phone", "email", "coordinator", "coordinator_post", "signed_by"}
 )

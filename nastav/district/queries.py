@@ -81,7 +81,10 @@ def _years() -> Select[int]:
 
 
 def current_cycle(district_id: int, today: date) -> Cycle | None:
-    """Return the open school year that contains the day, else the last one (decision 11)."""
+    """Return the open school year that contains the day, else the last one.
+
+    See rules.md#current-school-year.
+    """
     opened = cycles(district_id)
     year = dates.cycle_of(today)
     return next((one for one in opened if one.first_year == year), opened[-1] if opened else None)

@@ -1,6 +1,6 @@
 """What a sheet is: cells, formulas, columns, forms, as plain data that no library has touched.
 
-What people typed travels as `Cell`, and a `Cell` is never written as a formula (quality.md, S14).
+What people typed travels as `Cell`, and a `Cell` is never written as a formula (security.md#s14).
 A `Formula` is another type and takes only keys of columns, figures and a few functions. It carries
 the result the site has counted: Excel's protected view, phones and mail previews show that one.
 """

@@ -1,4 +1,4 @@
-"""Reads a workbook that somebody sent (quality.md, S13): judged by its content before anything opens it.
+"""Reads a workbook that somebody sent (security.md#s13): judged by its content before anything opens it.
 
 The archive is measured first, for a file of 53 kB may unpack for minutes; then a process of its own reads
 it (`child.py`), so that a file nobody thought of costs a sentence and not the site.

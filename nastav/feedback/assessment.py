@@ -19,7 +19,7 @@ from nastav.feedback.models import (
 )
 
 MOST = 2 * STATEMENTS
-# from how many points, and what the level is called (docs/domain.md)
+# from how many points, and what the level is called (rules.md#names-stay-in-the-school)
 LEVELS = ((15, "оптимальный"), (9, "допустимый"), (0, "недопустимый"))
 
 

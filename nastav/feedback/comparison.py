@@ -1,7 +1,7 @@
-"""Start against end: how the marks of those changed who answered both, by person (decision 19).
+"""Start against end: how the marks of those changed who answered both, by person (rules.md#questionnaires).
 
 Only the direction is told, never the marks of this group: its marks taken from those of all who answered
-would be the marks of the few who answered once (P3 of docs/quality.md).
+would be the marks of the few who answered once (security.md#p3).
 """
 
 from collections import defaultdict

@@ -1,9 +1,5 @@
 """Changing feedback."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-
 from sqlalchemy.orm.attributes import flag_modified
 
 from nastav import dates
@@ -13,17 +9,7 @@ from nastav.db import check_version, db
 from nastav.district.models import School
 from nastav.feedback.labels import asked
 from nastav.feedback.models import VALUES, Answer, QuestionKind, Questionnaire, Response
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A filled questionnaire as it is entered; answers by question's id, what is empty left out."""
-
-    answered_on: date
-    answers: Mapping[int, int | str]
-    pair_id: int | None = None
-    person_id: int | None = None
-    sheet_code: int | None = None
+from nastav.feedback.rows import Sheet
 
 
 def save_response(

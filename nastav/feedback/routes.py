@@ -9,26 +9,29 @@ from werkzeug.wrappers import Response as Answered
 from nastav import dates, db, excel, htmx, ru
 from nastav.access import actor, requires
 from nastav.audit.operations import record
-from nastav.ballots import public as anonymous
-from nastav.ballots import routes as links
 from nastav.district import queries as districts
-from nastav.feedback import assessment, comparison, forms, labels, operations, queries, sheet
+from nastav.feedback import (
+    assessment,
+    comparison,
+    forms,
+    labels,
+    operations,
+    queries,
+    questionnaires,
+    sheet,
+)
 from nastav.feedback.forms import QuestionnaireForm
 from nastav.feedback.models import Questionnaire, Respondent, Response
+from nastav.feedback.rows import Sheet
 from nastav.feedback.summary import LEAST_SHOWN
 from nastav.feedback.swot import routes as swot
 from nastav.forms import posted_version
 from nastav.pairs import queries as pairs
 from nastav.people import queries as people
 from nastav.people.models import Part
-from nastav.questionnaires.grid import routes as grid
-from nastav.questionnaires.paper import routes as paper
-from nastav.questionnaires.wording import queries as wording
-from nastav.questionnaires.wording import routes as rewording
 
 blueprint = Blueprint("feedback", __name__)
-for room in (grid, links, anonymous, paper, rewording, swot):
-    blueprint.register_blueprint(room.blueprint)
+blueprint.register_blueprint(swot.blueprint)
 AT = "/schools/<int:school_id>/<int:cycle>/feedback"
 WORDS: dict[str, Any] = {
     "part_labels": labels.PARTS,
@@ -125,7 +128,7 @@ def district(district_id: int) -> Answered:
 def new(school_id: int, cycle: int) -> Answered:
     """Ask whose questionnaire it is and of which moment; then show its form."""
     asked = forms.asked(request.args.get("part"), request.args.get("moment"))
-    found = wording.newest(g.school.district_id, *asked) if asked else None
+    found = questionnaires.newest(g.school.district_id, *asked) if asked else None
     if found is None:
         form = forms.ChoiceForm(request.args)
         return htmx.page("feedback/choose.html", form=form, school=g.school, cycle=cycle, **WORDS)
@@ -137,7 +140,7 @@ def new(school_id: int, cycle: int) -> Answered:
 def create(school_id: int, cycle: int) -> Answered:
     """Save a new response; «и внести следующий» opens the same form again."""
     asked_id = request.form.get("questionnaire", type=int)
-    found = wording.questionnaire(g.school.district_id, asked_id) if asked_id else None
+    found = questionnaires.questionnaire(g.school.district_id, asked_id) if asked_id else None
     if found is None:
         abort(404)
     form = _form(found).posted()
@@ -228,7 +231,9 @@ def delete(school_id: int, cycle: int, response_id: int) -> Answered:
 def _load(response_id: int) -> tuple[Response, Questionnaire]:
     """Return the response of the address with its own questionnaire; 404 if there is none."""
     row = queries.response(g.school.id, g.cycle.first_year, response_id)
-    found = wording.questionnaire(g.school.district_id, row.questionnaire_id) if row else None
+    found = (
+        questionnaires.questionnaire(g.school.district_id, row.questionnaire_id) if row else None
+    )
     if row is None or found is None:
         abort(404)
     return row, found
@@ -265,10 +270,10 @@ def _number(row: Response) -> int | None:
     return people.numbers(g.school.id, [row.person_id]).get(row.person_id)
 
 
-def _sheet(form: QuestionnaireForm, row: Response | None = None) -> operations.Sheet:
+def _sheet(form: QuestionnaireForm, row: Response | None = None) -> Sheet:
     code = row.sheet_code if row else None
     day, answers = form.answered_on.data, form.answers()
-    return operations.Sheet(day, answers, form.pair_id, form.person_id, code)
+    return Sheet(day, answers, form.pair_id, form.person_id, code)
 
 
 def _date_asked() -> date | None:

@@ -1,4 +1,4 @@
-"""What answers say in sum, and when they are too few to be shown (P3 of docs/quality.md)."""
+"""What answers say in sum, and when they are too few to be shown (security.md#p3)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -152,7 +152,7 @@ def _yes_no(asked: list[Wording], given: Given) -> Iterable[YesNo]:
 
 
 def _satisfied(asked: list[Wording], given: Given, threshold: int) -> Satisfied | None:
-    """The question of satisfaction counts at the end only (decision 8)."""
+    """The question of satisfaction counts at the end only (rules.md#feedback-in-sum)."""
     for wording in asked:
         if wording.key == SATISFIED and wording.moment is Moment.FINAL:
             found = _of(wording, given)

@@ -1,1 +1,1 @@
-"""TODO term and one sentence."""
+"""Занятия и мероприятия: trainings of mentors, occasions that mentees took part in; who was there."""

@@ -13,6 +13,7 @@ from nastav.accounts import queries as accounts
 from nastav.accounts.models import User
 from nastav.audit.models import AuditEntry
 from nastav.consents import queries as consents
+from nastav.coverage import lacking
 from nastav.coverage import queries as coverage
 from nastav.coverage.figures import Basis
 from nastav.db import db
@@ -23,10 +24,8 @@ from nastav.home.events import LABELS
 from nastav.home.records import Event, Return, ReturnedActivity, SchoolHome, SettingsFacts
 from nastav.identity.matches import queries as matches
 from nastav.identity.transfers import queries as transfers
-from nastav.matching import queries as matching
-from nastav.meetings import queries as meetings
 from nastav.people.codes import queries as codes
-from nastav.people.models import Participation
+from nastav.people.models import Part, Participation
 from nastav.plan.models import PlanTarget
 from nastav.stages import queries as stages
 from nastav.stages.models import Activity, Remark, SchoolStage, Stage, StageState, Step, Transition
@@ -39,8 +38,8 @@ def school_home(school: School, cycle: Cycle, today: date) -> SchoolHome:
     """Return everything «Моя школа» shows of a school year on a day; no child's name is in it."""
     lines = stages.school_stages(school.id, cycle)
     unpaired, silent = (
-        matching.mentees_without_pair(school.id, today),
-        meetings.silent_pairs(school.id, today),
+        lacking.count_without_pair(school.id, Part.MENTEE, today),
+        lacking.count_silent(school.id, today),
     )
     unconsented = len(consents.missing(school, today))
     transferred = transfers.waiting(school.id)

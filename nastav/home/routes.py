@@ -90,7 +90,8 @@ def help_page() -> Response:
 
 
 def _cycle(district_id: int) -> Cycle:
-    """Return the school year of `?cycle=`, or the current one (decision 11); 404 without either."""
+    """Return the school year of `?cycle=`, or the current one (rules.md#current-school-year); 404
+    without either."""
     year = request.args.get("cycle", type=int)
     if year is None and "cycle" not in request.args:
         found = districts.current_cycle(district_id, dates.today())

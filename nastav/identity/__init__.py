@@ -1,1 +1,1 @@
-"""TODO term and one sentence."""
+"""Один ребёнок: possible matches between schools, two cards made one, moving to another school."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from nastav import dates, ru
 from nastav.people.models import Part
-from nastav.people.queries import Entry
+from nastav.people.rows import Entry
 
 Value = str | int | date | None
 BOTH = tuple(Part)

@@ -14,7 +14,7 @@ from nastav.loads.column import DROPPED, Column, day, text
 from nastav.people.codes import rules as codes
 from nastav.people.forms import NEEDS, SOURCES, YOUNG
 from nastav.people.models import KIND_LABELS, KINDS_OF_PART, Kind, Part
-from nastav.people.queries import Entry
+from nastav.people.rows import Entry
 
 
 def _class(one: Entry) -> str:

@@ -8,7 +8,7 @@ from nastav import ru
 from nastav.loads.tables import Cells
 from nastav.people.codes import rules as codes
 from nastav.people.models import Kind, Part
-from nastav.people.queries import Entry
+from nastav.people.rows import Entry
 from nastav.people.rules import NewPerson
 
 LONGEST = 100  # a part of a name

@@ -21,8 +21,8 @@ from nastav.loads.rules import Preview, Register, Verdict, check, names_pupils
 from nastav.people import queries as registers
 from nastav.people.codes import queries as codes
 from nastav.people.models import Part
+from nastav.people.pages import BOOK, BOOKS
 from nastav.people.rules import Namesakes
-from nastav.registers.people.entering import BOOK, BOOKS
 
 blueprint = Blueprint("loads", __name__)
 IMPORT = f"{BOOK}/import"

@@ -19,7 +19,7 @@ from nastav.loads.column import Change, Room, plain
 from nastav.loads.columns import columns, kind_label, read_kind
 from nastav.loads.tables import Cells
 from nastav.people.models import Kind, Part
-from nastav.people.queries import Entry
+from nastav.people.rows import Entry
 from nastav.people.rules import Namesakes, NewPerson
 
 LONGEST_POST = 200

@@ -11,7 +11,7 @@ from nastav.loads.column import Column
 from nastav.loads.columns import choices, columns, written
 from nastav.loads.rules import Row
 from nastav.people.models import Part
-from nastav.people.queries import Entry
+from nastav.people.rows import Entry
 
 TITLES = {Part.MENTEE: "Наставляемые", Part.MENTOR: "Наставники"}
 GUIDE = "Справочник"

@@ -2,22 +2,23 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, or_, select
+from sqlalchemy import select
 
 from nastav.db import db
 from nastav.gatherings.training import queries as training
 from nastav.matching.rules import Desk
 from nastav.mentors.profiles import queries as profiles
+from nastav.pairs import presence
 from nastav.pairs import queries as pairs
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people import queries as people
-from nastav.people.models import Part, Participation
-from nastav.people.queries import Entry
+from nastav.people.models import Part
+from nastav.people.rows import Entry
 
 
 def without_pair(school_id: int, on: date, *, first_year: int) -> list[Entry]:
     """Return the mentees in the register on a day who are in no pair and in no draft, by class."""
-    busy = in_pair(school_id, on) | _in_drafts(school_id)
+    busy = presence.in_pair(school_id, Part.MENTEE, on) | _in_drafts(school_id)
     rows = people.register(school_id, Part.MENTEE, first_year=first_year)
     free = {one.person_id: one for one in rows if one.is_on(on) and one.person_id not in busy}
     return sorted(free.values(), key=lambda one: one.class_key)
@@ -41,47 +42,6 @@ def desk(school_id: int, on: date, *, first_year: int) -> Desk:
         trained=training.trained(school_id, on),
         leads=leads,
     )
-
-
-def mentees_without_pair(school_id: int, on: date) -> int:
-    """Return how many mentees of a school's register are in no pair or group on a day.
-
-    A draft pair is no pair; a paused one is.
-    """
-    rows = select(func.count(Participation.person_id.distinct())).where(
-        Participation.school_id == school_id,
-        Participation.part == Part.MENTEE,
-        Participation.is_mistake.is_(False),
-        _covers(Participation.joined, Participation.left, on),
-        # read once: a look-up for each mentee reads every pair of the school each time (measured)
-        Participation.person_id.not_in(_in_pair(school_id, on)),
-    )
-    return db.session.scalar(rows) or 0
-
-
-def in_pair(school_id: int, on: date) -> set[int]:
-    """Return the mentees who are in a pair or group on a day: persons' ids; drafts are left out."""
-    return set(db.session.scalars(_in_pair(school_id, on)))
-
-
-def _in_pair(school_id: int, on: date) -> Select[int]:
-    return (
-        select(PairMember.person_id)
-        .join(Pair, Pair.id == PairMember.pair_id)
-        .where(
-            PairMember.part == Part.MENTEE,
-            Pair.school_id == school_id,
-            Pair.state != PairState.DRAFT,
-            _covers(Pair.started, Pair.ended, on),
-            _covers(PairMember.joined, PairMember.left, on),
-        )
-    )
-
-
-def _covers(
-    first: SQLColumnExpression[date], last: SQLColumnExpression[date | None], on: date
-) -> ColumnElement[bool]:
-    return and_(first <= on, or_(last.is_(None), last >= on))
 
 
 def _in_drafts(school_id: int) -> set[int]:

@@ -10,7 +10,7 @@ from nastav.forms import row_id
 from nastav.matching import operations, queries, rules
 from nastav.paging import form_rows
 from nastav.pairs.forms import first_day
-from nastav.people.queries import Entry
+from nastav.people.rows import Entry
 from nastav.refusals import NotAllowed
 
 blueprint = Blueprint("matching", __name__)

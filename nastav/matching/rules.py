@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from nastav import ru
 from nastav.mentors.profiles.models import Selection
-from nastav.mentors.profiles.queries import Profile
+from nastav.mentors.profiles.rows import Profile
 from nastav.people.models import Kind
-from nastav.people.queries import Entry
+from nastav.people.rows import Entry
 
 STEM = 5  # letters by which «математика» meets «математике»
 SHORTEST = 4

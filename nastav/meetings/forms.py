@@ -14,7 +14,7 @@ from nastav.meetings.models import Meeting
 from nastav.meetings.operations import MeetingFacts, Repeated
 from nastav.pairs.forms import MEETS, CycleDate, first_day
 from nastav.pairs.models import Meets
-from nastav.pairs.queries import PairRow
+from nastav.pairs.rows import PairRow
 
 
 class CheckboxesField(SelectMultipleField):

@@ -60,7 +60,10 @@ class Presence(Model):
 
 
 class MeetingRevision(Model):
-    """A meeting as it was after a change: stays inside the school and can be erased (decision 23)."""
+    """A meeting as it was after a change: stays inside the school and can be erased.
+
+    See rules.md#journal-without-values.
+    """
 
     __tablename__ = "meeting_revision"
     id: Mapped[int] = mapped_column(primary_key=True)

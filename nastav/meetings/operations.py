@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.orm.attributes import flag_modified
 
-from nastav import dates, ru
+from nastav import dates
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, check_version, db
@@ -19,7 +19,10 @@ from nastav.pairs.models import Meets, Pair
 from nastav.people import queries as registers
 from nastav.refusals import NotAllowed
 
-CHANGED = ("", "изменено")  # the journal keeps the field, never the value (decision 23)
+CHANGED = (
+    "",
+    "изменено",
+)  # the journal keeps the field, never the value (rules.md#journal-without-values)
 FIELDS = {
     "held_on": "дата",
     "minutes": "минуты",
@@ -136,23 +139,6 @@ def erase_history(actor: Actor, pair: Pair, meeting: Meeting, *, version: int) -
     db.session.flush()
     numbers = registers.numbers(pair.school_id, _people(pair, meeting)).values()
     _record(actor, "meeting:erased", pair, sorted(numbers))
-
-
-def check_dates(pair: Pair, started: date, ended: date | None) -> None:
-    """Refuse new dates of a pair that would leave out a meeting.
-
-    Raises:
-        NotAllowed: names the meeting's day.
-    """
-    found = queries.outermost(pair.id)
-    if found is None:
-        return
-    if found[0] < started:
-        text = f"Встреча пары записана {ru.date_short(found[0])}: укажите не позже."
-        raise NotAllowed("started", text)
-    if ended and found[1] > ended:
-        text = f"Встреча пары записана {ru.date_short(found[1])}: укажите не раньше."
-        raise NotAllowed("ended", text)
 
 
 # --- for one meeting and for a sheet of them ------------------------------------------------------

@@ -10,8 +10,9 @@ from nastav.meetings.forms import MeetingForm, new_meeting_form
 from nastav.meetings.kinds import queries as kinds
 from nastav.meetings.models import MeetingKind
 from nastav.meetings.queries import MeetingRow
+from nastav.pairs.forms import read_in
 from nastav.pairs.models import PairState
-from nastav.pairs.queries import Member, PairRow
+from nastav.pairs.rows import Member, PairRow
 
 LATEST = 10  # meetings of a pair shown at once; the earlier ones unfold
 
@@ -113,3 +114,12 @@ def lasts(school_id: int, pairs: Sequence[PairRow], within: int) -> dict[int, La
         is_silent = pair.state is PairState.ACTIVE and silent > within
         found[pair.id] = Last(day, rules.ago((today - day).days) if day else "", is_silent)
     return found
+
+
+def posted(
+    pair: PairRow, district_id: int, cycle: int, kept: MeetingKind | None = None
+) -> MeetingForm:
+    """Return the form of a meeting as it was sent; `kept`: the kind that the meeting has."""
+    form = MeetingForm.posted(meta=read_in(cycle))
+    offer(form, district_id, pair, kept)
+    return form

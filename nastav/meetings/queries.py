@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -14,7 +14,7 @@ from nastav.district.models import District, School
 from nastav.meetings import rules
 from nastav.meetings.models import Meeting, MeetingKind, MeetingRevision, Presence
 from nastav.pairs.models import Meets, Pair, PairState
-from nastav.pairs.queries import Member, PairRow
+from nastav.pairs.rows import Member, PairRow
 
 
 @dataclass(frozen=True)
@@ -145,22 +145,6 @@ def counted(school_id: int, first: date, last: date) -> dict[int, tuple[date, in
         .group_by(Meeting.pair_id)
     )
     return {pair_id: (day, count) for pair_id, day, count in db.session.execute(rows)}
-
-
-def silent_pairs(school_id: int, today: date) -> int:
-    """Return how many active pairs have not met for longer than the district's setting says."""
-    last = (
-        select(func.max(Meeting.held_on))
-        .where(Meeting.pair_id == Pair.id, Meeting.deleted_at.is_(None), Meeting.held_on <= today)
-        .scalar_subquery()
-    )
-    before = today - timedelta(days=settings(school_id).within)
-    rows = select(func.count()).where(
-        Pair.school_id == school_id,
-        Pair.state == PairState.ACTIVE,
-        func.coalesce(last, Pair.started) < before,
-    )
-    return db.session.scalar(rows) or 0
 
 
 def outermost(pair_id: int) -> tuple[date, date] | None:

@@ -1,4 +1,4 @@
-"""Meetings of one pair: entering them on its card, changing, deleting, what they were before."""
+"""A meeting of a pair: changing it, deleting it, what it was before; it is entered on the pair's card."""
 
 from flask import Blueprint, abort, g
 from werkzeug.wrappers import Response
@@ -12,54 +12,15 @@ from nastav.meetings.forms import MeetingForm, saved_meeting_form
 from nastav.meetings.models import Meeting
 from nastav.meetings.operations import Repeated
 from nastav.pairs import queries as pairs
-from nastav.pairs.forms import MEETS, read_in
+from nastav.pairs.forms import MEETS
 from nastav.pairs.models import Pair
+from nastav.pairs.pages import PAIR, address, found
+from nastav.pairs.rows import PairRow
 from nastav.refusals import NotAllowed, blame, differences, shown_in
-from nastav.registers.pairs import card as life
-from nastav.registers.pairs.card import PAIR, address, found
 
 blueprint = Blueprint("meetings", __name__)
 MEETINGS = f"{PAIR}/meetings"
 MEETING = f"{MEETINGS}/<int:meeting_id>"
-
-
-@blueprint.post(MEETINGS)
-@requires("names:edit")
-def add(school_id: int, cycle: int, pair_id: int) -> Response:
-    """Enter a meeting from the pair's card: the log is swapped, the form comes back empty."""
-    pair = found(school_id, pair_id)
-    form = _posted(pair, cycle)
-    if not form.validate():
-        return _refused(pair, cycle, form)
-    if not htmx.is_first():
-        return _added(pair, cycle, "")
-    try:
-        with shown_in(form, lambda: _refused(pair, cycle, form)):
-            operations.add_meeting(access.actor(), pair, form.facts(), is_other=form.is_other.data)
-    except Repeated as repeated:
-        form.ask(repeated)
-        return _refused(pair, cycle, form)
-    return _added(pair, cycle, "Встреча записана.")
-
-
-def _added(pair: Pair, cycle: int, message: str) -> Response:
-    at = f"{address(pair, cycle)}#meetings"
-    if not htmx.is_fragment():
-        return htmx.leave(at, message)
-    context = life.card_context(pair, cycle)
-    return htmx.saved("meetings/_added.html", at=at, message=message, **context)
-
-
-def _refused(pair: Pair, cycle: int, form: MeetingForm) -> Response:
-    context = life.card_context(pair, cycle, meeting_form=form)
-    part, whole = "meetings/_form.html", "registers/pairs/card.html"
-    return htmx.fragment(part, whole=whole, status=422, **context)
-
-
-def _posted(pair: Pair, cycle: int, meeting: Meeting | None = None) -> MeetingForm:
-    form = MeetingForm.posted(meta=read_in(cycle))
-    pages.offer(form, g.school.district_id, _row(pair, cycle), meeting.kind if meeting else None)
-    return form
 
 
 @blueprint.get("/schools/<int:school_id>/<int:cycle>/meetings.xlsx")
@@ -90,7 +51,7 @@ def show(school_id: int, cycle: int, pair_id: int, meeting_id: int) -> Response:
 def change(school_id: int, cycle: int, pair_id: int, meeting_id: int) -> Response:
     """Save a meeting; of two who edit at once the second sees both versions."""
     pair, meeting = _load(school_id, pair_id, meeting_id)
-    form = _posted(pair, cycle, meeting)
+    form = pages.posted(_row(pair, cycle), g.school.district_id, cycle, meeting.kind)
     if not form.validate():
         return _page(pair, cycle, meeting, form, status=422)
     version, is_other = form.version.data, form.is_other.data
@@ -168,7 +129,7 @@ def _saved(pair: Pair, cycle: int, meeting: Meeting) -> MeetingForm:
     return form
 
 
-def _row(pair: Pair, cycle: int) -> pairs.PairRow:
+def _row(pair: Pair, cycle: int) -> PairRow:
     return pairs.pair_row(pair.school_id, pair.id, first_year=cycle) or abort(404)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from nastav import excel, ru
 from nastav.excel import Cell, Column, Formula
 from nastav.meetings.queries import MeetingRow
-from nastav.pairs.queries import PairRow
+from nastav.pairs.rows import PairRow
 
 COLUMNS = (
     Column("day", "Дата", width=12),

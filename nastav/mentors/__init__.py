@@ -1,1 +1,1 @@
-"""TODO term and one sentence."""
+"""Наставники: their profile, the school's criteria of selection, awards."""

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from nastav import ru
 from nastav.pairs.models import PairState
-from nastav.pairs.queries import PairRow
-from nastav.people.queries import Entry
+from nastav.pairs.rows import PairRow
+from nastav.people.rows import Entry
 
 
 class ShowPairs(StrEnum):

@@ -13,7 +13,10 @@ from nastav.people.models import Part, Person
 
 
 class PairState(StrEnum):
-    """A draft counts nowhere; a paused pair counts as an active one (decision 2)."""
+    """A draft counts nowhere; a paused pair counts as an active one.
+
+    See rules.md#days-and-states-of-a-pair.
+    """
 
     DRAFT = "draft"
     ACTIVE = "active"

@@ -8,15 +8,15 @@ from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, NotNow, check_version, db
 from nastav.district.kinds import queries as kinds
-from nastav.meetings.operations import check_dates
 from nastav.mentors.profiles import queries as profiles
-from nastav.pairs import doubles, queries, rules
+from nastav.pairs import continuing, doubles, queries, rules
 from nastav.pairs.models import Decision, Meets, Pair, PairMember, PairState, Reopening
 from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.models import Part, Participation
 from nastav.refusals import NotAllowed
-from nastav.yearend.closing import queries as closing_queries
+
+Met = tuple[date, date] | None  # the days of a pair's first and last meeting
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,15 @@ def create_pair(actor: Actor, school_id: int, new: NewPair) -> Pair:
     return pair
 
 
-def change_pair(actor: Actor, pair: Pair, facts: PairFacts, *, version: int) -> None:
+def change_pair(actor: Actor, pair: Pair, facts: PairFacts, *, met: Met, version: int) -> None:
     """Change a pair; members who joined on its first day move with it.
+
+    Args:
+        actor: who changes it.
+        pair: the pair.
+        facts: what was typed.
+        met: the days of its first and of its last meeting, which may not be left out.
+        version: the version the form was made from.
 
     Raises:
         Conflict: the pair was saved since the form was opened.
@@ -99,7 +106,7 @@ def change_pair(actor: Actor, pair: Pair, facts: PairFacts, *, version: int) -> 
         _check_kind(pair.school_id, facts.kind_id)
         doubles.check("kind_id", replace(_wanted(pair), kind_id=facts.kind_id))
     if facts.started != pair.started:
-        check_dates(pair, facts.started, pair.ended)
+        rules.check_meetings(met, facts.started, pair.ended)
         _move_start(pair, facts.started)
     _assign(pair, facts)
     db.session.flush()
@@ -138,8 +145,10 @@ def closing_of(pair: Pair) -> Closing | None:
     return Closing(pair.ended, pair.close_reason, pair.outcome, pair.decision)
 
 
-def close_pair(actor: Actor, pair: Pair, closing: Closing, *, version: int) -> None:
+def close_pair(actor: Actor, pair: Pair, closing: Closing, *, met: Met, version: int) -> None:
     """Close a pair on its last day; its members count up to that day without being touched.
+
+    Args: as `change_pair`.
 
     Raises:
         Conflict: the pair was saved meanwhile.
@@ -156,7 +165,7 @@ def close_pair(actor: Actor, pair: Pair, closing: Closing, *, version: int) -> N
     if closing.ended < latest:
         text = f"Участник вошёл в пару или вышел {ru.date_short(latest)}: укажите не раньше."
         raise NotAllowed("ended", text)
-    check_dates(pair, pair.started, closing.ended)
+    rules.check_meetings(met, pair.started, closing.ended)
     old, pair.state = pair.state, PairState.CLOSED
     pair.ended, pair.decision = closing.ended, closing.decision
     pair.close_reason, pair.outcome = closing.reason, closing.outcome
@@ -175,7 +184,7 @@ def reopen_pair(actor: Actor, pair: Pair, reason: str, *, version: int) -> None:
     check_version(pair, version)
     if pair.state is not PairState.CLOSED or pair.ended is None:
         raise NotNow(rules.NOT_CLOSED)
-    following = closing_queries.following(pair.school_id, [pair.id]).get(pair.id)
+    following = continuing.following(pair.school_id, [pair.id]).get(pair.id)
     if following and following.state is not PairState.DRAFT:
         text = "Продолжение этой пары уже начато: сначала верните его в черновики."
         raise NotAllowed("reason", text)

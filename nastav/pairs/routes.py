@@ -1,119 +1,31 @@
-"""The list of pairs and groups, forming and changing them.
-
-The card of one pair and what becomes of it is in `life.py`, the registers' pages in `registers/`.
-"""
+"""Forming a pair or a group; its list and its card are in `nastav/registers/pairs/`."""
 
 from datetime import timedelta
 
-from flask import Blueprint, g, redirect, request
+from flask import Blueprint, g, request
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, db, excel, htmx, ru
+from nastav import access, dates, htmx, ru
 from nastav.access import requires
-from nastav.audit.operations import record
 from nastav.district.kinds import queries as kinds
 from nastav.forms import options
 from nastav.gatherings.training import queries as training
-from nastav.identity.transfers import routes as transfers
-from nastav.matching import queries as waiting
-from nastav.matching import routes as matching
-from nastav.matching.drafts import routes as drafts
-from nastav.meetings import pages as meetings
-from nastav.meetings import queries as held
-from nastav.meetings import routes as meeting_routes
-from nastav.meetings.kinds import routes as meeting_kinds
-from nastav.meetings.week import routes as week
 from nastav.mentors.profiles import queries as profiles
 from nastav.mentors.profiles.models import Selection
-from nastav.mentors.profiles.queries import Profile
-from nastav.paging import page_of
-from nastav.pairs import lists, operations, queries
+from nastav.mentors.profiles.rows import Profile
+from nastav.pairs import lists, operations, presence, queries
 from nastav.pairs.forms import (
-    MEETS,
-    STATES,
     NewPairForm,
-    PairForm,
     first_day,
     read_in,
-    saved_pair_form,
 )
 from nastav.pairs.models import Pair, PairState
+from nastav.pairs.pages import PAIRS, address, also_elsewhere
 from nastav.people import queries as people
 from nastav.people.models import Part
-from nastav.plans import routes as plans
-from nastav.refusals import differences, shown_in
-from nastav.registers.pairs import card as life
-from nastav.registers.pairs import sheet
-from nastav.registers.pairs.card import PAIR, PAIRS, address, also_elsewhere, found
-from nastav.registers.people import routes as registers
-from nastav.yearend.closing import routes as closing
-from nastav.yearend.graduates import routes as graduates
+from nastav.refusals import shown_in
 
 blueprint = Blueprint("pairs", __name__)
-blueprint.register_blueprint(registers.blueprint)
-blueprint.register_blueprint(life.blueprint)
-blueprint.register_blueprint(closing.blueprint)
-blueprint.register_blueprint(graduates.blueprint)
-blueprint.register_blueprint(matching.blueprint)
-blueprint.register_blueprint(drafts.blueprint)
-blueprint.register_blueprint(transfers.blueprint)
-blueprint.register_blueprint(meeting_routes.blueprint)
-blueprint.register_blueprint(week.blueprint)
-blueprint.register_blueprint(plans.blueprint)
-blueprint.register_blueprint(meeting_kinds.blueprint)
-
-
-@blueprint.get("/schools/<int:school_id>/pairs")
-@requires("names:read")
-def current(school_id: int) -> Response:
-    """Lead on to the current school year."""
-    year = queries.year_of_pairs(g.school.district_id, dates.today())
-    return redirect(f"/schools/{school_id}/{year}/pairs")
-
-
-@blueprint.get(PAIRS)
-@requires("names:read")
-def board(school_id: int, cycle: int) -> Response:
-    """Show the pairs whose dates touch a school year."""
-    first, last = dates.cycle_bounds(cycle)
-    pairs = queries.pairs_of(school_id, first, last, first_year=cycle)
-    query = request.args.get("q", "")
-    show = request.args.get("show", lists.ShowPairs.ALL, type=lists.ShowPairs)
-    within = held.settings(school_id).within
-    met = meetings.lasts(school_id, pairs, within)
-    silent = {pair_id for pair_id, last in met.items() if last.is_silent}
-    rows = lists.chosen_pairs(pairs, show, query, silent)
-    return htmx.fragment(
-        "registers/pairs/_board.html",
-        whole="registers/pairs/board.html",
-        school=g.school,
-        year=cycle,
-        asked={"q": query, "show": show},
-        shown=page_of(rows, request.args.get("page", 1, type=int)),
-        pairs=pairs,
-        lacking=lists.chosen_pairs(pairs, lists.ShowPairs.LACKING, ""),
-        met=met,
-        silent=silent,
-        within=within,
-        states=STATES,
-        meets=MEETS,
-        is_fragment=htmx.is_fragment(),
-    )
-
-
-@blueprint.get(f"{PAIRS}.xlsx")
-@requires("names:read")
-def download(school_id: int, cycle: int) -> Response:
-    """Give the own school its pairs of a school year as a workbook; the journal notes it."""
-    first, last = dates.cycle_bounds(cycle)
-    pairs = queries.pairs_of(school_id, first, last, first_year=cycle)
-    met = held.counted(school_id, first, last)
-    db.settle()
-    made_at = dates.local_now()
-    content = sheet.pairs_book(g.school.name, cycle, pairs, met, made_at)
-    actor, name = access.actor(), f"pairs-{cycle}.xlsx"
-    db.beforehand(lambda: record(actor, "export:downloaded", subject=name, school_id=school_id))
-    return excel.answer(content, name, f"Пары и группы {ru.school_year(cycle)}")
 
 
 @blueprint.get(f"{PAIRS}/new")
@@ -219,49 +131,5 @@ def _mentee_options(school_id: int, cycle: int) -> Response:
 def _options(school_id: int, cycle: int, ticked: list[int]) -> lists.Options:
     today = dates.today()
     entries = people.register(school_id, Part.MENTEE, first_year=cycle)
-    paired = waiting.in_pair(school_id, today)
+    paired = presence.in_pair(school_id, Part.MENTEE, today)
     return lists.options(entries, paired, set(ticked), today, request.args.get("q", ""))
-
-
-@blueprint.get(f"{PAIR}/edit")
-@requires("names:edit")
-def edit(school_id: int, cycle: int, pair_id: int) -> Response:
-    """Ask what to change."""
-    pair = found(school_id, pair_id)
-    return _edit_page(saved_pair_form(pair), pair, cycle)
-
-
-@blueprint.post(f"{PAIR}/edit")
-@requires("names:edit")
-def change(school_id: int, cycle: int, pair_id: int) -> Response:
-    """Save a pair; of two who edit at once the second sees both versions."""
-    pair = found(school_id, pair_id)
-    form = PairForm.posted(meta=read_in(cycle))
-    if not form.validate():
-        return _edit_page(form, pair, cycle, status=422)
-    try:
-        with shown_in(form, lambda: _edit_page(form, pair, cycle, status=422)):
-            operations.change_pair(access.actor(), pair, form.facts(), version=form.version.data)
-    except db.Conflict:
-        form.version.data = pair.version
-        return _edit_page(form, pair, cycle, status=409, saved=saved_pair_form(pair))
-    return htmx.leave(address(pair, cycle), "Изменения сохранены.")
-
-
-def _edit_page(
-    form: PairForm, pair: Pair, cycle: int, *, status: int = 200, saved: PairForm | None = None
-) -> Response:
-    offered = [(one.id, one.name) for one in kinds.kinds(g.school.district_id)]
-    if pair.kind_id not in dict(offered):  # hidden since
-        offered.append((pair.kind_id, pair.kind.name))
-    for one in filter(None, (form, saved)):
-        one.kind_id.choices = options(offered)
-    return htmx.page(
-        "pairs/edit.html",
-        status=status,
-        form=form,
-        differences=differences(saved, form) if saved else [],
-        school=g.school,
-        year=cycle,
-        pair_id=pair.id,
-    )

@@ -6,7 +6,7 @@ from enum import StrEnum
 from nastav import dates, ru
 from nastav.pairs.models import PairState
 from nastav.people.models import Part
-from nastav.people.queries import Entry
+from nastav.people.rows import Entry
 from nastav.refusals import NotAllowed
 
 
@@ -138,3 +138,24 @@ def check_in_register(field: str, lines: list[Entry], on: date) -> None:
         text = f"{last.short_name} в реестре только с {ru.date_short(last.joined)}"
     mend = "укажите другой день или исправьте даты в карточке."
     raise NotAllowed(field, f"{text}, а в пару входит {ru.date_short(on)}: {mend}")
+
+
+def check_meetings(met: tuple[date, date] | None, started: date, ended: date | None) -> None:
+    """Refuse dates of a pair that would leave out a meeting.
+
+    Args:
+        met: the days of its first and of its last meeting, None where it never met.
+        started: its first day.
+        ended: its last day, None while it is open.
+
+    Raises:
+        NotAllowed: names the meeting's day.
+    """
+    if met is None:
+        return
+    if met[0] < started:
+        text = f"Встреча пары записана {ru.date_short(met[0])}: укажите не позже."
+        raise NotAllowed("started", text)
+    if ended and met[1] > ended:
+        text = f"Встреча пары записана {ru.date_short(met[1])}: укажите не раньше."
+        raise NotAllowed("ended", text)

@@ -15,12 +15,12 @@ from nastav import dates, ru
 from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, options, short
 from nastav.people.codes import rules as codes
 from nastav.people.models import KIND_LABELS, KINDS_OF_PART, Kind, Part, Participation, Person
-from nastav.people.queries import SchoolClass
+from nastav.people.rows import SchoolClass
 from nastav.people.rules import NewPerson
 
-# neutral words only: never health, family or behaviour (docs/domain.md)
+# neutral words only: never health, family or behaviour (rules.md#names-stay-in-the-school)
 NEEDS = ("учёба", "адаптация", "профориентация", "проект", "творчество", "спорт", "общение")
-# who named a mentee (domain.md); other text may be typed
+# who named a mentee (rules.md#names-stay-in-the-school); other text may be typed
 SOURCES = ("родители", "классный руководитель", "психолог", "профтест", "сам")
 YOUNG = "молодой педагог"
 

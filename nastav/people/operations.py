@@ -12,7 +12,6 @@ from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import NotNow, check_version, db
 from nastav.district.models import School
-from nastav.identity.matches import queries as matches
 from nastav.people import queries
 from nastav.people.changes.models import FIELDS
 from nastav.people.changes.operations import Changed, note
@@ -280,7 +279,7 @@ def _check_named(person: Person) -> None:
 
 def _check_still_ours(row: Participation, data: NewPerson) -> None:
     """The name is one for both schools: the one the pupil goes to now writes it."""
-    moved = row.left is not None and matches.is_elsewhere(row.school_id, row.person_id)
+    moved = row.left is not None and queries.is_elsewhere(row.school_id, row.person_id)
     if moved and _differing(row.person, data):
         text = "Ученик числится в другой школе: фамилию и имя теперь ведёт она."
         raise NotAllowed("surname", text)

@@ -1,121 +1,21 @@
 """Reading the registers of one school; another school's people are never looked into."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from nastav import ru
 from nastav.db import db
 from nastav.people.models import (
-    KIND_LABELS,
-    Kind,
     Part,
     Participation,
     Person,
     PersonClass,
     RegisterNumber,
-    is_coded,
 )
-
-
-@dataclass(frozen=True)
-class SchoolClass:
-    """The class of a pupil as it was last entered, and the school year it was entered for."""
-
-    first_year: int
-    grade: int
-    letter: str
-
-    def text(self, first_year: int) -> str:
-        """Return «7 «А»»; with its own year where none was entered for the year asked about."""
-        name = ru.class_name(self.grade, self.letter)
-        same = self.first_year == first_year
-        return name if same else f"{name} ({ru.school_year(self.first_year)})"
-
-    def grade_in(self, first_year: int) -> int:
-        """Return the grade a pupil is in by now, if they moved up every year."""
-        return self.grade + first_year - self.first_year
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of a register: a person's participation in one part, and how to write it."""
-
-    id: int  # of the participation
-    person_id: int
-    number: int
-    part: Part
-    kind: Kind
-    surname: str
-    given_name: str
-    patronymic: str
-    post: str
-    need: str
-    source: str
-    joined: date
-    left: date | None
-    left_reason: str
-    is_mistake: bool
-    search_key: str
-    school_class: SchoolClass | None
-    first_year: int  # the school year the class is shown for
-
-    @property
-    def is_named(self) -> bool:
-        """Tell whether the name is still kept."""
-        return bool(self.surname)
-
-    @property
-    def is_coded(self) -> bool:
-        """Tell whether the school's own code stands in the place of the name."""
-        return is_coded(self)
-
-    @property
-    def full_name(self) -> str:
-        """Return «Петрова Ирина Сергеевна», of somebody nameless «№ 12»."""
-        name = " ".join(filter(None, (self.surname, self.given_name, self.patronymic)))
-        return name or f"№{ru.NBSP}{self.number}"
-
-    @property
-    def short_name(self) -> str:
-        """Return «Петрова И. С.», of somebody nameless «№ 12»."""
-        if not self.is_named:
-            return self.full_name
-        return ru.short_name(self.surname, self.given_name, self.patronymic)
-
-    @property
-    def group(self) -> str:
-        """Return the class of a pupil, or what an adult is."""
-        if self.kind is not Kind.PUPIL:
-            return ", ".join(filter(None, (KIND_LABELS[self.kind], self.post)))
-        return self.school_class.text(self.first_year) if self.school_class else ""
-
-    @property
-    def label(self) -> str:
-        """Return «Петрова И. С., 7 «А», № 12», by which people tell two namesakes apart."""
-        return ", ".join(filter(None, (self.short_name, self.group, f"№{ru.NBSP}{self.number}")))
-
-    @property
-    def class_key(self) -> tuple[int, str]:
-        """Return what sorts pupils by class, the lowest grade first and adults last."""
-        known = self.school_class if self.kind is Kind.PUPIL else None
-        return (known.grade_in(self.first_year), known.letter) if known else (99, "")
-
-    def is_on(self, day: date) -> bool:
-        """Tell whether the person is in the register on a day."""
-        if self.is_mistake:
-            return False
-        return self.joined <= day and (self.left is None or self.left >= day)
-
-    def matches(self, words: Collection[str]) -> bool:
-        """Tell whether each word of a search (`ru.search_words`) begins one of name, class or number."""
-        known = self.school_class
-        its_class = f"{known.grade} {known.letter}".lower().replace("ё", "е") if known else ""
-        return ru.begins(words, f"{self.search_key} {its_class} . {self.number}")
+from nastav.people.rows import Entry, SchoolClass
 
 
 def register(school_id: int, part: Part, *, first_year: int) -> list[Entry]:
@@ -313,3 +213,14 @@ def _entries(school_id: int, rows: Select[*tuple[Any, ...]], first_year: int) ->
     return [
         Entry(*(*row, known.get(row.person_id), first_year)) for row in db.session.execute(rows)
     ]
+
+
+def is_elsewhere(school_id: int, person_id: int) -> bool:
+    """Tell whether another school has the same person in a register now."""
+    rows = select(Participation.id).where(
+        Participation.person_id == person_id,
+        Participation.school_id != school_id,
+        Participation.is_mistake.is_(False),
+        Participation.left.is_(None),
+    )
+    return db.session.scalars(rows).first() is not None

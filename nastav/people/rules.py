@@ -10,7 +10,7 @@ from datetime import date
 
 from nastav import ru
 from nastav.people.models import Kind, Part, is_coded
-from nastav.people.queries import Entry
+from nastav.people.rows import Entry
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ class PlanYear(Versioned, Model):
     """A plan year of a district: the percentages and the totals as the order prints them.
 
     A printed total is rounded from the district's base, so it need not be the sum of the cells; both
-    are shown, and editing a cell never changes it (decision 3).
+    are shown, and editing a cell never changes it (rules.md#printed-totals).
     """
 
     __tablename__ = "plan_year"

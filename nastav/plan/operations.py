@@ -83,7 +83,8 @@ def changes_of(
 def change_targets(actor: Actor, plan: PlanYear, wanted: Mapping[int, Cells], reason: str) -> None:
     """Set the cells of a plan year by school, with the reason in the journal.
 
-    The printed totals stay as they are (decision 3). The plan year gets a new version, so that a
+    The printed totals stay as they are (rules.md#printed-totals). The plan year gets a new
+    version, so that a
     form opened before is stale.
     """
     changes = changes_of(queries.targets(plan.district_id, plan.year), wanted)

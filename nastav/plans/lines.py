@@ -7,11 +7,11 @@ from nastav import access, dates, db, htmx
 from nastav.access import requires
 from nastav.forms import posted_version
 from nastav.pairs.models import Pair
+from nastav.pairs.pages import PAIR, found
 from nastav.plans import operations, pages, queries
 from nastav.plans.forms import LineForm, line_form, new_line_form
 from nastav.plans.models import LineKind, PlanLine
 from nastav.refusals import differences
-from nastav.registers.pairs.card import PAIR, found
 
 blueprint = Blueprint("lines", __name__)
 PLAN = f"{PAIR}/plan"

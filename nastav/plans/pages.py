@@ -6,6 +6,7 @@ from flask import abort, g
 
 from nastav.pairs import queries as pairs
 from nastav.pairs.models import Pair
+from nastav.pairs.rows import PairRow
 from nastav.plans import queries
 from nastav.plans.forms import LineForm, new_line_form
 from nastav.plans.models import LineKind
@@ -39,6 +40,6 @@ def context(pair: Pair, cycle: int, form: LineForm | None = None, kind: str = ""
     }
 
 
-def row(pair: Pair, cycle: int) -> pairs.PairRow:
+def row(pair: Pair, cycle: int) -> PairRow:
     """Return the pair with its people, as lists show it."""
     return pairs.pair_row(pair.school_id, pair.id, first_year=cycle) or abort(404)

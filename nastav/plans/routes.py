@@ -10,14 +10,14 @@ from nastav.access import requires
 from nastav.pairs import queries as pairs
 from nastav.pairs.forms import STATES
 from nastav.pairs.models import Pair, PairState
-from nastav.pairs.queries import PairRow
+from nastav.pairs.pages import PAIRS, found
+from nastav.pairs.rows import PairRow
 from nastav.plans import lines, operations, pages, queries
 from nastav.plans.forms import TextsForm, texts_form
 from nastav.plans.lines import PLAN
 from nastav.plans.models import LineKind
 from nastav.plans.words import WORDS
 from nastav.refusals import differences
-from nastav.registers.pairs.card import PAIRS, found
 
 blueprint = Blueprint("plans", __name__)
 blueprint.register_blueprint(lines.blueprint)

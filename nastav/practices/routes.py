@@ -7,7 +7,6 @@ from nastav import access, db, htmx
 from nastav.access import requires
 from nastav.district.kinds import queries as kinds
 from nastav.forms import posted_version
-from nastav.mentors.awards import routes as rewards
 from nastav.people import queries as people
 from nastav.practices import operations, queries, rules
 from nastav.practices.board import routes as board
@@ -17,7 +16,6 @@ from nastav.refusals import NotAllowed, differences, shown_in
 
 blueprint = Blueprint("practices", __name__)
 blueprint.register_blueprint(board.blueprint)
-blueprint.register_blueprint(rewards.blueprint)
 OWN = "/schools/<int:school_id>/practices"
 ONE = f"{OWN}/<int:practice_id>"
 

@@ -1,1 +1,1 @@
-"""TODO term and one sentence."""
+"""Бланки: the wording of questionnaires, printed sheets, a stack typed into a grid."""

@@ -13,7 +13,7 @@ from nastav.feedback.models import Response
 from nastav.pairs.models import Pair
 from nastav.people import queries as people
 from nastav.people.models import Participation, Person, RegisterNumber
-from nastav.people.queries import Entry
+from nastav.people.rows import Entry
 from nastav.practices.models import Practice, PracticeState
 from nastav.privacy import After
 

@@ -88,7 +88,7 @@ def undo_decision(actor: Actor, row: SchoolStage, stage: Stage, decision_id: int
     """Take a decision back: all is as it was before it; both steps stay in the history.
 
     Raises:
-        Conflict: ten minutes are over, somebody else decided, or the school has saved (decision 16).
+        Conflict: ten minutes are over, somebody else decided, or the school has saved (rules.md#undo).
     """
     decision = queries.last_step(row.id)
     is_own = (

@@ -19,7 +19,7 @@ from nastav.stages.models import (
     Transition,
 )
 
-UNDO_FOR = timedelta(minutes=10)  # decision 16; by the real clock
+UNDO_FOR = timedelta(minutes=10)  # rules.md#undo; by the real clock
 DECISIONS = (Step.ACCEPTED, Step.RETURNED)
 
 

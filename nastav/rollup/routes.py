@@ -123,7 +123,7 @@ def _made_at() -> datetime:
 
 
 def _file(content: bytes, name: str, russian_name: str, on: date) -> Response:
-    """A workbook to save, noted in the journal before it leaves (decisions 26 and 27)."""
+    """A workbook to save, noted in the journal before it leaves (rules.md#one-unit-of-work)."""
     actor = access.actor()
     db.beforehand(lambda: record(actor, "export:downloaded", subject=name))
     return excel.answer(content, name, f"{russian_name} на {ru.date_short(on)}")

@@ -11,7 +11,7 @@ from nastav.rollup.queries import Board, Cell, Row
 from nastav.stages.models import StageState
 
 TITLE = "Сводка по этапам"
-# key of a cell's state → fill and ink (docs/pages.md, «Look»), the same as on the screen
+# key of a cell's state → fill and ink (rules.md#colours-of-states), the same as on the screen
 STYLES = {
     "not_started": excel.Style("", "#505A66"),
     "in_progress": excel.Style("#E4EEF9", "#12395F"),

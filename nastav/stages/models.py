@@ -31,7 +31,7 @@ class ActivityStatus(StrEnum):
 
 
 class Step(StrEnum):
-    """An action that moves a stage (product.md, «States»), and undoing a decision."""
+    """An action that moves a stage (rules.md#stage), and undoing a decision."""
 
     STARTED = "started"
     SUBMITTED = "submitted"
@@ -97,7 +97,7 @@ class SchoolStage(Versioned, Model):
     before_submit: Mapped[StageState | None] = mapped_column(choice(StageState))  # for withdrawing
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     fix_by: Mapped[date | None]  # «исправить до», inclusive
-    days_late: Mapped[int | None]  # of the sending; fixed by the first decision (decision 15)
+    days_late: Mapped[int | None]  # of the sending; fixed by the first decision (rules.md#lateness)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the first decision
     reopening_reason: Mapped[str] = mapped_column(String(500), default="")  # «Попросить открыть»
 
@@ -123,7 +123,7 @@ class Evidence(Versioned, Model):
     """A document (подтверждающий документ) by its details, with or without a file.
 
     The district opens files of stage I; of later stages only those marked as free of
-    children's names (decision 22). A removed one stays for the history.
+    children's names (rules.md#files-of-stages). A removed one stays for the history.
     """
 
     __tablename__ = "evidence"

@@ -13,7 +13,7 @@ from nastav.db import NotNow, db
 from nastav.district.models import Cycle
 from nastav.orders.loader import Order
 from nastav.stages import rules
-from nastav.stages.evidence.queries import documents
+from nastav.stages.documents import documents
 from nastav.stages.models import (
     Activity,
     ActivityRevision,
@@ -131,7 +131,7 @@ def touch_stage(actor: Actor, sheet: StageSheet) -> SchoolStage:
 
 
 def moment_of_today() -> datetime:
-    """Return this moment on the site's calendar date, which may be set by hand (decision 9)."""
+    """Return this moment on the site's calendar date, which may be set by hand (rules.md#two-clocks)."""
     return datetime.combine(dates.today(), dates.local(dates.now()).timetz())
 
 

@@ -8,7 +8,7 @@ from flask import abort, g, request, url_for
 
 from nastav import access, db, ru
 from nastav.stages import queries
-from nastav.stages.evidence.queries import Document
+from nastav.stages.documents import Document
 from nastav.stages.facts.sentences import Fact
 from nastav.stages.facts.stage import facts
 from nastav.stages.models import ActivityStatus
@@ -49,7 +49,10 @@ class StagePage:
         return fact.href if access.may("names:read") else fact.district_href
 
     def shows_file(self, document: Document) -> bool:
-        """Tell whether the person signed in may see a document's file and its name (decision 22)."""
+        """Tell whether the person signed in may see a document's file and its name.
+
+        See rules.md#files-of-stages.
+        """
         return document.has_file and (document.is_open or access.may("names:read"))
 
     def origin(self, row: ActivityRow) -> str:

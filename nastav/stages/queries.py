@@ -13,7 +13,7 @@ from nastav import dates
 from nastav.db import db
 from nastav.district.models import Cycle, School
 from nastav.stages import rules
-from nastav.stages.evidence.queries import documents
+from nastav.stages.documents import documents
 from nastav.stages.models import (
     Activity,
     ActivityStatus,

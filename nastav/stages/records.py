@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from nastav.stages import rules
-from nastav.stages.evidence.queries import Document
+from nastav.stages.documents import Document
 from nastav.stages.models import ActivityStatus, StageState
 from nastav.stages.rules import Standing
 
@@ -47,7 +47,9 @@ class StageLine(NamedTuple):
     version: int  # of the school's stage; 0 while there is no row
     fix_by: date | None
     submitted_at: datetime | None  # the last sending
-    sent_late: int | None  # days past the deadline at the sending; None before any (decision 15)
+    sent_late: (
+        int | None
+    )  # days past the deadline at the sending; None before any (rules.md#lateness)
     done: int  # activities declared «выполнено»
     not_required: int
     total: int

@@ -1,4 +1,4 @@
-"""The state rules of a stage (product.md «States»): pure functions, no database."""
+"""The state rules of a stage (rules.md#stage): pure functions, no database."""
 
 from datetime import date
 from enum import StrEnum
@@ -70,7 +70,7 @@ class Standing(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Return the state's key for colours and words; overdue wins (decision 15)."""
+        """Return the state's key for colours and words; overdue wins (rules.md#lateness)."""
         return "overdue" if self.is_overdue else self.state.value
 
 
@@ -99,7 +99,7 @@ def after(step: Step, before: StageState, before_submit: StageState | None) -> S
 def gaps(
     status: ActivityStatus, *, done_on: date | None, reason: str, has_proof: bool, today: date
 ) -> list[Gap]:
-    """Return what keeps a declared status from holding (product.md «Activity»); empty when nothing.
+    """Return what keeps a declared status from holding (rules.md#activity); empty when nothing.
 
     «Выполнено» needs a date not in the future and a proof, «не требуется» a reason.
     """

@@ -1,1 +1,1 @@
-"""TODO term and one sentence."""
+"""Конец учебного года: pairs closed together, graduates, pupils moved to the next class."""

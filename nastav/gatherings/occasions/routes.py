@@ -15,6 +15,7 @@ from nastav.gatherings.occasions.models import SPHERES, Occasion
 from nastav.paging import FORM_ROWS, form_rows
 from nastav.people import queries as people
 from nastav.people.models import Part
+from nastav.people.rows import Entry
 from nastav.refusals import differences, shown_in
 
 blueprint = Blueprint("occasions", __name__)
@@ -128,7 +129,7 @@ def _last_day(cycle: int) -> date:
     return min(max(dates.today(), first), last)
 
 
-def _mentees(cycle: int, ticked: frozenset[int] = frozenset()) -> list[people.Entry]:
+def _mentees(cycle: int, ticked: frozenset[int] = frozenset()) -> list[Entry]:
     """Return who was in the register in the school year, once each, and whoever is ticked."""
     first, last = dates.cycle_bounds(cycle)
     found = {

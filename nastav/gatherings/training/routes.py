@@ -14,6 +14,7 @@ from nastav.gatherings.training.forms import TrainingForm
 from nastav.gatherings.training.models import Training
 from nastav.people import queries as people
 from nastav.people.models import Part
+from nastav.people.rows import Entry
 from nastav.refusals import differences, shown_in
 
 blueprint = Blueprint("training", __name__)
@@ -119,7 +120,7 @@ def _last_day(cycle: int) -> date:
     return min(max(dates.today(), first), last)
 
 
-def _mentors(cycle: int) -> list[people.Entry]:
+def _mentors(cycle: int) -> list[Entry]:
     return people.register(g.school.id, Part.MENTOR, first_year=cycle)
 
 

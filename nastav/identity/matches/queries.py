@@ -95,17 +95,6 @@ def _of_year(today: date) -> dict[str, Any]:
     return {"first": first, "last": last}
 
 
-def is_elsewhere(school_id: int, person_id: int) -> bool:
-    """Tell whether another school has the same person in a register now."""
-    rows = select(Participation.id).where(
-        Participation.person_id == person_id,
-        Participation.school_id != school_id,
-        Participation.is_mistake.is_(False),
-        Participation.left.is_(None),
-    )
-    return db.session.scalars(rows).first() is not None
-
-
 def decided(district_id: int) -> list[PersonMatch]:
     """Return what was decided in a district, the latest first."""
     rows = select(PersonMatch).filter_by(district_id=district_id)

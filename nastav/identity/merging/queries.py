@@ -11,7 +11,7 @@ from nastav.db import db
 from nastav.identity.merging.models import PersonMerge
 from nastav.people import queries as people
 from nastav.people.models import Participation, Person, RegisterNumber
-from nastav.people.queries import Entry
+from nastav.people.rows import Entry
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,11 @@ from nastav.identity.transfers import operations, queries
 from nastav.identity.transfers.forms import AcceptForm, OfferForm, RefuseForm
 from nastav.identity.transfers.models import Transfer
 from nastav.pairs import queries as pairs
+from nastav.pairs.pages import pairs_year
 from nastav.people.codes import queries as codes
 from nastav.people.models import Participation
+from nastav.people.pages import ENTRY, address, found
 from nastav.refusals import shown_in
-from nastav.registers.people.card import ENTRY, address, found, pairs_year
 
 blueprint = Blueprint("transfers", __name__)
 TRANSFERS = "/schools/<int:school_id>/transfers"

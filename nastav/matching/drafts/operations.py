@@ -6,6 +6,7 @@ from datetime import date
 
 from nastav.access import Actor
 from nastav.db import Conflict
+from nastav.meetings import queries as meetings
 from nastav.pairs import operations as pairs
 from nastav.pairs.models import Pair, PairState
 from nastav.pairs.rules import Refused, Step
@@ -43,7 +44,9 @@ def publish(
         if pair.state is not PairState.DRAFT or pair.version != version:
             raise Conflict
         try:
-            pairs.change_pair(actor, pair, _facts(pair, order, started), version=pair.version)
+            met = meetings.outermost(pair.id)  # a draft may have acted before
+            facts = _facts(pair, order, started)
+            pairs.change_pair(actor, pair, facts, met=met, version=pair.version)
             pairs.take_step(actor, pair, Step.ACTIVATE, version=pair.version)
         except NotAllowed as refusal:
             raise Refused(pair.id, refusal.sentence) from None

@@ -9,7 +9,7 @@ from nastav.forms import row_id
 from nastav.meetings import rules
 from nastav.meetings.queries import MeetingRow
 from nastav.pairs.models import PairState
-from nastav.pairs.queries import PairRow
+from nastav.pairs.rows import PairRow
 
 USUAL = "+"  # stands for the district's usual length
 LONGEST_TOPIC = 300  # characters

@@ -14,10 +14,10 @@ from nastav.mentors.awards.forms import AwardForm, NewAwardForm, SystemForm
 from nastav.mentors.awards.models import KIND_LABELS, Award
 from nastav.people import queries as people
 from nastav.people.models import Part
-from nastav.people.queries import Entry
+from nastav.people.rows import Entry
 from nastav.refusals import differences, shown_in
 
-blueprint = Blueprint("rewards", __name__)
+blueprint = Blueprint("awards", __name__)
 REWARDS = "/schools/<int:school_id>/<int:cycle>/rewards"
 
 
@@ -164,7 +164,7 @@ def _in_year(entry: Entry, bounds: tuple[date, date]) -> bool:
 
 
 def _leave(message: str) -> Response:
-    at = url_for("practices.rewards.board", school_id=g.school.id, cycle=g.cycle.first_year)
+    at = url_for("awards.board", school_id=g.school.id, cycle=g.cycle.first_year)
     return htmx.leave(at, message)
 
 

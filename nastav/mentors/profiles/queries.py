@@ -1,27 +1,12 @@
 """Reading mentors' profiles and the criteria of one school."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from nastav.db import db
-from nastav.mentors.profiles.models import MentorKind, MentorProfile, Selection, SelectionCriteria
-
-
-@dataclass(frozen=True)
-class Profile:
-    """What is known of a mentor when a pair is formed."""
-
-    person_id: int
-    competences: str
-    interests: str
-    free_time: str
-    most_mentees: int | None
-    grade_from: int | None
-    grade_to: int | None
-    decision: Selection
-    kind_ids: frozenset[int]  # empty: any form
+from nastav.mentors.profiles.models import MentorKind, MentorProfile, SelectionCriteria
+from nastav.mentors.profiles.rows import Profile
 
 
 def profile(school_id: int, person_id: int) -> MentorProfile | None:

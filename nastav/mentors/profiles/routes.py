@@ -12,7 +12,7 @@ from nastav.mentors.profiles.forms import CriteriaForm, ProfileForm
 from nastav.mentors.profiles.models import MentorProfile
 from nastav.people import queries as people
 from nastav.people.models import Part
-from nastav.people.queries import Entry
+from nastav.people.rows import Entry
 from nastav.refusals import differences, shown_in
 
 blueprint = Blueprint("profiles", __name__)

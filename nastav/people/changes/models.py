@@ -10,7 +10,10 @@ from nastav.db import Model, UtcDateTime
 
 
 class PersonChange(Model):
-    """One field of a person changed in a school, old → new as people read them (decision 23)."""
+    """One field of a person changed in a school, old → new as people read them.
+
+    See rules.md#journal-without-values.
+    """
 
     __tablename__ = "person_change"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -14,7 +14,7 @@ from nastav.db import db
 from nastav.district.models import District
 from nastav.people import queries as people
 from nastav.people.models import Kind, Participation, Person, RegisterNumber
-from nastav.people.queries import Entry
+from nastav.people.rows import Entry
 
 
 def is_on(district_id: int) -> bool:

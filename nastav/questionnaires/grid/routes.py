@@ -5,12 +5,11 @@ from werkzeug.wrappers import Response
 
 from nastav import db, htmx, ru
 from nastav.access import actor, requires
-from nastav.feedback import labels, operations, queries
+from nastav.feedback import labels, operations, queries, questionnaires
 from nastav.feedback.models import PARTICIPANTS, Questionnaire
 from nastav.people.models import Part
 from nastav.questionnaires.grid import forms, rules
 from nastav.questionnaires.grid.forms import StackForm
-from nastav.questionnaires.wording import queries as wording
 
 blueprint = Blueprint("grid", __name__)
 AT = "/schools/<int:school_id>/<int:cycle>/feedback/grid"
@@ -23,7 +22,7 @@ def new(school_id: int, cycle: int) -> Response:
     asked_id = request.args.get("questionnaire", type=int)
     if asked_id is None:
         form = forms.ChoiceForm()
-        form.questionnaire.choices = wording.choices(g.school.district_id)
+        form.questionnaire.choices = questionnaires.choices(g.school.district_id)
         return htmx.page("questionnaires/grid/choose.html", form=form, school=g.school, cycle=cycle)
     found = _load(asked_id)
     rows = forms.rows_of(request.args.get("rows"), len(found.questions))
@@ -52,7 +51,7 @@ def create(school_id: int, cycle: int) -> Response:
 
 def _load(questionnaire_id: int | None) -> Questionnaire:
     """Return a questionnaire of participants; the stack may have been printed from an older version."""
-    found = wording.questionnaire(g.school.district_id, questionnaire_id or 0)
+    found = questionnaires.questionnaire(g.school.district_id, questionnaire_id or 0)
     if found is None or found.part not in PARTICIPANTS:
         abort(404)
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nastav.feedback.models import VALUES, Question, QuestionKind
-from nastav.feedback.operations import Sheet
+from nastav.feedback.rows import Sheet
 
 CODE, NUMBER = "code", "number"  # columns before the questions
 LARGEST_CODE = 99_999_999

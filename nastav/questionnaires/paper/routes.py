@@ -8,12 +8,11 @@ from werkzeug.wrappers import Response
 
 from nastav import dates, htmx
 from nastav.access import requires
-from nastav.feedback import queries
+from nastav.feedback import queries, questionnaires
 from nastav.feedback.models import PARTICIPANTS, Questionnaire
 from nastav.people import queries as people
 from nastav.people.models import Part
 from nastav.questionnaires.paper.forms import EACH, PaperForm
-from nastav.questionnaires.wording import queries as wording
 
 blueprint = Blueprint("paper", __name__)
 AT = "/schools/<int:school_id>/<int:cycle>/feedback/paper"
@@ -32,7 +31,7 @@ def sheets(school_id: int, cycle: int) -> Response:
     """Show the blank sheets as they are printed; the codes are new each time and kept nowhere."""
     form = PaperForm(request.args)
     asked_id = request.args.get("questionnaire", 0, type=int)
-    found = wording.questionnaire(g.school.district_id, asked_id)
+    found = questionnaires.questionnaire(g.school.district_id, asked_id)
     if found is None or found.part not in PARTICIPANTS:
         abort(404)
     if not form.validate():
@@ -65,7 +64,7 @@ def _codes(count: int, taken: Collection[int]) -> list[int]:
 
 
 def _choose(form: PaperForm, status: int = 200) -> Response:
-    form.questionnaire.choices = wording.choices(g.school.district_id)
+    form.questionnaire.choices = questionnaires.choices(g.school.district_id)
     return htmx.page(
         "questionnaires/paper/choose.html",
         status=status,

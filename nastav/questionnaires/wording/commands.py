@@ -8,7 +8,7 @@ from nastav.access import Actor
 from nastav.db import pause, writing
 from nastav.district import queries as districts
 from nastav.district.models import District
-from nastav.feedback import catalogue
+from nastav.feedback import catalogue, questionnaires
 from nastav.feedback.labels import asked
 from nastav.feedback.models import Moment, Respondent
 from nastav.questionnaires.wording import operations, queries
@@ -23,7 +23,7 @@ _district_option = click.option("--district", "name", help="Район, если
 @_district_option
 def show_all(name: str | None) -> None:
     """Показать, какие анкеты действуют."""
-    for one in queries.in_use(_district(name).id):
+    for one in questionnaires.in_use(_district(name).id):
         questions = f"вопросов {len(one.questions)}, редакция {one.number}"
         click.echo(f"{one.part:8} {one.moment:8} {one.title} ({questions})")
 
@@ -34,7 +34,7 @@ def show_all(name: str | None) -> None:
 @_district_option
 def show(role: str, moment: str, name: str | None) -> None:
     """Напечатать анкету так, как её читает команда load: исправьте и загрузите."""
-    found = queries.newest(_district(name).id, Respondent(role), Moment(moment))
+    found = questionnaires.newest(_district(name).id, Respondent(role), Moment(moment))
     if found is None:
         raise click.ClickException("Такой анкеты нет. Список: nastav questionnaires list")
     click.echo(catalogue.written(queries.text_of(found)), nl=False)

@@ -4,7 +4,7 @@ from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, db
 from nastav.district.models import District
-from nastav.feedback import catalogue
+from nastav.feedback import catalogue, questionnaires
 from nastav.feedback.catalogue import QuestionnaireText
 from nastav.feedback.labels import asked
 from nastav.feedback.models import Question, Questionnaire
@@ -36,7 +36,7 @@ def reword(
         Conflict: somebody made a newer version since then.
         BadWording: a question is of another kind than elsewhere under the same key.
     """
-    last = queries.newest(district.id, one.part, one.moment)
+    last = questionnaires.newest(district.id, one.part, one.moment)
     if last is not None and queries.text_of(last) == one:
         return None
     if based_on is not None and (last is None or last.id != based_on):

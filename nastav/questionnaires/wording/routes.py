@@ -6,12 +6,12 @@ from werkzeug.wrappers import Response
 from nastav import htmx
 from nastav.access import actor, requires
 from nastav.db import Conflict
-from nastav.feedback import labels
+from nastav.feedback import labels, questionnaires
 from nastav.feedback.models import Questionnaire
 from nastav.questionnaires.wording import forms, operations, queries
 from nastav.questionnaires.wording.forms import WordingForm
 
-blueprint = Blueprint("wording", __name__)
+blueprint = Blueprint("questionnaires", __name__)
 AT = "/districts/<int:district_id>/settings/questionnaires"
 
 
@@ -19,7 +19,7 @@ AT = "/districts/<int:district_id>/settings/questionnaires"
 @requires("settings:edit")
 def board(district_id: int) -> Response:
     """List the questionnaires used now."""
-    found = queries.in_use(district_id)
+    found = questionnaires.in_use(district_id)
     return htmx.page("questionnaires/wording/board.html", found=found, labels=labels)
 
 
@@ -61,7 +61,7 @@ def change(district_id: int, questionnaire_id: int) -> Response:
 
 
 def _load(questionnaire_id: int) -> Questionnaire:
-    return queries.questionnaire(g.district.id, questionnaire_id) or abort(404)
+    return questionnaires.questionnaire(g.district.id, questionnaire_id) or abort(404)
 
 
 def _form(found: Questionnaire) -> type[WordingForm]:
@@ -72,7 +72,7 @@ def _form(found: Questionnaire) -> type[WordingForm]:
 def _page(found: Questionnaire, form: WordingForm, status: int = 200) -> Response:
     differences = None
     if status == 409:
-        newest = queries.newest(found.district_id, found.part, found.moment) or found
+        newest = questionnaires.newest(found.district_id, found.part, found.moment) or found
         differences = forms.differences(form.wording(), queries.text_of(newest))
         form.base.data = newest.id
     return htmx.page(

@@ -1,1 +1,1 @@
-"""TODO term and one sentence."""
+"""Заменить имена кодами: asked, shown once more to be printed, then done for good."""

@@ -1,1 +1,1 @@
-"""TODO term and one sentence."""
+"""Пары и группы: the list of a school year, a pair's card, changing it, its meetings entered there."""

@@ -1,4 +1,4 @@
-"""The life of one pair: its card, its members, its steps, its end."""
+"""The card of one pair: its members, its steps, its end."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from nastav.forms import options, posted_version
 from nastav.meetings import pages as meetings
 from nastav.meetings.forms import MeetingForm
 from nastav.meetings.rules import duration
-from nastav.pairs import operations, queries, rules
+from nastav.pairs import continuing, operations, queries, rules
 from nastav.pairs.forms import (
     DECISIONS,
     MEETS,
@@ -23,6 +23,8 @@ from nastav.pairs.forms import (
     read_in,
 )
 from nastav.pairs.models import Decision, Pair
+from nastav.pairs.pages import MEMBER, PAIR, address, also_elsewhere, found, not_open
+from nastav.pairs.rows import PairRow
 from nastav.people import queries as people
 from nastav.people.models import Part
 from nastav.plans import queries as plans
@@ -30,10 +32,7 @@ from nastav.refusals import NotAllowed, blame, shown_in
 from nastav.yearend.closing import operations as closings
 from nastav.yearend.closing import queries as closing
 
-blueprint = Blueprint("life", __name__)
-PAIRS = "/schools/<int:school_id>/<int:cycle>/pairs"
-PAIR = f"{PAIRS}/<int:pair_id>"
-MEMBER = f"{PAIR}/members/<int:member_id>"
+blueprint = Blueprint("pair_card", __name__)
 
 
 @blueprint.get(PAIR)
@@ -45,12 +44,10 @@ def card(school_id: int, cycle: int, pair_id: int) -> Response:
 
 
 def _card(pair: Pair, cycle: int, form: JoinForm, *, status: int = 200) -> Response:
-    return htmx.page(
-        "registers/pairs/card.html", status=status, **card_context(pair, cycle, form=form)
-    )
+    return htmx.page("registers/pairs/card.html", status=status, **context(pair, cycle, form=form))
 
 
-def card_context(
+def context(
     pair: Pair,
     cycle: int,
     *,
@@ -63,7 +60,7 @@ def card_context(
     everybody = people.choices(pair.school_id, Part.MENTEE, dates.today(), first_year=cycle)
     mentees = [(person_id, label) for person_id, label in everybody if person_id not in inside]
     form.person_id.choices = options([("", "— выберите наставляемого —"), *mentees])
-    row = queries.pair_row(pair.school_id, pair.id, first_year=cycle) or abort(404)
+    row = row_of(pair, cycle)
     may_edit = access.may("names:edit")
     district_id = g.school.district_id
     return {
@@ -78,15 +75,20 @@ def card_context(
         "duration": duration,
         "steps": rules.steps_from(pair.state),
         "is_open": pair.state in rules.OPEN,
-        "following": closing.following(pair.school_id, [pair.id]).get(pair.id),
+        "following": continuing.following(pair.school_id, [pair.id]).get(pair.id),
         "next_is_open": closing.school_year(district_id, cycle).next_is_open,
-        "reopenings": closing.reopenings(pair.id),
+        "reopenings": continuing.reopenings(pair.id),
         "form": form,
         "can_add": bool(mentees),
         "states": STATES,
         "meets": MEETS,
         "decisions": DECISIONS,
     }
+
+
+def row_of(pair: Pair, cycle: int) -> PairRow:
+    """Return a pair as the pages show it, with classes of a school year."""
+    return queries.pair_row(pair.school_id, pair.id, first_year=cycle) or abort(404)
 
 
 @blueprint.post(f"{PAIR}/step")
@@ -134,15 +136,6 @@ def close(school_id: int, cycle: int, pair_id: int) -> Response:
     elif pair.decision is Decision.CONTINUE:
         notice += f" {not_open(cycle)}"
     return htmx.leave(address(pair, cycle), notice)
-
-
-def not_open(cycle: int) -> str:
-    """Say why there is no draft of the next school year yet, and what comes next."""
-    following = ru.school_year(cycle + 1)
-    return (
-        f"{following} учебный год район ещё не открыл: "
-        "когда откроет, создайте черновики на странице «Завершение года»."
-    )
 
 
 def _close_page(form: CloseForm, pair: Pair, cycle: int, *, status: int = 200) -> Response:
@@ -215,25 +208,3 @@ def _leave_page(
         row=row,
         member=member,
     )
-
-
-def also_elsewhere(pair: Pair, mentee_ids: tuple[int, ...]) -> str:
-    """Say, by register number, who is in another pair as well: in coverage they count once."""
-    busy = queries.busy(pair.school_id, mentee_ids, pair.id)
-    if not busy:
-        return ""
-    numbers = ru.list_and(f"№{ru.NBSP}{number}" for number in busy)
-    return f" Уже есть другая пара: {numbers}. В охвате считается один раз."
-
-
-def found(school_id: int, pair_id: int) -> Pair:
-    """Return a pair of the school; 404 when it has no such pair."""
-    pair = queries.pair(school_id, pair_id)
-    if pair is None:
-        abort(404)
-    return pair
-
-
-def address(pair: Pair, cycle: int) -> str:
-    """Return the address of a pair's card."""
-    return f"/schools/{pair.school_id}/{cycle}/pairs/{pair.id}"

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from nastav import excel, ru
 from nastav.excel import Cell, Column
 from nastav.pairs.forms import MEETS, STATES
-from nastav.pairs.queries import Member, PairRow
+from nastav.pairs.rows import Member, PairRow
 
 COLUMNS = (
     Column("pair", "Пара, №", width=7),

@@ -1,1 +1,1 @@
-"""TODO term and one sentence."""
+"""Реестры людей: the list, a card, entering, leaving, joining two cards."""

@@ -1,6 +1,6 @@
 """The card of a person in a register, with all that is known of them, and changing it."""
 
-from flask import Blueprint, abort, g
+from flask import Blueprint, g
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, htmx
@@ -19,18 +19,19 @@ from nastav.mentors.profiles import queries as profiles
 from nastav.mentors.profiles.forms import DECISIONS
 from nastav.pairs import operations, queries
 from nastav.pairs.forms import STATES, ReturnForm
+from nastav.pairs.pages import pairs_year
 from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.changes import queries as changes
 from nastav.people.codes import queries as codes
 from nastav.people.forms import NEEDS, SOURCES, PersonForm, saved_form
 from nastav.people.models import Part, Participation
+from nastav.people.pages import ENTRY, address, found
+from nastav.people.rows import Entry
 from nastav.refusals import differences, shown_in
 from nastav.registers.codes import operations as replacing
-from nastav.registers.people.entering import BOOK, BOOKS
 
-blueprint = Blueprint("card", __name__)
-ENTRY = f"{BOOK}/<int:entry_id>"
+blueprint = Blueprint("person", __name__)
 
 
 @blueprint.get(ENTRY)
@@ -61,7 +62,7 @@ def card_page(row: Participation, book: str, form: ReturnForm, *, status: int = 
         classes=registers.classes_by_year(row.school_id, row.person_id),
         merges=merges.merges_into(row.school_id, row.person_id),
         is_doubled=matches.is_doubled(row.school_id, row.person_id, dates.today()),
-        is_elsewhere=not one.left and matches.is_elsewhere(row.school_id, row.person_id),
+        is_elsewhere=not one.left and registers.is_elsewhere(row.school_id, row.person_id),
         consents=consents.consents(row.school_id, row.person_id),
         lack=consents.person_lack(g.school, one, dates.today()),
         lack_labels=LACK_LABELS,
@@ -91,7 +92,7 @@ def _of_part(row: Participation) -> dict[str, object]:
     }
 
 
-def _is_current(lines: list[registers.Entry], row: Participation) -> bool:
+def _is_current(lines: list[Entry], row: Participation) -> bool:
     return any(one.left is None and not one.is_mistake and one.part is row.part for one in lines)
 
 
@@ -154,21 +155,3 @@ def _edit_page(
         needs=NEEDS,
         sources=SOURCES,
     )
-
-
-def found(school_id: int, book: str, entry_id: int) -> Participation:
-    """Return a line of a school's register with its person; 404 when it has no such line."""
-    row = registers.participation(school_id, BOOKS[book], entry_id)
-    if row is None:
-        abort(404)
-    return row
-
-
-def address(row: Participation, book: str) -> str:
-    """Return the address of a line's card."""
-    return f"/schools/{row.school_id}/{book}/{row.id}"
-
-
-def pairs_year() -> int:
-    """Return the school year under whose address pairs are shown from here."""
-    return queries.year_of_pairs(g.school.district_id, dates.today())

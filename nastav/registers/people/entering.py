@@ -13,12 +13,11 @@ from nastav.people import operations, queries
 from nastav.people.codes import queries as codes
 from nastav.people.forms import NEEDS, SOURCES, NewPersonForm
 from nastav.people.models import Part
+from nastav.people.pages import BOOK, BOOKS
 from nastav.people.rules import Namesakes, NewPerson
 from nastav.refusals import NotAllowed, blame
 
-blueprint = Blueprint("people", __name__)
-BOOKS = {"mentees": Part.MENTEE, "mentors": Part.MENTOR}
-BOOK = "/schools/<int:school_id>/<any(mentees, mentors):book>"
+blueprint = Blueprint("person_new", __name__)
 
 
 @blueprint.get(f"{BOOK}/new")

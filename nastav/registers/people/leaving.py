@@ -8,12 +8,14 @@ from nastav.access import requires
 from nastav.forms import posted_version
 from nastav.pairs import operations, queries
 from nastav.pairs.forms import STATES, LeaveForm, ReturnForm
+from nastav.pairs.pages import pairs_year
 from nastav.people import operations as people
 from nastav.people.models import Participation
+from nastav.people.pages import ENTRY, address, found
 from nastav.refusals import shown_in
-from nastav.registers.people.card import ENTRY, address, card_page, found, pairs_year
+from nastav.registers.people.card import card_page
 
-blueprint = Blueprint("leaving", __name__)
+blueprint = Blueprint("person_leaving", __name__)
 
 
 @blueprint.get(f"{ENTRY}/leave")

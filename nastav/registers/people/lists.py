@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from nastav import ru
 from nastav.people.models import Kind
-from nastav.people.queries import Entry
+from nastav.people.rows import Entry
 
 
 class Show(StrEnum):
@@ -33,6 +33,7 @@ class Marks:
     """What the filters ask besides the register itself: ids of persons."""
 
     paired: Container[int]  # in a pair or group today
+    unpaired: Container[int]  # stand in the register and are in none
     finished: Container[int]  # in a pair that was closed
     unconsented: Container[int]
     doubled: Container[int] = ()
@@ -88,7 +89,7 @@ class Register:
             return False
         marks = self._marks
         marked = {
-            Show.UNPAIRED: one.person_id not in marks.paired,
+            Show.UNPAIRED: one.person_id in marks.unpaired,
             Show.UNCONSENTED: one.person_id in marks.unconsented,
             Show.DOUBLED: one.person_id in marks.doubled,
         }

@@ -9,13 +9,14 @@ from nastav.forms import row_id
 from nastav.identity.merging import operations as merging
 from nastav.identity.merging import queries as merges
 from nastav.pairs import doubles, queries
+from nastav.pairs.pages import pairs_year
 from nastav.people import queries as people
 from nastav.people.models import Participation, Person
+from nastav.people.pages import ENTRY, address, found
 from nastav.refusals import NotAllowed
 from nastav.registers.people import operations
-from nastav.registers.people.card import ENTRY, address, found, pairs_year
 
-blueprint = Blueprint("merge", __name__)
+blueprint = Blueprint("person_merging", __name__)
 
 
 @blueprint.get(f"{ENTRY}/merge")

@@ -1,8 +1,4 @@
-"""The list of a register. It shows and ends pairs, so it stands here and not in `people`, which may not
-look up at pairs; entering people is in `nastav/registers/people/entering.py`.
-
-A person's card is in `card.py`, leaving and coming back in `leaving.py`.
-"""
+"""The list of a register: who is in it, searched and filtered."""
 
 from typing import Any
 
@@ -12,6 +8,7 @@ from werkzeug.wrappers import Response
 from nastav import dates, htmx
 from nastav.access import requires
 from nastav.consents import queries as consents
+from nastav.coverage import lacking
 from nastav.identity.matches import queries as matches
 from nastav.paging import page_of
 from nastav.pairs import queries
@@ -19,14 +16,10 @@ from nastav.people import queries as people
 from nastav.people.codes import queries as codes
 from nastav.people.codes.rules import title
 from nastav.people.models import Kind
-from nastav.registers.people import card, leaving, lists
-from nastav.registers.people import merging as merge
-from nastav.registers.people.entering import BOOK, BOOKS
+from nastav.people.pages import BOOK, BOOKS
+from nastav.registers.people import lists
 
-blueprint = Blueprint("registers", __name__)
-blueprint.register_blueprint(card.blueprint)
-blueprint.register_blueprint(leaving.blueprint)
-blueprint.register_blueprint(merge.blueprint)
+blueprint = Blueprint("register", __name__)
 
 
 @blueprint.get(BOOK)
@@ -40,7 +33,9 @@ def register(school_id: int, book: str) -> Response:
     paired = queries.partners(school_id, part, today)
     unconsented = {one.who.person_id for one in consents.missing(g.school, today, everybody)}
     doubled = matches.of_school(g.school, today)[part]
-    marks = lists.Marks(paired, queries.finished(school_id, part), unconsented, doubled)
+    finished = queries.finished(school_id, part)
+    unpaired = lacking.without_pair(school_id, part, today)
+    marks = lists.Marks(paired, unpaired, finished, unconsented, doubled)
     whole = lists.Register(entries, marks)
     uses_codes = codes.is_on(g.school.district_id)
     rows = whole.chosen(asked["show"], asked["sort"], asked["q"])

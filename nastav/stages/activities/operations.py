@@ -106,7 +106,10 @@ def _save_row(school_id: int, activity_id: int, values: Values, version: int) ->
 
 
 def _shown(name: str, value: Any) -> Any:
-    """Return a value for the journal; free text is named there, never kept (decision 23)."""
+    """Return a value for the journal; free text is named there, never kept.
+
+    See rules.md#journal-without-values.
+    """
     if name == "status":
         return value.value
     if name == "done_on":

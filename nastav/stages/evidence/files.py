@@ -1,4 +1,4 @@
-"""What a file is, judged by its content, never by its name (decision 28)."""
+"""What a file is, judged by its content, never by its name (rules.md#evidence)."""
 
 import io
 import re
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from nastav import ru
 from nastav.photos.cleaning import Damaged, Removed, without_place
+from nastav.stages.documents import REMOVED
 
 LARGEST = 10 * 1024 * 1024  # bytes
 NAME_LENGTH = 190  # without its ending; the column holds 200
@@ -62,11 +63,6 @@ BROKEN_PHOTO = (
     "или компьютере и сохраните заново, или снимите ещё раз."
 )
 # what was taken out of a photo → how it is said beside the file
-REMOVED = {
-    Removed.PLACE: "Координаты места съёмки удалены",
-    Removed.DESCRIPTION: "Описание снимка удалено: в нём могли быть координаты места съёмки",
-    Removed.TAIL: "Видео и служебные данные при снимке удалены: в них могли быть координаты",
-}
 TOO_LARGE = "Файл больше 10 МБ. Уменьшите его, например сохраните скан с меньшим разрешением."
 
 

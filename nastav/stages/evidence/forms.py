@@ -8,10 +8,10 @@ from wtforms import BooleanField, FileField, StringField
 from wtforms.validators import ValidationError
 
 from nastav.forms import Filled, RussianDate, VersionField, not_in_future, short
+from nastav.stages.documents import Document
 from nastav.stages.evidence import files
 from nastav.stages.evidence.files import Upload
 from nastav.stages.evidence.operations import Details
-from nastav.stages.evidence.queries import Document
 from nastav.stages.forms import SchoolYearForm
 
 

@@ -10,10 +10,11 @@ from nastav import access, db, htmx
 from nastav.access import requires
 from nastav.bodies import takes_files
 from nastav.db import Conflict
+from nastav.stages import documents as queries
 from nastav.stages import pages, rules
-from nastav.stages.evidence import forms, operations, queries
+from nastav.stages.documents import Document
+from nastav.stages.evidence import forms, operations
 from nastav.stages.evidence.forms import DocumentForm
-from nastav.stages.evidence.queries import Document
 from nastav.stages.pages import StagePage
 from nastav.stages.records import ActivityRow
 

@@ -12,6 +12,7 @@ from sqlalchemy import Date, Integer, bindparam, func, or_, select
 
 from nastav import dates
 from nastav.consents import queries as consents
+from nastav.coverage import lacking
 from nastav.db import db
 from nastav.district.models import Cycle
 from nastav.feedback import queries as feedback
@@ -20,7 +21,7 @@ from nastav.gatherings.training.models import Training, TrainingAttendance
 from nastav.meetings.models import Meeting
 from nastav.mentors.awards.models import Award
 from nastav.mentors.profiles.models import MentorProfile, Selection
-from nastav.pairs.models import Decision, Pair, PairMember, PairState
+from nastav.pairs.models import Decision, Pair, PairState
 from nastav.people.models import Kind, Part, Participation, Person
 from nastav.plan.models import PlanTarget
 from nastav.plans.models import LineKind, PlanLine
@@ -36,6 +37,7 @@ SCHOOL: Final = bindparam("school_id", type_=Integer)
 YEAR: Final = bindparam("first_year", type_=Integer)
 FIRST: Final = bindparam("first", type_=Date)
 LAST: Final = bindparam("last", type_=Date)
+DAY: Final = bindparam("day", type_=Date)  # today, or the day of the school year next to it
 IN_PAIRS = {Respondent.MENTEE: "mentees_in_pairs", Respondent.MENTOR: "mentors_in_pairs"}
 
 
@@ -61,7 +63,7 @@ class Place:
     def params(self) -> dict[str, Any]:
         """Return the parameters of the selects by name."""
         year = {"first_year": self.first_year, "first": self.first, "last": self.last}
-        return {"school_id": self.school_id, **year}
+        return {"school_id": self.school_id, "day": self.day, **year}
 
     @property
     def day(self) -> date:
@@ -99,7 +101,7 @@ def plan(school_id: int, year: int) -> dict[str, int | None]:
 
 
 def pairs_ending_later(sheet: StageSheet, cycle: Cycle) -> int:
-    """Return how many open pairs have agreed to work beyond the stage's deadline (decision 13)."""
+    """Return how many open pairs have agreed to work beyond the stage's deadline (rules.md#stage-seven)."""
     place = Place(sheet.school_id, cycle.district_id, cycle.first_year)
     rows = _pairs(Pair.state != PairState.CLOSED, Pair.planned_end > sheet.head.due)
     return db.session.scalar(rows, place.params) or 0
@@ -112,7 +114,7 @@ def _people() -> dict[str, Any]:
     return {
         "mentees": _register(Part.MENTEE),
         "mentee_pupils": _register(Part.MENTEE, Person.kind == Kind.PUPIL),
-        "mentees_alone": _register(Part.MENTEE, who.not_in(_paired())),
+        "mentees_alone": _alone(),
         "mentors": _register(Part.MENTOR),
         "mentor_pupils": _register(Part.MENTOR, Person.kind == Kind.PUPIL),
         "mentors_profiled": _register(Part.MENTOR, who.in_(profiled)),
@@ -180,7 +182,7 @@ def _pairs(*more: Any) -> Any:
 
 
 def _pairs_of_year() -> tuple[Any, ...]:
-    """Pairs that the school year's dates touch, drafts left out (decision 18)."""
+    """Pairs that the school year's dates touch, drafts left out (rules.md#a-pair-and-its-school-year)."""
     return (
         Pair.school_id == SCHOOL,
         Pair.state != PairState.DRAFT,
@@ -189,22 +191,8 @@ def _pairs_of_year() -> tuple[Any, ...]:
     )
 
 
-def _paired() -> Any:
-    """Who was a mentee of such a pair in the school year."""
-    return (
-        select(PairMember.person_id)
-        .join(Pair, Pair.id == PairMember.pair_id)
-        .where(
-            *_pairs_of_year(),
-            PairMember.part == Part.MENTEE,
-            PairMember.joined <= LAST,
-            or_(PairMember.left.is_(None), PairMember.left >= FIRST),
-        )
-    )
-
-
 def _in_pairs(place: Place) -> dict[str, int]:
-    """People of each part in pairs, as the summary of feedback counts them (decision 8)."""
+    """People of each part in pairs, as the summary of feedback counts them (rules.md#feedback-in-sum)."""
     found = feedback.people_in_pairs(
         place.district_id, [place.school_id], place.first_year, dates.today()
     )
@@ -249,3 +237,8 @@ def _responses(*more: Any) -> Any:
             *more,
         )
     )
+
+
+def _alone() -> Any:
+    found = lacking.select_without_pair(SCHOOL, Part.MENTEE, DAY).subquery()
+    return select(func.count()).select_from(found)

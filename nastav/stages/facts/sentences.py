@@ -32,7 +32,7 @@ PROVING = {
     "responses": ("responses",),
     "final_responses": ("final_responses",),
 }
-# compared with the plan of the deadline's calendar year (decision 7)
+# compared with the plan of the deadline's calendar year (rules.md#plan-of-the-deadline)
 PLANNED = frozenset({"mentees", "mentors"})
 # the key, or its first word → room
 _ROOMS = {"pairs": "pairs", "pairs_with_plan": "pairs/plans", "trained": "training"}

@@ -10,15 +10,10 @@ from typing import Final
 from sqlalchemy import func, select
 
 from nastav import dates, ru
-from nastav.consents import queries as consents
+from nastav.coverage import lacking
 from nastav.db import db
 from nastav.district.models import School
-from nastav.gatherings.training import queries as training
-from nastav.matching import queries as matching
-from nastav.meetings import queries as meetings
-from nastav.mentors.profiles import queries as profiles
-from nastav.pairs.models import Pair, PairMember, PairState
-from nastav.people import queries as people
+from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Part
 from nastav.stages.records import StageSheet
 
@@ -38,34 +33,28 @@ def contradictions(sheet: StageSheet, school: School, first_year: int, today: da
     return [f"Этап {sheet.head.roman} отмечен выполненным, но {text}." for text in found]
 
 
-def _without_consent(
-    school: School, part: Part, words: tuple[str, str, str], on: date
-) -> list[str]:
-    missing = sum(one.who.part is part for one in consents.missing(school, on))
-    return [f"нет согласия у {ru.counted(missing, *words)}"] if missing else []
-
-
 def _mentee_base(school: School, _first_year: int, today: date) -> list[str]:
-    return _without_consent(school, Part.MENTEE, MENTEES, today)
+    missing = lacking.count_without_consent(school, Part.MENTEE, today)
+    return [f"нет согласия у {ru.counted(missing, *MENTEES)}"] if missing else []
 
 
 def _mentor_base(school: School, first_year: int, today: date) -> list[str]:
-    found = _without_consent(school, Part.MENTOR, MENTORS, today)
-    described = profiles.profiles(school.id)
-    bare = _mentors(school.id, first_year, today) - described.keys()
+    missing = lacking.count_without_consent(school, Part.MENTOR, today)
+    found = [f"нет согласия у {ru.counted(missing, *MENTORS)}"] if missing else []
+    bare = lacking.count_without_profile(school.id, today)
     if bare:
-        found.append(f"анкета не заполнена у {ru.counted(len(bare), *MENTORS)}")
+        found.append(f"анкета не заполнена у {ru.counted(bare, *MENTORS)}")
     return found
 
 
 def _training(school: School, _first_year: int, today: date) -> list[str]:
-    untrained = _leading(school.id) - training.trained(school.id, today).keys()
-    return [f"из тех, кто ведёт пары, не обучены: {ru.number(len(untrained))}"] if untrained else []
+    untrained = lacking.count_without_training(school.id, today)
+    return [f"из тех, кто ведёт пары, не обучены: {ru.number(untrained)}"] if untrained else []
 
 
 def _pairs(school: School, first_year: int, today: date) -> list[str]:
     found = []
-    alone = matching.mentees_without_pair(school.id, today)
+    alone = lacking.count_without_pair(school.id, Part.MENTEE, today)
     if alone:
         found.append(f"{ru.counted(alone, 'наставляемый', *MENTEES[1:])} без пары")
     drafts = _in_state(school.id, first_year, PairState.DRAFT)
@@ -75,7 +64,7 @@ def _pairs(school: School, first_year: int, today: date) -> list[str]:
 
 
 def _pair_work(school: School, _first_year: int, today: date) -> list[str]:
-    silent = meetings.silent_pairs(school.id, today)
+    silent = lacking.count_silent(school.id, today)
     return [f"пар и групп, которые давно не встречались: {ru.number(silent)}"] if silent else []
 
 
@@ -95,26 +84,6 @@ _LOOKS: Final[dict[str, Look]] = {
     "pair_work": _pair_work,
     "completion": _completion,
 }
-
-
-def _mentors(school_id: int, first_year: int, on: date) -> set[int]:
-    rows = people.register(school_id, Part.MENTOR, first_year=first_year)
-    return {one.person_id for one in rows if one.is_on(on)}
-
-
-def _leading(school_id: int) -> set[int]:
-    """Who leads a pair or group that goes on."""
-    rows = (
-        select(PairMember.person_id)
-        .join(Pair, Pair.id == PairMember.pair_id)
-        .where(
-            Pair.school_id == school_id,
-            Pair.state.in_((PairState.ACTIVE, PairState.PAUSED)),
-            PairMember.part == Part.MENTOR,
-            PairMember.left.is_(None),
-        )
-    )
-    return set(db.session.scalars(rows))
 
 
 def _in_state(school_id: int, first_year: int, state: PairState) -> int:

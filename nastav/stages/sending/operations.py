@@ -16,7 +16,7 @@ def submit_stage(
 ) -> Transition:
     """Send a stage for review with its activities as they are; the caller has run the self-check.
 
-    Lateness is judged at each sending until the first decision, then it is fixed (decision 15).
+    Lateness is judged at each sending until the first decision, then it is fixed (rules.md#lateness).
 
     Raises:
         Conflict: the stage was changed since the page was made.

@@ -9,10 +9,9 @@ from nastav import ru
 from nastav.db import db
 from nastav.people import queries as people
 from nastav.people.models import Kind, PersonClass
-from nastav.people.queries import Entry
+from nastav.people.rows import Entry
 from nastav.yearend.classes.models import ClassMove
-
-LAST_GRADE = 11
+from nastav.yearend.classes.rules import LAST_GRADE
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from datetime import date
 
 from nastav.access import Actor
 from nastav.db import Conflict, NotNow
+from nastav.meetings import queries as meetings
+from nastav.pairs import continuing
 from nastav.pairs import operations as pairs
 from nastav.pairs import queries as known
 from nastav.pairs.models import Decision, Pair, PairState
@@ -42,7 +44,8 @@ def close(
 
     Raises: as `pairs.operations.close_pair` and `carry_on`.
     """
-    pairs.close_pair(actor, pair, closing, version=version)
+    met = meetings.outermost(pair.id)
+    pairs.close_pair(actor, pair, closing, met=met, version=version)
     if closing.decision is Decision.CONTINUE and year.next_is_open:
         return carry_on(actor, pair, year)
     return None
@@ -82,7 +85,7 @@ def carry_on(actor: Actor, pair: Pair, year: SchoolYear) -> int:
     """
     if pair.state is not PairState.CLOSED or pair.ended is None:
         raise NotNow(NOT_CLOSED)
-    after = queries.following(pair.school_id, [pair.id]).get(pair.id)
+    after = continuing.following(pair.school_id, [pair.id]).get(pair.id)
     if after:
         return after.id
     started = rules.next_start(year.first_year, pair.ended)
@@ -116,7 +119,7 @@ def reopen(actor: Actor, pair: Pair, reason: str, *, version: int) -> bool | Non
     Raises: as `pairs.operations.reopen_pair`.
     """
     pairs.reopen_pair(actor, pair, reason, version=version)
-    after = queries.following(pair.school_id, [pair.id]).get(pair.id)
+    after = continuing.following(pair.school_id, [pair.id]).get(pair.id)
     draft = known.pair(pair.school_id, after.id) if after else None
     if draft is None:
         return None

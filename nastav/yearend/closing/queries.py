@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import exists, or_, select
 
 from nastav import dates
 from nastav.db import db
 from nastav.district import queries as districts
+from nastav.pairs import continuing
 from nastav.pairs import queries as pairs
-from nastav.pairs.models import Decision, Pair, PairState, Reopening
-from nastav.pairs.queries import PairRow
+from nastav.pairs.models import Decision, Pair, PairState
+from nastav.pairs.rows import PairRow
 from nastav.people import queries as people
 from nastav.people.models import Kind, Person
 from nastav.plans.models import PairPlan, PlanLine
-from nastav.yearend.classes.queries import LAST_GRADE
+from nastav.yearend.classes.rules import LAST_GRADE
 
 
 @dataclass(frozen=True)
@@ -31,28 +31,6 @@ def school_year(district_id: int, first_year: int) -> SchoolYear:
     return SchoolYear(first_year, districts.cycle(district_id, first_year + 1) is not None)
 
 
-@dataclass(frozen=True)
-class Following:
-    """The pair that continues another one."""
-
-    id: int
-    state: PairState
-    started: date
-
-
-def following(school_id: int, pair_ids: Sequence[int]) -> dict[int, Following]:
-    """Return the pairs of a school that continue these, by the id of the pair before."""
-    rows = (
-        select(Pair.continues_id, Pair.id, Pair.state, Pair.started)
-        .where(Pair.school_id == school_id, Pair.continues_id.in_(pair_ids))
-        .order_by(Pair.id)
-    )
-    return {
-        row.continues_id: Following(row.id, row.state, row.started)
-        for row in db.session.execute(rows)
-    }
-
-
 def is_worked_on(draft: Pair) -> bool:
     """Tell whether somebody has changed a continuation since it was made, or planned for it."""
     has_plan = exists().where(PairPlan.pair_id == draft.id)
@@ -61,12 +39,6 @@ def is_worked_on(draft: Pair) -> bool:
         one.joined == draft.started and one.left is None for one in draft.members
     )
     return not as_made or bool(db.session.scalar(select(or_(has_plan, has_line))))
-
-
-def reopenings(pair_id: int) -> list[Reopening]:
-    """Return when and why a pair was opened again, the latest first."""
-    rows = select(Reopening).filter_by(pair_id=pair_id).order_by(Reopening.id.desc())
-    return list(db.session.scalars(rows))
 
 
 def open_pairs(school_id: int, first_year: int) -> list[PairRow]:
@@ -82,7 +54,7 @@ def waiting(school_id: int, first_year: int) -> list[PairRow]:
     first, last = dates.cycle_bounds(first_year)
     rows = pairs.pairs_of(school_id, first, last, first_year=first_year)
     decided = [one for one in rows if one.decision is Decision.CONTINUE]
-    known = following(school_id, [one.id for one in decided])
+    known = continuing.following(school_id, [one.id for one in decided])
     return [one for one in decided if one.id not in known]
 
 

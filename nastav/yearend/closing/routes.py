@@ -10,9 +10,9 @@ from nastav.paging import form_rows
 from nastav.pairs import queries as known
 from nastav.pairs.forms import first_day, read_in
 from nastav.pairs.models import Decision, Pair, PairState
+from nastav.pairs.pages import PAIR, PAIRS, address, found, not_open
 from nastav.pairs.rules import NOT_CLOSED, Refused
 from nastav.refusals import NotAllowed, shown_in
-from nastav.registers.pairs.card import PAIR, PAIRS, address, found, not_open
 from nastav.yearend.closing import operations, queries, rules
 from nastav.yearend.closing.forms import OUTCOME, ReopenForm, TogetherForm, read_decision
 from nastav.yearend.closing.queries import SchoolYear

@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from nastav import dates
-from nastav.pairs.queries import PairRow
+from nastav.pairs.rows import PairRow
 from nastav.people.models import Kind
-from nastav.people.queries import Entry
-from nastav.yearend.classes.queries import LAST_GRADE
+from nastav.people.rows import Entry
+from nastav.yearend.classes.rules import LAST_GRADE
 
 MIDDLE_GRADE = 9  # after it a pupil may leave the school
 

@@ -6,10 +6,11 @@ from datetime import date
 
 from nastav.access import Actor
 from nastav.db import Conflict
+from nastav.meetings import queries as meetings
 from nastav.pairs import operations as pairs
 from nastav.pairs import queries as known
 from nastav.pairs.models import Decision
-from nastav.pairs.queries import PairRow
+from nastav.pairs.rows import PairRow
 from nastav.people import queries as registers
 from nastav.refusals import NotAllowed
 from nastav.yearend.graduates import rules
@@ -71,6 +72,8 @@ def _close(actor: Actor, school_id: int, ending: list[PairRow], asked: Asked) ->
         outcome = asked.outcomes.get(pair.id, "")
         closing = pairs.Closing(asked.left, asked.reason, outcome, Decision.FINISH)
         try:
-            pairs.close_pair(actor, pair, closing, version=asked.pair_versions.get(pair.id, -1))
+            met = meetings.outermost(pair.id)
+            version = asked.pair_versions.get(pair.id, -1)
+            pairs.close_pair(actor, pair, closing, met=met, version=version)
         except NotAllowed as refusal:
             raise NotAllowed("left", f"{labels[pair.id]}: {refusal.sentence}") from None

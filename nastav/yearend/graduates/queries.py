@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from nastav.pairs import queries as pairs
-from nastav.pairs.queries import PairRow
+from nastav.pairs.rows import PairRow
 from nastav.people import queries as people
-from nastav.people.queries import Entry
+from nastav.people.rows import Entry
 from nastav.yearend.graduates import rules
 from nastav.yearend.graduates.rules import Fate
 

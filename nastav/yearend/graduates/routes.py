@@ -7,8 +7,8 @@ from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.forms import row_id
 from nastav.pairs.forms import first_day, read_in
+from nastav.pairs.pages import PAIRS
 from nastav.refusals import shown_in, typed_into
-from nastav.registers.pairs.card import PAIRS
 from nastav.yearend.closing.forms import OUTCOME
 from nastav.yearend.graduates import operations, queries, rules
 from nastav.yearend.graduates.forms import REASON, GraduatesForm

@@ -5,10 +5,10 @@ from datetime import date
 from enum import StrEnum
 
 from nastav.pairs.models import PairState
-from nastav.pairs.queries import PairRow
+from nastav.pairs.rows import PairRow
 from nastav.people.models import Kind
-from nastav.people.queries import Entry
-from nastav.yearend.classes.queries import LAST_GRADE
+from nastav.people.rows import Entry
+from nastav.yearend.classes.rules import LAST_GRADE
 from nastav.yearend.closing.rules import MIDDLE_GRADE
 
 MAY = 5  # from this month on a school year draws to its end

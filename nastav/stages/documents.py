@@ -10,10 +10,14 @@ from nastav import ru
 from nastav.db import db
 from nastav.district.models import Cycle
 from nastav.photos.cleaning import Removed
-from nastav.stages.evidence.files import REMOVED
 from nastav.stages.models import Activity, Evidence, EvidenceFile, Stage
 
-OPEN_STAGE = 1  # files of stage I are open to the district (decision 22)
+REMOVED = {
+    Removed.PLACE: "Координаты места съёмки удалены",
+    Removed.DESCRIPTION: "Описание снимка удалено: в нём могли быть координаты места съёмки",
+    Removed.TAIL: "Видео и служебные данные при снимке удалены: в них могли быть координаты",
+}
+OPEN_STAGE = 1  # files of stage I are open to the district (rules.md#files-of-stages)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,100 @@
+"""Кто без чего: who of a school lacks what on a day; whoever shows it, asks here."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+
+from nastav.consents import queries as consents
+from nastav.db import db
+from nastav.district.models import School
+from nastav.gatherings.training import queries as training
+from nastav.meetings import queries as meetings
+from nastav.meetings.models import Meeting
+from nastav.mentors.profiles import queries as profiles
+from nastav.pairs import presence
+from nastav.pairs.models import Pair, PairMember, PairState
+from nastav.people.models import Part, Participation
+
+
+def without_pair(school_id: int, part: Part, on: date) -> set[int]:
+    """Return the ids of the people of a register who are in no pair or group on a day.
+
+    A draft is no pair, a paused one is. Whoever leaves on that day needs none.
+    """
+    return set(db.session.scalars(select_without_pair(school_id, part, on)))
+
+
+def count_without_pair(school_id: int, part: Part, on: date) -> int:
+    """Return how many `without_pair` are."""
+    found = select_without_pair(school_id, part, on).subquery()
+    return db.session.scalar(select(func.count()).select_from(found)) or 0
+
+
+def select_without_pair(school_id: Any, part: Part, on: Any) -> Select[int]:
+    """Return the statement of `without_pair`; the school and the day may be its named parameters."""
+    return (
+        select(Participation.person_id)
+        .distinct()
+        .where(
+            Participation.school_id == school_id,
+            Participation.part == part,
+            Participation.is_mistake.is_(False),
+            Participation.joined <= on,
+            or_(Participation.left.is_(None), Participation.left > on),
+            # read once: a look-up for each mentee reads every pair of the school each time (measured)
+            Participation.person_id.not_in(presence.select_in_pair(school_id, part, on)),
+        )
+    )
+
+
+def count_without_profile(school_id: int, on: date) -> int:
+    """Return how many mentors of the register have no profile."""
+    return _count_of_mentors(school_id, on, profiles.profiles(school_id).keys())
+
+
+def _count_of_mentors(school_id: int, on: date, but: Any) -> int:
+    rows = select(func.count(Participation.person_id.distinct())).where(
+        Participation.school_id == school_id,
+        Participation.part == Part.MENTOR,
+        Participation.is_mistake.is_(False),
+        presence.covers(Participation.joined, Participation.left, on),
+        Participation.person_id.not_in(but),
+    )
+    return db.session.scalar(rows) or 0
+
+
+def count_without_training(school_id: int, on: date) -> int:
+    """Return how many mentors lead a pair or group that goes on and have not been trained by a day."""
+    rows = (
+        select(PairMember.person_id)
+        .join(Pair, Pair.id == PairMember.pair_id)
+        .where(
+            Pair.school_id == school_id,
+            Pair.state.in_((PairState.ACTIVE, PairState.PAUSED)),
+            PairMember.part == Part.MENTOR,
+            PairMember.left.is_(None),
+        )
+    )
+    return len(set(db.session.scalars(rows)) - training.trained(school_id, on).keys())
+
+
+def count_silent(school_id: int, today: date) -> int:
+    """Return how many active pairs have not met for longer than the district's setting says."""
+    last = (
+        select(func.max(Meeting.held_on))
+        .where(Meeting.pair_id == Pair.id, Meeting.deleted_at.is_(None), Meeting.held_on <= today)
+        .scalar_subquery()
+    )
+    before = today - timedelta(days=meetings.settings(school_id).within)
+    rows = select(func.count()).where(
+        Pair.school_id == school_id,
+        Pair.state == PairState.ACTIVE,
+        func.coalesce(last, Pair.started) < before,
+    )
+    return db.session.scalar(rows) or 0
+
+
+def count_without_consent(school: School, part: Part, on: date) -> int:
+    """Return how many people of a register on a day have no sufficient consent."""
+    return sum(one.who.part is part for one in consents.missing(school, on))

@@ -1,0 +1,47 @@
+"""What the pages of pairs share: addresses, the pair of an address, what a notice adds."""
+
+from flask import abort, g
+
+from nastav import dates, ru
+from nastav.pairs import queries
+from nastav.pairs.models import Pair
+
+PAIRS = "/schools/<int:school_id>/<int:cycle>/pairs"
+PAIR = f"{PAIRS}/<int:pair_id>"
+MEMBER = f"{PAIR}/members/<int:member_id>"
+
+
+def also_elsewhere(pair: Pair, mentee_ids: tuple[int, ...]) -> str:
+    """Say, by register number, who is in another pair as well: in coverage they count once."""
+    busy = queries.busy(pair.school_id, mentee_ids, pair.id)
+    if not busy:
+        return ""
+    numbers = ru.list_and(f"№{ru.NBSP}{number}" for number in busy)
+    return f" Уже есть другая пара: {numbers}. В охвате считается один раз."
+
+
+def found(school_id: int, pair_id: int) -> Pair:
+    """Return a pair of the school; 404 when it has no such pair."""
+    pair = queries.pair(school_id, pair_id)
+    if pair is None:
+        abort(404)
+    return pair
+
+
+def address(pair: Pair, cycle: int) -> str:
+    """Return the address of a pair's card."""
+    return f"/schools/{pair.school_id}/{cycle}/pairs/{pair.id}"
+
+
+def not_open(cycle: int) -> str:
+    """Say why there is no draft of the next school year yet, and what comes next."""
+    following = ru.school_year(cycle + 1)
+    return (
+        f"{following} учебный год район ещё не открыл: "
+        "когда откроет, создайте черновики на странице «Завершение года»."
+    )
+
+
+def pairs_year() -> int:
+    """Return the school year under whose address pairs are shown from here."""
+    return queries.year_of_pairs(g.school.district_id, dates.today())

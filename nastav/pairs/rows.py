@@ -1,0 +1,100 @@
+"""A pair or group as lists show it, and who is in it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from nastav import ru
+from nastav.pairs.models import Decision, Meets, PairState
+from nastav.people.models import Part
+from nastav.people.rows import Entry
+
+NAMED = 3  # how many mentees of a group a label names
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person in a pair, with their own dates in it; `is_mistake`: struck off the register."""
+
+    id: int
+    pair_id: int
+    joined: date
+    left: date | None
+    left_reason: str
+    is_mistake: bool
+    who: Entry  # its dates are the membership's
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """A pair or group as a list shows it."""
+
+    id: int
+    state: PairState
+    kind: str
+    meets: Meets
+    started: date
+    planned_end: date | None
+    ended: date | None
+    decision: Decision | None
+    continues_id: int | None
+    goal: str
+    order_number: str
+    order_date: date | None
+    members: tuple[Member, ...]
+
+    @property
+    def mentors(self) -> list[Member]:
+        """Return the mentor, as a list: empty when a draft lost theirs."""
+        return [one for one in self.members if one.who.part is Part.MENTOR]
+
+    @property
+    def mentees(self) -> list[Member]:
+        """Return the mentees, those who left included."""
+        return [one for one in self.members if one.who.part is Part.MENTEE]
+
+    @property
+    def current_mentees(self) -> list[Member]:
+        """Return the mentees who have not left and were not entered by mistake."""
+        return [one for one in self.mentees if one.left is None and not one.is_mistake]
+
+    @property
+    def lacks(self) -> Part | None:
+        """Return whom a pair that goes on has lost, to be closed or mended."""
+        if self.state not in (PairState.ACTIVE, PairState.PAUSED):
+            return None
+        if not any(one.left is None and not one.is_mistake for one in self.mentors):
+            return Part.MENTOR
+        return None if self.current_mentees else Part.MENTEE
+
+    @property
+    def order(self) -> str:
+        """Return «№ 12 от 05.10.2020» of the order, as much of it as is known."""
+        number = f"№{ru.NBSP}{self.order_number}" if self.order_number else ""
+        day = f"от {ru.date_short(self.order_date)}" if self.order_date else ""
+        return f"{number} {day}".strip()
+
+    @property
+    def label(self) -> str:
+        """Return «Петрова И. С. — Иванов П., Сидорова А. и ещё 2»."""
+        mentor = ru.list_and(one.who.short_name for one in self.mentors) or "без наставника"
+        shown = self.current_mentees or self.mentees
+        names = ", ".join(one.who.short_name for one in shown[:NAMED])
+        more = f" и ещё {len(shown) - NAMED}" if len(shown) > NAMED else ""
+        return f"{mentor}{ru.NBSP}— {names or 'без наставляемых'}{more}"
+
+    def has(self, person_id: int, part: Part) -> bool:
+        """Tell whether somebody is or was in the pair in a part; drafts and closed pairs too."""
+        return any(one.who.person_id == person_id and one.who.part is part for one in self.members)
+
+    def holds(self, person_id: int, part: Part) -> bool:
+        """Tell whether somebody is in the pair still, so that leaving the register ends that."""
+        return self.state is not PairState.CLOSED and any(
+            one.left is None
+            for one in self.members
+            if one.who.person_id == person_id and one.who.part is part
+        )
+
+    def matches(self, words: Collection[str]) -> bool:
+        """Tell whether each word of a search begins one of the same member's name, class or number."""
+        return any(one.who.matches(words) for one in self.members)

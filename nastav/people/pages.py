@@ -1,0 +1,23 @@
+"""What the pages of people share: addresses of the two registers, the line of an address."""
+
+from flask import abort
+
+from nastav.people import queries
+from nastav.people.models import Part, Participation
+
+BOOKS = {"mentees": Part.MENTEE, "mentors": Part.MENTOR}
+BOOK = "/schools/<int:school_id>/<any(mentees, mentors):book>"
+ENTRY = f"{BOOK}/<int:entry_id>"
+
+
+def found(school_id: int, book: str, entry_id: int) -> Participation:
+    """Return a line of a school's register with its person; 404 when it has no such line."""
+    row = queries.participation(school_id, BOOKS[book], entry_id)
+    if row is None:
+        abort(404)
+    return row
+
+
+def address(row: Participation, book: str) -> str:
+    """Return the address of a line's card."""
+    return f"/schools/{row.school_id}/{book}/{row.id}"

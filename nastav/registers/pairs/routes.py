@@ -1,0 +1,73 @@
+"""The list of pairs and groups of a school year, on screen and as a workbook."""
+
+from flask import Blueprint, g, redirect, request
+from werkzeug.wrappers import Response
+
+from nastav import access, dates, db, excel, htmx, ru
+from nastav.access import requires
+from nastav.audit.operations import record
+from nastav.meetings import pages as meetings
+from nastav.meetings import queries as held
+from nastav.paging import page_of
+from nastav.pairs import lists, queries
+from nastav.pairs.forms import (
+    MEETS,
+    STATES,
+)
+from nastav.pairs.pages import PAIRS
+from nastav.registers.pairs import sheet
+
+blueprint = Blueprint("pair_list", __name__)
+
+
+@blueprint.get("/schools/<int:school_id>/pairs")
+@requires("names:read")
+def current(school_id: int) -> Response:
+    """Lead on to the current school year."""
+    year = queries.year_of_pairs(g.school.district_id, dates.today())
+    return redirect(f"/schools/{school_id}/{year}/pairs")
+
+
+@blueprint.get(PAIRS)
+@requires("names:read")
+def board(school_id: int, cycle: int) -> Response:
+    """Show the pairs whose dates touch a school year."""
+    first, last = dates.cycle_bounds(cycle)
+    pairs = queries.pairs_of(school_id, first, last, first_year=cycle)
+    query = request.args.get("q", "")
+    show = request.args.get("show", lists.ShowPairs.ALL, type=lists.ShowPairs)
+    within = held.settings(school_id).within
+    met = meetings.lasts(school_id, pairs, within)
+    silent = {pair_id for pair_id, last in met.items() if last.is_silent}
+    rows = lists.chosen_pairs(pairs, show, query, silent)
+    return htmx.fragment(
+        "registers/pairs/_board.html",
+        whole="registers/pairs/board.html",
+        school=g.school,
+        year=cycle,
+        asked={"q": query, "show": show},
+        shown=page_of(rows, request.args.get("page", 1, type=int)),
+        pairs=pairs,
+        lacking=lists.chosen_pairs(pairs, lists.ShowPairs.LACKING, ""),
+        met=met,
+        silent=silent,
+        within=within,
+        states=STATES,
+        meets=MEETS,
+        is_fragment=htmx.is_fragment(),
+    )
+
+
+@blueprint.get(f"{PAIRS}.xlsx")
+@requires("names:read")
+def download(school_id: int, cycle: int) -> Response:
+    """Give the own school its pairs of a school year as a workbook; the journal notes it."""
+    first, last = dates.cycle_bounds(cycle)
+    pairs = queries.pairs_of(school_id, first, last, first_year=cycle)
+    met = held.counted(school_id, first, last)
+    db.settle()
+    made_at = dates.local_now()
+    content = sheet.pairs_book(g.school.name, cycle, pairs, met, made_at)
+    actor, name = access.actor(), f"pairs-{cycle}.xlsx"
+    db.beforehand(lambda: record(actor, "export:downloaded", subject=name, school_id=school_id))
+    return excel.answer(content, name, f"Пары и группы {ru.school_year(cycle)}")

@@ -1,0 +1,3 @@
+"""What holds when pupils move up."""
+
+LAST_GRADE = 11

@@ -1,4 +1,7 @@
-"""The door: every route × every role × own, foreign and missing places (S1, S2, S9)."""
+"""The door: every route × every role × own, foreign and missing places.
+
+See security.md#s1, security.md#s2, security.md#s9.
+"""
 
 import re
 from pathlib import Path

@@ -1,4 +1,5 @@
-"""R13: after a commit no answer says «не сохранено», whatever breaks; nearly every POST is broken once.
+"""reliability.md#r13: after a commit no answer says «не сохранено», whatever breaks; nearly every
+POST is broken once.
 
 Every form is sent as each role finds it on its pages, and what comes right after the commit fails.
 """
@@ -69,7 +70,7 @@ AFTER_THEM = (
 # what no page here leads to; it answers through the same two functions of `htmx`
 UNBROKEN = set(
     """
-    codes.check codes.replace feedback.links.move_end feedback.links.open_box loads.undo
+    codes.check codes.replace ballots.move_end ballots.open_box loads.undo
     pairs.closing.carry_all_on pairs.closing.carry_on pairs.life.leave pairs.plans.take
     pairs.registers.leaving.come_back pairs.transfers.refuse review.decline stages.evidence.remove
     stages.evidence.take_over stages.sending.withdraw stages.table.save

@@ -1,4 +1,4 @@
-"""S11: a form that is too large is refused before anything parses it, whatever its encoding."""
+"""security.md#s11: a form that is too large is refused before anything parses it, whatever its encoding."""
 
 import io
 import re

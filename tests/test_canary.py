@@ -1,4 +1,5 @@
-"""S3: a name in every personal field of one school stands in nothing that anybody else can open."""
+"""security.md#s3: a name in every personal field of one school stands in nothing that anybody
+else can open."""
 
 import re
 import zipfile

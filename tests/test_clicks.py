@@ -1,4 +1,4 @@
-"""R5: whatever creates or sends something, posted ten times at once, has one effect.
+"""reliability.md#r5: whatever creates or sends something, posted ten times at once, has one effect.
 
 A load of a register is tried the same way in `people/test_load_clicks.py`.
 """

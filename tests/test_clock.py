@@ -1,4 +1,5 @@
-"""R11: a clock three days back, two years on, or over midnight in Moscow makes no page fail."""
+"""reliability.md#r11: a clock three days back, two years on, or over midnight in Moscow makes no
+page fail."""
 
 import ast
 import re

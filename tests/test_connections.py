@@ -1,4 +1,5 @@
-"""Who keeps a connection open shuts the door to nobody (R12), and what the server itself refuses."""
+"""Who keeps a connection open shuts the door to nobody (reliability.md#r12), and what the server
+itself refuses."""
 
 import json
 import re

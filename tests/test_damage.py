@@ -1,4 +1,4 @@
-"""R6: a hundred damaged databases, and what backup, check and restore say of each."""
+"""reliability.md#r6: a hundred damaged databases, and what backup, check and restore say of each."""
 
 import hashlib
 import json

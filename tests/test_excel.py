@@ -85,7 +85,8 @@ def body(sheet: Worksheet) -> list[object]:
     return [row[0] for row in sheet.iter_rows(min_row=4, max_col=1)]
 
 
-# --- S14 ----------------------------------------------------------------------------------------
+# --- security.md#s14
+# ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("typed", HOSTILE)

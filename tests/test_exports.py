@@ -1,4 +1,5 @@
-"""S15: whatever leaves the site as a file is in the journal; where none can be written, nothing leaves."""
+"""security.md#s15: whatever leaves the site as a file is in the journal; where none can be
+written, nothing leaves."""
 
 from pathlib import Path
 

@@ -1,4 +1,7 @@
-"""What a form does not ask is not taken: every form a curator meets is sent with fields of ours (S4)."""
+"""What a form does not ask is not taken: every form a curator meets is sent with fields of ours.
+
+See security.md#s4.
+"""
 
 from typing import Any
 from urllib.parse import urljoin, urlsplit

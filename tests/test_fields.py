@@ -1,4 +1,4 @@
-"""No form of a school of a thousand sends more fields than the site takes (S11)."""
+"""No form of a school of a thousand sends more fields than the site takes (security.md#s11)."""
 
 import re
 from collections.abc import Iterator

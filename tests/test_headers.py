@@ -1,4 +1,7 @@
-"""What every answer carries, and what is refused before a view is reached (S10, S11, S16)."""
+"""What every answer carries, and what is refused before a view is reached.
+
+See security.md#s10, security.md#s11, security.md#s16.
+"""
 
 import json
 import logging

@@ -1,4 +1,5 @@
-"""Decision 45: what does not fit is refused with its length and the limit, and comes back whole.
+"""rules.md#text-that-does-not-fit: what does not fit is refused with its length and the limit,
+and comes back whole.
 
 Over every field of every form that the walks of the demo meet, and those no link leads to.
 """

@@ -1,4 +1,5 @@
-"""R7: a full disk, a read-only or a locked database is told in Russian, and passes without a restart."""
+"""reliability.md#r7: a full disk, a read-only or a locked database is told in Russian, and passes
+without a restart."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""P1: no column that can hold text without a decision whether it is personal."""
+"""security.md#p1: no column that can hold text without a decision whether it is personal."""
 
 from sqlalchemy import JSON, Enum, LargeBinary, String
 

@@ -18,7 +18,8 @@ from nastav.sqlite import journal_rules
 DRIVERS = {"sqlite3", "_sqlite3", "pysqlite3", "pysqlite3.dbapi2", "sqlite3.dbapi2"}
 DOOR = "nastav/sqlite.py"
 OTHER = "stdlib" if sqlite.NAME == "pysqlite3" else ""
-# R1, R2, R3, R6, R7 and P2 in their short forms
+# reliability.md#r1, reliability.md#r2, reliability.md#r3, reliability.md#r6, reliability.md#r7
+# and security.md#p2 in their short forms
 RULES = ["tests/test_db.py", "tests/test_backup.py", "tests/test_outage.py", "tests/test_vacuum.py"]
 RULES += ["tests/soak/test_kills.py", "tests/retention/test_anonymising.py", "tests/test_sqlite.py"]
 RULES += ["tests/test_copies.py"]

@@ -18,7 +18,7 @@ BANNED = {
     r"\|\s*safe\b": "escaping is switched off",
     r"autoescape\s+false": "escaping is switched off",
     r"(?:href|src|action)=['\"](?:https?:)?//": "an address outside the site",
-    r"\smaxlength\s*=": "a paste would be cut without a word (decision 45)",
+    r"\smaxlength\s*=": "a paste would be cut without a word (rules.md#text-that-does-not-fit)",
     r"hx-headers": "the token belongs in a form field",
     r"\b(?:менти|ментор\b|дедлайн|чек-лист|валидаци|статус-репорт)": "a banned word",
 }

@@ -1,4 +1,4 @@
-"""One's own account: details, sessions, the change of password (S5, S6)."""
+"""One's own account: details, sessions, the change of password (security.md#s5, security.md#s6)."""
 
 from datetime import timedelta
 

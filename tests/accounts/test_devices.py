@@ -1,4 +1,7 @@
-"""Known browsers: a stranger's guesses close sign-in for strangers, and the mark opens nothing (S7)."""
+"""Known browsers: a stranger's guesses close sign-in for strangers, and the mark opens nothing.
+
+See security.md#s7.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,7 @@
-"""Passwords made of words that everybody around knows are refused, phrases of one's own are taken (S6)."""
+"""Passwords made of words that everybody around knows are refused, phrases of one's own are taken.
+
+See security.md#s6.
+"""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""A district keeps a coordinator who can sign in, whatever way the last one would go (decision 24)."""
+"""A district keeps a coordinator who can sign in, whatever way the last one would go.
+
+See rules.md#accounts.
+"""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,7 @@
-"""A session that ends while a form is open loses nothing, also without JavaScript (decision 30)."""
+"""A session that ends while a form is open loses nothing, also without JavaScript.
+
+See rules.md#lost-session.
+"""
 
 from io import BytesIO
 

@@ -1,4 +1,7 @@
-"""Passwords: Argon2id at OWASP's floor, what a new one must keep, readable one-time ones (S6)."""
+"""Passwords: Argon2id at OWASP's floor, what a new one must keep, readable one-time ones.
+
+See security.md#s6.
+"""
 
 import math
 import unicodedata

@@ -1,4 +1,7 @@
-"""Sign-in: one answer for every refusal, sessions on the server, no guessing (S5, S7)."""
+"""Sign-in: one answer for every refusal, sessions on the server, no guessing.
+
+See security.md#s5, security.md#s7.
+"""
 
 from datetime import timedelta
 from pathlib import Path

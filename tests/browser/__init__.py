@@ -1,1 +1,1 @@
-"""Journeys of pages.md in real Chromium."""
+"""Journeys in real Chromium (docs/quality.md)."""

@@ -1,4 +1,4 @@
-"""Twenty browsers that only keep a page open, and the twenty-first (R12)."""
+"""Twenty browsers that only keep a page open, and the twenty-first (reliability.md#r12)."""
 
 import pytest
 

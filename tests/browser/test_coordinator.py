@@ -1,4 +1,4 @@
-"""J7 and J8: the coordinator the day before a deadline, and a queue of twelve."""
+"""quality.md#j7 and quality.md#j8: the coordinator the day before a deadline, and a queue of twelve."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""J9: the coordinator takes coverage away, as a workbook and on paper."""
+"""quality.md#j9: the coordinator takes coverage away, as a workbook and on paper."""
 
 from pathlib import Path
 

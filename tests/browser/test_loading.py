@@ -1,4 +1,5 @@
-"""J2: 68 rows from Excel, two of them bad and two known twice, are in the register in four clicks."""
+"""quality.md#j2: 68 rows from Excel, two of them bad and two known twice, are in the register in
+four clicks."""
 
 from pathlib import Path
 

@@ -1,4 +1,5 @@
-"""Meetings in a real browser: J6 on a phone, the log swapped under the form, the weekly sheet."""
+"""Meetings in a real browser: quality.md#j6 on a phone, the log swapped under the form, the
+weekly sheet."""
 
 import pytest
 from flask import Flask

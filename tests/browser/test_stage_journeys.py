@@ -1,4 +1,5 @@
-"""J1, J4 and J10: a curator fills a stage, mends a returned one; the head prints the sheet."""
+"""quality.md#j1, quality.md#j4 and quality.md#j10: a curator fills a stage, mends a returned one;
+the head prints the sheet."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""J3: a curator, the evening before, pastes six rows from Excel, saves, checks and sends."""
+"""quality.md#j3: a curator, the evening before, pastes six rows from Excel, saves, checks and sends."""
 
 from datetime import date
 

@@ -6,10 +6,9 @@ from flask import Flask
 
 from nastav.db import db, writing
 from nastav.district.models import School
-from nastav.feedback import operations
+from nastav.feedback import operations, questionnaires
 from nastav.feedback.models import Moment, Question, Questionnaire, Respondent
-from nastav.feedback.operations import Sheet
-from nastav.questionnaires.wording import queries as wording
+from nastav.feedback.rows import Sheet
 from tests.support.cast import Cast
 
 DAY = date(2020, 12, 1)
@@ -42,7 +41,7 @@ def enter(
 
 def questionnaire(cast: Cast, part: Respondent, moment: Moment) -> Questionnaire:
     """Return the newest questionnaire (needs an application context)."""
-    found = wording.newest(cast.district, part, moment)
+    found = questionnaires.newest(cast.district, part, moment)
     assert found is not None
     return found
 

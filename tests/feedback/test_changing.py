@@ -6,9 +6,8 @@ from sqlalchemy.orm import selectinload
 
 from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
-from nastav.feedback import queries
+from nastav.feedback import queries, questionnaires
 from nastav.feedback.models import Moment, Question, Questionnaire, Respondent, Response
-from nastav.questionnaires.wording import queries as wording
 from tests.conftest import ClientOf
 from tests.feedback.sheets import enter, questions
 from tests.support.cast import Cast
@@ -115,7 +114,7 @@ def test_answers_to_two_wordings_of_a_question_are_summed(
 def new_wording(app: Flask, cast: Cast, text: str) -> None:
     """Add a second version of the final questionnaire of mentees, with this one question."""
     with app.app_context(), writing():
-        source = wording.newest(cast.district, Respondent.MENTEE, Moment.FINAL)
+        source = questionnaires.newest(cast.district, Respondent.MENTEE, Moment.FINAL)
         assert source is not None
         first = source.questions[0]
         question = Question(

@@ -13,7 +13,7 @@ from nastav.loads import tables
 from nastav.loads.rules import Preview, Register, Verdict, check
 from nastav.loads.tables import BadTable
 from nastav.people.models import Kind, Part
-from nastav.people.queries import Entry, SchoolClass
+from nastav.people.rows import Entry, SchoolClass
 from nastav.people.rules import Namesakes, NewPerson
 
 JOINED = date(2020, 9, 1)

@@ -6,6 +6,7 @@ from flask import Flask
 from nastav.audit.models import AuditEntry
 from nastav.db import db
 from nastav.mentors.profiles import queries
+from nastav.mentors.profiles.rows import Profile
 from nastav.people.models import Kind
 from nastav.people.operations import Added
 from tests.support.cast import Cast
@@ -34,7 +35,7 @@ def at(cast: Cast, mentor: Added) -> str:
     return f"/schools/{cast.boris_school}/mentors/{mentor.participation_id}/profile"
 
 
-def saved(app: Flask, cast: Cast, mentor: Added) -> queries.Profile | None:
+def saved(app: Flask, cast: Cast, mentor: Added) -> Profile | None:
     with app.app_context():
         return queries.profiles(cast.boris_school).get(mentor.person_id)
 

@@ -118,7 +118,7 @@ def undone(place: Place) -> str:
 
 def ballots(place: Place) -> str:
     """Put enough answers into the box of a set of links; return the set's address."""
-    page = place.pages["feedback.links.show"]
+    page = place.pages["ballots.show"]
     set_id = int(page.rpartition("/")[2])
     asked = select(Question.id).join(LinkSet, LinkSet.questionnaire_id == Question.questionnaire_id)
     question = db.session.scalar(
@@ -193,17 +193,17 @@ RECIPES: dict[str, Recipe] = {
     "cycles.wording.reword": Recipe(REASON),
     "district.district_new": Recipe(MEMBER),
     "district.school_new": Recipe(MEMBER),
-    "feedback.anonymous.answer": Recipe({"q1": FIRST}),
+    "anonymous.answer": Recipe({"q1": FIRST}),
     "feedback.create": Recipe(
         {"q[0-9]*": "1", "answered_on": "01.12.2020"}, f"{Y}/feedback/new?part=curator&moment=final"
     ),
-    "feedback.grid.create": Recipe(
+    "grid.create": Recipe(
         {"answered_on": "08.12.2020", "r1_q[0-9]*": "1"},
         f"{Y}/feedback/grid?questionnaire=1&rows=10",
     ),
-    "feedback.links.make": Recipe({"questionnaire": FIRST, "size": "5"}),
-    "feedback.links.open_box": Recipe(before=ballots, page="{made}"),
-    "feedback.wording.change": Recipe({"text_6": "Что ещё важно?", "kind_6": "text"}),
+    "ballots.make": Recipe({"questionnaire": FIRST, "size": "5"}),
+    "ballots.open_box": Recipe(before=ballots, page="{made}"),
+    "questionnaires.change": Recipe({"text_6": "Что ещё важно?", "kind_6": "text"}),
     "kinds.add": Recipe({"name": "Шахматы"}),
     "loads.take": Recipe({"text": TABLE}),
     "loads.carry_out": Recipe(after="loads.take"),
@@ -245,8 +245,8 @@ RECIPES: dict[str, Recipe] = {
     "practices.board.take_off": Recipe(REASON),
     "practices.publish": Recipe(after="practices.take_back"),
     "practices.remove": Recipe(after="practices.take_back"),
-    "practices.rewards.add": Recipe({**REASON, "mentors": FIRST}),
-    "practices.rewards.save_system": Recipe({"what_for": "За помощь", "how": "Грамота"}),
+    "awards.add": Recipe({**REASON, "mentors": FIRST}),
+    "awards.save_system": Recipe({"what_for": "За помощь", "how": "Грамота"}),
     "retention.erase": Recipe({"sure": "1"}),
     "review.decide": Recipe(
         {"decision": "return", "remark_1": "Укажите номер приказа"},

@@ -1,4 +1,5 @@
-"""R4, on every form: two people open one form and both save: the second loses nothing of what was typed."""
+"""reliability.md#r4, on every form: two people open one form and both save: the second loses
+nothing of what was typed."""
 
 import re
 from html import unescape

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from nastav.audit.models import AuditEntry
 from nastav.cli import main
 from nastav.db import db
+from nastav.feedback import questionnaires
 from nastav.feedback.models import Moment, Questionnaire, Respondent
-from nastav.questionnaires.wording import queries
 from tests.conftest import TODAY
 from tests.feedback.sheets import enter, questions
 from tests.migrations.databases import close, restore, site_on
@@ -27,7 +27,7 @@ def board(cast: Cast) -> str:
 
 def mentee_final(app: Flask, cast: Cast) -> Questionnaire:
     with app.app_context():
-        found = queries.newest(cast.district, Respondent.MENTEE, Moment.FINAL)
+        found = questionnaires.newest(cast.district, Respondent.MENTEE, Moment.FINAL)
         assert found is not None
         return found
 
@@ -129,7 +129,7 @@ def test_the_nine_statements_of_the_assessment_may_be_reworded_but_not_dropped(
     app: Flask, cast: Cast, anna: PageClient
 ) -> None:
     with app.app_context():
-        found = queries.newest(cast.district, Respondent.CURATOR, Moment.FINAL)
+        found = questionnaires.newest(cast.district, Respondent.CURATOR, Moment.FINAL)
         assert found is not None
     at = f"{board(cast)}/{found.id}/edit"
     answer = anna.fill(at, drop_0="y")
@@ -215,7 +215,7 @@ def test_a_district_of_the_first_schema_is_given_the_assessment(tmp_path: Path) 
     restore("0001", tmp_path)
     with site_on(tmp_path).app_context():
         flask_migrate.upgrade()
-        found = queries.newest(1, Respondent.CURATOR, Moment.FINAL)
+        found = questionnaires.newest(1, Respondent.CURATOR, Moment.FINAL)
         assert found is not None
         assert [one.kind for one in found.questions] == [*["points"] * 9, "text"]
         close()

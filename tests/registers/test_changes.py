@@ -1,4 +1,7 @@
-"""Old and new values stay in the school: on the card, never in the journal (decision 23)."""
+"""Old and new values stay in the school: on the card, never in the journal.
+
+See rules.md#journal-without-values.
+"""
 
 from contextlib import closing
 from pathlib import Path

@@ -105,7 +105,7 @@ def test_who_finished_is_shown_once_and_not_with_those_in_a_new_pair(
         done, again = school.mentee("Готовый Олег"), school.mentee("Снова Олег")
         pair = school.pair(mentor, done, again)
         closing = Closing(date(2020, 12, 1), "цель достигнута", "", Decision.FINISH)
-        close_pair(school.actor, pair, closing, version=pair.version)
+        close_pair(school.actor, pair, closing, met=None, version=pair.version)
         school.pair(mentor, again, started=date(2020, 12, 2))
     card = url(cast, more=f"/{done.participation_id}")
     assert shown(boris, url(cast, more="?show=finished")) == ["Готовый Олег"]

@@ -1,4 +1,7 @@
-"""After the retention period no byte of a name is left, and every count stays as it was (P1, P2)."""
+"""After the retention period no byte of a name is left, and every count stays as it was.
+
+See security.md#p1, security.md#p2.
+"""
 
 import json
 from datetime import UTC, date, datetime
@@ -180,7 +183,7 @@ def run(instance: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str
 
 
 def test_every_field_of_a_child_or_an_adult_is_erased_some_day() -> None:
-    """A new personal column without a period fails here (P1)."""
+    """A new personal column without a period fails here (security.md#p1)."""
     for field in privacy.personal_fields():
         if field.whose == {"staff"}:
             continue

@@ -1,4 +1,4 @@
-"""The coordinator's queue: oldest first, the next opens by itself (J8)."""
+"""The coordinator's queue: oldest first, the next opens by itself (quality.md#j8)."""
 
 from flask import Flask
 

@@ -1,4 +1,4 @@
-"""Taking a decision back (decision 16), and opening an accepted stage again."""
+"""Taking a decision back (rules.md#undo), and opening an accepted stage again."""
 
 from datetime import UTC, date, datetime, timedelta
 

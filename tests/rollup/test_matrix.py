@@ -1,4 +1,4 @@
-"""«Сводка по этапам»: what the coordinator sees the day before a deadline (J7)."""
+"""«Сводка по этапам»: what the coordinator sees the day before a deadline (quality.md#j7)."""
 
 from datetime import date
 

@@ -1,4 +1,5 @@
-"""S11: large bodies sent to a real site: how soon they are refused, what they cost, what goes on beside."""
+"""security.md#s11: large bodies sent to a real site: how soon they are refused, what they cost,
+what goes on beside."""
 
 import io
 import threading

@@ -1,4 +1,4 @@
-"""R5: one form posted ten times at once to a real server has one effect, round after round.
+"""reliability.md#r5: one form posted ten times at once to a real server has one effect, round after round.
 
 Every form that creates or sends something is tried once in `tests/test_clicks.py`.
 """

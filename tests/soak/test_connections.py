@@ -1,4 +1,5 @@
-"""R12: a thousand open connections to a real site, and somebody new at the door; the end under load."""
+"""reliability.md#r12: a thousand open connections to a real site, and somebody new at the door;
+the end under load."""
 
 import signal
 import threading

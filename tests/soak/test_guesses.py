@@ -1,4 +1,4 @@
-"""A stranger guesses behind nginx and Caddy (S7): who is closed out, and who goes on working.
+"""A stranger guesses behind nginx and Caddy (security.md#s7): who is closed out, and who goes on working.
 
 Each person has an address of the loopback network; the proxy is the only one the site itself sees.
 """

@@ -1,4 +1,5 @@
-"""R3, R6: a server killed and copied under load loses nothing it promised and does nothing by halves.
+"""reliability.md#r3, reliability.md#r6: a server killed and copied under load loses nothing it
+promised and does nothing by halves.
 
 `SOAK_KILLS=200 make soak` for the long form.
 """

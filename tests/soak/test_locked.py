@@ -1,4 +1,4 @@
-"""R7: how long a real server lets people wait for a database that another program holds."""
+"""reliability.md#r7: how long a real server lets people wait for a database that another program holds."""
 
 import time
 from contextlib import closing

@@ -1,4 +1,5 @@
-"""R4: many people on few records. No edit is lost unseen, and a stale form gives back what was typed."""
+"""reliability.md#r4: many people on few records. No edit is lost unseen, and a stale form gives
+back what was typed."""
 
 import json
 import random

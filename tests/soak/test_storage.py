@@ -1,4 +1,5 @@
-"""R6 and the compaction in their long forms; each prints its figures with the driver they hold for."""
+"""reliability.md#r6 and the compaction in their long forms; each prints its figures with the
+driver they hold for."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""The state table of product.md, every state and step; lateness; what an activity needs."""
+"""The state table (rules.md#stage), every state and step; lateness; what an activity needs."""
 
 from datetime import date, timedelta
 

@@ -36,7 +36,7 @@ def add_pair_in_full(school: Registers, first_year: int, left: date | None = Non
     met = date(first_year, 10, 6)
     if left:
         closing = Closing(left, "итог", "итог", Decision.FINISH)
-        close_pair(school.actor, pair, closing, version=pair.version)
+        close_pair(school.actor, pair, closing, met=None, version=pair.version)
     for one in (mentee, mentor):
         told = {"school_id": school.school_id, "person_id": one.person_id}
         db.session.add(Consent(signer=Signer.OWN, signed_on=joined, **told))

@@ -1,5 +1,6 @@
 """The list of a register: who is in it, searched and filtered."""
 
+from collections.abc import Container
 from typing import Any
 
 from flask import Blueprint, g, request
@@ -15,8 +16,9 @@ from nastav.pairs import queries
 from nastav.people import queries as people
 from nastav.people.codes import queries as codes
 from nastav.people.codes.rules import title
-from nastav.people.models import Kind
+from nastav.people.models import Kind, Part
 from nastav.people.pages import BOOK, BOOKS
+from nastav.people.rows import Entry
 from nastav.registers.people import lists
 
 blueprint = Blueprint("register", __name__)
@@ -31,12 +33,7 @@ def register(school_id: int, book: str) -> Response:
     everybody = people.everybody(school_id, first_year=dates.cycle_of(today))
     entries = [one for one in everybody if one.part is part]
     paired = queries.partners(school_id, part, today)
-    unconsented = {one.who.person_id for one in consents.missing(g.school, today, everybody)}
-    doubled = matches.of_school(g.school, today)[part]
-    finished = queries.finished(school_id, part)
-    unpaired = lacking.without_pair(school_id, part, today)
-    marks = lists.Marks(paired, unpaired, finished, unconsented, doubled)
-    whole = lists.Register(entries, marks)
+    whole = lists.Register(entries, _marks(part, paired, everybody))
     uses_codes = codes.is_on(g.school.district_id)
     rows = whole.chosen(asked["show"], asked["sort"], asked["q"])
     return htmx.fragment(
@@ -56,6 +53,17 @@ def register(school_id: int, book: str) -> Response:
         title=title(entries),
         uses_codes=uses_codes,
         has_names=uses_codes and any(one.kind is Kind.PUPIL and one.given_name for one in entries),
+    )
+
+
+def _marks(part: Part, paired: Container[int], everybody: list[Entry]) -> lists.Marks:
+    school, today = g.school, dates.today()
+    return lists.Marks(
+        paired=paired,
+        unpaired=lacking.without_pair(school.id, part, today),
+        finished=queries.finished(school.id, part),
+        unconsented={one.who.person_id for one in consents.missing(school, today, everybody)},
+        doubled=matches.of_school(school, today)[part],
     )
 
 

@@ -9,10 +9,10 @@ WORKERS ?= 2
 FAST := -m "not browser and not office and not soak"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-tools check lint soak bench lock backup clean
+.PHONY: help setup run demo test test-postgres test-tools check lint soak bench lock backup clean
 
 help: ## показать этот список
-	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/run.stamp: requirements.txt requirements-sqlite.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Нужен Python 3.11 или новее, а это `$(PYTHON) --version`. Укажите другой: make run PYTHON=python3.12"; exit 1; }
@@ -41,6 +41,9 @@ test-tools: $(VENV)/dev.stamp
 
 test: test-tools lint ## поставить нужное для проверок и выполнить их все
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
+
+test-postgres: test-tools ## проверки охвата, сводки и плана на PostgreSQL (свой сервер на время проверок)
+	$(BIN)/python -m tests.support.postgres -q -n $(WORKERS) $(FAST) tests/test_postgres.py tests/coverage tests/rollup tests/plan
 
 check: $(VENV)/dev.stamp lint ## быстрый круг: формат, правила, типы, проверки затронутых комнат
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup $(FAST) `$(BIN)/python -m tests.support.changed`

@@ -16,6 +16,7 @@ from nastav.accounts.models import User
 from nastav.accounts.routes import COOKIE
 from nastav.app import Nastav, create_app
 from nastav.db import db, writing
+from tests.support import databases
 from tests.support.cast import Cast, add_cast, read_cast
 from tests.support.crawl import Walk
 from tests.support.demo import TODAY as DEMO_TODAY
@@ -32,7 +33,8 @@ ClientOf = Callable[[str], PageClient]
 
 def make_template(folder: Path) -> None:
     """Load the order and the cast into a new database."""
-    app = create_app(folder, TODAY=TODAY)
+    databases.create(folder)
+    app = create_app(folder, TODAY=TODAY, **databases.settings(folder))
     with app.app_context():
         setup.prepare(Actor.system("тест"))
         with writing():
@@ -64,8 +66,7 @@ def worker_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def instance(template: Path, worker_folder: Path) -> Path:
     """Return an instance folder with a copy of the ready database."""
-    shutil.rmtree(worker_folder, ignore_errors=True)
-    shutil.copytree(template, worker_folder)
+    databases.copy(template, worker_folder)
     closed.close(worker_folder)  # as the commands leave it
     return worker_folder
 
@@ -74,7 +75,8 @@ def instance(template: Path, worker_folder: Path) -> Path:
 def only_app(template: Path, worker_folder: Path) -> Flask:
     """Return this worker's application: making one takes longer than most tests."""
     shutil.copytree(template, worker_folder, dirs_exist_ok=True)
-    app = create_app(worker_folder, TODAY=TODAY, TESTING=True)
+    ours = databases.settings(worker_folder)
+    app = create_app(worker_folder, TODAY=TODAY, TESTING=True, **ours)
     app.test_client_class = PageClient
     return app
 
@@ -97,7 +99,7 @@ def app(instance: Path, only_app: Flask) -> Iterator[Flask]:
 @pytest.fixture
 def own_app(instance: Path) -> Iterator[Flask]:
     """Return an application of this test alone, which it may give routes of its own."""
-    app = create_app(instance, TODAY=TODAY, TESTING=True)
+    app = create_app(instance, TODAY=TODAY, TESTING=True, **databases.settings(instance))
     app.test_client_class = PageClient
     yield app
     with app.app_context():

@@ -21,6 +21,7 @@ from nastav.people.models import Kind, Part, Participation, Person
 from nastav.refusals import NotAllowed
 from tests.coverage.slow_count import Entry, MadePair, Membership, World, slow_count
 from tests.coverage.test_slow_count import DAYS, PARTS
+from tests.support import databases
 from tests.support.people import add_member, add_pair, add_person, enter
 
 PEOPLE, SCHOOLS = 3, 2
@@ -125,7 +126,9 @@ def schools(module_app: Flask) -> Iterator[list[int]]:
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=databases.examples(150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(steps=stories(), on=DAYS)
 def test_whatever_was_merged_distinct_children_are_counted(

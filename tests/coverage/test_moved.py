@@ -23,6 +23,7 @@ from nastav.refusals import NotAllowed
 from tests.coverage.slow_count import Entry, slow_count
 from tests.coverage.test_merged import PEOPLE, Step, Story, step, tell
 from tests.coverage.test_slow_count import DAYS
+from tests.support import databases
 from tests.support.people import add_person
 
 SYSTEM = Actor.system()
@@ -100,7 +101,9 @@ def schools(module_app: Flask) -> Iterator[list[int]]:
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=databases.examples(150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(steps=stories(), on=DAYS)
 def test_whoever_moved_or_was_confirmed_distinct_children_are_counted(

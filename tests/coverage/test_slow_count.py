@@ -14,6 +14,7 @@ from nastav.district import queries as districts
 from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Kind, Part, Person
 from tests.coverage.slow_count import Entry, MadePair, Membership, Met, World, slow_count
+from tests.support import databases
 from tests.support.people import add_meeting, add_member, add_pair, add_person, enter
 
 # the year counted is 2020: few days, so that ends meet begins and both meet the year's own ends
@@ -113,7 +114,9 @@ def schools(module_app: Flask) -> Iterator[list[int]]:
 
 
 @settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=databases.examples(400),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(world=st.one_of(worlds(), worlds(), moves()), on=DAYS)
 def test_the_query_counts_as_a_slow_count_does(schools: list[int], world: World, on: date) -> None:

@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 
+from nastav.accounts.models import User
 from nastav.db import db, writing
 from nastav.district.models import Cycle, School
+from nastav.plan.models import PlanTarget
 from tests.conftest import ClientOf
 from tests.support.pages import HTMX, PageClient, soup, text_of
 from tests.support.queries import statements
@@ -185,8 +188,8 @@ def test_the_matrix_costs_the_same_queries_for_any_number_of_schools(
 def _resize(schools: int) -> None:
     """Leave the district with so many schools."""
     for school in db.session.query(School).filter(School.ordinal > schools):
-        for table in ("plan_target", "user"):
-            db.session.execute(db.text(f"DELETE FROM {table} WHERE school_id = {school.id}"))
+        for model in (PlanTarget, User):
+            db.session.execute(delete(model).where(model.school_id == school.id))
         db.session.delete(school)
     for ordinal in range(14, schools + 1):
         db.session.add(School(district_id=1, ordinal=ordinal, name=f"Школа {ordinal}"))

@@ -1,6 +1,7 @@
 """Installs what tests need from the system, or says exactly what to install.
 
-Run by `make test` before the tests: Chromium, fonts with Cyrillic, LibreOffice, Poppler, nginx, Caddy.
+Run by `make test` before the tests: Chromium, fonts with Cyrillic, LibreOffice, Poppler, nginx, Caddy,
+PostgreSQL.
 Never a download of a browser: the packages are Debian's.
 """
 
@@ -19,14 +20,18 @@ PROGRAMS = {
     "pdftoppm": ("poppler-utils",),
     "nginx": ("nginx-light",),
     "caddy": ("caddy",),
+    "initdb": ("postgresql",),
 }
 # Debian starts a server once it is installed, unless this file says no; here tests start them
 POLICY = Path("/usr/sbin/policy-rc.d")
+POSTGRES = Path("/usr/lib/postgresql")  # Debian's: a folder for each version
 
 
 def find(program: str) -> str | None:
     """Return where a program is; servers stand where an ordinary user's PATH does not lead."""
-    return shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+    versions = sorted(POSTGRES.glob("*/bin"), key=lambda each: float(each.parent.name))
+    aside = ["/usr/sbin", "/sbin", *(str(each) for each in reversed(versions))]
+    return shutil.which(program, path=":".join([os.environ.get("PATH", ""), *aside]))
 
 
 def missing() -> list[str]:

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from typing import Annotated
 
 from nastav.feedback.models import PARTICIPANTS, Moment, QuestionKind, Respondent
-from nastav.orders.lines import OrderError, Table, read
+from nastav.orders.reading import Notes, OrderError, read
+from nastav.orders.values import OneOf, Wrong, text
 
 SATISFIED = "satisfied"  # the question of the share of satisfied people
 STATEMENTS = 9  # of the curator's assessment; its levels are counted from their sum (`assessment`)
@@ -52,6 +54,45 @@ class QuestionnaireText:
     questions: tuple[QuestionText, ...]
 
 
+def _key(value: object) -> str:
+    if not _KEY.fullmatch(key := text(value)):
+        raise Wrong("ключ пишется строчными латинскими буквами, цифрами и знаком «_», до 40 знаков")
+    return key
+
+
+@dataclass(frozen=True)
+class _Short:
+    """Takes a line of text of at most so many characters."""
+
+    limit: int
+
+    def __call__(self, value: object) -> str:
+        if len(found := text(value)) > self.limit:
+            raise Wrong(f"текст длиннее {self.limit} знаков: в нём {len(found)}")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """[[questions]] of a file."""
+
+    key: Annotated[str, _key]
+    kind: Annotated[QuestionKind, OneOf(QuestionKind)]
+    text: Annotated[str, _Short(LONGEST["text"])]
+    low: Annotated[str, _Short(LONGEST["low"])] = ""
+    high: Annotated[str, _Short(LONGEST["high"])] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A questionnaire's file."""
+
+    title: Annotated[str, _Short(LONGEST["title"])]
+    role: Annotated[Respondent, OneOf(Respondent)]
+    moment: Annotated[Moment, OneOf(Moment)]
+    questions: tuple[_Line, ...]
+
+
 def load_all(folder: Path | None = None) -> list[QuestionnaireText]:
     """Return the questionnaires of a folder (by default the site's own) in the order of ASKED.
 
@@ -89,9 +130,9 @@ def load(path: Path) -> QuestionnaireText:
         CatalogueError: names every mistake with its line and key.
     """
     try:
-        top = read(path)
-        one = _questionnaire(top)
-        top.problems.raise_if_any()
+        file, notes = read(path, _File)
+        one = _questionnaire(file, notes)
+        notes.raise_if_any()
     except OrderError as error:
         raise CatalogueError(path.name, error.problems) from error
     return one
@@ -136,52 +177,30 @@ def written(one: QuestionnaireText) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _questionnaire(top: Table) -> QuestionnaireText:
-    part = Respondent(_one_of(top, "role", list(Respondent)))
-    moment = Moment(_one_of(top, "moment", list(Moment)))
-    is_known = (top.values.get("role"), top.values.get("moment")) == (part, moment)
-    if is_known and (part, moment) not in ASKED:
-        top.note("moment", f"анкета {part} бывает только final")
-    title = _text(top, "title")
-    questions = tuple(_question(table) for table in top.tables("questions"))
+def _questionnaire(file: _File, notes: Notes) -> QuestionnaireText:
+    if (file.role, file.moment) not in ASKED:
+        notes.note("moment", f"анкета {file.role} бывает только final")
+    questions = tuple(
+        _question(each, f"questions[{n}]", notes) for n, each in enumerate(file.questions, start=1)
+    )
     keys = [each.key for each in questions]
     for place, key in enumerate(keys):
-        if key and key in keys[:place]:
-            top.problems.note(f"questions[{place + 1}].key", f"ключ {key} уже есть выше")
-    lacking = missing(part, moment, questions) if is_known and questions else ""
+        if key in keys[:place]:
+            notes.note(f"questions[{place + 1}].key", f"ключ {key} уже есть выше")
+    lacking = missing(file.role, file.moment, questions)
     if lacking:
-        top.problems.note("questions", lacking)
-    return QuestionnaireText(part, moment, title, questions)
+        notes.note("questions", lacking)
+    return QuestionnaireText(file.role, file.moment, file.title, questions)
 
 
-def _question(table: Table) -> QuestionText:
-    key = table.text("key")
-    if key and not _KEY.fullmatch(key):
-        table.note(
-            "key", "ключ пишется строчными латинскими буквами, цифрами и знаком «_», до 40 знаков"
-        )
-    kind = QuestionKind(_one_of(table, "kind", list(QuestionKind)))
-    text = _text(table, "text")
-    is_scale = kind is QuestionKind.SCALE
-    # what 1 and 10 mean; of a kind that is misspelt nothing more is asked
-    has_ends = is_scale or table.values.get("kind") != kind
-    ends = [_text(table, end, required=is_scale) for end in ("low", "high") if has_ends]
-    return QuestionText(key, kind, text, *ends)
-
-
-def _one_of(table: Table, key: str, options: list[str]) -> str:
-    """Return one of the words; the last where the key is absent or wrong (which is noted)."""
-    word = table.text(key)
-    if word and word not in options:
-        table.note(key, f"нужно одно из {', '.join(options)}, а дано {word}")
-    return word if word in options else options[-1]
-
-
-def _text(table: Table, key: str, *, required: bool = True) -> str:
-    text = table.text(key, required=required)
-    if len(text) > LONGEST[key]:
-        table.note(key, f"текст длиннее {LONGEST[key]} знаков: в нём {len(text)}")
-    return text
+def _question(line: _Line, path: str, notes: Notes) -> QuestionText:
+    is_scale = line.kind is QuestionKind.SCALE
+    for key, value in (("low", line.low), ("high", line.high)):
+        if is_scale and not value:
+            notes.note(path, f"нет обязательного ключа {key}")
+        if value and not is_scale:
+            notes.note(f"{path}.{key}", "неизвестный ключ")
+    return QuestionText(line.key, line.kind, line.text, line.low, line.high)
 
 
 def _quoted(text: str) -> str:

@@ -14,7 +14,17 @@ from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 
-from nastav.orders.lines import YEARS, OrderError, Table, read
+from nastav.orders.places import join
+from nastav.orders.reading import Notes, OrderError, read
+from nastav.orders.shapes import (
+    ActivityLine,
+    District,
+    Duty,
+    OrderFile,
+    Plan,
+    StageLine,
+    WorkingGroupMember,
+)
 
 __all__ = [
     "COUNTS",
@@ -42,19 +52,8 @@ COUNTS = (
     "responses",
     "final_responses",
 )
-_PEOPLE = 1_000_000  # nobody plans more in one cell
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _ROMAN = {10: "X", 9: "IX", 5: "V", 4: "IV", 1: "I"}
-
-
-@dataclass(frozen=True, slots=True)
-class District:
-    """The district, its region, and the district's coordinator as the order names them."""
-
-    name: str
-    region: str
-    coordinator: str
-    coordinator_post: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,22 +112,6 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkingGroupMember:
-    """One of the district's working group."""
-
-    name: str
-    post: str
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """What the heads of schools must see to, with its point of the order."""
-
-    ref: str
-    duty: str
-
-
-@dataclass(frozen=True, slots=True)
 class Order:
     """The whole order; schools and stages stand as the order has them."""
 
@@ -161,69 +144,93 @@ def default_path() -> Path:
 def load(path: Path | None = None) -> Order:
     """The order of the file, by default the site's own.
 
-    Raises OrderError with all mistakes in `problems`, one Russian sentence each.
+    Raises OrderError with all mistakes in `problems`, one Russian sentence each: those of single
+    values, or else those between values.
     """
-    top = read(path or default_path())
-    order = _order(top)
-    top.problems.raise_if_any()
-    return order
+    file, notes = read(path or default_path(), OrderFile)
+    _check_plan(file.plan, notes)
+    _check_stages(file.stages, notes)
+    notes.raise_if_any()
+    return _order(file)
 
 
-def _order(top: Table) -> Order:
-    head = top.table("order")
-    plan = top.table("plan")
-    years = _plan_years(plan)
-    members, duties = top.tables("working_group"), top.tables("school_duties")
+def _order(file: OrderFile) -> Order:
+    plan, head = file.plan, file.order
     return Order(
-        number=head.text("number"),
-        date=head.day("date") or date.min,
-        place=head.text("place"),
-        subject=head.text("subject"),
-        issuer=head.text("issuer"),
-        signed_by=head.text("signed_by"),
-        target=head.text("target"),
-        district=_district(top.table("district")),
-        totals_note=plan.text("totals_note", required=False),
-        plan_years=years,
-        plan=_plan_rows(plan, len(years)),
-        stages=_stages(top),
-        working_group=tuple(WorkingGroupMember(m.text("name"), m.text("post")) for m in members),
-        duties=tuple(Duty(d.text("ref"), d.text("duty")) for d in duties),
+        number=head.number,
+        date=head.date,
+        place=head.place,
+        subject=head.subject,
+        issuer=head.issuer,
+        signed_by=head.signed_by,
+        target=head.target,
+        district=file.district,
+        totals_note=plan.totals_note,
+        plan_years=_plan_years(plan),
+        plan=tuple(
+            PlanRow(each.name, each.mentees, each.mentors, plan.derived_mentee_base.get(each.name))
+            for each in plan.schools
+        ),
+        stages=tuple(_stage(each) for each in file.stages),
+        working_group=file.working_group,
+        duties=file.school_duties,
     )
 
 
-def _district(table: Table) -> District:
-    return District(
-        name=table.text("name"),
-        region=table.text("region"),
-        coordinator=table.text("coordinator"),
-        coordinator_post=table.text("coordinator_post"),
+def _plan_years(plan: Plan) -> tuple[PlanYear, ...]:
+    nothing = (None,) * len(plan.years)
+    columns = zip(
+        plan.mentee_percent or nothing,
+        plan.mentor_percent or nothing,
+        plan.printed_total_mentees or nothing,
+        plan.printed_total_mentors or nothing,
+        strict=True,
+    )
+    return tuple(PlanYear(year, *each) for year, each in zip(plan.years, columns, strict=True))
+
+
+def _stage(line: StageLine) -> Stage:
+    return Stage(
+        ordinal=line.ordinal,
+        key=line.key,
+        roman=line.roman,
+        title=line.title,
+        short=line.short,
+        due=line.due,
+        printed_due=line.printed_due,
+        due_note=line.due_note,
+        due_follows_pair_period=line.due_follows_pair_period,
+        activities=tuple(
+            Activity(n, each.key, each.title, each.ref, each.counts or None, each.documents)
+            for n, each in enumerate(line.activities, start=1)
+        ),
     )
 
 
-def _plan_years(plan: Table) -> tuple[PlanYear, ...]:
-    years = plan.wholes("years", *YEARS)
-    if any(earlier >= later for earlier, later in pairwise(years)):
-        plan.note("years", "годы должны идти по возрастанию и не повторяться")
-    rows = [
-        _per_year(plan, "mentee_percent", len(years), 100),
-        _per_year(plan, "mentor_percent", len(years), 100),
-        _per_year(plan, "printed_total_mentees", len(years), _PEOPLE),
-        _per_year(plan, "printed_total_mentors", len(years), _PEOPLE),
-    ]
-    columns = zip(*(row or (None,) * len(years) for row in rows), strict=True)
-    return tuple(PlanYear(year, *figures) for year, figures in zip(years, columns, strict=True))
+# --- what is wrong between values -------------------------------------------------------------------
 
 
-def _per_year(
-    table: Table, key: str, years: int, high: int, *, required: bool = False
-) -> tuple[int, ...]:
-    """A list with a figure for each plan year; () where absent or wrong."""
-    figures = table.wholes(key, 0, high, required=required)
-    if years and figures and len(figures) != years:
-        wanted = f"{years} {_figures(years)} (по числу лет в plan.years)"
-        table.note(key, f"нужно {wanted}, а дано {len(figures)}")
-    return figures if len(figures) == years else ()
+def _check_plan(plan: Plan, notes: Notes) -> None:
+    if any(earlier >= later for earlier, later in pairwise(plan.years)):
+        notes.note("plan.years", "годы должны идти по возрастанию и не повторяться")
+    rows = {
+        "plan.mentee_percent": plan.mentee_percent,
+        "plan.mentor_percent": plan.mentor_percent,
+        "plan.printed_total_mentees": plan.printed_total_mentees,
+        "plan.printed_total_mentors": plan.printed_total_mentors,
+    }
+    schools = [(f"plan.schools[{n}]", each) for n, each in enumerate(plan.schools, start=1)]
+    for path, school in schools:
+        rows |= {f"{path}.mentees": school.mentees, f"{path}.mentors": school.mentors}
+    wanted = f"{len(plan.years)} {_figures(len(plan.years))} (по числу лет в plan.years)"
+    for path, figures in rows.items():
+        if figures and len(figures) != len(plan.years):
+            notes.note(path, f"нужно {wanted}, а дано {len(figures)}")
+    _check_repeats([(path, each.name) for path, each in schools], "name", "такая школа", notes)
+    names = {each.name for _, each in schools}
+    for name in plan.derived_mentee_base:
+        if name not in names:
+            notes.note(join("plan.derived_mentee_base", name), "такой школы нет в plan.schools")
 
 
 def _figures(count: int) -> str:
@@ -232,124 +239,67 @@ def _figures(count: int) -> str:
     return "числа" if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14) else "чисел"
 
 
-def _plan_rows(plan: Table, years: int) -> tuple[PlanRow, ...]:
-    schools = plan.tables("schools")
-    names = [school.text("name") for school in schools]
-    _note_repeats(zip(schools, names, strict=True), "name", "такая школа")
-    bases = _derived_bases(plan, names)
-    return tuple(
-        PlanRow(
-            school=name,
-            mentees=_per_year(school, "mentees", years, _PEOPLE, required=True),
-            mentors=_per_year(school, "mentors", years, _PEOPLE, required=True),
-            derived_mentee_base=bases.get(name),
-        )
-        for school, name in zip(schools, names, strict=True)
-    )
-
-
-def _derived_bases(plan: Table, names: list[str]) -> dict[str, int]:
-    table = plan.table("derived_mentee_base", required=False)
-    bases = {name: table.whole(name, 0, _PEOPLE) for name in table.values}
-    for name in bases:
-        if name not in names:
-            table.note(name, "такой школы нет в plan.schools")
-    return bases
-
-
-def _note_repeats(rows: Iterable[tuple[Table, str]], key: str, what: str) -> None:
+def _check_repeats(rows: Iterable[tuple[str, str]], key: str, what: str, notes: Notes) -> None:
     """Note each value that an earlier table has too; spaces and case do not tell them apart."""
     first: dict[str, str] = {}
-    for table, value in rows:
+    for path, value in rows:
         same = "".join(value.split()).casefold()
-        if same and same in first:
-            table.note(key, f"{what} уже есть в {first[same]}: {value}")
-        first.setdefault(same, table.path)
+        if same in first:
+            notes.note(f"{path}.{key}", f"{what} уже есть в {first[same]}: {value}")
+        first.setdefault(same, path)
 
 
-def _stages(top: Table) -> tuple[Stage, ...]:
-    tables = top.tables("stages")
-    lines = [table.tables("activities") for table in tables]
-    stages = tuple(
-        _stage(table, place, activities)
-        for place, (table, activities) in enumerate(zip(tables, lines, strict=True), start=1)
-    )
-    _note_repeats(zip(tables, (s.key for s in stages), strict=True), "key", "такой ключ этапа")
-    keys = (activity.key for stage in stages for activity in stage.activities)
-    every = [table for activities in lines for table in activities]
-    _note_repeats(zip(every, keys, strict=True), "key", "такой ключ мероприятия")
-    _note_other_school_years(tables, stages)
-    return stages
+def _check_stages(lines: tuple[StageLine, ...], notes: Notes) -> None:
+    stages = [(f"stages[{n}]", each) for n, each in enumerate(lines, start=1)]
+    activities = [
+        (f"{path}.activities[{n}]", each)
+        for path, stage in stages
+        for n, each in enumerate(stage.activities, start=1)
+    ]
+    for place, (path, stage) in enumerate(stages, start=1):
+        _check_place(stage, path, place, notes)
+    for path, each in activities:
+        _check_counts(each, path, notes)
+    keys = [(path, each.key) for path, each in stages]
+    lines_keys = [(path, each.key) for path, each in activities]
+    for path, key in (*keys, *lines_keys):
+        if not _KEY.fullmatch(key):
+            said = "ключ пишется строчными латинскими буквами, цифрами и знаком «_»"
+            notes.note(f"{path}.key", said)
+    _check_repeats(keys, "key", "такой ключ этапа", notes)
+    _check_repeats(lines_keys, "key", "такой ключ мероприятия", notes)
+    _check_school_years(stages, notes)
 
 
-def _stage(table: Table, place: int, activities: list[Table]) -> Stage:
-    return Stage(
-        ordinal=_ordinal(table, place),
-        key=_stable_key(table),
-        roman=_roman(table, place),
-        title=table.text("title"),
-        short=table.text("short"),
-        due=table.day("due") or date.min,
-        printed_due=table.text("printed_due", required=False),
-        due_note=table.text("due_note", required=False),
-        due_follows_pair_period=table.flag("due_follows_pair_period"),
-        activities=tuple(_activity(each, n) for n, each in enumerate(activities, start=1)),
-    )
-
-
-def _activity(table: Table, place: int) -> Activity:
-    return Activity(
-        ordinal=place,
-        key=_stable_key(table),
-        title=table.text("title"),
-        ref=table.text("ref"),
-        counts=_counts(table),
-        documents=table.whole("documents", 0, 100),
-    )
-
-
-def _ordinal(table: Table, place: int) -> int:
-    ordinal = table.whole("ordinal", 1, 39)
-    if ordinal and ordinal != place:
-        table.note("ordinal", f"этапы идут по порядку: нужно {place}, а дано {ordinal}")
-    return ordinal
-
-
-def _roman(table: Table, place: int) -> str:
-    roman, wanted, rest = table.text("roman"), "", place
+def _check_place(stage: StageLine, path: str, place: int, notes: Notes) -> None:
+    if stage.ordinal != place:
+        said = f"этапы идут по порядку: нужно {place}, а дано {stage.ordinal}"
+        notes.note(f"{path}.ordinal", said)
+    wanted, rest = "", place
     for value, letters in _ROMAN.items():
         wanted += letters * (rest // value)
         rest %= value
-    if roman and roman != wanted:
-        table.note("roman", f"у этапа {place} римская цифра {wanted}, а дано {roman}")
-    return roman
+    if stage.roman != wanted:
+        said = f"у этапа {place} римская цифра {wanted}, а дано {stage.roman}"
+        notes.note(f"{path}.roman", said)
 
 
-def _stable_key(table: Table) -> str:
-    key = table.text("key")
-    if key and not _KEY.fullmatch(key):
-        table.note("key", "ключ пишется строчными латинскими буквами, цифрами и знаком «_»")
-    return key
-
-
-def _counts(table: Table) -> str | None:
-    counts = table.text("counts", required=False)
+def _check_counts(activity: ActivityLine, path: str, notes: Notes) -> None:
+    counts = activity.counts
     if counts and counts not in COUNTS:
         meant = get_close_matches(counts, COUNTS, n=1)
         hint = f"возможно, имелось в виду {meant[0]}" if meant else f"можно: {', '.join(COUNTS)}"
-        table.note("counts", f"сайт не умеет считать «{counts[:40]}»; {hint}")
-    return counts or None
+        notes.note(f"{path}.counts", f"сайт не умеет считать «{counts[:40]}»; {hint}")
 
 
 def _school_year(day: date) -> int:
     return day.year if day.month >= 9 else day.year - 1
 
 
-def _note_other_school_years(tables: list[Table], stages: tuple[Stage, ...]) -> None:
+def _check_school_years(stages: list[tuple[str, StageLine]], notes: Notes) -> None:
     """The stages run inside one school year; the year that most of them have is taken as meant."""
-    starts = Counter(_school_year(stage.due) for stage in stages if stage.due != date.min)
-    for table, stage in zip(tables, stages, strict=True):
-        year = starts.most_common(1)[0][0] if starts else 0
-        if stage.due != date.min and _school_year(stage.due) != year:
+    year = Counter(_school_year(stage.due) for _, stage in stages).most_common(1)[0][0]
+    for path, stage in stages:
+        if _school_year(stage.due) != year:
             said = f"срок {stage.due:%d.%m.%Y} вне учебного года {year}/{(year + 1) % 100:02}"
-            table.note("due", f"{said}, в котором идут остальные этапы")
+            notes.note(f"{path}.due", f"{said}, в котором идут остальные этапы")

@@ -108,7 +108,7 @@ def test_questions_are_in_russian_and_neutral(questionnaires: list[Questionnaire
         ),
         ('low = "Не удалось совсем"', 'low = ""', "low: текст пуст"),
         ("[[questions]]", "[[question]]", "question: неизвестный ключ"),
-        ('title = "', "title = ", "значение не разобрать"),
+        ('title = "', "title = ", "Строка 2, знак 9: не разобрать «title ="),
     ],
 )
 def test_wrong_file_is_refused_by_name_line_and_key(

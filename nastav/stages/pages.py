@@ -7,10 +7,10 @@ from typing import Any
 from flask import abort, g, request, url_for
 
 from nastav import access, db, ru
+from nastav.facts.sentences import Fact
 from nastav.stages import queries
 from nastav.stages.documents import Document
-from nastav.stages.facts.sentences import Fact
-from nastav.stages.facts.stage import facts
+from nastav.stages.facts import facts
 from nastav.stages.models import ActivityStatus
 from nastav.stages.records import ActivityRow, StageSheet
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from nastav import ru
+from nastav.facts.sentences import Fact
 from nastav.stages import rules
-from nastav.stages.facts.sentences import Fact
 from nastav.stages.models import ActivityStatus
 from nastav.stages.records import ActivityRow, StageSheet
 from nastav.stages.rules import Gap

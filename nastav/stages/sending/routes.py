@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, htmx
 from nastav.access import requires
 from nastav.stages import pages
-from nastav.stages.facts.queries import pairs_ending_later
+from nastav.stages.facts import pairs_ending_later
 from nastav.stages.history import queries as history
 from nastav.stages.models import StageState
 from nastav.stages.pages import StagePage

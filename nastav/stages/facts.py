@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nastav.district.models import Cycle
-from nastav.stages.facts import queries
-from nastav.stages.facts.beside import BESIDE
-from nastav.stages.facts.queries import Place
-from nastav.stages.facts.sentences import PLANNED, PROVING, Fact, Figures, plain, planned
+from nastav.facts import queries
+from nastav.facts.beside import BESIDE
+from nastav.facts.queries import Place
+from nastav.facts.sentences import PLANNED, PROVING, Fact, Figures, plain, planned
 from nastav.stages.records import StageSheet
 
 
@@ -28,9 +28,18 @@ def facts(sheet: StageSheet, cycle: Cycle) -> StageFacts:
     if {"pairs", "pairs_with_goal"} <= names:
         names |= {"meetings", "pairs_met"}
     names |= {name for one in more for name in one.needs}
-    place = Place(sheet.school_id, cycle.district_id, cycle.first_year)
+    place = _place(sheet, cycle)
     figures = queries.figures(place, names)
     return StageFacts(_proving(sheet, place, keys, figures), _beside(sheet, place, figures))
+
+
+def pairs_ending_later(sheet: StageSheet, cycle: Cycle) -> int:
+    """Return how many open pairs have agreed to work beyond the stage's deadline."""
+    return queries.pairs_ending_later(_place(sheet, cycle), sheet.head.due)
+
+
+def _place(sheet: StageSheet, cycle: Cycle) -> Place:
+    return Place(sheet.school_id, cycle.district_id, cycle.first_year)
 
 
 def _proving(sheet: StageSheet, place: Place, keys: list[str], figures: Figures) -> dict[str, Fact]:

@@ -14,7 +14,6 @@ from nastav import dates
 from nastav.consents import queries as consents
 from nastav.coverage import lacking
 from nastav.db import db
-from nastav.district.models import Cycle
 from nastav.feedback import queries as feedback
 from nastav.feedback.models import PARTICIPANTS, Moment, Questionnaire, Respondent, Response
 from nastav.gatherings.training.models import Training, TrainingAttendance
@@ -26,7 +25,6 @@ from nastav.people.models import Kind, Part, Participation, Person
 from nastav.plan.models import PlanTarget
 from nastav.plans.models import LineKind, PlanLine
 from nastav.practices.models import Practice, PracticeState
-from nastav.stages.records import StageSheet
 
 # whose consents are looked at: part → the figures of those who have one and of all on the day
 CONSENTED = {
@@ -100,10 +98,9 @@ def plan(school_id: int, year: int) -> dict[str, int | None]:
     return {"mentees": found.mentees, "mentors": found.mentors} if found else {}
 
 
-def pairs_ending_later(sheet: StageSheet, cycle: Cycle) -> int:
-    """Return how many open pairs have agreed to work beyond the stage's deadline (rules.md#stage-seven)."""
-    place = Place(sheet.school_id, cycle.district_id, cycle.first_year)
-    rows = _pairs(Pair.state != PairState.CLOSED, Pair.planned_end > sheet.head.due)
+def pairs_ending_later(place: Place, day: date) -> int:
+    """Return how many open pairs have agreed to work beyond a day (rules.md#stage-seven)."""
+    rows = _pairs(Pair.state != PairState.CLOSED, Pair.planned_end > day)
     return db.session.scalar(rows, place.params) or 0
 
 

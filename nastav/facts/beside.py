@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nastav import ru
-from nastav.stages.facts.sentences import Fact, Figures
+from nastav.facts.sentences import Fact, Figures
 
 MENTEES = ("наставляемого", "наставляемых")
 MENTORS = ("наставника", "наставников")

@@ -64,7 +64,7 @@ def test_a_backup_under_load_is_consistent(database: Path, tmp_path: Path) -> No
 @pytest.mark.soak
 def test_fifty_backups_under_load_are_consistent(database: Path, tmp_path: Path) -> None:
     whole = rounds_under_load(database, tmp_path, 50)
-    print(f"R6 backups restored whole under load: {whole} of 50")  # noqa: T201
+    print(f"backups restored whole under load: {whole} of 50")  # noqa: T201
     assert whole == 50
 
 

@@ -7,7 +7,9 @@ import pytest
 
 from nastav.config import ROOT
 
-ROW = re.compile(r"^\| ([A-Z]\d+) \| (.*?) \| (.*?) \| (.*?) \|$", re.MULTILINE)
+ROW = re.compile(
+    r"^\| (?:<a id=\"\w+\"></a>)?([A-Z]\d+) \| (.*?) \| (.*?) \| (.*?) \|$", re.MULTILINE
+)
 
 
 def rows(page: Path) -> list[tuple[str, str, str, str]]:

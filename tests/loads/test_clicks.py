@@ -69,4 +69,4 @@ def test_ten_thousand_mangled_workbooks_are_sent(
     monkeypatch.setattr(intake, "_answer", child.answer)  # a process each would take hours
     monkeypatch.setattr(child, "SECONDS", 0.3)
     sent, loaded = mangled_files_are_loaded_as_shown(app, cast, boris, 10_000)
-    print(f"R10: {sent} mangled workbooks sent, {loaded} loaded exactly as shown")  # noqa: T201
+    print(f"{sent} mangled workbooks sent, {loaded} loaded exactly as shown")  # noqa: T201

@@ -51,7 +51,7 @@ def test_a_newcomer_beside_a_thousand(instance: Path, kind: str) -> None:
         open_now = sum(not is_closed(one) for one in staying)
         print(f"\nR12: {open_now} из 1000 {kind}; новичок, худший из 20: {slowest * 1000:.0f} мс")
         gone = seconds_of(lambda: wait_until(lambda: all(map(is_closed, staying)), "they stay"))
-        print(f"R12: {kind}: все закрыты через {gone:.0f} с")
+        print(f"{kind}: все закрыты через {gone:.0f} с")
         assert slowest < 1
 
 

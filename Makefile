@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTANCE := $(or $(NASTAV_INSTANCE),instance)
 WORKERS ?= 2
-FAST := -m "not browser and not office and not soak"
+FAST := -m "not browser and not office and not slow and not soak"
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test test-postgres test-tools check lint soak bench lock backup clean
@@ -43,9 +43,9 @@ test: test-tools lint ## поставить нужное для проверок
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
 
 test-postgres: test-tools ## проверки охвата, сводки и плана на PostgreSQL (свой сервер на время проверок)
-	$(BIN)/python -m tests.support.postgres -q -n $(WORKERS) $(FAST) tests/test_postgres.py tests/coverage tests/rollup tests/plan
+	$(BIN)/python -m tests.support.postgres -q -n $(WORKERS) -m "not browser and not office and not soak" tests/test_postgres.py tests/coverage tests/rollup tests/plan
 
-check: $(VENV)/dev.stamp lint ## быстрый круг: формат, правила, типы, проверки затронутых комнат
+check: $(VENV)/dev.stamp lint ## быстрый круг: формат, правила, типы, проверки того, что изменено
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup $(FAST) `$(BIN)/python -m tests.support.changed`
 
 lint: $(VENV)/dev.stamp

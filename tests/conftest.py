@@ -23,6 +23,7 @@ from tests.support.demo import TODAY as DEMO_TODAY
 from tests.support.demo import make_demo, make_walks, read_walks
 from tests.support.locked import made_once
 from tests.support.pages import PageClient
+from tests.support.slow import pytest_collection_modifyitems  # noqa: F401 - a hook
 from tests.support.strict import pytest_sessionfinish  # noqa: F401 - a hook
 
 TODAY = "2020-12-09"  # the day before 10.12, when stages III and V fall due

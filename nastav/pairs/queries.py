@@ -15,9 +15,12 @@ from nastav.district.kinds.models import PairKind
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.pairs.rows import Member, PairRow
 from nastav.people import queries as people
-from nastav.people.models import Part, Participation, Person, RegisterNumber
+from nastav.people.models import TEXTS, Part, Participation, Person, RegisterNumber
 from nastav.people.rows import Entry
 from nastav.plan.models import PlanTarget
+
+# of a member's line in the register the texts are not read
+_NO_TEXTS: dict[str, Any] = dict.fromkeys(TEXTS, "")
 
 
 def pairs_of(school_id: int, first: date, last: date, *, first_year: int) -> list[PairRow]:
@@ -230,8 +233,7 @@ def _members(school_id: int, chosen: Select[int], first_year: int) -> dict[int, 
             given_name=row.given_name,
             patronymic=row.patronymic,
             post=row.post,
-            need="",
-            source="",
+            **_NO_TEXTS,
             joined=row.joined,
             left=row.left,
             left_reason=row.left_reason,

@@ -14,7 +14,15 @@ from wtforms.validators import ValidationError
 from nastav import dates, ru
 from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, options, short
 from nastav.people.codes import rules as codes
-from nastav.people.models import KIND_LABELS, KINDS_OF_PART, Kind, Part, Participation, Person
+from nastav.people.models import (
+    KIND_LABELS,
+    KINDS_OF_PART,
+    TEXTS,
+    Kind,
+    Part,
+    Participation,
+    Person,
+)
 from nastav.people.rows import SchoolClass
 from nastav.people.rules import NewPerson
 
@@ -190,6 +198,7 @@ class PersonForm(BaseForm):
         is_pupil = self.kind.data is Kind.PUPIL
         grade, letter = self.school_class.data if is_pupil else (None, "")
         name = (self.code.data, "", "") if self.is_coded else self._typed_name
+        texts: dict[str, Any] = {key: self[key].data or "" for key in TEXTS}
         return NewPerson(
             surname=name[0],
             given_name=name[1],
@@ -198,10 +207,9 @@ class PersonForm(BaseForm):
             grade=grade,
             letter=letter,
             post="" if is_pupil else self.post.data or "",
-            need=self.need.data or "",
-            source=self.source.data or "",
             joined=self.joined.data,
             same_as=same_as,
+            **texts,
         )
 
 
@@ -221,8 +229,7 @@ def saved_form(
             "kind": person.kind,
             "school_class": its_class,
             "post": person.post,
-            "need": row.need,
-            "source": row.source,
+            **{name: getattr(row, name) for name in TEXTS},
             "joined": row.joined,
             "version": row.version,
             "person_version": person.version,

@@ -138,6 +138,11 @@ class RegisterNumber(Model):
     number: Mapped[int]
 
 
+# Texts of a line in a register, in the order of `Entry`, and what they are called. Lists, forms, history
+# and copies go by this; a further one needs what docs/architecture.md says of a new text field.
+TEXTS = {"need": "Запрос", "source": "Источник"}
+
+
 class Participation(Versioned, Model):
     """A person in a school's register in one part, from a day to a day (inclusive).
 

@@ -26,6 +26,7 @@ from nastav.people.inserting import (
     insert_people,
 )
 from nastav.people.models import (
+    TEXTS,
     Kind,
     Part,
     Participation,
@@ -115,7 +116,7 @@ def change_person(
         db.session.add(its_class)
     # both versions move, so that of two curators with the form open the second is told
     flag_modified(row.person, "kind")
-    flag_modified(row, "need")
+    flag_modified(row, "joined")
     note(actor, row, changed)
     db.session.flush()
     _record(actor, "person:changed", row, ": " + ", ".join(FIELDS[one.field] for one in changed))
@@ -167,8 +168,7 @@ def come_back(actor: Actor, row: Participation, on: date) -> Participation:
         school_id=row.school_id,
         part=row.part,
         joined=on,
-        need=row.need,
-        source=row.source,
+        **{name: getattr(row, name) for name in TEXTS},
     )
     db.session.add(again)
     db.session.flush()
@@ -248,8 +248,7 @@ def _add(school: School, part: Part, people: Sequence[NewPerson]) -> list[Added]
             "joined": new.joined,
             "left_reason": "",
             "is_mistake": False,
-            "need": new.need,
-            "source": new.source,
+            **{name: getattr(new, name) for name in TEXTS},
             "version": 1,
         }
         for person_id, new in zip(ids, people, strict=True)
@@ -303,7 +302,7 @@ def _check_own(school: School, person_ids: Sequence[int]) -> None:
         raise NotAllowed("same_as", "Этого человека в реестрах школы нет: обновите страницу.")
 
 
-_PARTICIPATION = ("need", "source", "joined")
+_PARTICIPATION = (*TEXTS, "joined")
 
 
 # --- changing -------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from nastav.db import db
 from nastav.people.models import (
+    TEXTS,
     Part,
     Participation,
     Person,
@@ -187,8 +188,7 @@ def _of_school(school_id: int) -> Select[*tuple[Any, ...]]:
             Person.given_name,
             Person.patronymic,
             Person.post,
-            Participation.need,
-            Participation.source,
+            *(getattr(Participation, name) for name in TEXTS),
             Participation.joined,
             Participation.left,
             Participation.left_reason,

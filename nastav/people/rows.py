@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nastav import ru
-from nastav.people.models import KIND_LABELS, Kind, Part, is_coded
+from nastav.people.models import KIND_LABELS, TEXTS, Kind, Part, is_coded
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,11 @@ class Entry:
     search_key: str
     school_class: SchoolClass | None
     first_year: int  # the school year the class is shown for
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """Return what is written of them in this register, each with its label; the empty left out."""
+        return [(label, text) for name, label in TEXTS.items() if (text := getattr(self, name))]
 
     @property
     def is_named(self) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from nastav import dates
 from nastav.db import Model, UtcDateTime
+from nastav.people.models import TEXTS
 
 
 class PersonChange(Model):
@@ -35,8 +36,7 @@ FIELDS = {
     "kind": "кто это",
     "post": "должность",
     "class": "класс",
-    "need": "запрос",
-    "source": "источник",
+    **{name: label.lower() for name, label in TEXTS.items()},
     "joined": "дата вхождения",
     "left": "выбытие",
     "mistake": "внесено по ошибке",

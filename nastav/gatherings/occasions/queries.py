@@ -1,18 +1,16 @@
-"""Reading occasions: a school year's list, one of them, what a mentee took part in, counts."""
+"""Reading occasions: a school year's list, what a mentee took part in, counts."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from nastav import dates
 from nastav.db import db
+from nastav.gatherings import queries as gatherings
 from nastav.gatherings.occasions.models import SPHERES, Occasion, OccasionPart, Sphere
-from nastav.people.models import Part, Participation, Person
-
-# of two cards made one that both took part the dropped one's mark stays with it, for the undo
-IS_CARD = Person.merged_into_id.is_(None)
+from nastav.people.models import Part, Participation
 
 
 @dataclass(frozen=True)
@@ -66,47 +64,12 @@ NOTHING = Count(0, 0, 0)
 
 def occasions(school_id: int, first_year: int) -> list[OccasionLine]:
     """Return the events of a school year, the latest first, with how many took part."""
-    rows = (
-        select(
-            Occasion.id,
-            Occasion.held_on,
-            Occasion.sphere,
-            Occasion.name,
-            func.count(Person.id).label("present"),
-        )
-        .outerjoin(OccasionPart, OccasionPart.occasion_id == Occasion.id)
-        .outerjoin(Person, and_(Person.id == OccasionPart.person_id, IS_CARD))
-        .where(Occasion.school_id == school_id, _in_year(first_year))
-        .group_by(Occasion.id)
-        .order_by(Occasion.held_on.desc(), Occasion.id.desc())
-    )
-    return [OccasionLine(**row) for row in db.session.execute(rows).mappings()]
-
-
-def occasion(school_id: int, occasion_id: int) -> Occasion | None:
-    """Return an event of a school, to be changed, or None."""
-    return db.session.scalar(select(Occasion).filter_by(id=occasion_id, school_id=school_id))
-
-
-def parts(occasion_id: int) -> dict[int, str]:
-    """Return who took part in an event: person's id → as what."""
-    rows = (
-        select(OccasionPart.person_id, OccasionPart.role)
-        .join(Person, and_(Person.id == OccasionPart.person_id, IS_CARD))
-        .where(OccasionPart.occasion_id == occasion_id)
-    )
-    return {row.person_id: row.role for row in db.session.execute(rows)}
+    return gatherings.held(OccasionPart, OccasionLine, school_id, first_year)
 
 
 def attended(school_id: int, person_id: int) -> list[Attended]:
     """Return what a person took part in, in every school year, the latest first."""
-    rows = (
-        select(Occasion.id, Occasion.held_on, Occasion.sphere, Occasion.name, OccasionPart.role)
-        .join(OccasionPart, OccasionPart.occasion_id == Occasion.id)
-        .where(Occasion.school_id == school_id, OccasionPart.person_id == person_id)
-        .order_by(Occasion.held_on.desc(), Occasion.id.desc())
-    )
-    return [Attended(**row) for row in db.session.execute(rows).mappings()]
+    return gatherings.attended(OccasionPart, Attended, school_id, person_id)
 
 
 def times(school_id: int, first_year: int) -> dict[int, int]:

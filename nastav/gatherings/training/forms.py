@@ -1,30 +1,16 @@
 """The form of a training."""
 
-from wtforms import SelectMultipleField, StringField
+from wtforms import StringField
 from wtforms.validators import ValidationError
 
-from nastav.forms import (
-    Filled,
-    RussianDate,
-    VersionField,
-    WholeNumber,
-    YearForm,
-    in_school_year,
-    not_in_future,
-    row_id,
-    short,
-)
-from nastav.gatherings.training.operations import TrainingData
+from nastav.forms import Filled, WholeNumber, short
+from nastav.gatherings.forms import GatheringForm, day_held, who_took_part
 
 
-class TrainingForm(YearForm):
+class TrainingForm(GatheringForm):
     """What was held, and who took part."""
 
-    version = VersionField(default="0")
-    held_on = RussianDate(
-        "Дата",
-        [Filled("Укажите дату занятия, например 15.12.2020."), not_in_future, in_school_year],
-    )
+    held_on = day_held("занятия")
     hours = WholeNumber(
         "Академических часов", [Filled("Укажите, сколько часов, например 2.")], most=500
     )
@@ -36,7 +22,7 @@ class TrainingForm(YearForm):
     document = StringField(
         "Документ", [short(200)], description="Например: приказ № 150 от 14.12.2020, ведомость."
     )
-    present = SelectMultipleField("Кто участвовал", coerce=row_id, validate_choice=False)
+    present = who_took_part()
 
     def validate_hours(self, field: WholeNumber) -> None:
         """Refuse a training of no hours.
@@ -46,13 +32,3 @@ class TrainingForm(YearForm):
         """
         if field.data == 0:
             raise ValidationError("Укажите от 1 часа.")
-
-    def training(self) -> TrainingData:
-        """Return what was typed."""
-        return TrainingData(
-            held_on=self.held_on.data,
-            hours=self.hours.data,
-            programme=self.programme.data or "",
-            leader=self.leader.data or "",
-            document=self.document.data or "",
-        )

@@ -12,8 +12,9 @@ from nastav.db import writing
 from nastav.district import operations as districts
 from nastav.district import queries
 from nastav.district.kinds import operations as kinds
+from nastav.district.kinds.models import PairKind
 from nastav.district.models import District
-from nastav.meetings.kinds import operations as meeting_kinds
+from nastav.meetings.models import MeetingKind
 from nastav.orders import loader as orders
 from nastav.orders.differences import differences
 from nastav.orders.loader import Order, load
@@ -80,8 +81,8 @@ def _refuse_if_it_differs(order: Order, district: District) -> None:
 def _load(actor: Actor, order: Order) -> None:
     district = districts.load_order(actor, order)
     plan.load_plan(actor, district, queries.schools(district.id), order)
-    kinds.load_kinds(district)
-    meeting_kinds.load_kinds(district)
+    kinds.load_kinds(PairKind, district)
+    kinds.load_kinds(MeetingKind, district)
     wording.load_ours(district)
     current = dates.cycle_of(dates.today())
     for year in sorted({order.school_year, max(current, order.school_year)}):

@@ -8,18 +8,20 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nastav import dates
 from nastav.db import Model, UtcDateTime, Versioned, choice
+from nastav.district.kinds.models import DistrictKind
 from nastav.pairs.models import Meets, PairMember
 
 
-class MeetingKind(Versioned, Model):
+class MeetingKind(DistrictKind):
     """A kind of meeting (знакомство, рабочая …) of a district: data, not law."""
 
     __tablename__ = "meeting_kind"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    district_id: Mapped[int] = mapped_column(ForeignKey("district.id"), index=True)
-    ordinal: Mapped[int]
     name: Mapped[str] = mapped_column(String(60))
-    is_hidden: Mapped[bool] = mapped_column(default=False)
+
+    event, taken = "meeting_kind", "Такой тип уже есть: укажите другое название."
+    first = tuple(
+        {"name": name} for name in ("знакомство", "пробная", "планирование", "рабочая", "итоговая")
+    )
 
 
 class Meeting(Versioned, Model):

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from nastav import dates
+from nastav.district.kinds import queries as kinds
 from nastav.meetings import queries, rules
 from nastav.meetings.forms import MeetingForm, new_meeting_form
-from nastav.meetings.kinds import queries as kinds
 from nastav.meetings.models import MeetingKind
 from nastav.meetings.queries import MeetingRow
 from nastav.pairs.forms import read_in
@@ -89,7 +89,7 @@ def offer(
     form: MeetingForm, district_id: int, pair: PairRow, kept: MeetingKind | None = None
 ) -> None:
     """Put into a form of a meeting what can be chosen; `kept`: the meeting's kind, hidden or not."""
-    offered = {one.id: one.name for one in kinds.kinds(district_id)}
+    offered = {one.id: one.name for one in kinds.offered(MeetingKind, district_id)}
     if kept:
         offered.setdefault(kept.id, kept.name)
     form.offer(pair, offered.items())

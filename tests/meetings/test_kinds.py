@@ -3,7 +3,7 @@
 from flask import Flask
 
 from nastav.db import db, writing
-from nastav.meetings.kinds import queries
+from nastav.district.kinds import queries
 from nastav.meetings.models import MeetingKind
 from tests.audit.test_journal import other_district
 from tests.meetings.conftest import Journal, Meetings
@@ -23,7 +23,7 @@ def kind(app: Flask, name: str) -> MeetingKind:
 
 def listed(app: Flask) -> list[str]:
     with app.app_context():
-        return [one.name for one in queries.all_kinds(1)]
+        return [one.name for one in queries.all_of(MeetingKind, 1)]
 
 
 def offered(boris: PageClient, page: str, field: str = "#kind_id") -> list[str]:

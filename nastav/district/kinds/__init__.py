@@ -1,1 +1,1 @@
-"""Формы наставничества: a district's table of them."""
+"""Формы наставничества, and the editor of every list of kinds that a district keeps."""

@@ -1,85 +1,86 @@
-"""Changing a district's forms of mentoring. None is ever deleted: pairs keep theirs."""
+"""Changing the kinds that a district names. None is ever deleted: what has one keeps it."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import check_version, db
 from nastav.district.kinds import queries
-from nastav.district.kinds.models import PairKind
+from nastav.district.kinds.models import DistrictKind
 from nastav.district.models import District
-
-# The target model's five and one that stage III of the order implies (domain).
-# (name, official, hidden by default)
-KINDS = (
-    ("ученик – ученик", True, False),
-    ("учитель – ученик", False, False),
-    ("студент – ученик", True, False),
-    ("работодатель – ученик", True, False),
-    ("учитель – учитель", True, False),
-    ("работодатель – студент", True, True),  # colleges only
-)
+from nastav.refusals import NotAllowed
 
 
-class NameTaken(ValueError):
-    """The district has a form of mentoring of this name."""
+def load_kinds(table: type[DistrictKind], district: District) -> None:
+    """Add the kinds a district begins with; the coordinator may change them."""
+    for ordinal, values in enumerate(table.first, start=1):
+        db.session.add(table(district_id=district.id, ordinal=ordinal, **values))
 
 
-def load_kinds(district: District) -> None:
-    """Add the forms of mentoring a district begins with; the coordinator may change them."""
-    for ordinal, (name, is_official, is_hidden) in enumerate(KINDS, start=1):
-        db.session.add(
-            PairKind(
-                district_id=district.id,
-                ordinal=ordinal,
-                name=name,
-                is_official=is_official,
-                is_hidden=is_hidden,
-            )
-        )
-
-
-def add_kind(actor: Actor, district_id: int, name: str) -> PairKind:
-    """Add a local form of mentoring to the end of the list.
+def add_kind(actor: Actor, table: type[DistrictKind], district_id: int, name: str) -> None:
+    """Add a kind of the district's own to the end of the list.
 
     Raises:
-        NameTaken: there is one of this name.
+        NotAllowed: there is one of this name.
     """
-    rows = queries.all_kinds(district_id)
-    _check_name(rows, name)
+    rows = queries.all_of(table, district_id)
+    _check_name(table, rows, name)
     ordinal = max((one.ordinal for one in rows), default=0) + 1
-    added = PairKind(district_id=district_id, ordinal=ordinal, name=name, is_official=False)
-    db.session.add(added)
+    db.session.add(table(district_id=district_id, ordinal=ordinal, name=name))
     db.session.flush()
-    record(actor, "pair_kind:added", subject=name, district_id=district_id)
-    return added
+    record(actor, f"{table.event}:added", subject=name, district_id=district_id)
 
 
-def change_kind(actor: Actor, kind: PairKind, name: str, *, is_hidden: bool, version: int) -> None:
-    """Rename a local form, or take a form off the lists to choose from; pairs that have it keep it.
+def change_kind(
+    actor: Actor, kind: DistrictKind, name: str, *, after: int | None, is_hidden: bool, version: int
+) -> None:
+    """Rename a kind, take it off the lists to choose from, or move it; what has it keeps it.
 
-    An official form keeps its name: reports upwards use it.
+    Args:
+        actor: who does it.
+        kind: the kind.
+        name: what it is called now; one that keeps its name is not renamed.
+        after: id of the kind it stands after; of none of the district's, and it stands first; None: it
+            stays in its place.
+        is_hidden: schools are not offered it.
+        version: of the form.
 
     Raises:
-        Conflict: the form was saved by somebody meanwhile.
-        NameTaken: there is another of this name.
+        Conflict: the kind was saved by somebody meanwhile.
+        NotAllowed: there is another of this name.
     """
-    name = kind.name if kind.is_official else name
-    if (kind.name, kind.is_hidden) == (name, is_hidden):
+    table = type(kind)
+    every = queries.all_of(table, kind.district_id)
+    others = [one for one in every if one.id != kind.id]
+    place = was = every.index(kind)
+    if after is not None:
+        place = next((at for at, one in enumerate(others, start=1) if one.id == after), 0)
+    name = kind.name if kind.keeps_name else name
+    before = {"name": kind.name, "is_hidden": kind.is_hidden, "place": was + 1}
+    now = {"name": name, "is_hidden": is_hidden, "place": place + 1}
+    changes = {field: (before[field], now[field]) for field in now if before[field] != now[field]}
+    if not changes:
         return
     check_version(kind, version)
-    rows = queries.all_kinds(kind.district_id)
-    _check_name([one for one in rows if one.id != kind.id], name)
-    changes = {"name": (kind.name, name), "is_hidden": (kind.is_hidden, is_hidden)}
+    _check_name(table, others, name)
     kind.name, kind.is_hidden = name, is_hidden
+    if place != was:
+        _order([*others[:place], kind, *others[place:]])
     db.session.flush()
-    record(
-        actor,
-        "pair_kind:changed",
-        subject=name,
-        district_id=kind.district_id,
-        changes={field: pair for field, pair in changes.items() if pair[0] != pair[1]},
-    )
+    _record_change(actor, kind, changes)
 
 
-def _check_name(others: list[PairKind], name: str) -> None:
+def _order(rows: Sequence[DistrictKind]) -> None:
+    for ordinal, one in enumerate(rows, start=1):
+        one.ordinal = ordinal
+
+
+def _record_change(actor: Actor, kind: DistrictKind, changes: dict[str, tuple[Any, Any]]) -> None:
+    event = f"{kind.event}:changed"
+    record(actor, event, subject=kind.name, district_id=kind.district_id, changes=changes)
+
+
+def _check_name(table: type[DistrictKind], others: Sequence[DistrictKind], name: str) -> None:
     if any(one.name.casefold() == name.casefold() for one in others):
-        raise NameTaken
+        raise NotAllowed("name", table.taken)

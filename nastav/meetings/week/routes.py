@@ -9,8 +9,10 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, htmx, ru
 from nastav.access import requires
+from nastav.district.kinds.queries import offered
 from nastav.meetings import queries
 from nastav.meetings.kinds import queries as kinds
+from nastav.meetings.models import MeetingKind
 from nastav.meetings.week import grid
 from nastav.meetings.week.operations import Overtaken, Refused, Saved, save_week
 from nastav.paging import page_of
@@ -155,7 +157,7 @@ def _page(
         days=_days(week),
         shown=page_of(rows, request.args.get("page", 1, type=int)),
         usual=queries.settings(school_id).minutes,
-        kinds=[(one.id, one.name) for one in kinds.kinds(g.school.district_id)],
+        kinds=[(one.id, one.name) for one in offered(MeetingKind, g.school.district_id)],
         errors=errors,
         is_stale=status == 409,
     )

@@ -1,8 +1,8 @@
 """The columns of a register's table, once: the template, the export, headings, how a cell is read.
 
-A further column of a register needs a line in `REGISTER`, a field of the same name in `NewPerson`, in
-`Entry` and in the table, and its place in `people/operations.py` and `changes/models.py`. What stands
-beside the register, the profile and the consent, has its columns in `beside/columns.py`.
+A further text of a register needs a line in `REGISTER` and what `people.models.TEXTS` says; nothing that
+reads, saves, loads, exports or takes back a line names its texts one by one. What stands beside the
+register, the profile and the consent, has its columns in `beside/columns.py`.
 """
 
 import re

@@ -22,6 +22,7 @@ from nastav.people.models import (
     Part,
     Participation,
     Person,
+    texts_of,
 )
 from nastav.people.rows import SchoolClass
 from nastav.people.rules import NewPerson
@@ -229,7 +230,7 @@ def saved_form(
             "kind": person.kind,
             "school_class": its_class,
             "post": person.post,
-            **{name: getattr(row, name) for name in TEXTS},
+            **texts_of(row),
             "joined": row.joined,
             "version": row.version,
             "person_version": person.version,

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -141,6 +141,11 @@ class RegisterNumber(Model):
 # Texts of a line in a register, in the order of `Entry`, and what they are called. Lists, forms, history
 # and copies go by this; a further one needs what docs/architecture.md says of a new text field.
 TEXTS = {"need": "Запрос", "source": "Источник"}
+
+
+def texts_of(line: Any) -> dict[str, Any]:
+    """Return the texts of a line of a register, or of one to be entered, by field."""
+    return {name: getattr(line, name) for name in TEXTS}
 
 
 class Participation(Versioned, Model):

@@ -32,6 +32,7 @@ from nastav.people.models import (
     Participation,
     Person,
     PersonClass,
+    texts_of,
 )
 from nastav.people.rules import NewPerson
 from nastav.refusals import NotAllowed
@@ -168,7 +169,7 @@ def come_back(actor: Actor, row: Participation, on: date) -> Participation:
         school_id=row.school_id,
         part=row.part,
         joined=on,
-        **{name: getattr(row, name) for name in TEXTS},
+        **texts_of(row),
     )
     db.session.add(again)
     db.session.flush()
@@ -248,7 +249,7 @@ def _add(school: School, part: Part, people: Sequence[NewPerson]) -> list[Added]
             "joined": new.joined,
             "left_reason": "",
             "is_mistake": False,
-            **{name: getattr(new, name) for name in TEXTS},
+            **texts_of(new),
             "version": 1,
         }
         for person_id, new in zip(ids, people, strict=True)

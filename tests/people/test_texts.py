@@ -1,26 +1,37 @@
-"""A text field of a line in a register stands wherever the guide says (docs/architecture.md)."""
+"""A text of a register's line is named in few places; each that lacks one is told by its name."""
 
 from dataclasses import fields
 
-from nastav.config import ROOT
+import pytest
+from sqlalchemy import String
+
 from nastav.loads.columns import REGISTER
+from nastav.people.changes.models import FIELDS
 from nastav.people.forms import PersonForm
 from nastav.people.models import TEXTS, Participation
 from nastav.people.rows import Entry
 from nastav.people.rules import NewPerson
 
-FORM = ROOT / "templates" / "registers" / "people" / "_fields.html"
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text_stands_wherever_a_line_is_typed_loaded_saved_and_shown(name: str) -> None:
+    places = {
+        "table": name in Participation.__table__.columns,
+        "line": name in {one.name for one in fields(Entry)},
+        "typed line": name in {one.name for one in fields(NewPerson)},
+        "form": hasattr(PersonForm, name),
+        "columns of a load": name in {one.key for one in REGISTER if one.read and one.write},
+        "history": FIELDS.get(name) == TEXTS[name].lower(),
+    }
+    assert all(places.values()), places
 
 
-def test_each_text_is_kept_typed_shown_and_loaded() -> None:
-    assert set(TEXTS) <= set(Participation.__table__.columns.keys())
-    assert set(TEXTS) <= {one.name for one in fields(NewPerson)}
-    assert {name for name in TEXTS if not hasattr(PersonForm, name)} == set()
-    assert set(TEXTS) <= {column.key for column in REGISTER}
-    assert {name for name in TEXTS if f"form.{name}" not in FORM.read_text("utf-8")} == set()
+def test_a_line_is_read_by_place_in_the_order_of_the_texts() -> None:
+    named = [one.name for one in fields(Entry)]
+    first = named.index(next(iter(TEXTS)))
+    assert named[first : first + len(TEXTS)] == list(TEXTS)
 
 
-def test_entries_have_the_texts_in_the_order_of_the_table() -> None:
-    in_entry = [one.name for one in fields(Entry)]
-    first = in_entry.index("post") + 1
-    assert in_entry[first : first + len(TEXTS)] == list(TEXTS)
+def test_every_plain_text_of_the_table_is_a_text_of_the_line() -> None:
+    texts = {one.name for one in Participation.__table__.columns if type(one.type) is String}
+    assert texts == {"left_reason", *TEXTS}

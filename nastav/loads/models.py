@@ -41,10 +41,8 @@ class Load(Model):
     rows: Mapped[list[Any]] = mapped_column(JSON, default=list)
     notes: Mapped[list[str]] = mapped_column(JSON, default=list)
     added: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [participation, person if new]
-    changed: Mapped[list[Any]] = mapped_column(
-        JSON, default=list
-    )  # `operations.Former` as mappings
-    # of the rows beside the register: `beside.traces.Trace` as mappings
+    # `traces.Trace` as mappings: of the register, and of what stands beside it
+    changed: Mapped[list[Any]] = mapped_column(JSON, default=list)
     made: Mapped[list[Any]] = mapped_column(JSON, default=list)
     replaced: Mapped[list[Any]] = mapped_column(JSON, default=list)
     added_count: Mapped[int] = mapped_column(default=0)

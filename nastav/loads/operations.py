@@ -12,14 +12,12 @@ from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, db
 from nastav.district.models import School
-from nastav.loads import queries, updates
-from nastav.loads.beside import traces
+from nastav.loads import queries, traces, updates
 from nastav.loads.beside.operations import attach
-from nastav.loads.beside.traces import Trace
 from nastav.loads.models import Load, LoadState
 from nastav.loads.rules import Preview, Verdict
 from nastav.loads.tables import Table
-from nastav.loads.updates import Former
+from nastav.loads.traces import Trace
 from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.changes.models import NAME, PersonChange
@@ -71,7 +69,7 @@ def carry_out(
     added = people.add_people(actor, school, load.part, new)
     rows = [row for row in preview.of(Verdict.DIFFERENT) if row.number in chosen]
     year = dates.cycle_of(dates.today())
-    former = updates.apply(actor, rows, year) if rows else []
+    former = updates.apply(actor, school.id, rows, year) if rows else []
     good = preview.of(Verdict.GOOD)
     wanted = {one.person_id: row.typed for one, row in zip(added, good, strict=True)}
     wanted |= {row.known.person_id: row.typed for row in rows if row.known}
@@ -155,7 +153,7 @@ def check_undo(load: Load) -> None:
         )
     ids = [participation for participation, _ in load.added]
     owners = select(Participation.person_id).where(Participation.id.in_(ids))
-    former = [Former(**one) for one in load.changed]
+    former = traces.stored(load.changed)
     moved = [one.person_id for one in former if "joined" in one.values]
     brought = [
         person for _, person in load.added if person
@@ -166,7 +164,7 @@ def check_undo(load: Load) -> None:
     if busy:
         mend = "Кого внесли напрасно, отметьте в карточке."
         _refuse(load, busy, "уже в парах или в других записях", mend)
-    if changed := updates.changed_since(former) | traces.changed_since(made, replaced):
+    if changed := traces.changed_since(made, [*former, *replaced]):
         _refuse(load, changed, "изменены после загрузки", "Верните прежнее в карточках.")
 
 
@@ -190,7 +188,7 @@ def undo(actor: Actor, load: Load) -> None:
         Person.id,
     ):
         db.session.execute(delete(column.class_).where(column.in_(gone)))
-    updates.restore(actor, [Former(**one) for one in load.changed])
+    updates.restore(actor, load.school_id, traces.stored(load.changed))
     rows = load.added_count + load.changed_count
     load.state, load.rows, load.notes = LoadState.UNDONE, [], []
     load.added, load.changed = [], []
@@ -200,8 +198,8 @@ def undo(actor: Actor, load: Load) -> None:
 
 
 def _traces(load: Load) -> tuple[list[Trace], list[Trace]]:
-    made = traces.still_there(Trace(**one) for one in load.made)
-    return made, [Trace(**one) for one in load.replaced]
+    made = traces.still_there(traces.stored(load.made))
+    return made, traces.stored(load.replaced)
 
 
 def _refuse(load: Load, person_ids: Collection[int], what: str, mend: str) -> None:

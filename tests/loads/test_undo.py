@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from nastav.db import db
+from nastav.db import db, writing
 from nastav.loads.models import Load
 from nastav.people.models import Participation, Person, PersonClass, RegisterNumber
 from tests.loads.loading import checked, needs, people
@@ -56,6 +56,28 @@ def test_known_people_get_their_values_back(app: Flask, cast: Cast, boris: PageC
         assert (one.grade, one.letter) == (7, "А")
         assert db.session.query(Participation).one().joined.day == 1
         assert db.session.query(Load).one().changed == []
+
+
+def test_a_load_kept_before_the_logs_were_one_is_undone_too(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    with registers(app, cast) as school:
+        school.mentee("Птицына Ольга", need="проект")
+    head = "ФИО\tКласс\tЗапрос\tОтчество\t№ в реестре\n"
+    load = loaded(boris, cast, head + "Птицына Ольга\t8Б\tучёба\tИльинична\t1")
+    with app.app_context(), writing():
+        row = db.session.query(Load).one()
+        line, person = db.session.query(Participation).one(), db.session.query(Person).one()
+        row.changed = [
+            {
+                "participation_id": line.id,
+                "person_id": person.id,
+                "versions": [line.version, person.version],
+                "values": {"need": "проект", "patronymic": "", "class": [2020, 7, "А"]},
+            }
+        ]
+    assert boris.fill(f"{load}/undo").status_code == 303
+    assert (people(app), needs(app)) == (["Птицына Ольга"], {"Птицына": "проект"})
 
 
 def test_a_load_with_somebody_in_a_pair_stays(app: Flask, cast: Cast, boris: PageClient) -> None:

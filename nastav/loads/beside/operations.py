@@ -15,8 +15,8 @@ from nastav.district.kinds import queries as kinds
 from nastav.district.models import School
 from nastav.loads.beside import queries
 from nastav.loads.beside.rules import Beside, Typed, changes
-from nastav.loads.beside.traces import Trace, Values, set_kinds, write_rows
 from nastav.loads.column import Change, Room
+from nastav.loads.traces import Trace, Values, set_kinds, write_rows
 from nastav.loads.writing import who
 from nastav.mentors.profiles.models import MentorProfile, Selection
 from nastav.people import queries as people

@@ -1,13 +1,12 @@
 """A pupil offered by one school of the district to another."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from nastav import dates
-from nastav.db import Model, UtcDateTime, Versioned, choice
+from nastav.db import Model, Versioned, choice
 from nastav.people.models import Part, Person
 
 
@@ -35,7 +34,6 @@ class Transfer(Versioned, Model):
         choice(TransferState), default=TransferState.OFFERED
     )
     reason: Mapped[str] = mapped_column(String(300), default="")  # why it was refused
-    offered_at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now)
     decided_on: Mapped[date | None]
 
     person: Mapped[Person] = relationship(lazy="raise_on_sql")

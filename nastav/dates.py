@@ -105,11 +105,6 @@ def days_overdue(due: date, today: date) -> int:
     return max(0, (today - due).days)
 
 
-def days_left(due: date, today: date) -> int:
-    """Return whole days until a deadline; 0 on the day itself and, like `days_overdue`, beyond."""
-    return max(0, (due - today).days)
-
-
 def local_now() -> datetime:
     """Return the real moment as a wall clock of the district shows it, without a zone: for workbooks."""
     return local(now()).replace(tzinfo=None)

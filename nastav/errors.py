@@ -252,6 +252,5 @@ def _unavailable(error: Exception) -> Response:
 
 def _unexpected(error: Exception) -> Response:
     log.error("unexpected error", exc_info=error)
-    g.failed = True
     is_damage = isinstance(error, SQLAlchemyError) and condition.of_site().damage
     return answer(503 if is_damage else 500)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import selectinload
 
 from nastav import dates, ru
@@ -14,7 +14,6 @@ from nastav.db import db
 from nastav.feedback import summary
 from nastav.feedback.catalogue import ASKED
 from nastav.feedback.models import (
-    PARTICIPANTS,
     Answer,
     Moment,
     Question,
@@ -39,14 +38,6 @@ class Entry:
     moment: Moment
     answered_on: date
     created_at: datetime
-
-
-@dataclass(frozen=True)
-class ResponseCount:
-    """How many responses a school entered for a school year, and how many of them are final."""
-
-    responses: int
-    final: int
 
 
 # --- responses ----------------------------------------------------------------------------------
@@ -283,21 +274,6 @@ def _responses(
     for part, moment, number, count in db.session.execute(rows):
         found[part, moment][number] = count
     return found
-
-
-def response_counts(school_ids: Sequence[int], first_year: int) -> dict[int, ResponseCount]:
-    """Return each school's number of responses of participants, zeros included, in one query."""
-    is_final = case((Questionnaire.moment == Moment.FINAL, 1), else_=0)
-    rows = (
-        select(Response.school_id, func.count(Response.id), func.sum(is_final))
-        .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
-        .where(*_given(school_ids, first_year), Questionnaire.part.in_(PARTICIPANTS))
-        .group_by(Response.school_id)
-    )
-    found = {
-        school: ResponseCount(total, final) for school, total, final in db.session.execute(rows)
-    }
-    return {school: found.get(school, ResponseCount(0, 0)) for school in school_ids}
 
 
 def _given(school_ids: Sequence[int], first_year: int) -> tuple[ColumnElement[bool], ...]:

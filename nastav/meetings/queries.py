@@ -106,16 +106,6 @@ def meeting(school_id: int, pair_id: int, meeting_id: int) -> Meeting | None:
     return db.session.scalar(rows)
 
 
-def to_change(school_id: int, ids: Iterable[int]) -> dict[int, Meeting]:
-    """Return meetings by id with their kind and who was there, to be changed."""
-    rows = (
-        select(Meeting)
-        .where(Meeting.school_id == school_id, Meeting.id.in_(list(ids)))
-        .options(joinedload(Meeting.kind), selectinload(Meeting.presences))
-    )
-    return {one.id: one for one in db.session.scalars(rows)}
-
-
 def on_day(pair_id: int, day: date, *, beside: int | None = None) -> Meeting | None:
     """Return another meeting of a pair on a day, or None."""
     rows = select(Meeting).filter_by(pair_id=pair_id, held_on=day, deleted_at=None)

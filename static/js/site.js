@@ -172,8 +172,6 @@
     sentForms.set(form, buttons);
     // once the browser has read the form: a button switched off sends no value
     setTimeout(() => buttons.forEach((button) => (button.disabled = true)));
-    // A form that answers with a file leaves the page where it is.
-    if (form.hasAttribute("data-download")) setTimeout(() => release(form), 2000);
   });
 
   function release(form) {
@@ -256,14 +254,6 @@
     }
   }
 
-  function tickAll(button) {
-    const boxes = [...document.querySelectorAll(`${button.dataset.tickAll} input[type=checkbox]`)];
-    const all = boxes.every((box) => box.checked);
-    for (const box of boxes) box.checked = !all;
-    boxes[0]?.dispatchEvent(new Event("change", { bubbles: true }));
-    say(all ? "Отметки сняты." : "Отмечены все.");
-  }
-
   function toggleLargeText(button) {
     const large = document.documentElement.classList.toggle("large-text");
     button.setAttribute("aria-pressed", String(large));
@@ -275,10 +265,9 @@
   }
 
   document.addEventListener("click", ({ target }) => {
-    const button = target.closest("[data-copy], [data-large-text], [data-print], [data-tick-all]");
+    const button = target.closest("[data-copy], [data-large-text], [data-print]");
     if (!button) return;
     if (button.dataset.copy) copy(button);
-    else if (button.dataset.tickAll) tickAll(button);
     else if (button.hasAttribute("data-print")) window.print();
     else toggleLargeText(button);
   });

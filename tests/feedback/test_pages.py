@@ -10,8 +10,7 @@ from sqlalchemy import update
 from nastav.db import db, writing
 from nastav.district.models import District, School
 from nastav.feedback import queries
-from nastav.feedback.models import Moment, Respondent
-from nastav.feedback.queries import ResponseCount
+from nastav.feedback.models import Respondent
 from nastav.pairs.models import PairState
 from tests.feedback.sheets import enter
 from tests.support.cast import Cast
@@ -192,17 +191,6 @@ def test_older_entries_stand_on_further_pages(app: Flask, cast: Cast, boris: Pag
         for a in soup(one).select("tbody th a[href*='/feedback/']")
     ]
     assert shown == sorted(ids, reverse=True)
-
-
-def test_counts_for_the_stages_hold_every_school_asked_for(app: Flask, cast: Cast) -> None:
-    enter(app, cast, 9, 9)
-    enter(app, cast, {"goal_clear": 3}, moment=Moment.START)
-    with app.app_context():
-        counts = queries.response_counts([cast.boris_school, cast.vera_school], 2020)
-    assert counts == {
-        cast.boris_school: ResponseCount(responses=3, final=2),
-        cast.vera_school: ResponseCount(responses=0, final=0),
-    }
 
 
 @pytest.mark.parametrize("more", [0, 30])

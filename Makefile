@@ -54,6 +54,7 @@ lint: $(VENV)/dev.stamp
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo > .lint-imports.log || { cat .lint-imports.log; exit 1; }
 	@$(BIN)/djlint templates --lint --quiet
+	@$(BIN)/python -m tests.support.unused
 
 soak: test-tools ## долгие проверки надёжности, по строке на цифру
 	$(BIN)/python -m pytest -q -s -m soak

@@ -32,7 +32,7 @@ from nastav.accounts import operations as accounts
 from nastav.accounts.commands import user_commands
 from nastav.app import create_app
 from nastav.checkup import checkup
-from nastav.db import compact, db, pause, writing
+from nastav.db import compact, db, forget_submitted, pause, writing
 from nastav.demo import operations as demo_operations
 from nastav.district import queries as districts
 from nastav.loads import operations as loads
@@ -182,12 +182,18 @@ def _keep_house(app: Flask) -> None:
             copies.daily(database_of(app), folder, today, app.config["DAILY_BACKUPS"])
         except Exception:
             app.logger.exception("the daily backup failed")
-        try:
-            with app.app_context(), writing():
-                loads.forget_old()
-        except Exception:
-            app.logger.exception("old loads were not erased")
+        _forget(app)
         time.sleep(3600)
+
+
+def _forget(app: Flask) -> None:
+    """Erase what is past its time; what cannot be erased now is erased in an hour."""
+    try:
+        with app.app_context(), writing():
+            loads.forget_old()
+            forget_submitted()
+    except Exception:
+        app.logger.exception("what is past its time was not erased")
 
 
 def _look_at_database(app: Flask) -> None:

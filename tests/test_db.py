@@ -1,6 +1,7 @@
 """The unit of work: what commits, what rolls back, and what a person is told when it cannot."""
 
 import threading
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
-from nastav import access, backup, db, sqlite
+from nastav import access, backup, cli, db, sqlite
 from nastav.audit.models import AuditEntry
 from nastav.audit.operations import record
 from nastav.db import SubmittedForm
@@ -157,6 +158,18 @@ def test_twenty_copies_of_one_form_have_one_effect(app: Flask, anna: PageClient)
     assert entries(app, "probe:done") == 1
     with app.app_context():
         assert db.db.session.query(SubmittedForm).count() == 1
+
+
+def test_a_token_over_thirty_days_old_is_forgotten_by_the_keeper(app: Flask) -> None:
+    now = datetime.now(UTC)
+    ages = {"old": -31, "a month": -29, "ahead a little": 1, "ahead by years": 900}
+    with app.app_context(), db.writing():
+        for token, days in ages.items():
+            db.db.session.add(SubmittedForm(token=token, at=now + timedelta(days=days)))
+    cli._forget(app)
+    with app.app_context():
+        kept = db.db.session.scalars(select(SubmittedForm.token).order_by(SubmittedForm.token))
+        assert list(kept) == ["a month", "ahead a little"]
 
 
 def test_rows_read_before_a_refusal_stay_readable(app: Flask) -> None:

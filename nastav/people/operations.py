@@ -153,9 +153,11 @@ def come_back(actor: Actor, row: Participation, on: date) -> Participation:
     """Enter a person who left into the same register again, from a day on; return the new row.
 
     Raises:
-        NotNow: the person is in the register.
+        NotNow: the person is in the register, or the line is marked as a mistake.
         NotAllowed: the day lies ahead or is not after the day of leaving, or the name was erased.
     """
+    if row.is_mistake:
+        raise NotNow("Запись отмечена как внесённая по ошибке: сначала нажмите «Считать снова».")
     lines = queries.participations(row.school_id, [row.person_id], row.part)
     if row.left is None or any(one.left is None for one in lines):
         raise NotNow("Человек уже в реестре: возвращать его не нужно.")

@@ -12,6 +12,7 @@ from nastav.db import db
 from nastav.identity.merging import queries as merges
 from nastav.loads import operations as loads
 from nastav.people.models import Person
+from nastav.practices.models import Practice
 from nastav.privacy import After
 from nastav.retention import erasing, queries
 
@@ -51,6 +52,7 @@ def anonymise(actor: Actor, school_id: int, person_ids: Collection[int]) -> list
 
 def erase_texts(actor: Actor, school_id: int, today: date) -> int:
     """Erase the texts of pairs, meetings, answers and drafts whose period is over; how many records."""
+    _count_from_now(school_id)
     count = erasing.erase(After.PAIR, {"pair": queries.old_pairs(school_id, today)})
     count += erasing.erase(After.SCHOOL_YEAR, queries.old_of_years(school_id, today))
     loads.forget_old()
@@ -58,6 +60,16 @@ def erase_texts(actor: Actor, school_id: int, today: date) -> int:
         subject = f"записей: {count}"
         record(actor, "texts:erased", subject=subject, school_id=school_id)
     return count
+
+
+def _count_from_now(school_id: int) -> None:
+    """Date drafts of practices today that are dated ahead of the clock: they would stay for years."""
+    now = dates.now()
+    drafts = select(Practice).where(Practice.id.in_(queries.drafts(school_id)))
+    for one in db.session.scalars(drafts):
+        if dates.is_ahead(one.created_at, now):
+            one.created_at = now
+    db.session.flush()
 
 
 def anonymise_school(actor: Actor, school_id: int) -> tuple[list[int], int]:

@@ -78,10 +78,13 @@ def old_of_years(school_id: int, today: date) -> dict[str, Select[int]]:
 def _old_drafts(school_id: int, before: int) -> Select[int]:
     """Practices begun before a school year that are not on the board, where no name passes."""
     began = datetime.combine(dates.cycle_bounds(before)[0], time(), dates.zone())
+    return drafts(school_id).where(Practice.created_at < began)
+
+
+def drafts(school_id: int) -> Select[int]:
+    """Select the practices of a school that are not on the board."""
     return select(Practice.id).where(
-        Practice.school_id == school_id,
-        Practice.state != PracticeState.PUBLISHED,
-        Practice.created_at < began,
+        Practice.school_id == school_id, Practice.state != PracticeState.PUBLISHED
     )
 
 

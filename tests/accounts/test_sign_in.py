@@ -153,6 +153,20 @@ def test_a_disabled_account_cannot_sign_in(app: Flask, cast: Cast, nobody: PageC
     assert enter(nobody) == 422
 
 
+def test_a_session_of_a_disabled_account_opens_nothing(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    """Disabling ends the sessions; one that is there all the same (a restored database) is no way in."""
+    assert boris.get("/account").status_code == 200
+    with app.app_context(), writing():
+        db.session.get_one(User, cast.users["boris"]).disabled_at = dates.now()
+        assert db.session.query(SignIn).filter_by(user_id=cast.users["boris"]).count() == 1
+    assert boris.get("/account").status_code == 302
+    with app.app_context(), writing():
+        db.session.get_one(User, cast.users["boris"]).disabled_at = None
+    assert boris.get("/account").status_code == 200, "it was that and nothing else"
+
+
 def test_ten_failures_close_an_account_for_five_minutes(app: Flask, nobody: PageClient) -> None:
     with time_machine.travel(dates.now(), tick=False) as clock:
         for _ in range(10):

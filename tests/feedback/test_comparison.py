@@ -1,9 +1,11 @@
 """Start against end for those who answered both; free answers of the own school."""
 
+import pytest
 from flask import Flask
 
+from nastav import dates
 from nastav.db import db, writing
-from nastav.feedback.models import Moment, Response
+from nastav.feedback.models import Moment, Questionnaire, Response
 from tests.feedback.sheets import enter
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
@@ -43,6 +45,19 @@ def test_four_who_answered_both_are_not(app: Flask, cast: Cast, boris: PageClien
     page = boris.get(f"/schools/{cast.boris_school}/2020/feedback")
     assert told(page) == []
     assert "оба раза ответили меньше 5 человек" in text_of(page)
+
+
+@pytest.mark.parametrize("moment", [Moment.START, Moment.FINAL])
+def test_a_deleted_answer_is_not_compared(
+    app: Flask, cast: Cast, boris: PageClient, moment: Moment
+) -> None:
+    both(app, cast, (3, 8), (5, 9), (7, 7), (9, 4), (1, 2), (2, 9))
+    with app.app_context(), writing():
+        of_moment = db.select(Response).join(Questionnaire).where(Questionnaire.moment == moment)
+        last = db.session.scalars(of_moment.order_by(Response.id.desc())).first()
+        last.deleted_at = dates.now()  # of the sixth: from 2 to 9
+    page = boris.get(f"/schools/{cast.boris_school}/2020/feedback")
+    assert told(page) == [["5", "3", "1", "1"]]
 
 
 def test_the_district_sees_one_sum_of_all_schools(app: Flask, cast: Cast, anna: PageClient) -> None:

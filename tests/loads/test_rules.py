@@ -77,6 +77,13 @@ def test_headings_stand_in_any_order_with_line_breaks_and_extra_columns_are_name
     assert one.joined == date(2020, 9, 5)
 
 
+def test_of_two_columns_alike_the_first_is_read_and_the_second_is_named() -> None:
+    text = "ФИО\tКласс\tЗапрос\tФамилия Имя\tКласс\nПетрова Ирина\t7А\tучёба\tГромов Юрий\t9Б"
+    assert names(read(text)) == [("Петрова Ирина", 7, "А")]
+    notes = tables.pasted(text, Part.MENTEE).notes
+    assert notes == ("Пропущены столбцы: «Фамилия Имя», «Класс».",)
+
+
 def test_a_name_in_three_columns_is_taken_as_it_stands() -> None:
     got = read("Фамилия\tИмя\tОтчество\tКласс\nдель Рио\tАнна Мария\t-\t7А\nНовак\tОлег\tИльич\t8")
     one, two = people(got)

@@ -123,6 +123,15 @@ def test_a_day_of_leaving_that_cannot_be_is_refused(
     assert line(app, card).left is None
 
 
+def test_one_may_leave_on_the_day_of_joining(app: Flask, cast: Cast, boris: PageClient) -> None:
+    with registers(app, cast) as school:
+        guest = school.mentee("Щеглова Анна", joined=date(2020, 12, 1))
+    card = f"/schools/{cast.boris_school}/mentees/{guest.participation_id}"
+    assert leave(boris, card, left="30.11.2020").status_code == 422
+    assert leave(boris, card, left="01.12.2020").status_code == 303
+    assert line(app, card).left == date(2020, 12, 1)
+
+
 def test_leaving_twice_is_leaving_once(app: Flask, boris: PageClient, card: str) -> None:
     form = boris.get(card + "/leave")
     for _ in range(2):
@@ -160,6 +169,18 @@ def test_a_mistake_is_confirmed_counted_nowhere_and_can_be_undone(
     assert "наставляемых не осталось" in pairs
     assert boris.fill(card, "/mistake").status_code == 303  # «Считать снова»
     assert "В реестре 1 наставляемый" in text_of(boris.get(register))
+
+
+def test_who_was_entered_by_mistake_is_not_asked_back(boris: PageClient, card: str) -> None:
+    leave(boris, card)
+    form = boris.get(card)
+    boris.fill(card + "/mistake")
+    assert "Вернуть в реестр" not in text_of(boris.get(card))
+    refused = boris.fill(form, "/return", joined="02.12.2020")
+    assert refused.status_code == 409
+    assert "Запись отмечена как внесённая по ошибке" in text_of(refused)
+    boris.fill(card, "/mistake")  # «Считать снова»
+    assert boris.fill(card, "/return", joined="02.12.2020").status_code == 303
 
 
 def test_a_stale_mistake_is_refused(app: Flask, boris: PageClient, card: str) -> None:

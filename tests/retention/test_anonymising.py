@@ -4,7 +4,7 @@ See security.md#p1, security.md#p2.
 """
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,13 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import JSON
 
-from nastav import privacy
+from nastav import dates, privacy
 from nastav.audit.models import AuditEntry
 from nastav.cli import main
 from nastav.coverage.queries import school_coverage
 from nastav.db import db, writing
 from nastav.identity.merging import operations as merging
+from nastav.pairs.models import Pair
 from nastav.pairs.operations import leave_register
 from nastav.people.models import Part, Participation, Person
 from nastav.practices.models import Practice, PracticeState
@@ -108,6 +109,31 @@ def test_who_left_later_keeps_the_name(
     assert refused.status_code == 303
     with app.app_context():
         assert db.session.get_one(Person, mentee).surname
+
+
+@pytest.mark.parametrize(("last", "is_kept"), [(9, False), (10, True)])
+def test_three_years_are_over_on_the_same_day_of_the_third(
+    app: Flask, cast: Cast, boris: PageClient, mentee: int, last: int, is_kept: bool
+) -> None:
+    with app.app_context(), writing():  # today is 9 December 2020
+        day = date(2017, 12, last)
+        db.session.query(Participation).filter_by(person_id=mentee).one().left = day
+        db.session.query(Pair).one().ended = day
+    boris.fill(page(cast), sure="1")
+    with app.app_context():
+        assert bool(db.session.get_one(Person, mentee).surname) is is_kept
+        assert bool(db.session.query(Pair).one().outcome) is is_kept
+
+
+def test_a_draft_dated_ahead_of_the_clock_counts_from_now(
+    app: Flask, cast: Cast, boris: PageClient, mentee: int
+) -> None:
+    with app.app_context(), writing():
+        draft = db.session.query(Practice).one()
+        draft.created_at = dates.now() + timedelta(days=9000)
+    boris.fill(page(cast), sure="1")
+    with app.app_context():
+        assert db.session.query(Practice).one().created_at <= dates.now()
 
 
 def test_somebody_in_another_register_still_is_not_due(

@@ -55,7 +55,7 @@ def card_page(row: Participation, book: str, form: ReturnForm, *, status: int = 
         one=one,
         version=row.version,
         lines=lines,
-        can_return=bool(row.left) and not _is_current(lines, row),
+        can_return=bool(row.left) and not row.is_mistake and not _is_current(lines, row),
         pairs=queries.pairs_with(row.school_id, row.person_id, first_year=year),
         pairs_year=pairs_year(),
         states=STATES,

@@ -160,7 +160,10 @@ def test_a_session_of_a_disabled_account_opens_nothing(
     assert boris.get("/account").status_code == 200
     with app.app_context(), writing():
         db.session.get_one(User, cast.users["boris"]).disabled_at = dates.now()
-        assert db.session.query(SignIn).filter_by(user_id=cast.users["boris"]).count() == 1
+        opened = db.session.query(SignIn).filter_by(user_id=cast.users["boris"]).one()
+        day = timedelta(days=1)
+        asked = {"now": dates.now(), "idle": day, "longest": day}
+        assert queries.live_sign_in(opened.token_hash, **asked) is None
     assert boris.get("/account").status_code == 302
     with app.app_context(), writing():
         db.session.get_one(User, cast.users["boris"]).disabled_at = None

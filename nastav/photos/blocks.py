@@ -21,7 +21,12 @@ class Removed(StrEnum):
     TAIL = "tail"  # what follows the picture: the clip of a «live photo», a maker's data
 
 
-Found = set[Removed]
+class Found(set[Removed]):
+    """What was taken out of one photo so far, and how much of it may still be looked at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.budget = tiff.Budget()
 
 
 class Damaged(Exception):
@@ -35,7 +40,7 @@ def clear_block(data: bytearray, found: Found) -> bool:
     """
     try:
         if bytes(data[:6]) in EXIF:
-            _note(found, tiff.clear_place(data, 6))
+            _note(found, tiff.clear_place(data, found.budget, 6))
         _clear_within(data, found)
     except Unreadable:
         found.add(Removed.DESCRIPTION)
@@ -50,7 +55,7 @@ def clear_block(data: bytearray, found: Found) -> bool:
 def clear_exif(data: bytearray, found: Found) -> bool:
     """Clear the place out of a bare TIFF structure, as PNG keeps EXIF; False if it is to be dropped."""
     try:
-        _note(found, tiff.clear_place(data))
+        _note(found, tiff.clear_place(data, found.budget))
     except Unreadable:
         found.add(Removed.DESCRIPTION)
         return False
@@ -76,7 +81,7 @@ def _clear_within(data: bytearray, found: Found) -> None:
     for at in headers:
         kept = bytes(data)
         try:
-            _note(found, tiff.clear_place(data, at))
+            _note(found, tiff.clear_place(data, found.budget, at))
         except Unreadable:  # most often no structure at all, four bytes that look like one
             data[:] = kept
 

@@ -2,6 +2,7 @@
 
 from nastav.photos import jpeg, png
 from nastav.photos.blocks import Damaged, Found, Removed
+from nastav.photos.tiff import TooMuch
 
 __all__ = ["CLEARED", "Damaged", "Removed", "without_place"]
 
@@ -14,9 +15,13 @@ def without_place(content: bytes, media_type: str) -> tuple[bytes, list[Removed]
     A file of another type comes back as it is.
 
     Raises:
-        Damaged: the file is broken, so that nobody can say whether coordinates are in it.
+        Damaged: the file is broken, or made to keep the server busy, so that nobody can say whether
+            coordinates are in it.
     """
-    found: Found = set()
+    found = Found()
     clear = CLEARED.get(media_type)
-    cleared = clear(content, found) if clear else content
+    try:
+        cleared = clear(content, found) if clear else content
+    except TooMuch as error:
+        raise Damaged from error
     return cleared, [one for one in Removed if one in found]

@@ -10,7 +10,7 @@ _DESCRIBING = {*range(0xE0, 0xF0), _COMMENT}
 _COLOURS = b"ICC_PROFILE\0"
 _EXTENDED = b"http://ns.adobe.com/xmp/extension/\0"
 _EXTENDED_HEAD = len(_EXTENDED) + 40  # the packet's mark, its length, the part's offset
-_AFTER_DATA = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
+_AFTER_DATA = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # `_marker` passes over those before it
 _PICTURE = re.compile(rb"\x00*\xff\xd8\xff")
 _MOST_MARKERS = 2000  # of one picture; a packet of 10 MB takes 160
 _MOST_PICTURES = 16  # beside the first: previews, the map of a bright screen, depth
@@ -95,5 +95,7 @@ def _clear_extended(data: bytearray, parts: list[tuple[int, int]], found: Found)
     whole = bytearray().join(data[start:end] for start, end in parts)
     if not clear_block(whole, found):
         whole = bytearray(len(whole))
+    at = 0
     for start, end in parts:
-        data[start:end], whole = whole[: end - start], whole[end - start :]
+        data[start:end] = whole[at : at + end - start]
+        at += end - start

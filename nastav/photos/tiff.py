@@ -20,6 +20,27 @@ class Unreadable(Exception):
     """The structure is broken where coordinates could stand."""
 
 
+class TooMuch(Exception):
+    """The photo leads to more than any camera writes: it is made to keep the server busy."""
+
+
+@dataclass
+class Budget:
+    """What may still be looked at in one photo: entries of directories, and kilobytes wiped."""
+
+    left: int = 20_000
+
+    def spend(self, steps: int) -> None:
+        """Count steps.
+
+        Raises:
+            TooMuch: they are more than are left.
+        """
+        self.left -= steps
+        if self.left < 0:
+            raise TooMuch
+
+
 class _Entry(NamedTuple):
     at: int
     tag: int
@@ -33,6 +54,7 @@ class _Tiff:
     data: bytearray
     start: int  # offsets count from here
     mark: str  # the byte order, as `struct` writes it
+    budget: Budget
 
     def read(self, form: str, at: int) -> tuple[int, ...]:
         try:
@@ -44,6 +66,7 @@ class _Tiff:
         (count,) = self.read("H", at)
         if count > _MOST_ENTRIES:
             raise Unreadable
+        self.budget.spend(count)
         places = range(at + 2, at + 2 + count * _ENTRY, _ENTRY)
         return [_Entry(place, *self.read("HHII", place)) for place in places]
 
@@ -53,18 +76,20 @@ class _Tiff:
     def wipe(self, at: int, size: int) -> None:
         if not 0 <= at <= at + size <= len(self.data) - self.start:
             raise Unreadable
+        self.budget.spend(size // 1024)
         self.data[self.start + at : self.start + at + size] = bytes(size)
 
 
-def clear_place(data: bytearray, start: int = 0) -> bool:
+def clear_place(data: bytearray, budget: Budget, start: int = 0) -> bool:
     """Empty every GPS directory of the structure at `start`; tell whether one held coordinates.
 
     Raises:
         Unreadable: nothing can be said of the coordinates; the data may be changed in part.
+        TooMuch: the budget is spent; the photo is to be refused.
     """
     if bytes(data[start : start + 4]) not in HEADERS:
         raise Unreadable
-    tiff = _Tiff(data, start, "<" if data[start] == ord("I") else ">")
+    tiff = _Tiff(data, start, "<" if data[start] == ord("I") else ">", budget)
     found = False
     for directory, entries in _directories(tiff):
         pointers = [one for one in entries if one.tag == _GPS]
@@ -117,7 +142,8 @@ def _empty(tiff: _Tiff, at: int) -> bool:
 
 def _drop(tiff: _Tiff, at: int, entries: list[_Entry]) -> None:
     """Take the pointers to GPS out of a directory; the last lines become padding, so nothing moves."""
-    lines = [bytes(tiff.data[tiff.start + one.at :][:_ENTRY]) for one in entries if one.tag != _GPS]
+    places = [tiff.start + one.at for one in entries if one.tag != _GPS]
+    lines = [bytes(tiff.data[place : place + _ENTRY]) for place in places]
     padding = struct.pack(tiff.mark + "HHII", _PADDING, 7, 4, 0)
     lines += [padding] * (len(entries) - len(lines))
     begin = tiff.start + at + 2

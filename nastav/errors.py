@@ -148,11 +148,13 @@ def _way_on() -> str:
 def _page(status: int, title: str, advice: str, way: str) -> Response:
     template = "errors/_error.html" if htmx.is_fragment() else "errors/error.html"
     told = {"title": title, "advice": advice, "status": status, "number": logs.request_id()}
+    is_kept = unit.current().kept
     try:
         _know_user_again()
         _forget_lost_rows()
         given_back = _given_back() if status in GIVES_BACK else []
-        html = render_template(template, way=way, given_back=given_back, **told)
+        more = {"way": way, "is_kept": is_kept, "given_back": given_back}
+        html = render_template(template, **more, **told)
     except Exception:  # what broke the page may break this one, too: it still has to be true
         log.exception("the page of an error was not made")
         html = BARE.format(way=escape(way), **told)

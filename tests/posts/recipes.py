@@ -204,6 +204,7 @@ RECIPES: dict[str, Recipe] = {
     "ballots.make": Recipe({"questionnaire": FIRST, "size": "5"}),
     "ballots.open_box": Recipe(before=ballots, page="{made}"),
     "questionnaires.change": Recipe({"text_6": "Что ещё важно?", "kind_6": "text"}),
+    "kinds.change": Recipe({"is_hidden": FIRST}),
     "kinds.add": Recipe({"name": "Шахматы"}),
     "loads.take": Recipe({"text": TABLE}),
     "loads.carry_out": Recipe(after="loads.take"),

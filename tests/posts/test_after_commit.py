@@ -1,0 +1,76 @@
+"""reliability.md#r13: after a commit no answer says «не сохранено», whatever breaks; every POST is
+broken once as a page and once as a fragment.
+
+Each form is sent with a body that its route accepts, and what comes right after the commit fails.
+"""
+
+import pytest
+from werkzeug.test import TestResponse
+
+from nastav import db, unit
+from tests.posts.conftest import Scene
+from tests.posts.scene import Body, Ready
+from tests.posts.test_fuzz import routes
+from tests.posts.variants import changed
+from tests.support.pages import HTMX, soup, text_of
+
+FALSE = ("не сохранен", "Ошибка на сервере", "Повторите", "сохраните снова")
+# a form of these is posted and nothing is saved; why
+SAVES_NOTHING = {"codes.check": "shows what codes would replace; the form on its answer replaces it"}
+
+
+class Broken(Exception):
+    """What is injected."""
+
+
+def saved_and_broken(ready: Ready, headers: dict[str, str]) -> TestResponse:
+    """Send the form, with every field changed where it saves nothing as it stands."""
+    answer = sent_and_broken(ready, ready.body, headers)
+    if "X-Saved" not in answer.headers:
+        ready.again()
+        answer = sent_and_broken(ready, changed(ready, "а"), headers)
+    return answer
+
+
+def sent_and_broken(ready: Ready, body: Body, headers: dict[str, str]) -> TestResponse:
+    """Send a body while everything that follows a commit fails at once."""
+    real = db.settle
+
+    def settle() -> None:
+        real()
+        if unit.current().kept:
+            raise Broken
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(db, "settle", settle)
+        return ready.send(body, headers=headers)
+
+
+def lies(ready: Ready, answer: TestResponse) -> list[str]:
+    """Return what is false in the answer, and the way on where it leads nowhere."""
+    way = answer.headers["X-Saved"]
+    told = text_of(answer)
+    found = [word for word in FALSE if word in told]
+    if soup(answer).select_one(f"a[href='{way}']") is None:
+        found.append(f"no link to {way}")
+    role = ready.scene.clients[ready.role]
+    if role.get(way).status_code >= 400:
+        found.append(f"{way} cannot be opened")
+    return found
+
+
+@pytest.mark.parametrize("kind", [{}, HTMX], ids=["page", "fragment"])
+def test_no_answer_after_a_commit_says_that_nothing_is_saved(
+    scene: Scene, kind: dict[str, str]
+) -> None:
+    false, unbroken = {}, set()
+    for name in routes(scene):
+        ready = scene.prepare(name)
+        headers = {"Referer": f"http://localhost{ready.page}", **kind}
+        answer = saved_and_broken(ready, headers)
+        if "X-Saved" not in answer.headers:
+            unbroken.add(name)
+        elif found := lies(ready, answer):
+            false[name] = found
+    assert false == {}
+    assert sorted(unbroken) == sorted(SAVES_NOTHING)

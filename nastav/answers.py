@@ -69,4 +69,6 @@ def answer(code: int, *, is_fragment: bool) -> Refusal:
     content = (_FRAGMENT if is_fragment else _PAGE).format(
         title=html.escape(title), advice=html.escape(advice), number=number, code=code
     )
-    return Refusal(number, (*_HEADERS, ("X-Request-Id", number)), content.encode())
+    # the script of the open page then shows these words in place of its own
+    told = (("X-Told", "1"),) if is_fragment else ()
+    return Refusal(number, (*_HEADERS, *told, ("X-Request-Id", number)), content.encode())

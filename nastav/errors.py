@@ -139,7 +139,7 @@ def _saved(status: int) -> Response:
 def _way_on() -> str:
     """Return where the answer would have led, else the page the form stood on."""
     if way := unit.current().way_on:
-        return way
+        return way.partition("#")[0]  # to a place on the page that is open a browser only scrolls
     came_from = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
     path = came_from.path + (f"?{came_from.query}" if came_from.query else "")
     return access.safe_target(path if came_from.netloc == request.host else "/")

@@ -99,9 +99,7 @@ SLOW = {
         *[segment(EXTENDED + bytes(8) + bytes(60_000))] * (size // 60_000),
         *[segment(EXTENDED + bytes(8) + b"x")] * 1700,
     ),
-    "elements not closed": lambda size: jpg(
-        *[segment(XMP + b"<a:lat>" * 9000)] * (size // 63_000)
-    ),
+    "elements not closed": lambda size: jpg(*[segment(XMP + b"<a:lat>" * 9000)] * (size // 63_000)),
     "attributes in blanks": lambda size: jpg(
         *[segment(XMP + b" a:lat" + b" " * 60_000)] * (size // 60_000)
     ),

@@ -191,7 +191,7 @@ def _check(pair: Pair, facts: MeetingFacts, meeting: Meeting | None, *, is_other
     rules.check_day(pair, facts.held_on)
     if not 1 <= facts.minutes <= rules.MOST_MINUTES:
         raise NotAllowed("minutes", rules.MINUTES_HINT)
-    if facts.kind_id and facts.kind_id not in kinds.names(pair.school_id):
+    if facts.kind_id is not None and facts.kind_id not in kinds.names(pair.school_id):
         raise NotAllowed("kind_id", "Выберите тип встречи из списка.")
     beside = meeting.id if meeting else None
     found = None if is_other else queries.on_day(pair.id, facts.held_on, beside=beside)

@@ -56,3 +56,15 @@ def spoilt(ready: Ready, times: int) -> list[Failure]:
         if status < 400 or status >= 500:
             ready.again()
     return failures
+
+
+def test_a_choice_by_number_that_is_nobodys_is_refused(scene: Scene) -> None:
+    """A zero is no choice that was left empty: it came to a foreign key that nothing answers."""
+    told = {name: zero_chosen(scene.prepare(name)) for name in ("meetings.change", "pairs.create")}
+    assert set(told.values()) == {422}, told
+
+
+def zero_chosen(ready: Ready) -> int:
+    answer = ready.send({**ready.body, "kind_id": "0"})
+    ready.again()
+    return answer.status_code

@@ -120,8 +120,9 @@ class LookUps:
 
 
 def init(app: Flask, look_ups: LookUps) -> None:
-    """Hand access its look-ups."""
+    """Hand access its look-ups; `url_for` takes the page's school, district and year from the door."""
     app.extensions["access"] = look_ups
+    app.url_defaults(_fill_address)
 
 
 def _look_ups() -> LookUps:
@@ -209,15 +210,25 @@ def _enter(tenant: dict[str, Any]) -> None:
         if found is None or not _own_school(tenant["school_id"], found[0]):
             _refuse("school", 404)
         g.school = found[1]
+        g.place = {"school_id": tenant["school_id"], "district_id": found[0]}
     if "district_id" in tenant:
         own = current_user.district_id == tenant["district_id"]
         g.district = find.district(tenant["district_id"]) if own else None
         if g.district is None:
             _refuse("district", 404)
+        g.place = {**g.get("place", {}), "district_id": tenant["district_id"]}
     if "cycle" in tenant:
         g.cycle = find.cycle(current_user.district_id, tenant["cycle"])
         if g.cycle is None:
             abort(404)
+        g.place = {**g.get("place", {}), "cycle": tenant["cycle"]}
+
+
+def _fill_address(endpoint: str, values: dict[str, Any]) -> None:
+    """Give an address the school, district and school year of the page it stands on, if it needs them."""
+    for name, value in g.get("place", {}).items():
+        if name not in values and current_app.url_map.is_endpoint_expecting(endpoint, name):
+            values[name] = value
 
 
 def _own_school(school_id: int, district_id: int) -> bool:

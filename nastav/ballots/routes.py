@@ -35,7 +35,7 @@ def make(school_id: int, cycle: int) -> Response:
     found = _questionnaire(int(chosen) if chosen.isdecimal() else 0)
     if not form.validate():
         return _board(form, 422)
-    at = url_for(".board", school_id=school_id, cycle=cycle)
+    at = url_for(".board")
     if not htmx.is_first():
         return htmx.leave(at)
     made = operations.make_set(
@@ -47,7 +47,7 @@ def make(school_id: int, cycle: int) -> Response:
         made_on=_within(cycle),
         expires_on=form.expires_on.data,
     )
-    at = url_for(".show", school_id=school_id, cycle=cycle, set_id=made.id)
+    at = url_for(".show", set_id=made.id)
     return htmx.leave(at, "Ссылки готовы: напечатайте и разрежьте список.")
 
 
@@ -64,11 +64,12 @@ def show(school_id: int, cycle: int, set_id: int) -> Response:
 def slips(school_id: int, cycle: int, set_id: int) -> Response:
     """Show the links as slips to print and cut."""
     one = _load(set_id)
+    codes = [rules.shown(code) for code in queries.codes(one.id)]
     host = request.host_url.rstrip("/")
     is_here = request.host.split(":")[0] in ("localhost", "127.0.0.1")
     return htmx.page(
         "ballots/slips.html",
-        slips=[(rules.shown(code), f"/a/{rules.shown(code)}") for code in queries.codes(one.id)],
+        slips=[(code, url_for("anonymous.show", code=code)) for code in codes],
         address="" if is_here else host,
         one=one,
         questionnaire=_questionnaire(one.questionnaire_id),
@@ -87,7 +88,7 @@ def move_end(school_id: int, cycle: int, set_id: int) -> Response:
     if not form.validate():
         return _show(one, form, 422)
     operations.move_end(actor(), g.school, one, form.expires_on.data, version=form.version.data)
-    at = url_for(".show", school_id=school_id, cycle=cycle, set_id=set_id)
+    at = url_for(".show", set_id=set_id)
     return htmx.leave(at, f"Ссылки работают до {ru.date_short(form.expires_on.data)}.")
 
 
@@ -103,7 +104,7 @@ def open_box(school_id: int, cycle: int, set_id: int) -> Response:
     except operations.TooFew:
         return _show(one, EndForm(obj=one), 422)
     message = "Набор закрыт, ответы учтены."
-    return htmx.leave(url_for("feedback.school", school_id=school_id, cycle=cycle), message)
+    return htmx.leave(url_for("feedback.school"), message)
 
 
 def _within(first_year: int) -> date:

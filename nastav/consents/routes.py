@@ -1,6 +1,6 @@
 """Consents: the list of the missing ones, a person's papers, the district's rule."""
 
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, htmx, ru
@@ -51,12 +51,12 @@ def take(school_id: int) -> Response:
     if bad:
         return _list_page(found, forms, status=422, error="Исправьте отмеченные строки.")
     if not htmx.is_first():
-        return htmx.leave(f"/schools/{school_id}/consents")
+        return htmx.leave(url_for(".missing"))
     papers = {person_id: form.facts() for person_id, form in forms.items()}
     if papers:
         operations.add_consents(access.actor(), g.school, papers)
     count = ru.counted(len(papers), "согласие", "согласия", "согласий")
-    return htmx.leave(f"/schools/{school_id}/consents", f"Внесено: {count}.")
+    return htmx.leave(url_for(".missing"), f"Внесено: {count}.")
 
 
 def _list_page(
@@ -101,7 +101,7 @@ def create(school_id: int, book: str, entry_id: int) -> Response:
         return _form_page(form, one, book, status=422)
     if htmx.is_first():
         operations.add_consents(access.actor(), g.school, {one.person_id: form.facts()})
-    return htmx.leave(f"/schools/{school_id}/{book}/{entry_id}", "Согласие внесено.")
+    return htmx.leave(url_for("person.card", book=book, entry_id=entry_id), "Согласие внесено.")
 
 
 @blueprint.get(CONSENT)
@@ -126,7 +126,7 @@ def change(school_id: int, book: str, entry_id: int, consent_id: int) -> Respons
     except Conflict:
         form.version.data = row.version
         return _form_page(form, one, book, row=row, saved=saved_consent(row), status=409)
-    return htmx.leave(f"/schools/{school_id}/{book}/{entry_id}", "Согласие сохранено.")
+    return htmx.leave(url_for("person.card", book=book, entry_id=entry_id), "Согласие сохранено.")
 
 
 @blueprint.post(f"{CONSENT}/remove")
@@ -136,7 +136,7 @@ def remove(school_id: int, book: str, entry_id: int, consent_id: int) -> Respons
     _, row = _found(school_id, book, entry_id, consent_id)
     version = posted_version()
     operations.remove_consent(access.actor(), row, version=version)
-    return htmx.leave(f"/schools/{school_id}/{book}/{entry_id}", "Согласие удалено.")
+    return htmx.leave(url_for("person.card", book=book, entry_id=entry_id), "Согласие удалено.")
 
 
 def _entry(school_id: int, book: str, entry_id: int) -> Entry:
@@ -198,7 +198,7 @@ def change_rule(district_id: int) -> Response:
     except Conflict:
         form.version.data = g.district.version
         return _rule_page(form, status=409)
-    return htmx.leave(f"/districts/{district_id}/settings/consents", "Правило сохранено.")
+    return htmx.leave(url_for(".rule"), "Правило сохранено.")
 
 
 def _rule_page(form: RuleForm, *, status: int = 200) -> Response:

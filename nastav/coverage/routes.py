@@ -23,14 +23,14 @@ FIVE = 5  # years on a school's page
 def district_now(district_id: int) -> Response:
     """Lead to this calendar year."""
     year = dates.today().year
-    return redirect(url_for("coverage.district", district_id=district_id, year=year))
+    return redirect(url_for("coverage.district", year=year))
 
 
 @blueprint.get("/schools/<int:school_id>/coverage")
 @requires("coverage:read")
 def school_now(school_id: int) -> Response:
     """Lead to this calendar year."""
-    return redirect(url_for("coverage.school", school_id=school_id, year=dates.today().year))
+    return redirect(url_for("coverage.school", year=dates.today().year))
 
 
 @blueprint.get("/districts/<int:district_id>/coverage/<int:year>")

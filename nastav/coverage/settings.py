@@ -29,7 +29,7 @@ def change(district_id: int) -> Response:
     if not form.validate():
         return _page(form, 422)
     wanted = form.wanted()
-    address = url_for("counting.edit", district_id=district_id)
+    address = url_for("counting.edit")
     if not operations.rule_changes(g.district, wanted):  # a second click, or nothing was changed
         return htmx.leave(address, "Правила счёта: изменений нет.")
     try:

@@ -57,7 +57,7 @@ def move(district_id: int, cycle: int, number: int) -> Response:
         form.version.data = stage.version  # «Оставить моё» is sent against what is saved now
         return _row(stage, form, status=409)
     sentence = f"Этап {stage.roman}: срок до {ru.date_short(stage.due)} включительно."
-    at = url_for("cycles.deadlines", district_id=district_id, cycle=cycle)
+    at = url_for("cycles.deadlines", cycle=cycle)
     return htmx.saved(
         "cycles/_saved_row.html",
         at=at,
@@ -97,7 +97,7 @@ def open_next(district_id: int) -> Response:
         if is_new
         else f"{name} учебный год уже открыт."
     )
-    return htmx.leave(url_for("cycles.deadlines", district_id=district_id, cycle=wanted), sentence)
+    return htmx.leave(url_for("cycles.deadlines", cycle=wanted), sentence)
 
 
 def _asked_cycle(district_id: int) -> Cycle:
@@ -122,7 +122,7 @@ def _year(cycle: Cycle) -> dict[str, Any]:
 def _row(stage: Stage, form: DeadlineForm | None = None, status: int = 200) -> Response:
     """The row of a stage for HTMX, or the page with that row open."""
     if not htmx.is_fragment() and form is None:
-        at = url_for("cycles.deadlines", district_id=g.district.id, cycle=g.cycle.first_year)
+        at = url_for("cycles.deadlines", cycle=g.cycle.first_year)
         return redirect(at)
     return htmx.fragment(
         "cycles/_edit_row.html" if form else "cycles/_row.html",

@@ -112,8 +112,8 @@ def _district_id() -> int:
 def _at(part: str = "team", **more: Any) -> str:
     """Return the address of a page of this working group."""
     if "school" in g:
-        return url_for(f"district.school_{part}", school_id=g.school.id, **more)
-    return url_for(f"district.district_{part}", district_id=g.district.id, **more)
+        return url_for(f"district.school_{part}", **more)
+    return url_for(f"district.district_{part}", **more)
 
 
 def _page(template: str, *, status: int = 200, **more: Any) -> Response:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nastav import ru
-from nastav.facts.sentences import Fact, Figures
+from nastav.facts.sentences import Fact, Figures, Room
 
 MENTEES = ("наставляемого", "наставляемых")
 MENTORS = ("наставника", "наставников")
 PAIRS = ("пары или группы", "пар и групп")
+_MENTORS, _PAIRS = Room("register.register", {"book": "mentors"}), Room("pair_list.board")
 
 
 @dataclass(frozen=True)
@@ -20,15 +21,12 @@ class Beside:
 
     needs: tuple[str, ...]
     say: Callable[[Figures], str]  # "" = nothing to say
-    room: str  # of the school, with {year} where it has one
+    room: Room
 
-    def fact(self, figures: Figures, school_id: int, first_year: int) -> Fact | None:
+    def fact(self, figures: Figures) -> Fact | None:
         """Return the fact, or None where there is nothing to say."""
         sentence = self.say(figures)
-        if not sentence:
-            return None
-        href = f"/schools/{school_id}/{self.room.format(year=first_year)}"
-        return Fact(figures[self.needs[0]], sentence, href)
+        return Fact(figures[self.needs[0]], sentence, self.room) if sentence else None
 
 
 def _consents(part: str, words: tuple[str, str]) -> Beside:
@@ -36,7 +34,7 @@ def _consents(part: str, words: tuple[str, str]) -> Beside:
     return Beside(
         (held, present),
         lambda found: _of(f"Согласия есть у {found[held]}", found[present], words),
-        "consents",
+        Room("consents.missing"),
     )
 
 
@@ -66,7 +64,7 @@ def _answers(moment: str, title: str) -> Beside:
         told = _part("наставляемые", mentees, of_mentees), _part("наставники", mentors, of_mentors)
         return f"{title}: {', '.join(told)}"
 
-    return Beside(names, say, "{year}/feedback")
+    return Beside(names, say, Room("feedback.school"))
 
 
 def _part(who: str, sheets: int, people: int) -> str:
@@ -105,15 +103,15 @@ def _of(said: str, every: int, words: tuple[str, str]) -> str:
 BESIDE: dict[str, tuple[Beside, ...]] = {
     "mentee_data": (_consents("mentees", MENTEES),),
     "mentor_data": (
-        Beside(("mentors_profiled", "mentors", "mentors_accepted"), _profiles, "mentors"),
+        Beside(("mentors_profiled", "mentors", "mentors_accepted"), _profiles, _MENTORS),
         _consents("mentors", MENTORS),
     ),
     "selection_and_training": (
-        Beside(("trainings", "training_hours"), _trainings, "{year}/training"),
+        Beside(("trainings", "training_hours"), _trainings, Room("training.board")),
     ),
-    "pairs_formed": (Beside(("mentees_alone", "mentees"), _alone, "{year}/pairs"),),
+    "pairs_formed": (Beside(("mentees_alone", "mentees"), _alone, _PAIRS),),
     "psychological_support": (
-        Beside(("pairs_supported", "pairs"), _supported, "{year}/pairs/plans"),
+        Beside(("pairs_supported", "pairs"), _supported, Room("plans.board")),
     ),
     "feedback_collected": (
         _answers("start", "Анкеты в начале работы"),
@@ -121,12 +119,10 @@ BESIDE: dict[str, tuple[Beside, ...]] = {
     ),
     "feedback_analysed": (_answers("final", "Итоговые анкеты"),),
     "effectiveness": (
-        Beside(
-            ("pairs_closed", "pairs", "pairs_to_go_on", "pairs_finished"), _closed, "{year}/pairs"
-        ),
+        Beside(("pairs_closed", "pairs", "pairs_to_go_on", "pairs_finished"), _closed, _PAIRS),
     ),
     "celebration": (
-        Beside(("mentors_awarded", "mentors"), _awarded, "{year}/rewards"),
-        Beside(("practices",), _practices, "practices"),
+        Beside(("mentors_awarded", "mentors"), _awarded, Room("awards.board")),
+        Beside(("practices",), _practices, Room("practices.own")),
     ),
 }

@@ -2,10 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from nastav import ru
 
 Figures = Mapping[str, int]
+
+
+class Room(NamedTuple):
+    """A page of the school: its endpoint, and what its address takes beside the school and its year."""
+
+    endpoint: str
+    values: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -14,8 +22,8 @@ class Fact:
 
     count: int
     sentence: str
-    href: str  # for the school
-    district_href: str = ""  # for those who may not read names; "" = none
+    room: Room  # for the school
+    district_room: Room | None = None  # for those who may not read names
     target: int | None = None  # the plan, where one is compared
     plan_is_missing: bool = False
 
@@ -35,10 +43,14 @@ PROVING = {
 # compared with the plan of the deadline's calendar year (rules.md#plan-of-the-deadline)
 PLANNED = frozenset({"mentees", "mentors"})
 # the key, or its first word → room
-_ROOMS = {"pairs": "pairs", "pairs_with_plan": "pairs/plans", "trained": "training"}
+_ROOMS = {
+    "pairs": "pair_list.board",
+    "pairs_with_plan": "plans.board",
+    "trained": "training.board",
+}
 
 
-def planned(key: str, figures: Figures, target: int | None, year: int, school_id: int) -> Fact:
+def planned(key: str, figures: Figures, target: int | None, year: int) -> Fact:
     """Return a fact that is compared with the plan of a calendar year; `target`: None without one."""
     every, pupils = (figures[name] for name in PROVING[key])
     words = {
@@ -55,14 +67,14 @@ def planned(key: str, figures: Figures, target: int | None, year: int, school_id
     return Fact(
         count=every,
         sentence=sentence,
-        href=f"/schools/{school_id}/{key}",
-        district_href=f"/schools/{school_id}/coverage/{year}",
+        room=Room("register.register", {"book": key}),
+        district_room=Room("coverage.school", {"year": year}),
         target=target,
         plan_is_missing=target is None,
     )
 
 
-def plain(key: str, figures: Figures, school_id: int, first_year: int) -> Fact:
+def plain(key: str, figures: Figures, first_year: int) -> Fact:
     """Return a fact that is compared with nothing."""
     count = figures[key]
     year = ru.school_year(first_year)
@@ -77,8 +89,8 @@ def plain(key: str, figures: Figures, school_id: int, first_year: int) -> Fact:
         "responses": f"За {year} учебный год внесено: {answers}",
         "final_responses": f"За {year} учебный год внесено итоговых анкет: {count}",
     }
-    room = _ROOMS.get(key) or _ROOMS.get(key.split("_", maxsplit=1)[0], "feedback")
-    return Fact(count, sentences[key], f"/schools/{school_id}/{first_year}/{room}")
+    room = _ROOMS.get(key) or _ROOMS.get(key.split("_", maxsplit=1)[0], "feedback.school")
+    return Fact(count, sentences[key], Room(room))
 
 
 def _met(figures: Figures) -> str:

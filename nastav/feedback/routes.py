@@ -47,7 +47,7 @@ def school_now(school_id: int) -> Answered:
     current = districts.current_cycle(g.school.district_id, dates.today())
     if current is None:
         abort(404)
-    return redirect(url_for(".school", school_id=school_id, cycle=current.first_year))
+    return redirect(url_for(".school", cycle=current.first_year))
 
 
 @blueprint.get(AT)
@@ -148,11 +148,11 @@ def create(school_id: int, cycle: int) -> Answered:
         return _form_page(found, form, status=422)
     if htmx.is_first():
         operations.save_response(actor(), g.school, cycle, found, _sheet(form))
-    at = url_for(".school", school_id=school_id, cycle=cycle)
+    at = url_for(".school")
     if "next" in request.form:
         day = ru.date_short(form.answered_on.data)
         part, moment = found.part.value, found.moment.value
-        at = url_for(".new", school_id=school_id, cycle=cycle, part=part, moment=moment, on=day)
+        at = url_for(".new", part=part, moment=moment, on=day)
     return htmx.leave(at, "Ответ внесён.")
 
 
@@ -214,7 +214,7 @@ def change(school_id: int, cycle: int, response_id: int) -> Answered:
     except db.Conflict:
         form.version.data = row.version
         return _form_page(found, form, row, status=409)
-    at = url_for(".response", school_id=school_id, cycle=cycle, response_id=response_id)
+    at = url_for(".response", response_id=response_id)
     return htmx.leave(at, "Ответ сохранён.")
 
 
@@ -225,7 +225,7 @@ def delete(school_id: int, cycle: int, response_id: int) -> Answered:
     row, found = _load(response_id)
     version = posted_version()
     operations.delete_response(actor(), g.school, found, row, version=version)
-    return htmx.leave(url_for(".school", school_id=school_id, cycle=cycle), "Ответ удалён.")
+    return htmx.leave(url_for(".school"), "Ответ удалён.")
 
 
 def _load(response_id: int) -> tuple[Response, Questionnaire]:

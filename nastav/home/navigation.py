@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Request
+from flask import Request, url_for
 
 from nastav.access import SCHOOL_ROLES, Role
 
@@ -116,7 +116,8 @@ def links(user: Any, request: Request) -> list[Link]:
     base, sections = _sections(user)
     year = (request.view_args or {}).get("cycle")
     here = _without_year(request.path, base, year).removeprefix(base)
-    here = here.removeprefix(f"/districts/{user.district_id}")  # the board, which schools read too
+    # the board, which schools read too
+    here = here.removeprefix(url_for("rollup.district", district_id=user.district_id))
     page = _page_of(here, [path for one in sections for path in one.paths])
     may_edit = user.role is Role.CURATOR
     return [_link(one, base, year, page, may_edit=may_edit) for one in sections]
@@ -146,8 +147,8 @@ def _is_within(here: str, path: str) -> bool:
 
 def _sections(user: Any) -> tuple[str, tuple[Section, ...]]:
     if user.role in SCHOOL_ROLES:
-        return f"/schools/{user.school_id}", SCHOOL
-    base = f"/districts/{user.district_id}"
+        return url_for("home.school", school_id=user.school_id), SCHOOL
+    base = url_for("rollup.district", district_id=user.district_id)
     if user.role is Role.COORDINATOR:
         return base, (*DISTRICT, *COORDINATOR)
     return base, tuple(one for one in DISTRICT if one.path not in NOT_OF_OBSERVER)

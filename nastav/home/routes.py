@@ -1,6 +1,6 @@
 """Start pages by role, what a school prints, the index of settings, help."""
 
-from flask import Blueprint, abort, g, redirect, request
+from flask import Blueprint, abort, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -21,8 +21,8 @@ blueprint = Blueprint("home", __name__)
 def start() -> Response:
     """Lead everybody to their own start page."""
     if current_user.role in SCHOOL_ROLES:
-        return redirect(f"/schools/{current_user.school_id}")
-    return redirect(f"/districts/{current_user.district_id}")
+        return redirect(url_for(".school", school_id=current_user.school_id))
+    return redirect(url_for("rollup.district", district_id=current_user.district_id))
 
 
 @blueprint.get("/schools/<int:school_id>")

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, excel, htmx, ru
@@ -138,7 +138,7 @@ def _told(load: Load) -> str:
 def drop(school_id: int, book: str, load_id: int) -> Response:
     """Give a load up and erase its rows."""
     operations.drop(access.actor(), _load(school_id, book, load_id))
-    return htmx.leave(f"/schools/{school_id}/{book}", "Строки загрузки удалены.")
+    return htmx.leave(url_for("register.register", book=book), "Строки загрузки удалены.")
 
 
 @blueprint.get(f"{LOAD}/undo")
@@ -273,7 +273,7 @@ def _done_page(load: Load, book: str) -> Response:
 
 
 def _address(load: Load, book: str) -> str:
-    return f"/schools/{load.school_id}/{book}/import/{load.id}"
+    return url_for("loads.show", book=book, load_id=load.id)
 
 
 def _made_at() -> datetime:

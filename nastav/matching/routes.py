@@ -1,6 +1,6 @@
 """The page of suggestions: a mentor for each mentee without a pair, drafts made of what is chosen."""
 
-from flask import Blueprint, g, request
+from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx, ru
@@ -32,7 +32,7 @@ def draft(school_id: int, cycle: int) -> Response:
     if not chosen:
         return _board(cycle, status=422, error="Отметьте хотя бы одного наставляемого.")
     if not htmx.is_first():
-        return htmx.leave(_drafts(cycle))
+        return htmx.leave(url_for("drafts.board"))
     free = _people(cycle)
     if not chosen.keys() <= free.keys():
         return _board(cycle, status=409)
@@ -44,7 +44,7 @@ def draft(school_id: int, cycle: int) -> Response:
     except NotAllowed as refusal:
         return _board(cycle, status=422, error=refusal.sentence)
     count = ru.counted(len(made), "черновик", "черновика", "черновиков")
-    return htmx.leave(_drafts(cycle), f"Создано: {count}. Проверьте и начните пары.")
+    return htmx.leave(url_for("drafts.board"), f"Создано: {count}. Проверьте и начните пары.")
 
 
 def _people(cycle: int) -> dict[int, Entry]:
@@ -71,10 +71,6 @@ def _kinds(desk: rules.Desk, chosen: dict[int, int], free: dict[int, Entry]) -> 
         sides = (mentors[mentor_id].kind, free[mentee_id].kind)
         found[mentor_id] = operations.kind_for(*sides, offered, wanted)
     return found
-
-
-def _drafts(cycle: int) -> str:
-    return f"/schools/{g.school.id}/{cycle}/pairs/drafts"
 
 
 def _board(cycle: int, *, status: int = 200, error: str = "") -> Response:

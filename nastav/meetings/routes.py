@@ -66,7 +66,7 @@ def change(school_id: int, cycle: int, pair_id: int, meeting_id: int) -> Respons
     except db.Conflict:
         form.version.data = meeting.version
         return _page(pair, cycle, meeting, form, status=409)
-    return htmx.leave(f"{address(pair, cycle)}#meetings", "Встреча исправлена.")
+    return htmx.leave(f"{address(pair)}#meetings", "Встреча исправлена.")
 
 
 @blueprint.post(f"{MEETING}/delete")
@@ -76,7 +76,7 @@ def delete(school_id: int, cycle: int, pair_id: int, meeting_id: int) -> Respons
     pair, meeting = _load(school_id, pair_id, meeting_id)
     operations.delete_meeting(access.actor(), pair, meeting, version=_version())
     notice = "Встреча удалена. Её можно вернуть: «Удалённые встречи» под списком."
-    return htmx.leave(f"{address(pair, cycle)}#meetings", notice)
+    return htmx.leave(f"{address(pair)}#meetings", notice)
 
 
 @blueprint.post(f"{MEETING}/restore")
@@ -90,7 +90,7 @@ def restore(school_id: int, cycle: int, pair_id: int, meeting_id: int) -> Respon
         form = _saved(pair, cycle, meeting)
         blame(form, "", refusal.sentence)
         return _page(pair, cycle, meeting, form, status=422)
-    return htmx.leave(f"{address(pair, cycle)}#meetings", "Встреча возвращена.")
+    return htmx.leave(f"{address(pair)}#meetings", "Встреча возвращена.")
 
 
 @blueprint.post(f"{MEETING}/erase")
@@ -99,7 +99,7 @@ def erase(school_id: int, cycle: int, pair_id: int, meeting_id: int) -> Response
     """Erase what a meeting was before."""
     pair, meeting = _load(school_id, pair_id, meeting_id)
     operations.erase_history(access.actor(), pair, meeting, version=_version())
-    at = f"{address(pair, cycle)}/meetings/{meeting_id}"
+    at = f"{address(pair)}/meetings/{meeting_id}"
     return htmx.leave(at, "Прежние записи о встрече стёрты.")
 
 

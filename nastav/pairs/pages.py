@@ -1,6 +1,6 @@
 """What the pages of pairs share: addresses, the pair of an address, what a notice adds."""
 
-from flask import abort, g
+from flask import abort, g, url_for
 
 from nastav import dates, ru
 from nastav.pairs import queries
@@ -28,9 +28,9 @@ def found(school_id: int, pair_id: int) -> Pair:
     return pair
 
 
-def address(pair: Pair, cycle: int) -> str:
+def address(pair: Pair) -> str:
     """Return the address of a pair's card."""
-    return f"/schools/{pair.school_id}/{cycle}/pairs/{pair.id}"
+    return url_for("pair_card.card", pair_id=pair.id)
 
 
 def not_open(cycle: int) -> str:

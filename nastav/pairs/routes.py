@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, g, request
+from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, htmx, ru
@@ -49,12 +49,12 @@ def create(school_id: int, cycle: int) -> Response:
     if not form.validate():
         return _new_page(form, cycle, status=422)
     if not htmx.is_first():
-        return htmx.leave(f"/schools/{school_id}/{cycle}/pairs")
+        return htmx.leave(url_for("pair_list.board"))
     before = _continued(school_id)
     with shown_in(form, lambda: _new_page(form, cycle, status=422)):
         typed = form.new_pair(before.id if before else None)
         pair = operations.create_pair(access.actor(), school_id, typed)
-    return htmx.leave(address(pair, cycle), _formed(pair, typed))
+    return htmx.leave(address(pair), _formed(pair, typed))
 
 
 def _formed(pair: Pair, typed: operations.NewPair) -> str:

@@ -1,6 +1,6 @@
 """What the pages of people share: addresses of the two registers, the line of an address."""
 
-from flask import abort
+from flask import abort, url_for
 
 from nastav.people import queries
 from nastav.people.models import Part, Participation
@@ -20,4 +20,4 @@ def found(school_id: int, book: str, entry_id: int) -> Participation:
 
 def address(row: Participation, book: str) -> str:
     """Return the address of a line's card."""
-    return f"/schools/{row.school_id}/{book}/{row.id}"
+    return url_for("person.card", book=book, entry_id=row.id)

@@ -36,7 +36,7 @@ def open_year(district_id: int) -> Response:
     if not form.validate():
         return _years(district_id, form, 422)
     new = form.new_year()
-    address = url_for("plan.year", district_id=district_id, year=new.year)
+    address = url_for("plan.year", year=new.year)
     if not first_time(form.once_token.data or ""):
         return htmx.leave(address)
     try:
@@ -55,7 +55,7 @@ def year(district_id: int, year: int) -> Response:
     if plan is None:
         if not 2020 <= year <= 2099:
             abort(404)
-        return htmx.leave(url_for("plan.years", district_id=district_id, year=year))
+        return htmx.leave(url_for("plan.years", year=year))
     rows = queries.targets(district_id, year)
     form = form_of(rows)(data={**saved_values(rows), "version": plan.version})
     return _cells(plan, rows, form)
@@ -71,7 +71,7 @@ def change(district_id: int, year: int) -> Response:
     if not form.validate():
         return _cells(plan, rows, form, 422)
     wanted = form.wanted(rows)
-    address = url_for("plan.years", district_id=district_id)
+    address = url_for("plan.years")
     if not operations.changes_of(rows, wanted):  # a second click, or nothing was changed
         return htmx.leave(address, f"План на {year} год: изменений нет.")
     try:

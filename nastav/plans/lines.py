@@ -98,7 +98,7 @@ def _load(school_id: int, pair_id: int, line_id: int) -> tuple[Pair, PlanLine]:
 def _table(
     pair: Pair, cycle: int, kind: LineKind, message: str, *, is_added: bool = False
 ) -> Response:
-    at = f"{pages.address(pair, cycle)}#{kind.value}"
+    at = f"{pages.address(pair)}#{kind.value}"
     if not htmx.is_fragment():
         return htmx.leave(at, message)
     context = pages.context(pair, cycle)
@@ -107,7 +107,7 @@ def _table(
 
 
 def _saved(pair: Pair, cycle: int, line: PlanLine, message: str) -> Response:
-    at = f"{pages.address(pair, cycle)}#line-{line.id}"
+    at = f"{pages.address(pair)}#line-{line.id}"
     if not htmx.is_fragment():
         return htmx.leave(at, message)
     context = pages.context(pair, cycle)

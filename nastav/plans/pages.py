@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, g
+from flask import abort, g, url_for
 
 from nastav.pairs import queries as pairs
 from nastav.pairs.models import Pair
@@ -13,9 +13,9 @@ from nastav.plans.models import LineKind
 from nastav.plans.words import PERIODS, WORDS
 
 
-def address(pair: Pair, cycle: int) -> str:
+def address(pair: Pair) -> str:
     """Return the address of a pair's plan."""
-    return f"/schools/{pair.school_id}/{cycle}/pairs/{pair.id}/plan"
+    return url_for("plans.plan", pair_id=pair.id)
 
 
 def context(pair: Pair, cycle: int, form: LineForm | None = None, kind: str = "") -> dict[str, Any]:
@@ -28,7 +28,7 @@ def context(pair: Pair, cycle: int, form: LineForm | None = None, kind: str = ""
         "year": cycle,
         "pair": pair,
         "row": row(pair, cycle),
-        "here": address(pair, cycle),
+        "here": address(pair),
         "plan": queries.plan(pair.id),
         "lines": queries.lines(pair.id),
         "tally": queries.tally(pair.id),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, g
+from flask import Blueprint, g, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx, ru
@@ -52,7 +52,7 @@ def print_all(school_id: int, cycle: int) -> Response:
     """Print the plan of each pair of a school year that has one, a sheet each."""
     planned = queries.tallies(school_id)
     rows = [one for one in _pairs(school_id, cycle) if one.id in planned]
-    return _printed(rows, cycle, f"/schools/{school_id}/{cycle}/pairs/plans")
+    return _printed(rows, cycle, url_for("plans.board"))
 
 
 @blueprint.get(PLAN)
@@ -68,7 +68,7 @@ def plan(school_id: int, cycle: int, pair_id: int) -> Response:
 def print_one(school_id: int, cycle: int, pair_id: int) -> Response:
     """Print the plan of a pair with lines to sign."""
     pair = found(school_id, pair_id)
-    return _printed([pages.row(pair, cycle)], cycle, pages.address(pair, cycle))
+    return _printed([pages.row(pair, cycle)], cycle, pages.address(pair))
 
 
 @blueprint.get(f"{PLAN}/texts")
@@ -93,7 +93,7 @@ def save_texts(school_id: int, cycle: int, pair_id: int) -> Response:
         saved = queries.plan(pair.id)
         form.version.data = saved.version if saved else 0
         return _texts_page(form, pair, cycle, status=409)
-    return htmx.leave(pages.address(pair, cycle), "План сохранён.")
+    return htmx.leave(pages.address(pair), "План сохранён.")
 
 
 @blueprint.post(f"{PLAN}/take")
@@ -104,7 +104,7 @@ def take(school_id: int, cycle: int, pair_id: int) -> Response:
     count = operations.take_over(access.actor(), pair)
     taken = ru.counted(count, "строка", "строки", "строк")
     notice = f"Из прошлого года взято: {taken}. Укажите новые периоды." if count else ""
-    return htmx.leave(pages.address(pair, cycle), notice)
+    return htmx.leave(pages.address(pair), notice)
 
 
 def _pairs(school_id: int, cycle: int) -> list[PairRow]:
@@ -135,6 +135,6 @@ def _texts_page(form: TextsForm, pair: Pair, cycle: int, *, status: int = 200) -
         school=g.school,
         year=cycle,
         row=pages.row(pair, cycle),
-        here=pages.address(pair, cycle),
+        here=pages.address(pair),
         differences=differences(saved, form) if status == 409 else [],
     )

@@ -48,7 +48,7 @@ def add(school_id: int) -> Response:
     if not form.validate():
         return _edit(form, status=422)
     if not htmx.is_first():
-        return htmx.leave(url_for(".own", school_id=school_id))
+        return htmx.leave(url_for(".own"))
     with shown_in(form, lambda: _edit(form, status=422)):
         row = operations.add_practice(access.actor(), school_id, form.practice())
     return _leave(row.id, "Черновик сохранён. На доске района его пока нет.")
@@ -112,7 +112,7 @@ def take_back(school_id: int, practice_id: int) -> Response:
 def remove(school_id: int, practice_id: int) -> Response:
     """Remove a practice that is not on the board."""
     operations.remove_practice(access.actor(), _row(school_id, practice_id), version=_version())
-    return htmx.leave(url_for(".own", school_id=school_id), "Практика удалена.")
+    return htmx.leave(url_for(".own"), "Практика удалена.")
 
 
 def _row(school_id: int, practice_id: int) -> Practice:
@@ -124,7 +124,7 @@ def _version() -> int:
 
 
 def _leave(practice_id: int, message: str) -> Response:
-    at = url_for("practices.card", school_id=g.school.id, practice_id=practice_id)
+    at = url_for("practices.card", practice_id=practice_id)
     return htmx.leave(at, message)
 
 

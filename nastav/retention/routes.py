@@ -1,6 +1,6 @@
 """«Срок хранения истёк»: a school erases the names of those who left long ago."""
 
-from flask import Blueprint, g, request
+from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx, privacy, ru
@@ -39,7 +39,7 @@ def erase(school_id: int) -> Response:
     notice = f"{count[:1].upper()}{count[1:]}."
     if not is_clean:
         notice += " Чтобы стереть следы в файле базы, на сервере выполняют nastav anonymise."
-    return htmx.leave(f"/schools/{school_id}/retention", notice)
+    return htmx.leave(url_for(".due"), notice)
 
 
 def _page(status: int = 200, error: str = "", chosen: set[int] | None = None) -> Response:

@@ -156,7 +156,7 @@ def _is_own(last: Transition | None, wanted: Step) -> bool:
 
 def _next_address(following: queries.Waiting | None, decision_id: int) -> str:
     if following is None:
-        return url_for("review.queue", district_id=g.school.district_id, done=decision_id)
+        return url_for("review.queue", done=decision_id)
     return url_for(
         "review.stage",
         school_id=following.school_id,

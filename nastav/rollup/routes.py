@@ -131,7 +131,7 @@ def _file(content: bytes, name: str, russian_name: str, on: date) -> Response:
 
 def _to_current(district_id: int) -> Response:
     cycle = districts.current_cycle(district_id, dates.today()) or abort(404)
-    return redirect(url_for("rollup.stages", district_id=district_id, cycle=cycle.first_year))
+    return redirect(url_for("rollup.stages", cycle=cycle.first_year))
 
 
 def _asked_cycle(district_id: int) -> Cycle:

@@ -30,7 +30,7 @@ def facts(sheet: StageSheet, cycle: Cycle) -> StageFacts:
     names |= {name for one in more for name in one.needs}
     place = _place(sheet, cycle)
     figures = queries.figures(place, names)
-    return StageFacts(_proving(sheet, place, keys, figures), _beside(sheet, place, figures))
+    return StageFacts(_proving(sheet, place, keys, figures), _beside(sheet, figures))
 
 
 def pairs_ending_later(sheet: StageSheet, cycle: Cycle) -> int:
@@ -46,18 +46,15 @@ def _proving(sheet: StageSheet, place: Place, keys: list[str], figures: Figures)
     year = sheet.head.due.year
     plan = queries.plan(place.school_id, year) if PLANNED & set(keys) else {}
     return {
-        key: planned(key, figures, plan.get(key), year, place.school_id)
+        key: planned(key, figures, plan.get(key), year)
         if key in PLANNED
-        else plain(key, figures, place.school_id, place.first_year)
+        else plain(key, figures, place.first_year)
         for key in keys
     }
 
 
-def _beside(sheet: StageSheet, place: Place, figures: Figures) -> dict[str, tuple[Fact, ...]]:
+def _beside(sheet: StageSheet, figures: Figures) -> dict[str, tuple[Fact, ...]]:
     found = {
-        row.key: [
-            one.fact(figures, place.school_id, place.first_year) for one in BESIDE.get(row.key, ())
-        ]
-        for row in sheet.activities
+        row.key: [one.fact(figures) for one in BESIDE.get(row.key, ())] for row in sheet.activities
     }
     return {key: tuple(one for one in said if one) for key, said in found.items()}

@@ -46,7 +46,8 @@ class StagePage:
 
     def fact_href(self, fact: Fact) -> str:
         """Return where the person signed in may see what stands behind a figure; "" = nowhere."""
-        return fact.href if access.may("names:read") else fact.district_href
+        room = fact.room if access.may("names:read") else fact.district_room
+        return url_for(room.endpoint, **room.values) if room else ""
 
     def shows_file(self, document: Document) -> bool:
         """Tell whether the person signed in may see a document's file and its name.
@@ -74,7 +75,7 @@ class StagePage:
     @property
     def plan_href(self) -> str:
         """Return where the coordinator enters a plan that is missing."""
-        return f"/districts/{g.school.district_id}/settings/plan"
+        return url_for("plan.years")
 
     @property
     def may_change(self) -> bool:
@@ -87,7 +88,7 @@ def load(ordinal: int) -> StagePage:
     sheet = queries.stage_sheet(g.school.id, g.cycle.id, ordinal)
     if sheet is None:
         abort(404)
-    url = url_for("stages.stage", school_id=g.school.id, cycle=g.cycle.first_year, ordinal=ordinal)
+    url = url_for("stages.stage", ordinal=ordinal)
     found = facts(sheet, g.cycle)
     return StagePage(sheet, found.proving, found.beside, url)
 

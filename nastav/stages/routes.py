@@ -28,7 +28,7 @@ def current(school_id: int) -> Response:
     cycle = districts.current_cycle(g.school.district_id, dates.today())
     if cycle is None:
         abort(404)
-    where = url_for("stages.school_stages", school_id=school_id, cycle=cycle.first_year)
+    where = url_for("stages.school_stages", cycle=cycle.first_year)
     return redirect(where)
 
 

@@ -94,7 +94,7 @@ def edit(district_id: int, user_id: int) -> Response:
     except db.Conflict:
         return _card(user, form, 409, saved=form.take_version(user))
     operations.change_details(actor(), user, form.details())
-    return htmx.leave(url_for("users.board", district_id=district_id), "Сохранено.")
+    return htmx.leave(url_for("users.board"), "Сохранено.")
 
 
 @blueprint.post("/<int:user_id>/reset")
@@ -125,7 +125,7 @@ def disable(district_id: int, user_id: int) -> Response:
         form = UserForm(obj=user)
         form.form_errors.append(str(refusal))
         return _card(user, form, 422)
-    back = url_for("users.board", district_id=district_id)
+    back = url_for("users.board")
     return htmx.leave(back, f"Учётная запись {user.login} отключена.")
 
 
@@ -135,7 +135,7 @@ def enable(district_id: int, user_id: int) -> Response:
     """Open a disabled account again."""
     user = _user(district_id, user_id)
     operations.enable(actor(), user)
-    back = url_for("users.board", district_id=district_id)
+    back = url_for("users.board")
     return htmx.leave(back, f"Учётная запись {user.login} снова действует.")
 
 
@@ -172,7 +172,7 @@ def _slips(slips: list[dict[str, Any]]) -> Response:
 
 
 def _already(district_id: int) -> Response:
-    back = url_for("users.board", district_id=district_id)
+    back = url_for("users.board")
     sentence = (
         "Это действие уже выполнено: пароли показывают один раз. Если их не успели записать, "
         "выдайте новый пароль на странице учётной записи."

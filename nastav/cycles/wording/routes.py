@@ -54,7 +54,7 @@ def reword(district_id: int, cycle: int, number: int) -> Response:
     except db.Conflict:
         form.version.data = stage.version  # «Оставить моё» is sent against what is saved now
         return _show(stage, form, 409)
-    at = url_for(".wording", district_id=district_id, cycle=cycle)
+    at = url_for(".wording", cycle=cycle)
     year = ru.school_year(cycle)
     done = "формулировки сохранены" if is_changed else "изменений нет"
     return htmx.leave(f"{at}#stage-{number}", f"Этап {stage.roman}, {year}: {done}.")

@@ -60,7 +60,7 @@ def change(school_id: int, cycle: int, kind_id: int) -> Response:
         operations.save(actor(), g.school, cycle, kind, form.texts(), version=form.version.data)
     except Conflict:
         return _page(kind, form, 409)
-    at = url_for(".board", school_id=school_id, cycle=cycle)
+    at = url_for(".board")
     return htmx.leave(at, f"SWOT-анализ сохранён: {kind.name}.")
 
 

@@ -1,6 +1,6 @@
 """«Возможные двойники»: what the coordinator sees of them, and decides."""
 
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, htmx
@@ -51,8 +51,8 @@ def decide(district_id: int) -> Response:
     try:
         operations.decide(access.actor(), district_id, match, is_one_child=decision == ONE)
     except NotAllowed as refusal:
-        return htmx.leave(_address(district_id, year), refusal.sentence)
-    return htmx.leave(_address(district_id, year), NOTICES[decision])
+        return htmx.leave(_address(year), refusal.sentence)
+    return htmx.leave(_address(year), NOTICES[decision])
 
 
 def _settled(district_id: int, year: int, key: str, decision: str) -> Response:
@@ -60,10 +60,10 @@ def _settled(district_id: int, year: int, key: str, decision: str) -> Response:
     row = next((one for one in queries.decided(district_id) if one.key == key), None)
     if row is None:
         text = "Этого совпадения уже нет: школа исправила запись."
-        return htmx.leave(_address(district_id, year), text)
+        return htmx.leave(_address(year), text)
     if row.is_one_child != (decision == ONE):
         raise Conflict
-    return htmx.leave(_address(district_id, year), NOTICES[decision])
+    return htmx.leave(_address(year), NOTICES[decision])
 
 
 @blueprint.post(f"{MATCHES}/<int:match_id>/undo")
@@ -73,12 +73,12 @@ def undo(district_id: int, match_id: int) -> Response:
     year = _year(request.form.get("year", 0, type=int))
     row = queries.decision(district_id, match_id)
     if row is None:
-        return htmx.leave(_address(district_id, year), "Решение уже отменено.")
+        return htmx.leave(_address(year), "Решение уже отменено.")
     try:
         operations.undo(access.actor(), row, version=posted_version())
     except NotAllowed as refusal:
-        return htmx.leave(_address(district_id, year), refusal.sentence)
-    return htmx.leave(_address(district_id, year), "Решение отменено, совпадение снова открыто.")
+        return htmx.leave(_address(year), refusal.sentence)
+    return htmx.leave(_address(year), "Решение отменено, совпадение снова открыто.")
 
 
 def _year(year: int) -> int:
@@ -87,5 +87,5 @@ def _year(year: int) -> int:
     return year
 
 
-def _address(district_id: int, year: int) -> str:
-    return f"/districts/{district_id}/matches?year={year}"
+def _address(year: int) -> str:
+    return url_for("matches.page", year=year)

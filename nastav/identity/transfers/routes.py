@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, htmx, ru
@@ -111,7 +111,7 @@ def accept(school_id: int, transfer_id: int) -> Response:
             access.actor(), offered, joined, its_class, version=version, code=code
         )
     if line is None:
-        return htmx.leave(f"/schools/{school_id}/transfers", "Ученик уже принят.")
+        return htmx.leave(url_for(".incoming"), "Ученик уже принят.")
     return htmx.leave(address(line, f"{line.part}s"), "Ученик принят в реестр вашей школы.")
 
 
@@ -124,7 +124,7 @@ def refuse(school_id: int, transfer_id: int) -> Response:
         return _answer_page(school_id, transfer_id, refusing=form, status=422)
     reason, version = form.reason.data or "", form.version.data
     operations.refuse(access.actor(), offered, reason, version=version)
-    return htmx.leave(f"/schools/{school_id}/transfers", "Ответ увидит прежняя школа.")
+    return htmx.leave(url_for(".incoming"), "Ответ увидит прежняя школа.")
 
 
 def _found(school_id: int, transfer_id: int) -> Transfer:

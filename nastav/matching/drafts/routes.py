@@ -1,6 +1,6 @@
 """The page of drafts: looked through, ticked, begun together."""
 
-from flask import Blueprint, g, request
+from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx, ru
@@ -44,7 +44,7 @@ def publish(school_id: int, cycle: int) -> Response:
     except db.Conflict:
         return _board(form, cycle, status=409)
     count = ru.counted(begun, "пара или группа", "пары или группы", "пар и групп")
-    return htmx.leave(f"/schools/{school_id}/{cycle}/pairs", f"Начато: {count}.")
+    return htmx.leave(url_for("pair_list.board"), f"Начато: {count}.")
 
 
 def _ticked(school_id: int) -> list[tuple[Pair, int]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import Blueprint, g, redirect, request
+from flask import Blueprint, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, htmx, ru
@@ -46,7 +46,7 @@ class Week:
 def current(school_id: int) -> Response:
     """Lead on to the current school year."""
     year = pairs.year_of_pairs(g.school.district_id, dates.today())
-    return redirect(f"/schools/{school_id}/{year}/meetings")
+    return redirect(url_for(".sheet", cycle=year))
 
 
 @blueprint.get(SHEET)
@@ -74,7 +74,7 @@ def save(school_id: int, cycle: int) -> Response:
     except Overtaken as overtaken:
         said = {place: _now(minutes) for place, minutes in overtaken.places.items()}
         return _again(school_id, cycle, week, typed, said, status=409)
-    return htmx.leave(_address(school_id, cycle, week), _told(saved))
+    return htmx.leave(_address(week), _told(saved))
 
 
 @blueprint.get(f"{SHEET}/print")
@@ -89,7 +89,7 @@ def printed(school_id: int, cycle: int) -> Response:
         week=week,
         days=_days(week),
         rows=_rows(school_id, cycle, week),
-        back=_address(school_id, cycle, week),
+        back=_address(week),
     )
 
 
@@ -167,9 +167,9 @@ def _days(week: Week) -> list[tuple[str, date]]:
     return [(name, week.monday + timedelta(days=at)) for at, name in enumerate(WEEKDAYS)]
 
 
-def _address(school_id: int, cycle: int, week: Week) -> str:
+def _address(week: Week) -> str:
     page = request.args.get("page", 1, type=int)
-    at = f"/schools/{school_id}/{cycle}/meetings?week={ru.date_short(week.monday)}"
+    at = url_for(".sheet", week=ru.date_short(week.monday))
     return f"{at}&page={page}" if page > 1 else at
 
 

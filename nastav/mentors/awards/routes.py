@@ -25,7 +25,7 @@ REWARDS = "/schools/<int:school_id>/<int:cycle>/rewards"
 @requires("names:read")
 def current(school_id: int) -> Response:
     """Lead on to the current school year."""
-    return redirect(url_for(".board", school_id=school_id, cycle=_current_year()))
+    return redirect(url_for(".board", cycle=_current_year()))
 
 
 @blueprint.get(REWARDS)
@@ -164,7 +164,7 @@ def _in_year(entry: Entry, bounds: tuple[date, date]) -> bool:
 
 
 def _leave(message: str) -> Response:
-    at = url_for("awards.board", school_id=g.school.id, cycle=g.cycle.first_year)
+    at = url_for("awards.board")
     return htmx.leave(at, message)
 
 

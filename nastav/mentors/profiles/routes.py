@@ -1,6 +1,6 @@
 """Pages of a mentor's profile and of the school's criteria of selection."""
 
-from flask import Blueprint, abort, g
+from flask import Blueprint, abort, g, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx
@@ -50,7 +50,9 @@ def save(school_id: int, entry_id: int) -> Response:
         row = queries.profile(school_id, entry.person_id)
         form.version.data = row.version if row else 0
         return _page(form, entry, status=409, saved=_saved_form(row))
-    return htmx.leave(f"/schools/{school_id}/mentors/{entry_id}", "Анкета наставника сохранена.")
+    return htmx.leave(
+        url_for("person.card", book="mentors", entry_id=entry_id), "Анкета наставника сохранена."
+    )
 
 
 @blueprint.get(CRITERIA)
@@ -75,7 +77,7 @@ def save_criteria(school_id: int) -> Response:
         row = queries.criteria(school_id)
         form.version.data = row.version if row else 0
         return _criteria(form, status=409, saved=row.text if row else "")
-    return htmx.leave(f"/schools/{school_id}/mentors/criteria", "Критерии отбора сохранены.")
+    return htmx.leave(url_for(".criteria"), "Критерии отбора сохранены.")
 
 
 def _mentor(school_id: int, entry_id: int) -> Entry:

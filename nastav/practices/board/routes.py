@@ -60,7 +60,7 @@ def take_off(district_id: int, practice_id: int) -> Response:
     reason = "\n".join((form.reason.data or "").splitlines())
     operations.take_off(access.actor(), row, reason, version=form.version.data)
     message = "Практика снята с доски. Школа увидит причину."
-    return htmx.leave(url_for(".listing", district_id=district_id), message)
+    return htmx.leave(url_for(".listing"), message)
 
 
 def _page(form: TakeOffForm, practice_id: int, *, status: int = 200) -> Response:

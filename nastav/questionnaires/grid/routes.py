@@ -37,7 +37,7 @@ def create(school_id: int, cycle: int) -> Response:
     rows = forms.rows_of(request.form.get("rows"), len(found.questions))
     form = forms.stack_form(cycle).posted()
     is_valid = form.validate()
-    at = url_for("feedback.school", school_id=school_id, cycle=cycle)
+    at = url_for("feedback.school")
     token = request.form.get("once_token") or htmx.once_token()
     if is_valid and not db.first_time(token):
         return htmx.leave(at, "Эта стопка уже внесена.")

@@ -55,7 +55,7 @@ def change(district_id: int, questionnaire_id: int) -> Response:
     except Conflict:
         return _page(found, form, 409)
     shown = made or found
-    at = url_for(".version", district_id=district_id, questionnaire_id=shown.id)
+    at = url_for(".version", questionnaire_id=shown.id)
     message = f"Сохранена редакция {made.number}." if made else "В анкете ничего не изменилось."
     return htmx.leave(at, message)
 

@@ -1,6 +1,6 @@
 """«Заменить имена кодами»: asked, shown once more to be printed, then done for good."""
 
-from flask import Blueprint, g, request
+from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx, ru
@@ -39,7 +39,7 @@ def check(school_id: int) -> Response:
 @requires("names:edit")
 def replace(school_id: int) -> Response:
     """Replace the names; a second click finds it done."""
-    register = f"/schools/{school_id}/mentees"
+    register = url_for("register.register", book="mentees")
     if not htmx.is_first():
         return htmx.leave(register)
     found, typed = queries.replaceable(school_id, dates.today()), _typed()

@@ -106,7 +106,7 @@ def step(school_id: int, cycle: int, pair_id: int) -> Response:
         form = JoinForm(data={"joined": first_day(cycle)})
         blame(form, "", refusal.sentence)
         return _card(pair, cycle, form, status=422)
-    return htmx.leave(address(pair, cycle), f"Состояние пары: {STATES[pair.state]}.")
+    return htmx.leave(address(pair), f"Состояние пары: {STATES[pair.state]}.")
 
 
 @blueprint.get(f"{PAIR}/close")
@@ -135,7 +135,7 @@ def close(school_id: int, cycle: int, pair_id: int) -> Response:
         notice += f" На {ru.school_year(cycle + 1)} учебный год создан черновик продолжения."
     elif pair.decision is Decision.CONTINUE:
         notice += f" {not_open(cycle)}"
-    return htmx.leave(address(pair, cycle), notice)
+    return htmx.leave(address(pair), notice)
 
 
 def _close_page(form: CloseForm, pair: Pair, cycle: int, *, status: int = 200) -> Response:
@@ -161,12 +161,12 @@ def join(school_id: int, cycle: int, pair_id: int) -> Response:
     if not form.validate():
         return _card(pair, cycle, form, status=422)
     if not htmx.is_first():
-        return htmx.leave(address(pair, cycle))
+        return htmx.leave(address(pair))
     person_id = form.person_id.data
     with shown_in(form, lambda: _card(pair, cycle, form, status=422)):
         operations.add_mentee(access.actor(), pair, person_id, form.joined.data)
     notice = "Наставляемый добавлен." + also_elsewhere(pair, (person_id,))
-    return htmx.leave(address(pair, cycle), notice)
+    return htmx.leave(address(pair), notice)
 
 
 @blueprint.get(f"{MEMBER}/leave")
@@ -189,7 +189,7 @@ def leave(school_id: int, cycle: int, pair_id: int, member_id: int) -> Response:
     with shown_in(form, lambda: _leave_page(form, pair, cycle, member_id, status=422)):
         reason = form.reason.data or ""
         operations.leave_pair(access.actor(), pair, member, form.left.data, reason)
-    return htmx.leave(address(pair, cycle), "Выход из пары отмечен.")
+    return htmx.leave(address(pair), "Выход из пары отмечен.")
 
 
 def _leave_page(

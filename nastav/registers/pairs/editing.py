@@ -49,7 +49,7 @@ def change(school_id: int, cycle: int, pair_id: int) -> Response:
     except db.Conflict:
         form.version.data = pair.version
         return _edit_page(form, pair, cycle, status=409, saved=saved_pair_form(pair))
-    return htmx.leave(address(pair, cycle), "Изменения сохранены.")
+    return htmx.leave(address(pair), "Изменения сохранены.")
 
 
 def _edit_page(

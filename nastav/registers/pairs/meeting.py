@@ -36,7 +36,7 @@ def add(school_id: int, cycle: int, pair_id: int) -> Response:
 
 
 def _added(pair: Pair, cycle: int, message: str) -> Response:
-    at = f"{address(pair, cycle)}#meetings"
+    at = f"{address(pair)}#meetings"
     if not htmx.is_fragment():
         return htmx.leave(at, message)
     context = card.context(pair, cycle)

@@ -1,6 +1,6 @@
 """The list of pairs and groups of a school year, on screen and as a workbook."""
 
-from flask import Blueprint, g, redirect, request
+from flask import Blueprint, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, excel, htmx, ru
@@ -25,7 +25,7 @@ blueprint = Blueprint("pair_list", __name__)
 def current(school_id: int) -> Response:
     """Lead on to the current school year."""
     year = queries.year_of_pairs(g.school.district_id, dates.today())
-    return redirect(f"/schools/{school_id}/{year}/pairs")
+    return redirect(url_for(".board", cycle=year))
 
 
 @blueprint.get(PAIRS)

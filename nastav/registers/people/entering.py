@@ -4,7 +4,7 @@ The register itself, a person's card and leaving show or change pairs, so they s
 `nastav/pairs/registers/`.
 """
 
-from flask import Blueprint, g, request
+from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, htmx, ru
@@ -39,7 +39,7 @@ def create(school_id: int, book: str) -> Response:
     if not form.validate():
         return _new_page(form, book, status=422)
     if not htmx.is_first():
-        return htmx.leave(f"/schools/{school_id}/{book}")
+        return htmx.leave(url_for("register.register", book=book))
     same_as = form.same_as.data or ""
     typed = form.person(int(same_as) if same_as.isdecimal() and same_as != "0" else None)
     namesakes = _namesakes(school_id, typed.name_key)
@@ -52,7 +52,7 @@ def create(school_id: int, book: str) -> Response:
 
 
 def _add(form: NewPersonForm, book: str, typed: NewPerson) -> Response:
-    register = f"/schools/{g.school.id}/{book}"
+    register = url_for("register.register", book=book)
     try:
         added = operations.add_person(access.actor(), g.school, BOOKS[book], typed)
     except NotAllowed as refusal:

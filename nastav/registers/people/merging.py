@@ -1,6 +1,6 @@
 """Making two cards of one person one, and taking them apart again."""
 
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, htmx, ru
@@ -116,4 +116,4 @@ def _card_of(school_id: int, person_id: int) -> str:
     """The address of a person's card: their last line that is no mistake."""
     lines = people.history(school_id, person_id, first_year=0)
     one = max(lines, key=lambda line: (not line.is_mistake, line.joined, line.id))
-    return f"/schools/{school_id}/{one.part}s/{one.id}"
+    return url_for("person.card", book=f"{one.part}s", entry_id=one.id)

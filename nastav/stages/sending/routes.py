@@ -35,7 +35,7 @@ def self_check(school_id: int, cycle: int, ordinal: int) -> Response:
 def submit(school_id: int, cycle: int, ordinal: int) -> Response:
     """Send the stage for review."""
     page = pages.load(ordinal)
-    sent = url_for(".sent", school_id=school_id, cycle=cycle, ordinal=ordinal)
+    sent = url_for(".sent", ordinal=ordinal)
     if not pages.is_first_copy():
         return htmx.leave(sent)
     points = _points(page)

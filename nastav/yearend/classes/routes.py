@@ -1,6 +1,6 @@
 """The page that moves a school's pupils into the classes of a school year."""
 
-from flask import Blueprint, abort, g, redirect, request
+from flask import Blueprint, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx, ru
@@ -85,7 +85,7 @@ def _year_before(cycle: int) -> int:
 
 
 def _here(cycle: int) -> str:
-    return f"/schools/{g.school.id}/{cycle}/classes"
+    return url_for("classes.board", cycle=cycle)
 
 
 def _board(

@@ -1,6 +1,6 @@
 """The page «Завершение года»: pairs closed together; carrying on and opening again of one pair."""
 
-from flask import Blueprint, g, request
+from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, db, htmx, ru
@@ -50,7 +50,7 @@ def close(school_id: int, cycle: int) -> Response:
         return _board(form, cycle, status=422, refused=refusal)
     except db.Conflict:
         return _board(form, cycle, status=409)
-    return htmx.leave(_here(cycle), _told(done, asked, year))
+    return htmx.leave(url_for(".board"), _told(done, asked, year))
 
 
 def _asked(school_id: int, form: TogetherForm) -> list[operations.Asked]:
@@ -92,7 +92,7 @@ def carry_all_on(school_id: int, cycle: int) -> Response:
     notice = f"Создано: {ru.counted(made, 'черновик', 'черновика', 'черновиков')}."
     if lacking:
         notice += f" Не продолжены, потому что не хватает участников: {ru.number(lacking)}."
-    return htmx.leave(_here(cycle), notice)
+    return htmx.leave(url_for(".board"), notice)
 
 
 @blueprint.post(f"{PAIR}/continue")
@@ -107,8 +107,8 @@ def carry_on(school_id: int, cycle: int, pair_id: int) -> Response:
     try:
         operations.carry_on(access.actor(), pair, year)
     except NotAllowed as refusal:
-        return htmx.leave(address(pair, cycle), refusal.sentence)
-    return htmx.leave(address(pair, cycle), "Черновик продолжения создан.")
+        return htmx.leave(address(pair), refusal.sentence)
+    return htmx.leave(address(pair), "Черновик продолжения создан.")
 
 
 @blueprint.get(f"{PAIR}/reopen")
@@ -132,7 +132,7 @@ def reopen(school_id: int, cycle: int, pair_id: int) -> Response:
     with shown_in(form, lambda: _reopen_page(form, pair, cycle, status=422)):
         actor, reason = access.actor(), form.reason.data or ""
         is_removed = operations.reopen(actor, pair, reason, version=form.version.data)
-    return htmx.leave(address(pair, cycle), f"Пара открыта снова.{DRAFT_TOLD[is_removed]}")
+    return htmx.leave(address(pair), f"Пара открыта снова.{DRAFT_TOLD[is_removed]}")
 
 
 def _reopen_page(form: ReopenForm, pair: Pair, cycle: int, *, status: int = 200) -> Response:
@@ -148,10 +148,6 @@ def _reopen_page(form: ReopenForm, pair: Pair, cycle: int, *, status: int = 200)
 
 def _year(cycle: int) -> SchoolYear:
     return queries.school_year(g.school.district_id, cycle)
-
-
-def _here(cycle: int) -> str:
-    return f"/schools/{g.school.id}/{cycle}/pairs/closing"
 
 
 def _board(

@@ -1,6 +1,6 @@
 """The page «Выпуск»: the pupils of the last class leave the registers together."""
 
-from flask import Blueprint, g, request
+from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx, ru
@@ -43,7 +43,7 @@ def finish(school_id: int, cycle: int) -> Response:
             done = operations.finish_school(access.actor(), school_id, asked)
     except db.Conflict:
         return _board(form, cycle, status=409)
-    return htmx.leave(f"/schools/{school_id}/{cycle}/pairs/graduates", _told(done))
+    return htmx.leave(url_for(".board"), _told(done))
 
 
 def _asked(form: GraduatesForm) -> operations.Asked:

@@ -1,0 +1,61 @@
+"""decisions/0012: addresses are made by `url_for`, and take the page's own place from the door."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask, g, url_for
+from werkzeug.routing import BuildError
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = {'href="/"'}  # the one address that everybody may write
+LOST = "/login"  # errors.py: asked for when nothing of the site may be relied on
+BY_HAND = re.compile(
+    r"""/(?:schools|districts)\b[^\s"']*|\b(?:href|action|formaction|hx-[a-z]+)=["']/[^"']*["']"""
+)
+OURS = re.compile(r"/(?:schools|districts|account|a|csrf|help|login|logout)(?:/|$)")
+
+
+def in_templates() -> Iterator[str]:
+    for path in sorted(ROOT.glob("templates/**/*.html")):
+        for found in BY_HAND.findall(path.read_text(encoding="utf-8")):
+            if found not in HOME:
+                yield f"{path.relative_to(ROOT)}: {found}"
+
+
+def in_code() -> Iterator[str]:
+    """Yield texts inside functions that begin as an address does; rules stand outside of them."""
+    for path in sorted(ROOT.glob("nastav/**/*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for function in (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)):
+            for node in (each for line in function.body for each in ast.walk(line)):
+                text = node.value if isinstance(node, ast.Constant) else ""
+                if isinstance(text, str) and OURS.match(text) and text != LOST:
+                    yield f"{path.relative_to(ROOT)}: {text}"
+
+
+@pytest.mark.parametrize("written", [in_templates, in_code])
+def test_no_address_is_written_by_hand(written: Callable[[], Iterator[str]]) -> None:
+    assert not list(written())
+
+
+def test_an_address_takes_the_pages_own_place(app: Flask) -> None:
+    with app.test_request_context("/"):
+        g.place = {"school_id": 3, "district_id": 1, "cycle": 2020}
+        assert url_for("consents.missing") == "/schools/3/consents"
+        assert url_for("pair_list.board") == "/schools/3/2020/pairs"
+        assert url_for("practices.board.listing") == "/districts/1/practices"
+        assert url_for("home.help_page") == "/help"
+
+
+def test_what_is_given_holds_over_the_pages_own_place(app: Flask) -> None:
+    with app.test_request_context("/"):
+        g.place = {"school_id": 3, "district_id": 1, "cycle": 2020}
+        assert url_for("pair_list.board", school_id=4, cycle=2021) == "/schools/4/2021/pairs"
+
+
+def test_an_address_without_a_place_cannot_be_made(app: Flask) -> None:
+    with app.test_request_context("/"), pytest.raises(BuildError):
+        url_for("consents.missing")

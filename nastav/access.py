@@ -98,6 +98,7 @@ Refused = Callable[[Actor | None, str, int], None]  # actor, what was asked, sta
 
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
+PLACE = ("school_id", "district_id", "cycle")  # of the page shown, kept in `g.place`
 
 
 class Forged(BadRequest):
@@ -122,7 +123,7 @@ class LookUps:
 def init(app: Flask, look_ups: LookUps) -> None:
     """Hand access its look-ups; `url_for` takes the page's school, district and year from the door."""
     app.extensions["access"] = look_ups
-    app.url_defaults(_fill_address)
+    app.url_defaults(_filling(app))
 
 
 def _look_ups() -> LookUps:
@@ -224,11 +225,20 @@ def _enter(tenant: dict[str, Any]) -> None:
         g.place = {**g.get("place", {}), "cycle": tenant["cycle"]}
 
 
-def _fill_address(endpoint: str, values: dict[str, Any]) -> None:
-    """Give an address the school, district and school year of the page it stands on, if it needs them."""
-    for name, value in g.get("place", {}).items():
-        if name not in values and current_app.url_map.is_endpoint_expecting(endpoint, name):
-            values[name] = value
+def _filling(app: Flask) -> Callable[[str, dict[str, Any]], None]:
+    """Return what gives an address the school, district and year of its page, if it needs them."""
+    needed: dict[str, list[str]] = {}  # by endpoint; asked hundreds of times a page
+
+    def fill(endpoint: str, values: dict[str, Any]) -> None:
+        place = g.get("place", {})
+        if endpoint not in needed:
+            expects = app.url_map.is_endpoint_expecting
+            needed[endpoint] = [name for name in PLACE if expects(endpoint, name)]
+        for name in needed[endpoint]:
+            if name not in values and name in place:
+                values[name] = place[name]
+
+    return fill
 
 
 def _own_school(school_id: int, district_id: int) -> bool:

@@ -1,3 +1,3 @@
 """Наставничество: the mentoring programme of a school district."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

@@ -74,7 +74,9 @@ def test_the_site_says_where_it_is_and_ends_with_a_sentence(
     port = free_port()
     with nastav_run(instance, port) as process:
         wait_for(port)
-        assert ask(port) == (200, '{"status":"ok"}\n')
+        wait_until(
+            lambda: ask(port) == (200, '{"status":"ok"}\n'), "the database was not looked at"
+        )
         assert ask(port, "/login", host="evil.example")[0] == 400
         wait_until(lambda: list((instance / "backups").glob("nastav-*.zip")), "no daily copy")
         process.send_signal(stop)

@@ -7,6 +7,7 @@ from shutil import copytree
 import pytest
 from sqlalchemy import select
 
+from nastav import config, dates
 from nastav.accounts.models import User
 from nastav.app import create_app
 from nastav.db import db, writing
@@ -20,10 +21,10 @@ from tests.support.unlinked import unlinked
 
 
 @pytest.fixture(scope="session")
-def scene(
+def made_scene(
     tmp_path_factory: pytest.TempPathFactory, demo_template: Path, walks: dict[str, Walk]
 ) -> Iterator[Scene]:
-    """Return the demo in which every form can be found."""
+    """Make it once: the walks take long."""
     folder = tmp_path_factory.mktemp("posts") / "demo"
     copytree(demo_template, folder)
     app = create_app(folder, TODAY=TODAY, TESTING=True)
@@ -42,3 +43,10 @@ def scene(
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def scene(made_scene: Scene) -> Scene:
+    """Return the demo in which every form can be found, on its own day whatever was tested before."""
+    dates.configure(made_scene.app.config["ZONE"], config.fixed_today(TODAY))
+    return made_scene

@@ -9,6 +9,8 @@ DEFAULT_ZONE: Final = "Europe/Moscow"
 LEEWAY: Final = timedelta(
     minutes=5
 )  # clocks are set right by a little; further ahead a clock was wrong
+JUNE: Final = 6
+AUGUST: Final = 8
 _SEPTEMBER: Final = 9
 
 

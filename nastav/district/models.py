@@ -34,6 +34,16 @@ class District(Versioned, Model):
     meetings_within: Mapped[int] = mapped_column(default=30)  # days after which a pair is silent
     consent_both_from: Mapped[int] = mapped_column(default=8)  # grade: the guardian and the pupil
     uses_codes: Mapped[bool] = mapped_column(default=False)  # pupils are kept by codes, not names
+    mentor_grade_from: Mapped[int] = mapped_column(default=9)  # pupils count as mentors in these
+    mentor_grade_to: Mapped[int] = mapped_column(default=11)
+    mentor_age_from: Mapped[int] = mapped_column(default=15)  # where no classes are
+    # by which rules this district counts: 1 were those before grades and both sides, each change of a
+    # setting makes the next (rules.md#numbered-rules)
+    rules_number: Mapped[int] = mapped_column(default=2)
+    rules_since: Mapped[date] = mapped_column(default=dates.today)
+    # when the coordinator was shown what rules 2 changed; None where they came with an upgrade
+    rules_shown_on: Mapped[date | None] = mapped_column(default=dates.today)
+    bases_confirmed_on: Mapped[date | None]  # that the plan's base of mentees is all pupils
 
 
 class School(Versioned, Model):

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from nastav import dates
 from nastav.db import Model, UtcDateTime, Versioned, choice
@@ -39,10 +40,47 @@ class Decision(StrEnum):
     FINISH = "finish"
 
 
+def counts_until(last_cycle: int, ended: date | None) -> date:
+    """Return the last day a pair counts: 31 August of a school year, or its end if that is earlier.
+
+    See rules.md#until-when-a-pair-counts.
+    """
+    _, august = dates.cycle_bounds(last_cycle)
+    return min(august, ended or august)
+
+
+def usual_last_cycle(started: date, planned_end: date | None) -> int:
+    """Return to the end of which school year a pair is meant to count, unless somebody says otherwise.
+
+    One begun from 1 June to 31 August is meant for the next school year, if its agreed end is later than
+    this one or is open.
+    """
+    cycle = dates.cycle_of(started)
+    _, august = dates.cycle_bounds(cycle)
+    goes_on = planned_end is None or planned_end > august
+    return cycle + 1 if is_of_summer(started) and goes_on else cycle
+
+
+def is_of_summer(started: date) -> bool:
+    """Tell whether a pair begins in June, July or August, so that two school years are possible."""
+    return dates.JUNE <= started.month <= dates.AUGUST
+
+
+def _cycle_of_start(context: Any) -> int:
+    row = context.get_current_parameters()
+    return usual_last_cycle(row["started"], row.get("ended") or row.get("planned_end"))
+
+
+def _until(context: Any) -> date:
+    row = context.get_current_parameters()
+    return counts_until(row["last_cycle"], row.get("ended"))
+
+
 class Pair(Versioned, Model):
     """A pair or a group of a school: one mentor, one or more mentees, from a day to a day.
 
-    It belongs to the school year in which it starts; a planned end is not an end.
+    It belongs to the school year in which it starts; a planned end is not an end. It counts to 31 August
+    of `last_cycle`, the school year of its start or, of a pair begun in summer, the next one.
     """
 
     __tablename__ = "pair"
@@ -55,6 +93,9 @@ class Pair(Versioned, Model):
     started: Mapped[date]
     planned_end: Mapped[date | None]
     ended: Mapped[date | None]
+    last_cycle: Mapped[int] = mapped_column(default=_cycle_of_start)
+    # what every count and list reads; it follows the two above by itself
+    counts_until: Mapped[date] = mapped_column(default=_until)
     goal: Mapped[str] = mapped_column(String(1000), default="")
     order_number: Mapped[str] = mapped_column(String(40), default="")  # приказ о закреплении
     order_date: Mapped[date | None]
@@ -68,6 +109,14 @@ class Pair(Versioned, Model):
     members: Mapped[list["PairMember"]] = relationship(
         back_populates="pair", lazy="raise_on_sql", order_by="PairMember.id"
     )
+
+    @validates("ended", "last_cycle")
+    def _bound(self, name: str, value: Any) -> Any:
+        """Keep the last day the pair counts with its end; a new row's default does what is left."""
+        ends = {"ended": self.ended, "last_cycle": self.last_cycle, name: value}
+        if ends["last_cycle"] is not None:
+            self.counts_until = counts_until(**ends)
+        return value
 
 
 class Reopening(Model):

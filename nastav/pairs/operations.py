@@ -10,7 +10,15 @@ from nastav.db import Conflict, NotNow, check_version, db
 from nastav.district.kinds import queries as kinds
 from nastav.mentors.profiles import queries as profiles
 from nastav.pairs import continuing, doubles, queries, rules
-from nastav.pairs.models import Decision, Meets, Pair, PairMember, PairState, Reopening
+from nastav.pairs.models import (
+    Decision,
+    Meets,
+    Pair,
+    PairMember,
+    PairState,
+    Reopening,
+    usual_last_cycle,
+)
 from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.models import Part, Participation
@@ -30,6 +38,7 @@ class PairFacts:
     goal: str = ""
     order_number: str = ""
     order_date: date | None = None
+    last_cycle: int | None = None  # None: as `usual_last_cycle` says
 
 
 @dataclass(frozen=True)
@@ -95,7 +104,8 @@ def change_pair(actor: Actor, pair: Pair, facts: PairFacts, *, met: Met, version
         Conflict: the pair was saved since the form was opened.
         NotAllowed: dates disagree with each other or with the register.
     """
-    if all(getattr(pair, name) == value for name, value in vars(facts).items()):
+    typed = {**vars(facts), "last_cycle": _last_cycle(facts)}
+    if all(getattr(pair, name) == value for name, value in typed.items()):
         return  # sent twice
     check_version(pair, version)
     rules.check_span(facts.started, facts.planned_end, pair.state)
@@ -308,8 +318,13 @@ def check_joined(row: Participation, joined: date) -> None:
 def _assign(pair: Pair, facts: PairFacts) -> None:
     pair.kind_id, pair.meets = facts.kind_id, facts.meets
     pair.started, pair.planned_end = facts.started, facts.planned_end
+    pair.last_cycle = _last_cycle(facts)
     pair.goal = facts.goal
     pair.order_number, pair.order_date = facts.order_number, facts.order_date
+
+
+def _last_cycle(facts: PairFacts) -> int:
+    return facts.last_cycle or usual_last_cycle(facts.started, facts.planned_end)
 
 
 def _check_kind(school_id: int, kind_id: int) -> None:

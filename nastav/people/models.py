@@ -124,6 +124,38 @@ class PersonClass(Model):
         return ru.class_name(self.grade, self.letter)
 
 
+class PersonGroup(Model):
+    """The group and the age of a pupil where there are no classes (дополнительное образование).
+
+    One row a person and school; the age is in full years on a day. Forms preset 1 September, the day
+    that counting asks of (rules.md#grades-of-mentors).
+    """
+
+    __tablename__ = "person_group"
+    __table_args__ = (UniqueConstraint("person_id", "school_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))
+    name: Mapped[str] = mapped_column(String(60), default="")
+    age: Mapped[int | None]
+    aged_on: Mapped[date | None]  # there is one where there is an age
+
+
+class FormerKind(Model):
+    """What a person was up to a day (inclusive), before they became what `Person.kind` says.
+
+    Few have a row: whoever was always the same has none. A mistake that is put right makes none.
+    """
+
+    __tablename__ = "former_kind"
+    __table_args__ = (UniqueConstraint("person_id", "until"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))  # which said so
+    kind: Mapped[Kind] = mapped_column(choice(Kind))
+    until: Mapped[date]
+
+
 class RegisterNumber(Model):
     """The number of a person in a school's register: all that the district sees of a child."""
 

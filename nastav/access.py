@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
+from inspect import signature
 from typing import Any, NoReturn, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -136,15 +137,20 @@ def schools(district_id: int) -> Sequence[Tenant]:
 
 
 def requires(permission: str) -> Callable[[View], View]:
-    """Declare and check the permission of a route; the tenant is taken from its URL."""
+    """Declare and check the permission of a route; the tenant is taken from its URL.
+
+    Of the page's place the view is given what its signature names; the ids of objects, all of them.
+    """
     if permission not in PERMISSIONS:
         raise LookupError(f"unknown permission {permission!r}")
 
     def decorate(view: View) -> View:
+        unnamed = frozenset(PLACE) - signature(view).parameters.keys()
+
         @wraps(view)
-        def guarded(*args: Any, **kwargs: Any) -> Any:
+        def guarded(**asked: Any) -> Any:
             _check(permission, request.view_args or {})
-            return view(*args, **kwargs)
+            return view(**{name: asked[name] for name in asked.keys() - unnamed})
 
         guarded.permission = permission  # type: ignore[attr-defined]
         return cast(View, guarded)

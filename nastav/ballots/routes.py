@@ -20,7 +20,7 @@ AT = "/schools/<int:school_id>/<int:cycle>/feedback/links"
 
 @blueprint.get(AT)
 @requires("feedback:edit")
-def board(school_id: int, cycle: int) -> Response:
+def board() -> Response:
     """List the sets of a school year and offer to make another."""
     last = dates.today() + timedelta(days=rules.DAYS)
     return _board(SetForm(size=25, expires_on=last))
@@ -28,7 +28,7 @@ def board(school_id: int, cycle: int) -> Response:
 
 @blueprint.post(AT)
 @requires("feedback:edit")
-def make(school_id: int, cycle: int) -> Response:
+def make(cycle: int) -> Response:
     """Make a set of links; a second click makes no other."""
     form = SetForm.posted()
     chosen = form.questionnaire.data or ""
@@ -53,7 +53,7 @@ def make(school_id: int, cycle: int) -> Response:
 
 @blueprint.get(f"{AT}/<int:set_id>")
 @requires("feedback:edit")
-def show(school_id: int, cycle: int, set_id: int) -> Response:
+def show(set_id: int) -> Response:
     """Show how a set stands: how many answered, never which link."""
     one = _load(set_id)
     return _show(one, EndForm(obj=one))
@@ -61,7 +61,7 @@ def show(school_id: int, cycle: int, set_id: int) -> Response:
 
 @blueprint.get(f"{AT}/<int:set_id>/print")
 @requires("feedback:edit")
-def slips(school_id: int, cycle: int, set_id: int) -> Response:
+def slips(cycle: int, set_id: int) -> Response:
     """Show the links as slips to print and cut."""
     one = _load(set_id)
     codes = [rules.shown(code) for code in queries.codes(one.id)]
@@ -80,7 +80,7 @@ def slips(school_id: int, cycle: int, set_id: int) -> Response:
 
 @blueprint.post(f"{AT}/<int:set_id>/end")
 @requires("feedback:edit")
-def move_end(school_id: int, cycle: int, set_id: int) -> Response:
+def move_end(set_id: int) -> Response:
     """Let the links work longer, or shorter."""
     one, form = _load(set_id), EndForm.posted()
     if one.counted is not None:
@@ -94,7 +94,7 @@ def move_end(school_id: int, cycle: int, set_id: int) -> Response:
 
 @blueprint.post(f"{AT}/<int:set_id>/open")
 @requires("feedback:edit")
-def open_box(school_id: int, cycle: int, set_id: int) -> Response:
+def open_box(set_id: int) -> Response:
     """Close the set and count its answers."""
     one = _load(set_id)
     found = _questionnaire(one.questionnaire_id)

@@ -34,14 +34,14 @@ RULE = "/districts/<int:district_id>/settings/consents"
 
 @blueprint.get(LIST)
 @requires("names:read")
-def missing(school_id: int) -> Response:
+def missing() -> Response:
     """List everybody without a consent, each with a tick and a date for the paper that came."""
     return _list_page(queries.missing(g.school, dates.today()), {})
 
 
 @blueprint.post(LIST)
 @requires("names:edit")
-def take(school_id: int) -> Response:
+def take() -> Response:
     """Enter the papers of everybody ticked, or nothing."""
     found = queries.missing(g.school, dates.today())
     forms = ticked_forms(found)
@@ -180,14 +180,14 @@ def _form_page(
 
 @blueprint.get(RULE)
 @requires("settings:edit")
-def rule(district_id: int) -> Response:
+def rule() -> Response:
     """Show from which grade on pupils sign for themselves too."""
     return _rule_page(RuleForm(obj=g.district))
 
 
 @blueprint.post(RULE)
 @requires("settings:edit")
-def change_rule(district_id: int) -> Response:
+def change_rule() -> Response:
     """Save the grade."""
     form = RuleForm.posted()
     if not form.validate():

@@ -16,14 +16,14 @@ blueprint = Blueprint("counting", __name__)
 
 @blueprint.get("/districts/<int:district_id>/settings/rules")
 @requires("settings:edit")
-def edit(district_id: int) -> Response:
+def edit() -> Response:
     """Show what is counted and how, and the two settings of it."""
     return _page(RulesForm(obj=g.district))
 
 
 @blueprint.post("/districts/<int:district_id>/settings/rules")
 @requires("settings:edit")
-def change(district_id: int) -> Response:
+def change() -> Response:
     """Save the settings; a form made from older ones keeps what was chosen (409)."""
     form = RulesForm.posted()
     if not form.validate():

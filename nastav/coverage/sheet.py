@@ -25,7 +25,7 @@ def coverage_book(coverage: DistrictCoverage, district: District, made_at: datet
         made_at: when the file is made, in local time.
     """
     title = f"Охват наставничеством, {coverage.year} год"
-    forms = [_form(coverage, district), _beside(coverage, district), _how(coverage, district)]
+    forms = [_form(coverage, district), _beside(coverage, district), _how(coverage)]
     return excel.save(excel.Book(title, forms, made_at))
 
 
@@ -186,7 +186,7 @@ def _compared(figure: Figure, part: Part) -> list[Cell | Formula]:
     ]
 
 
-def _how(coverage: DistrictCoverage, district: District) -> excel.Form:
+def _how(coverage: DistrictCoverage) -> excel.Form:
     said = [(rule.title, rule.sentence) for rule in rules.what_counts(coverage.basis)]
     today = ("Дата", f"Показатели {as_of(coverage.on)}, за {coverage.year} календарный год.")
     return excel.explanation([today, *said])

@@ -27,21 +27,21 @@ def deadlines(district_id: int) -> Response:
 
 @blueprint.get("/districts/<int:district_id>/settings/deadlines/<int:cycle>/<int:number>")
 @requires("settings:edit")
-def edit(district_id: int, cycle: int, number: int) -> Response:
+def edit(cycle: int, number: int) -> Response:
     """Show the deadlines with one of them as a form."""
     stage = _stage(number)
     if "cancel" in request.args:
         return _row(stage)
-    form = DeadlineForm(obj=stage, data={"reason": stage.due_reason}, first_year=g.cycle.first_year)
+    form = DeadlineForm(obj=stage, data={"reason": stage.due_reason}, first_year=cycle)
     return _row(stage, form)
 
 
 @blueprint.post("/districts/<int:district_id>/settings/deadlines/<int:cycle>/<int:number>")
 @requires("settings:edit")
-def move(district_id: int, cycle: int, number: int) -> Response:
+def move(cycle: int, number: int) -> Response:
     """Move a deadline."""
     stage = _stage(number)
-    form = DeadlineForm.posted(first_year=g.cycle.first_year)
+    form = DeadlineForm.posted(first_year=cycle)
     if not form.validate():
         return _row(stage, form, status=422)
     try:

@@ -75,7 +75,7 @@ def fill(work: Work, cycle: Cycle) -> None:
     for activity in work.stage.activities:
         if every or work.random.random() < 0.5:
             _activity(work, activity, begun, sent)
-    _step(work, row, Step.STARTED, begun, work.curator)
+    _step(row, Step.STARTED, begun, work.curator)
     if every:
         _send_and_decide(work, row, fate, sent)
 
@@ -125,15 +125,15 @@ def _send_and_decide(work: Work, row: SchoolStage, fate: str, sent: date) -> Non
     row.before_submit = StageState.IN_PROGRESS
     row.submitted_at = _moment(sent)
     row.days_late = dates.days_overdue(work.stage.due, sent)
-    _step(work, row, Step.SUBMITTED, sent, work.curator)
+    _step(row, Step.SUBMITTED, sent, work.curator)
     decided = min(sent + timedelta(days=work.random.randint(1, 3)), work.today)
     if fate == "accepted":
         row.decided_at = _moment(decided)
-        _step(work, row, Step.ACCEPTED, decided, work.coordinator)
+        _step(row, Step.ACCEPTED, decided, work.coordinator)
     elif fate == "returned":
         row.decided_at = _moment(decided)
         row.fix_by = decided + timedelta(days=4)
-        step = _step(work, row, Step.RETURNED, decided, work.coordinator, fix_by=row.fix_by)
+        step = _step(row, Step.RETURNED, decided, work.coordinator, fix_by=row.fix_by)
         db.session.add(
             Remark(
                 transition_id=step.id,
@@ -144,9 +144,7 @@ def _send_and_decide(work: Work, row: SchoolStage, fate: str, sent: date) -> Non
         )
 
 
-def _step(
-    work: Work, row: SchoolStage, step: Step, day: date, who: tuple[int, str], **more: Any
-) -> Transition:
+def _step(row: SchoolStage, step: Step, day: date, who: tuple[int, str], **more: Any) -> Transition:
     after = rules.after(step, row.state, row.before_submit)
     if after is None:
         raise ValueError(f"{step} cannot be taken from {row.state}")

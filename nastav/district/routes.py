@@ -23,28 +23,28 @@ DISTRICT = "/districts/<int:district_id>/team"
 
 @blueprint.get(SCHOOL)
 @requires("school:read")
-def school_team(school_id: int) -> Response:
+def school_team() -> Response:
     """Show a school's working group."""
     return _team()
 
 
 @blueprint.route(f"{SCHOOL}/new", methods=["GET", "POST"])
 @requires("team:edit")
-def school_new(school_id: int) -> Response:
+def school_new() -> Response:
     """Add a member to a school's working group."""
     return _new()
 
 
 @blueprint.route(f"{SCHOOL}/<int:member_id>/edit", methods=["GET", "POST"])
 @requires("team:edit")
-def school_edit(school_id: int, member_id: int) -> Response:
+def school_edit(member_id: int) -> Response:
     """Change a member of a school's working group."""
     return _edit(member_id)
 
 
 @blueprint.post(f"{SCHOOL}/<int:member_id>/remove")
 @requires("team:edit")
-def school_remove(school_id: int, member_id: int) -> Response:
+def school_remove(member_id: int) -> Response:
     """Take a member out of a school's working group."""
     return _remove(member_id)
 
@@ -54,35 +54,35 @@ def school_remove(school_id: int, member_id: int) -> Response:
 
 @blueprint.get(DISTRICT)
 @requires("rollup:read")
-def district_team(district_id: int) -> Response:
+def district_team() -> Response:
     """Show the district's working group and the requisites of the order."""
     return _team()
 
 
 @blueprint.route(f"{DISTRICT}/new", methods=["GET", "POST"])
 @requires("settings:edit")
-def district_new(district_id: int) -> Response:
+def district_new() -> Response:
     """Add a member to the district's working group."""
     return _new()
 
 
 @blueprint.route(f"{DISTRICT}/<int:member_id>/edit", methods=["GET", "POST"])
 @requires("settings:edit")
-def district_edit(district_id: int, member_id: int) -> Response:
+def district_edit(member_id: int) -> Response:
     """Change a member of the district's working group."""
     return _edit(member_id)
 
 
 @blueprint.post(f"{DISTRICT}/<int:member_id>/remove")
 @requires("settings:edit")
-def district_remove(district_id: int, member_id: int) -> Response:
+def district_remove(member_id: int) -> Response:
     """Take a member out of the district's working group."""
     return _remove(member_id)
 
 
 @blueprint.route(f"{DISTRICT}/order", methods=["GET", "POST"])
 @requires("settings:edit")
-def order(district_id: int) -> Response:
+def order() -> Response:
     """Change the requisites of the order."""
     if request.method == "GET":
         return _order_page(OrderForm(obj=g.district))

@@ -42,7 +42,7 @@ WORDS: dict[str, Any] = {
 
 @blueprint.get("/schools/<int:school_id>/feedback")
 @requires("feedback:read")
-def school_now(school_id: int) -> Answered:
+def school_now() -> Answered:
     """Lead on to the current school year."""
     current = districts.current_cycle(g.school.district_id, dates.today())
     if current is None:
@@ -125,7 +125,7 @@ def district(district_id: int) -> Answered:
 
 @blueprint.get(f"{AT}/new")
 @requires("feedback:edit")
-def new(school_id: int, cycle: int) -> Answered:
+def new(cycle: int) -> Answered:
     """Ask whose questionnaire it is and of which moment; then show its form."""
     asked = forms.asked(request.args.get("part"), request.args.get("moment"))
     found = questionnaires.newest(g.school.district_id, *asked) if asked else None
@@ -137,7 +137,7 @@ def new(school_id: int, cycle: int) -> Answered:
 
 @blueprint.post(f"{AT}/new")
 @requires("feedback:edit")
-def create(school_id: int, cycle: int) -> Answered:
+def create(cycle: int) -> Answered:
     """Save a new response; «и внести следующий» opens the same form again."""
     asked_id = request.form.get("questionnaire", type=int)
     found = questionnaires.questionnaire(g.school.district_id, asked_id) if asked_id else None
@@ -187,7 +187,7 @@ def response(school_id: int, cycle: int, response_id: int) -> Answered:
 
 @blueprint.get(f"{AT}/<int:response_id>/edit")
 @requires("feedback:edit")
-def edit(school_id: int, cycle: int, response_id: int) -> Answered:
+def edit(response_id: int) -> Answered:
     """Show the form of a saved response, in the version it was answered in."""
     row, found = _load(response_id)
     if row.deleted_at is not None:
@@ -197,7 +197,7 @@ def edit(school_id: int, cycle: int, response_id: int) -> Answered:
 
 @blueprint.post(f"{AT}/<int:response_id>/edit")
 @requires("feedback:edit")
-def change(school_id: int, cycle: int, response_id: int) -> Answered:
+def change(cycle: int, response_id: int) -> Answered:
     """Save a changed response; if it was changed or deleted meanwhile, show both and keep the text."""
     row, found = _load(response_id)
     form = _form(found, row).posted()
@@ -220,7 +220,7 @@ def change(school_id: int, cycle: int, response_id: int) -> Answered:
 
 @blueprint.post(f"{AT}/<int:response_id>/delete")
 @requires("feedback:edit")
-def delete(school_id: int, cycle: int, response_id: int) -> Answered:
+def delete(response_id: int) -> Answered:
     """Take a response out of the lists and sums."""
     row, found = _load(response_id)
     version = posted_version()

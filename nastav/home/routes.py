@@ -27,7 +27,7 @@ def start() -> Response:
 
 @blueprint.get("/schools/<int:school_id>")
 @requires("school:read")
-def school(school_id: int) -> Response:
+def school() -> Response:
     """Show what the school must do first, and where it stands."""
     cycle = _cycle(g.school.district_id)
     return htmx.page(

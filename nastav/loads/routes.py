@@ -31,7 +31,7 @@ LOAD = f"{IMPORT}/<int:load_id>"
 
 @blueprint.get(IMPORT)
 @requires("names:edit")
-def ask(school_id: int, book: str) -> Response:
+def ask(book: str) -> Response:
     """Ask for a table from Excel."""
     return _ask_page(LoadForm(data={"joined": dates.today()}), book)
 
@@ -180,7 +180,7 @@ def _undo_page(load: Load, book: str, *, status: int = 200) -> Response:
 
 @blueprint.get(f"{IMPORT}/template.xlsx")
 @requires("names:edit")
-def template(school_id: int, book: str) -> Response:
+def template(book: str) -> Response:
     """Give the empty template."""
     without = left_out(BOOKS[book], None, uses_codes=_uses_codes())
     content = sheet.template(BOOKS[book], _kinds(), _made_at(), without=without)

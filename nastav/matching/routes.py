@@ -19,7 +19,7 @@ MATCHING = "/schools/<int:school_id>/<int:cycle>/pairs/matching"
 
 @blueprint.get(MATCHING)
 @requires("names:edit")
-def board(school_id: int, cycle: int) -> Response:
+def board(cycle: int) -> Response:
     """Suggest a mentor to each mentee without a pair, or say why there is none."""
     return _board(cycle)
 

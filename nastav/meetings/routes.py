@@ -71,7 +71,7 @@ def change(school_id: int, cycle: int, pair_id: int, meeting_id: int) -> Respons
 
 @blueprint.post(f"{MEETING}/delete")
 @requires("names:edit")
-def delete(school_id: int, cycle: int, pair_id: int, meeting_id: int) -> Response:
+def delete(school_id: int, pair_id: int, meeting_id: int) -> Response:
     """Take a meeting out of the log."""
     pair, meeting = _load(school_id, pair_id, meeting_id)
     operations.delete_meeting(access.actor(), pair, meeting, version=_version())
@@ -95,7 +95,7 @@ def restore(school_id: int, cycle: int, pair_id: int, meeting_id: int) -> Respon
 
 @blueprint.post(f"{MEETING}/erase")
 @requires("names:edit")
-def erase(school_id: int, cycle: int, pair_id: int, meeting_id: int) -> Response:
+def erase(school_id: int, pair_id: int, meeting_id: int) -> Response:
     """Erase what a meeting was before."""
     pair, meeting = _load(school_id, pair_id, meeting_id)
     operations.erase_history(access.actor(), pair, meeting, version=_version())

@@ -98,7 +98,7 @@ def save_texts(school_id: int, cycle: int, pair_id: int) -> Response:
 
 @blueprint.post(f"{PLAN}/take")
 @requires("names:edit")
-def take(school_id: int, cycle: int, pair_id: int) -> Response:
+def take(school_id: int, pair_id: int) -> Response:
     """Take into an empty plan what was left undone the year before."""
     pair = found(school_id, pair_id)
     count = operations.take_over(access.actor(), pair)

@@ -35,7 +35,7 @@ def own(school_id: int) -> Response:
 
 @blueprint.get(f"{OWN}/new")
 @requires("names:edit")
-def new(school_id: int) -> Response:
+def new() -> Response:
     """Ask for a practice."""
     return _edit(PracticeForm())
 

@@ -15,7 +15,7 @@ PAGE = "/schools/<int:school_id>/retention"
 
 @blueprint.get(PAGE)
 @requires("names:read")
-def due(school_id: int) -> Response:
+def due() -> Response:
     """List whose names are to be erased."""
     return _page()
 

@@ -35,7 +35,7 @@ def current_stages(district_id: int) -> Response:
 
 @blueprint.get("/districts/<int:district_id>/<int:cycle>/stages")
 @requires("rollup:read")
-def stages(district_id: int, cycle: int) -> Response:
+def stages(district_id: int) -> Response:
     """Show the matrix of a school year, narrowed by the filter in the address."""
     board = queries.board(district_id, g.cycle, dates.today())
     form = FilterForm(request.args, board=board)

@@ -23,7 +23,7 @@ STAGE = "/schools/<int:school_id>/<int:cycle>/stages/<int:ordinal>"
 
 @blueprint.get("/schools/<int:school_id>/stages")
 @requires("stages:read")
-def current(school_id: int) -> Response:
+def current() -> Response:
     """Lead to the stages of the current school year."""
     cycle = districts.current_cycle(g.school.district_id, dates.today())
     if cycle is None:
@@ -34,7 +34,7 @@ def current(school_id: int) -> Response:
 
 @blueprint.get("/schools/<int:school_id>/<int:cycle>/stages")
 @requires("stages:read")
-def school_stages(school_id: int, cycle: int) -> Response:
+def school_stages(school_id: int) -> Response:
     """Show the seven stages of a school as a list of tasks."""
     heads = queries.stages(g.cycle.id)
     return htmx.page(
@@ -46,14 +46,14 @@ def school_stages(school_id: int, cycle: int) -> Response:
 
 @blueprint.get(STAGE)
 @requires("stages:read")
-def stage(school_id: int, cycle: int, ordinal: int) -> Response:
+def stage(ordinal: int) -> Response:
     """Show one stage: each activity, its status and its proof."""
     return htmx.page("stages/stage.html", page=pages.load(ordinal), crumbs=pages.crumbs())
 
 
 @blueprint.get(f"{STAGE}/print")
 @requires("stages:read")
-def sheet(school_id: int, cycle: int, ordinal: int) -> Response:
+def sheet(school_id: int, ordinal: int) -> Response:
     """Show the sheet of a stage, to print and sign."""
     page = pages.load(ordinal)
     district = districts.district(g.school.district_id)

@@ -44,7 +44,7 @@ def new(district_id: int) -> Response:
         password = passwords.generate()
         password_hash = passwords.hash_password(password)
         if not db.first_time(request.form.get("once_token", "")):
-            return _already(district_id)
+            return _already()
         school = next((one for one in schools if one.id == form.school_id.data), None)
         role = Role(form.role.data)
         account = NewUser(str(form.login.data), role, password_hash, school)
@@ -70,7 +70,7 @@ def all_schools(district_id: int) -> Response:
     # asked again: another coordinator may have been quicker
     schools = [one for one in queries.schools_without_curator(district_id) if one.id in hashes]
     if not schools or not is_new:
-        return _already(district_id)
+        return _already()
     slips = []
     for school, login in operations.school_logins(schools, queries.taken_logins()):
         new = NewUser(login, Role.CURATOR, hashes[school.id], school)
@@ -109,7 +109,7 @@ def reset(district_id: int, user_id: int) -> Response:
     password = passwords.generate()
     password_hash = passwords.hash_password(password)
     if not db.first_time(request.form.get("once_token", "")):
-        return _already(district_id)
+        return _already()
     operations.set_password(actor(), user, password_hash, must_change=True)
     return _slips([_slip(user, password, school.name if school else g.district.name)])
 
@@ -171,7 +171,7 @@ def _slips(slips: list[dict[str, Any]]) -> Response:
     return htmx.page("accounts/slips.html", slips=slips, address=address)
 
 
-def _already(district_id: int) -> Response:
+def _already() -> Response:
     back = url_for("users.board")
     sentence = (
         "Это действие уже выполнено: пароли показывают один раз. Если их не успели записать, "

@@ -32,7 +32,7 @@ def wording(district_id: int) -> Response:
 
 @blueprint.get("/districts/<int:district_id>/settings/wording/<int:cycle>/<int:number>")
 @requires("settings:edit")
-def edit(district_id: int, cycle: int, number: int) -> Response:
+def edit(number: int) -> Response:
     """Show the words of a stage to be changed."""
     stage = _stage(number)
     return _show(stage, _form_class(stage)(obj=stage))
@@ -40,7 +40,7 @@ def edit(district_id: int, cycle: int, number: int) -> Response:
 
 @blueprint.post("/districts/<int:district_id>/settings/wording/<int:cycle>/<int:number>")
 @requires("settings:edit")
-def reword(district_id: int, cycle: int, number: int) -> Response:
+def reword(cycle: int, number: int) -> Response:
     """Save the words of a stage for this school year."""
     stage = _stage(number)
     form = _form_class(stage, sent=set(request.form)).posted()

@@ -51,7 +51,7 @@ def edit(school_id: int, cycle: int, kind_id: int) -> Response:
 
 @blueprint.post(f"{AT}/<int:kind_id>/edit")
 @requires("feedback:edit")
-def change(school_id: int, cycle: int, kind_id: int) -> Response:
+def change(cycle: int, kind_id: int) -> Response:
     """Save the form; if it was saved by somebody meanwhile, show both and keep what was typed."""
     kind, form = _kind(kind_id), SwotForm.posted()
     if not form.validate():

@@ -28,7 +28,7 @@ PAGES = Pages(
 
 @blueprint.get("/schools/<int:school_id>/occasions")
 @requires("names:read")
-def current(school_id: int) -> Response:
+def current() -> Response:
     """Lead on to the current school year."""
     return PAGES.current()
 
@@ -56,34 +56,34 @@ def board(school_id: int, cycle: int) -> Response:
 
 @blueprint.get(f"{OCCASIONS}/new")
 @requires("names:edit")
-def new(school_id: int, cycle: int) -> Response:
+def new(cycle: int) -> Response:
     """Ask for an event; `?mentee=` comes from a card and is ticked."""
     return PAGES.new(cycle, request.args.getlist("mentee", type=int))
 
 
 @blueprint.post(f"{OCCASIONS}/new")
 @requires("names:edit")
-def add(school_id: int, cycle: int) -> Response:
+def add(cycle: int) -> Response:
     """Add an event with those who took part."""
     return PAGES.add(cycle)
 
 
 @blueprint.get(OCCASION)
 @requires("names:read")
-def card(school_id: int, cycle: int, occasion_id: int) -> Response:
+def card(cycle: int, occasion_id: int) -> Response:
     """Show an event and who took part; the curator changes both here."""
     return PAGES.card(cycle, occasion_id)
 
 
 @blueprint.post(OCCASION)
 @requires("names:edit")
-def change(school_id: int, cycle: int, occasion_id: int) -> Response:
+def change(cycle: int, occasion_id: int) -> Response:
     """Save an event; of two who edit at once the second sees both versions."""
     return PAGES.change(cycle, occasion_id)
 
 
 @blueprint.post(f"{OCCASION}/remove")
 @requires("names:edit")
-def remove(school_id: int, cycle: int, occasion_id: int) -> Response:
+def remove(cycle: int, occasion_id: int) -> Response:
     """Remove an event entered by mistake."""
     return PAGES.remove(cycle, occasion_id)

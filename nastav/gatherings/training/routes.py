@@ -28,7 +28,7 @@ PAGES = Pages(
 
 @blueprint.get("/schools/<int:school_id>/training")
 @requires("names:read")
-def current(school_id: int) -> Response:
+def current() -> Response:
     """Lead on to the current school year."""
     return PAGES.current()
 
@@ -54,34 +54,34 @@ def board(school_id: int, cycle: int) -> Response:
 
 @blueprint.get(f"{TRAINING}/new")
 @requires("names:edit")
-def new(school_id: int, cycle: int) -> Response:
+def new(cycle: int) -> Response:
     """Ask for a training."""
     return PAGES.new(cycle)
 
 
 @blueprint.post(f"{TRAINING}/new")
 @requires("names:edit")
-def add(school_id: int, cycle: int) -> Response:
+def add(cycle: int) -> Response:
     """Add a training."""
     return PAGES.add(cycle)
 
 
 @blueprint.get(f"{TRAINING}/<int:training_id>")
 @requires("names:read")
-def card(school_id: int, cycle: int, training_id: int) -> Response:
+def card(cycle: int, training_id: int) -> Response:
     """Show a training and who took part; the curator changes both here."""
     return PAGES.card(cycle, training_id)
 
 
 @blueprint.post(f"{TRAINING}/<int:training_id>")
 @requires("names:edit")
-def change(school_id: int, cycle: int, training_id: int) -> Response:
+def change(cycle: int, training_id: int) -> Response:
     """Save a training; of two who edit at once the second sees both versions."""
     return PAGES.change(cycle, training_id)
 
 
 @blueprint.post(f"{TRAINING}/<int:training_id>/remove")
 @requires("names:edit")
-def remove(school_id: int, cycle: int, training_id: int) -> Response:
+def remove(cycle: int, training_id: int) -> Response:
     """Remove a training entered by mistake."""
     return PAGES.remove(cycle, training_id)

@@ -21,7 +21,7 @@ DRAFTS = "/schools/<int:school_id>/<int:cycle>/pairs/drafts"
 
 @blueprint.get(DRAFTS)
 @requires("names:edit")
-def board(school_id: int, cycle: int) -> Response:
+def board(cycle: int) -> Response:
     """Show the drafts of a school year."""
     return _board(PublishForm(), cycle)
 

@@ -28,27 +28,27 @@ EDITOR = Editor(
 
 @blueprint.get(KINDS)
 @requires("settings:edit")
-def board(district_id: int) -> Response:
+def board() -> Response:
     """Show the kinds of meetings and how to add one."""
     return EDITOR.board()
 
 
 @blueprint.post(KINDS)
 @requires("settings:edit")
-def add(district_id: int) -> Response:
+def add() -> Response:
     """Add one to the end of the list."""
     return EDITOR.add()
 
 
 @blueprint.get(f"{KINDS}/<int:kind_id>")
 @requires("settings:edit")
-def edit(district_id: int, kind_id: int) -> Response:
+def edit(kind_id: int) -> Response:
     """Ask what to change of one."""
     return EDITOR.edit(kind_id)
 
 
 @blueprint.post(f"{KINDS}/<int:kind_id>")
 @requires("settings:edit")
-def change(district_id: int, kind_id: int) -> Response:
+def change(kind_id: int) -> Response:
     """Save one; made from an older version it comes back with what was typed (409)."""
     return EDITOR.change(kind_id)

@@ -43,7 +43,7 @@ class Week:
 
 @blueprint.get("/schools/<int:school_id>/meetings")
 @requires("names:read")
-def current(school_id: int) -> Response:
+def current() -> Response:
     """Lead on to the current school year."""
     year = pairs.year_of_pairs(g.school.district_id, dates.today())
     return redirect(url_for(".sheet", cycle=year))

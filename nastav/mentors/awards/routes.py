@@ -23,7 +23,7 @@ REWARDS = "/schools/<int:school_id>/<int:cycle>/rewards"
 
 @blueprint.get("/schools/<int:school_id>/rewards")
 @requires("names:read")
-def current(school_id: int) -> Response:
+def current() -> Response:
     """Lead on to the current school year."""
     return redirect(url_for(".board", cycle=_current_year()))
 
@@ -62,7 +62,7 @@ def of_mentor(school_id: int, entry_id: int) -> Response:
 
 @blueprint.get(f"{REWARDS}/new")
 @requires("names:edit")
-def new(school_id: int, cycle: int) -> Response:
+def new(cycle: int) -> Response:
     """Ask for an award; a mentor's page names the mentor."""
     first, last = dates.cycle_bounds(cycle)
     chosen = request.args.get("mentor", type=int)
@@ -110,7 +110,7 @@ def change(school_id: int, cycle: int, award_id: int) -> Response:
 
 @blueprint.post(f"{REWARDS}/<int:award_id>/remove")
 @requires("names:edit")
-def remove(school_id: int, cycle: int, award_id: int) -> Response:
+def remove(school_id: int, award_id: int) -> Response:
     """Remove an award entered by mistake."""
     version = posted_version()
     operations.remove_award(access.actor(), _row(school_id, award_id), version=version)
@@ -119,7 +119,7 @@ def remove(school_id: int, cycle: int, award_id: int) -> Response:
 
 @blueprint.get(f"{REWARDS}/system")
 @requires("names:edit")
-def edit_system(school_id: int, cycle: int) -> Response:
+def edit_system(school_id: int) -> Response:
     """Ask how the school rewards its mentors."""
     row = queries.system(school_id)
     return _system(SystemForm(obj=row) if row else SystemForm())
@@ -127,7 +127,7 @@ def edit_system(school_id: int, cycle: int) -> Response:
 
 @blueprint.post(f"{REWARDS}/system")
 @requires("names:edit")
-def save_system(school_id: int, cycle: int) -> Response:
+def save_system(school_id: int) -> Response:
     """Save how the school rewards its mentors."""
     form = SystemForm.posted()
     if not form.validate():

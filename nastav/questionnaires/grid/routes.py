@@ -17,7 +17,7 @@ AT = "/schools/<int:school_id>/<int:cycle>/feedback/grid"
 
 @blueprint.get(AT)
 @requires("feedback:edit")
-def new(school_id: int, cycle: int) -> Response:
+def new(cycle: int) -> Response:
     """Show an empty grid; without a questionnaire in the address ask for it."""
     asked_id = request.args.get("questionnaire", type=int)
     if asked_id is None:
@@ -31,7 +31,7 @@ def new(school_id: int, cycle: int) -> Response:
 
 @blueprint.post(AT)
 @requires("feedback:edit")
-def create(school_id: int, cycle: int) -> Response:
+def create(cycle: int) -> Response:
     """Save the whole stack or nothing of it; each wrong cell is told by its row and column."""
     found = _load(request.form.get("questionnaire", type=int))
     rows = forms.rows_of(request.form.get("rows"), len(found.questions))

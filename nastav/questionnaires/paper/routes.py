@@ -20,7 +20,7 @@ AT = "/schools/<int:school_id>/<int:cycle>/feedback/paper"
 
 @blueprint.get(AT)
 @requires("feedback:edit")
-def choose(school_id: int, cycle: int) -> Response:
+def choose() -> Response:
     """Ask which questionnaire is printed and how many sheets of it."""
     return _choose(PaperForm())
 

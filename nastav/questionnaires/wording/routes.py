@@ -25,7 +25,7 @@ def board(district_id: int) -> Response:
 
 @blueprint.get(f"{AT}/<int:questionnaire_id>")
 @requires("settings:edit")
-def version(district_id: int, questionnaire_id: int) -> Response:
+def version(questionnaire_id: int) -> Response:
     """Show one version of a questionnaire, and which other versions there are."""
     found = _load(questionnaire_id)
     versions = queries.versions(found)
@@ -36,7 +36,7 @@ def version(district_id: int, questionnaire_id: int) -> Response:
 
 @blueprint.get(f"{AT}/<int:questionnaire_id>/edit")
 @requires("settings:edit")
-def edit(district_id: int, questionnaire_id: int) -> Response:
+def edit(questionnaire_id: int) -> Response:
     """Show the form that rewords a questionnaire."""
     found = _load(questionnaire_id)
     return _page(found, _form(found)(base=found.id, title=found.title))
@@ -44,7 +44,7 @@ def edit(district_id: int, questionnaire_id: int) -> Response:
 
 @blueprint.post(f"{AT}/<int:questionnaire_id>/edit")
 @requires("settings:edit")
-def change(district_id: int, questionnaire_id: int) -> Response:
+def change(questionnaire_id: int) -> Response:
     """Make a new version; if another was made meanwhile, show both and keep what was typed (409)."""
     found = _load(questionnaire_id)
     form = _form(found).posted()

@@ -22,7 +22,7 @@ blueprint = Blueprint("person_new", __name__)
 
 @blueprint.get(f"{BOOK}/new")
 @requires("names:edit")
-def new(school_id: int, book: str) -> Response:
+def new(book: str) -> Response:
     """Ask for a new line of a register."""
     form = NewPersonForm(data={"joined": dates.today()})
     form.for_part(BOOKS[book], uses_codes=codes.is_on(g.school.district_id))

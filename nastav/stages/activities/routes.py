@@ -20,7 +20,7 @@ ACTIVITY = "/schools/<int:school_id>/<int:cycle>/stages/<int:ordinal>/activities
 
 @blueprint.get(ACTIVITY)
 @requires("stages:read")
-def row(school_id: int, cycle: int, ordinal: int, number: int) -> Response:
+def row(ordinal: int, number: int) -> Response:
     """Show the row of an activity as it is saved; without HTMX the whole stage."""
     page = pages.load(ordinal)
     return htmx.fragment(
@@ -35,7 +35,7 @@ def row(school_id: int, cycle: int, ordinal: int, number: int) -> Response:
 
 @blueprint.get(f"{ACTIVITY}/edit")
 @requires("stages:edit")
-def edit(school_id: int, cycle: int, ordinal: int, number: int) -> Response:
+def edit(cycle: int, ordinal: int, number: int) -> Response:
     """Show the row as a form; without HTMX on a page of its own."""
     page = pages.load(ordinal)
     activity = pages.activity(page, number)
@@ -51,7 +51,7 @@ def edit(school_id: int, cycle: int, ordinal: int, number: int) -> Response:
 
 @blueprint.post(f"{ACTIVITY}/edit")
 @requires("stages:edit")
-def save(school_id: int, cycle: int, ordinal: int, number: int) -> Response:
+def save(cycle: int, ordinal: int, number: int) -> Response:
     """Save the row; a second copy of the form has no effect."""
     page = pages.load(ordinal)
     activity = pages.activity(page, number)

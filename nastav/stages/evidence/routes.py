@@ -27,7 +27,7 @@ DOCUMENT = f"{STAGE}/documents/<int:document_id>"
 
 @blueprint.get(f"{NEW}/new")
 @requires("stages:edit")
-def new(school_id: int, cycle: int, ordinal: int, number: int) -> AnyResponse:
+def new(ordinal: int, number: int) -> AnyResponse:
     """Ask for a document's details, or offer last year's."""
     page = _open(ordinal)
     return _new_form(page, pages.activity(page, number), DocumentForm())
@@ -51,7 +51,7 @@ def add(school_id: int, cycle: int, ordinal: int, number: int) -> AnyResponse:
 
 @blueprint.post(f"{NEW}/last-year")
 @requires("stages:edit")
-def take_over(school_id: int, cycle: int, ordinal: int, number: int) -> AnyResponse:
+def take_over(school_id: int, ordinal: int, number: int) -> AnyResponse:
     """Copy the details of the documents ticked among last year's."""
     page = pages.load(ordinal)
     row = pages.activity(page, number)
@@ -68,7 +68,7 @@ def take_over(school_id: int, cycle: int, ordinal: int, number: int) -> AnyRespo
 
 @blueprint.get(DOCUMENT)
 @requires("stages:edit")
-def document(school_id: int, cycle: int, ordinal: int, document_id: int) -> AnyResponse:
+def document(ordinal: int, document_id: int) -> AnyResponse:
     """Show a document's details to be mended."""
     page = _open(ordinal)
     found, row = _document(page, document_id)
@@ -99,7 +99,7 @@ def change(school_id: int, cycle: int, ordinal: int, document_id: int) -> AnyRes
 
 @blueprint.post(f"{DOCUMENT}/remove")
 @requires("stages:edit")
-def remove(school_id: int, cycle: int, ordinal: int, document_id: int) -> AnyResponse:
+def remove(cycle: int, ordinal: int, document_id: int) -> AnyResponse:
     """Remove a document, unless it is all that proves its activity."""
     page = pages.load(ordinal)
     found, row = _document(page, document_id)
@@ -120,7 +120,7 @@ def remove(school_id: int, cycle: int, ordinal: int, document_id: int) -> AnyRes
 
 @blueprint.get(f"{DOCUMENT}/file")
 @requires("stages:read")
-def download(school_id: int, cycle: int, ordinal: int, document_id: int) -> AnyResponse:
+def download(ordinal: int, document_id: int) -> AnyResponse:
     """Give the file of a document out as an attachment, and note it in the journal."""
     page = pages.load(ordinal)
     found, _ = _document(page, document_id)

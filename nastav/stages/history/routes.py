@@ -13,7 +13,7 @@ blueprint = Blueprint("history", __name__)
 
 @blueprint.get("/schools/<int:school_id>/<int:cycle>/stages/<int:ordinal>/history")
 @requires("stages:read")
-def history(school_id: int, cycle: int, ordinal: int) -> Response:
+def history(school_id: int, ordinal: int) -> Response:
     """Show who did what to a stage, and what each save changed."""
     page = pages.load(ordinal)
     return htmx.page(

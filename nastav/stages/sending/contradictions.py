@@ -38,7 +38,7 @@ def _mentee_base(school: School, _first_year: int, today: date) -> list[str]:
     return [f"нет согласия у {ru.counted(missing, *MENTEES)}"] if missing else []
 
 
-def _mentor_base(school: School, first_year: int, today: date) -> list[str]:
+def _mentor_base(school: School, _first_year: int, today: date) -> list[str]:
     missing = lacking.count_without_consent(school, Part.MENTOR, today)
     found = [f"нет согласия у {ru.counted(missing, *MENTORS)}"] if missing else []
     bare = lacking.count_without_profile(school.id, today)

@@ -22,7 +22,7 @@ STAGE = "/schools/<int:school_id>/<int:cycle>/stages/<int:ordinal>"
 
 @blueprint.get(f"{STAGE}/submit")
 @requires("stages:edit")
-def self_check(school_id: int, cycle: int, ordinal: int) -> Response:
+def self_check(ordinal: int) -> Response:
     """Show what to mend and what to look at again before sending."""
     page = pages.load(ordinal)
     if page.sheet.is_locked:
@@ -32,7 +32,7 @@ def self_check(school_id: int, cycle: int, ordinal: int) -> Response:
 
 @blueprint.post(f"{STAGE}/submit")
 @requires("stages:edit")
-def submit(school_id: int, cycle: int, ordinal: int) -> Response:
+def submit(ordinal: int) -> Response:
     """Send the stage for review."""
     page = pages.load(ordinal)
     sent = url_for(".sent", ordinal=ordinal)
@@ -52,7 +52,7 @@ def submit(school_id: int, cycle: int, ordinal: int) -> Response:
 
 @blueprint.get(f"{STAGE}/sent")
 @requires("stages:read")
-def sent(school_id: int, cycle: int, ordinal: int) -> Response:
+def sent(school_id: int, ordinal: int) -> Response:
     """Show the receipt of the last sending."""
     page = pages.load(ordinal)
     step = history.last_sending(school_id, page.sheet.head.id)
@@ -63,7 +63,7 @@ def sent(school_id: int, cycle: int, ordinal: int) -> Response:
 
 @blueprint.post(f"{STAGE}/withdraw")
 @requires("stages:edit")
-def withdraw(school_id: int, cycle: int, ordinal: int) -> Response:
+def withdraw(ordinal: int) -> Response:
     """Take the stage back until it is decided on."""
     page = pages.load(ordinal)
     if pages.is_first_copy():
@@ -74,7 +74,7 @@ def withdraw(school_id: int, cycle: int, ordinal: int) -> Response:
 
 @blueprint.get(f"{STAGE}/reopening")
 @requires("stages:edit")
-def reopening(school_id: int, cycle: int, ordinal: int) -> Response:
+def reopening(ordinal: int) -> Response:
     """Ask why an accepted stage should be opened again."""
     page = pages.load(ordinal)
     if page.sheet.state is not StageState.ACCEPTED:
@@ -87,7 +87,7 @@ def reopening(school_id: int, cycle: int, ordinal: int) -> Response:
 
 @blueprint.post(f"{STAGE}/reopening")
 @requires("stages:edit")
-def ask_reopening(school_id: int, cycle: int, ordinal: int) -> Response:
+def ask_reopening(ordinal: int) -> Response:
     """Hand the request to the coordinator."""
     page = pages.load(ordinal)
     form = ReopeningForm.posted()

@@ -22,7 +22,7 @@ TABLE = "/schools/<int:school_id>/<int:cycle>/stages/<int:ordinal>/edit"
 
 @blueprint.get(TABLE)
 @requires("stages:edit")
-def edit(school_id: int, cycle: int, ordinal: int) -> Response:
+def edit(cycle: int, ordinal: int) -> Response:
     """Show all activities of a stage as one form."""
     page = pages.load(ordinal)
     if page.sheet.is_locked:
@@ -32,7 +32,7 @@ def edit(school_id: int, cycle: int, ordinal: int) -> Response:
 
 @blueprint.post(TABLE)
 @requires("stages:edit")
-def save(school_id: int, cycle: int, ordinal: int) -> Response:
+def save(cycle: int, ordinal: int) -> Response:
     """Save all changed rows or none; a block that was pasted is first shown in the table."""
     page = pages.load(ordinal)
     if request.form.get("pasted", "").strip() or "spread" in request.form:

@@ -14,7 +14,7 @@ CLASSES = "/schools/<int:school_id>/<int:cycle>/classes"
 
 @blueprint.get("/schools/<int:school_id>/classes")
 @requires("names:edit")
-def current(school_id: int) -> Response:
+def current() -> Response:
     """Lead on to the current school year."""
     cycle = districts.current_cycle(g.school.district_id, dates.today())
     return redirect(_here(cycle.first_year if cycle else dates.cycle_of(dates.today())))
@@ -22,7 +22,7 @@ def current(school_id: int) -> Response:
 
 @blueprint.get(CLASSES)
 @requires("names:edit")
-def board(school_id: int, cycle: int) -> Response:
+def board(cycle: int) -> Response:
     """Show what would become of each pupil, or what the last move did."""
     return _board(cycle)
 

@@ -29,7 +29,7 @@ PAIR_WORDS = ("пара или группа", "пары или группы", "�
 
 @blueprint.get(CLOSING)
 @requires("names:edit")
-def board(school_id: int, cycle: int) -> Response:
+def board(cycle: int) -> Response:
     """Show the pairs of a school year that go on, to be closed together."""
     return _board(TogetherForm(data={"ended": first_day(cycle)}), cycle)
 

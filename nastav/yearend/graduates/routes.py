@@ -20,7 +20,7 @@ PUPILS = ("ученик", "ученика", "учеников")
 
 @blueprint.get(GRADUATES)
 @requires("names:edit")
-def board(school_id: int, cycle: int) -> Response:
+def board(cycle: int) -> Response:
     """Show who finishes school with a school year, and what becomes of their pairs."""
     return _board(GraduatesForm(data={"left": first_day(cycle), "reason": REASON}), cycle)
 

@@ -21,7 +21,7 @@ from flask_login import current_user
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from nastav import bodies, htmx
+from nastav import addresses, bodies, htmx
 
 
 class Role(StrEnum):
@@ -99,7 +99,6 @@ Refused = Callable[[Actor | None, str, int], None]  # actor, what was asked, sta
 
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
-PLACE = ("school_id", "district_id", "cycle")  # of the page shown, kept in `g.place`
 
 
 class Forged(BadRequest):
@@ -124,7 +123,7 @@ class LookUps:
 def init(app: Flask, look_ups: LookUps) -> None:
     """Hand access its look-ups; `url_for` takes the page's school, district and year from the door."""
     app.extensions["access"] = look_ups
-    app.url_defaults(_filling(app))
+    app.url_defaults(addresses.filling(app))
 
 
 def _look_ups() -> LookUps:
@@ -145,7 +144,7 @@ def requires(permission: str) -> Callable[[View], View]:
         raise LookupError(f"unknown permission {permission!r}")
 
     def decorate(view: View) -> View:
-        unnamed = frozenset(PLACE) - signature(view).parameters.keys()
+        unnamed = frozenset(addresses.PLACE) - signature(view).parameters.keys()
 
         @wraps(view)
         def guarded(**asked: Any) -> Any:
@@ -229,22 +228,6 @@ def _enter(tenant: dict[str, Any]) -> None:
         if g.cycle is None:
             abort(404)
         g.place = {**g.get("place", {}), "cycle": tenant["cycle"]}
-
-
-def _filling(app: Flask) -> Callable[[str, dict[str, Any]], None]:
-    """Return what gives an address the school, district and year of its page, if it needs them."""
-    needed: dict[str, list[str]] = {}  # by endpoint; asked hundreds of times a page
-
-    def fill(endpoint: str, values: dict[str, Any]) -> None:
-        place = g.get("place", {})
-        if endpoint not in needed:
-            expects = app.url_map.is_endpoint_expecting
-            needed[endpoint] = [name for name in PLACE if expects(endpoint, name)]
-        for name in needed[endpoint]:
-            if name not in values and name in place:
-                values[name] = place[name]
-
-    return fill
 
 
 def _own_school(school_id: int, district_id: int) -> bool:

@@ -14,6 +14,7 @@ from werkzeug.routing import IntegerConverter
 
 from nastav import (
     access,
+    addresses,
     bodies,
     condition,
     config,
@@ -60,6 +61,7 @@ from nastav.meetings.week import routes as week
 from nastav.mentors.awards import routes as awards
 from nastav.mentors.profiles import routes as profiles
 from nastav.pairs import routes as pairs
+from nastav.people import pages as people
 from nastav.plan import routes as plan
 from nastav.plans import routes as plans
 from nastav.practices import routes as practices
@@ -244,7 +246,13 @@ def _join(app: Flask) -> None:
     errors.init(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        asset=asset, csrf_token=access.csrf_token, once_token=htmx.once_token, may=access.may, ru=ru
+        asset=asset,
+        csrf_token=access.csrf_token,
+        once_token=htmx.once_token,
+        may=access.may,
+        ru=ru,
+        urls_for=addresses.urls_for,
+        people_cards=people.cards,
     )
     app.jinja_env.filters.update(
         day=ru.date_short, long_day=ru.date_long, number=ru.number, moment=_moment

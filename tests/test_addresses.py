@@ -9,6 +9,10 @@ import pytest
 from flask import Flask, g, url_for
 from werkzeug.routing import BuildError
 
+from nastav.addresses import urls_for
+from nastav.people.models import Part
+from nastav.people.pages import cards
+
 ROOT = Path(__file__).resolve().parent.parent
 HOME = {'href="/"'}  # the one address that everybody may write
 LOST = "/login"  # errors.py: asked for when nothing of the site may be relied on
@@ -54,6 +58,15 @@ def test_what_is_given_holds_over_the_pages_own_place(app: Flask) -> None:
     with app.test_request_context("/"):
         g.place = {"school_id": 3, "district_id": 1, "cycle": 2020}
         assert url_for("pair_list.board", school_id=4, cycle=2021) == "/schools/4/2021/pairs"
+
+
+def test_the_addresses_of_many_rows_are_made_from_their_ids(app: Flask) -> None:
+    with app.test_request_context("/"):
+        g.place = {"school_id": 3, "district_id": 1, "cycle": 2020}
+        plan_of = urls_for("plans.plan", "pair_id", cycle=2021)
+        for row_id in (1, 21, 2021):
+            assert plan_of(row_id) == url_for("plans.plan", pair_id=row_id, cycle=2021)
+        assert cards()[Part.MENTOR](7) == "/schools/3/mentors/7"
 
 
 def test_an_address_without_a_place_cannot_be_made(app: Flask) -> None:

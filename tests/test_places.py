@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from nastav.access import PLACE
+from nastav.addresses import PLACE
 from tests.support.cast import Cast
 from tests.support.pages import PageClient
 

@@ -1,7 +1,10 @@
 """What the pages of people share: addresses of the two registers, the line of an address."""
 
+from collections.abc import Callable
+
 from flask import abort, url_for
 
+from nastav.addresses import urls_for
 from nastav.people import queries
 from nastav.people.models import Part, Participation
 
@@ -21,3 +24,8 @@ def found(school_id: int, book: str, entry_id: int) -> Participation:
 def address(row: Participation, book: str) -> str:
     """Return the address of a line's card."""
     return url_for("person.card", book=book, entry_id=row.id)
+
+
+def cards() -> dict[Part, Callable[[int], str]]:
+    """Return what makes the addresses of many cards, by part, each from the id of its line."""
+    return {part: urls_for("person.card", "entry_id", book=book) for book, part in BOOKS.items()}

@@ -1,0 +1,38 @@
+"""Addresses of a page: made by `url_for`, which takes the page's own place from the door.
+
+See docs/decisions/0012-the-page-knows-its-place.md.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, g, url_for
+
+PLACE = ("school_id", "district_id", "cycle")  # of the page shown, kept in `g.place`
+STAND_IN = 987_654_321_012_345  # an id that no row has
+
+
+def filling(app: Flask) -> Callable[[str, dict[str, Any]], None]:
+    """Return what gives an address the school, district and year of its page, if it needs them."""
+    needed: dict[str, list[str]] = {}  # by endpoint; asked hundreds of times a page
+
+    def fill(endpoint: str, values: dict[str, Any]) -> None:
+        place = g.get("place", {})
+        if endpoint not in needed:
+            expects = app.url_map.is_endpoint_expecting
+            needed[endpoint] = [name for name in PLACE if expects(endpoint, name)]
+        for name in needed[endpoint]:
+            if name not in values and name in place:
+                values[name] = place[name]
+
+    return fill
+
+
+def urls_for(endpoint: str, name: str, **given: Any) -> Callable[[int], str]:
+    """Return what makes the addresses of many rows, each from its id; `url_for` is asked once.
+
+    `name` is the argument that the id stands for: `urls_for("pair_card.card", "pair_id")(7)`.
+    """
+    given[name] = STAND_IN
+    before, after = url_for(endpoint, **given).split(str(STAND_IN))
+    return lambda row_id: f"{before}{row_id}{after}"

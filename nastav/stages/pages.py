@@ -24,7 +24,6 @@ class StagePage:
     sheet: StageSheet
     facts: Mapping[str, Fact]  # that prove, by an activity's `counts`
     beside: Mapping[str, tuple[Fact, ...]]  # that prove nothing, by an activity's key
-    url: str  # of the stage's page; every other page of the stage lies under it
 
     def fact(self, row: ActivityRow) -> Fact | None:
         """Return what the site counts for an activity, or None."""
@@ -64,6 +63,15 @@ class StagePage:
             return "подтверждено документом"
         return "посчитано сайтом" if self.counted(row) else "не подтверждено"
 
+    def at(self, endpoint: str, **values: Any) -> str:
+        """Return the address of one of this stage's pages."""
+        return url_for(endpoint, ordinal=self.sheet.head.ordinal, **values)
+
+    @property
+    def url(self) -> str:
+        """Return the address of the stage's own page."""
+        return self.at("stages.stage")
+
     @property
     def progress(self) -> str:
         """Return «Выполнено 3 из 5 мероприятий, не требуется 1»."""
@@ -88,9 +96,8 @@ def load(ordinal: int) -> StagePage:
     sheet = queries.stage_sheet(g.school.id, g.cycle.id, ordinal)
     if sheet is None:
         abort(404)
-    url = url_for("stages.stage", ordinal=ordinal)
     found = facts(sheet, g.cycle)
-    return StagePage(sheet, found.proving, found.beside, url)
+    return StagePage(sheet, found.proving, found.beside)
 
 
 def activity(page: StagePage, number: int) -> ActivityRow:
@@ -109,6 +116,5 @@ def is_first_copy() -> bool:
 
 def crumbs() -> list[tuple[str, str]]:
     """Return the way to a stage's page: the school's stages."""
-    where: dict[str, Any] = {"school_id": g.school.id, "cycle": g.cycle.first_year}
     year = ru.school_year(g.cycle.first_year)
-    return [(f"Этапы, {year} учебный год", url_for("stages.school_stages", **where))]
+    return [(f"Этапы, {year} учебный год", url_for("stages.school_stages"))]

@@ -28,11 +28,13 @@ def filling(app: Flask) -> Callable[[str, dict[str, Any]], None]:
     return fill
 
 
-def urls_for(endpoint: str, name: str, **given: Any) -> Callable[[int], str]:
-    """Return what makes the addresses of many rows, each from its id; `url_for` is asked once.
+def urls_for(endpoint: str, *names: str, **given: Any) -> Callable[..., str]:
+    """Return what makes the addresses of many rows, each from its ids; `url_for` is asked once.
 
-    `name` is the argument that the id stands for: `urls_for("pair_card.card", "pair_id")(7)`.
+    `names` are the arguments that the ids stand for, as in `urls_for("pair_card.card", "pair_id")(7)`.
     """
-    given[name] = STAND_IN
-    before, after = url_for(endpoint, **given).split(str(STAND_IN))
-    return lambda row_id: f"{before}{row_id}{after}"
+    stand_ins = {name: STAND_IN + place for place, name in enumerate(names)}
+    url = url_for(endpoint, **given | stand_ins)
+    for place, number in enumerate(stand_ins.values()):
+        url = url.replace(str(number), f"{{{place}}}")
+    return url.format

@@ -26,6 +26,6 @@ def address(row: Participation, book: str) -> str:
     return url_for("person.card", book=book, entry_id=row.id)
 
 
-def cards() -> dict[Part, Callable[[int], str]]:
+def cards() -> dict[Part, Callable[..., str]]:
     """Return what makes the addresses of many cards, by part, each from the id of its line."""
     return {part: urls_for("person.card", "entry_id", book=book) for book, part in BOOKS.items()}

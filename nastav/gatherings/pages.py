@@ -81,7 +81,7 @@ class Pages:
         return htmx.leave(self._board(cycle), self.removed)
 
     def _board(self, cycle: int) -> str:
-        return url_for(self.board, school_id=g.school.id, cycle=cycle)
+        return url_for(self.board, cycle=cycle)
 
     def _row(self, gathering_id: int) -> Any:
         return queries.gathering(self.of, g.school.id, gathering_id) or abort(404)

@@ -1,6 +1,6 @@
 """A meeting of a pair: changing it, deleting it, what it was before; it is entered on the pair's card."""
 
-from flask import Blueprint, abort, g
+from flask import Blueprint, abort, g, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, excel, htmx, ru
@@ -99,7 +99,7 @@ def erase(school_id: int, pair_id: int, meeting_id: int) -> Response:
     """Erase what a meeting was before."""
     pair, meeting = _load(school_id, pair_id, meeting_id)
     operations.erase_history(access.actor(), pair, meeting, version=_version())
-    at = f"{address(pair)}/meetings/{meeting_id}"
+    at = url_for("meetings.show", pair_id=pair.id, meeting_id=meeting.id)
     return htmx.leave(at, "Прежние записи о встрече стёрты.")
 
 

@@ -52,15 +52,14 @@ def create(school_id: int, book: str) -> Response:
 
 
 def _add(form: NewPersonForm, book: str, typed: NewPerson) -> Response:
-    register = url_for("register.register", book=book)
     try:
         added = operations.add_person(access.actor(), g.school, BOOKS[book], typed)
     except NotAllowed as refusal:
         blame(form, refusal.field, refusal.sentence)
         return _new_page(form, book, status=422)
-    again = request.form.get("next") == "again"
+    to = "person_new.new" if request.form.get("next") == "again" else "register.register"
     notice = f"В реестр добавлена запись №{ru.NBSP}{added.number}."
-    return htmx.leave(f"{register}/new" if again else register, notice)
+    return htmx.leave(url_for(to, book=book), notice)
 
 
 def _new_page(form: NewPersonForm, book: str, *, status: int = 200, **more: object) -> Response:

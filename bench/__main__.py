@@ -24,7 +24,7 @@ PAGES = (  # name, address, who asks
     ("сводка по этапам", "/districts/1/2020/stages", "coordinator"),
     ("охват и план", "/districts/1/coverage/2020", "coordinator"),
     ("этап школы", "/schools/1/2020/stages/1", "curator"),
-    ("реестр наставляемых", "/schools/1/mentees", "curator"),
+    ("база наставляемых", "/schools/1/mentees", "curator"),
     ("моя школа", "/schools/1", "curator"),
     ("моя учётная запись", "/account", "curator"),  # next to nothing: what the frame alone costs
     ("выгрузка «Охват»", "/districts/1/exports/coverage-2020.xlsx", "coordinator"),

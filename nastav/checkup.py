@@ -15,7 +15,7 @@ _STALE = 2  # days without a good copy before it is told as a fault
 TABLES = (
     ("school", "школ"),
     ("user", "учётных записей"),
-    ("person", "человек в реестрах"),
+    ("person", "человек в базах школ"),
     ("pair", "пар"),
 )
 

@@ -32,9 +32,9 @@ def test_what_does_not_fit_a_sheet_is_not_left_out_in_silence():
 
 @pytest.mark.parametrize(("width", "abreast"), [(20, 1), (60, 2)])
 def test_a_table_to_work_on_prints_its_headings_on_every_page(width: int, abreast: int) -> None:
-    columns = [TableColumn("№ в реестре", 9), *(TableColumn(f"Столбец {n}", width) for n in "абвг")]
-    made = save("Реестр", [Table("Реестр", columns, [["1", *"абвг"]])], NOW)
-    sheet = load_workbook(io.BytesIO(made))["Реестр"]
+    columns = [TableColumn("№ в базе", 9), *(TableColumn(f"Столбец {n}", width) for n in "абвг")]
+    made = save("База", [Table("База", columns, [["1", *"абвг"]])], NOW)
+    sheet = load_workbook(io.BytesIO(made))["База"]
     assert sheet.print_title_rows == "$1:$1"
     assert pages_of(sheet) == (abreast, 0)
     assert bool(sheet.print_title_cols) == (abreast > 1)

@@ -17,7 +17,7 @@ ASKED = (
     (f"{PAIR}/reopen", {"reason": "по ошибке"}, "Пара не завершена"),
     (f"{PAIR}/continue", {}, "район ещё не открыл"),
     ("/schools/{school}/2020/pairs/closing/continue", {}, "район ещё не открыл"),
-    (f"{LINE}/return", {"joined": "1.12.2020"}, "уже в реестре"),
+    (f"{LINE}/return", {"joined": "1.12.2020"}, "уже в базе"),
 )
 
 

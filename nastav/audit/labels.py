@@ -180,7 +180,7 @@ VALUES: Final = {
     ("status", "done"): "выполнено",
     ("status", "not_required"): "не требуется",
     ("coverage_basis", "in_pair"): "дети в парах и группах",
-    ("coverage_basis", "in_register"): "дети в реестрах школ",
+    ("coverage_basis", "in_register"): "дети в базах школ",
     ("coverage_basis", "met"): "дети, у которых была хотя бы одна встреча",
 }
 # how operations write that a value is not kept (rules.md#journal-without-values)

@@ -33,7 +33,7 @@ def add_consents(actor: Actor, school: School, papers: Mapping[int, ConsentFacts
     """
     numbers = people.numbers(school.id, list(papers))
     if set(papers) - set(numbers):
-        raise NotAllowed("got", "Одного из отмеченных в реестрах школы нет: обновите страницу.")
+        raise NotAllowed("got", "Одного из отмеченных в базах школы нет: обновите страницу.")
     for person_id, facts in papers.items():
         db.session.add(Consent(school_id=school.id, person_id=person_id, **vars(facts)))
     db.session.flush()

@@ -68,7 +68,7 @@ class RulesForm(BaseForm):
         choices=[
             SelectChoice(Basis.IN_PAIR.value, "число детей в парах и группах"),
             SelectChoice(Basis.MET.value, "число детей, у которых была хотя бы одна встреча"),
-            SelectChoice(Basis.IN_REGISTER.value, "число детей в реестрах школ"),
+            SelectChoice(Basis.IN_REGISTER.value, "число детей в базах школ"),
         ],
         validators=[InputRequired("Выберите, что сравнивать с планом.")],
     )

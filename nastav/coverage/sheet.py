@@ -12,7 +12,7 @@ from nastav.people.models import Part
 
 _KEYS = {Part.MENTEE: "mentee", Part.MENTOR: "mentor"}
 _GROUPS = {Part.MENTEE: "Наставляемые", Part.MENTOR: "Наставники (обучающиеся)"}
-_COUNTS = {"in_pair": "в парах", "met": "встречались хотя бы раз", "in_register": "в реестре"}
+_COUNTS = {"in_pair": "в парах", "met": "встречались хотя бы раз", "in_register": "в базе"}
 NOT_ENTERED = Cell("не введён")
 
 
@@ -119,7 +119,7 @@ def _beside(coverage: DistrictCoverage, district: District) -> excel.Form:
 
     return excel.Form(
         name="Кто посчитан",
-        title=f"В парах, на встречах и в реестрах, {coverage.year} год. {district.name}",
+        title=f"В парах, на встречах и в базах, {coverage.year} год. {district.name}",
         subtitle=as_of(coverage.on),
         columns=columns,
         rows=[

@@ -79,7 +79,7 @@ def plain(key: str, figures: Figures, first_year: int) -> Fact:
     count = figures[key]
     year = ru.school_year(first_year)
     pairs = ru.out_of(figures.get("pairs", 0), "пары или группы", "пар и групп")
-    mentors = ru.out_of(figures.get("mentors", 0), "наставника реестра", "наставников реестра")
+    mentors = ru.out_of(figures.get("mentors", 0), "наставника базы", "наставников базы")
     answers = ru.counted(count, "анкета", "анкеты", "анкет")
     sentences = {
         "trained_mentors": f"Обучено {count} из {mentors}",

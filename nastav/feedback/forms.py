@@ -159,7 +159,7 @@ def questionnaire_form(
     }
     if whose is not None:
         fields["pair"] = _pair_field(whose.pairs)
-        fields["number"] = WholeNumber("Номер в реестре (необязательно)", [_known_once(whose)])
+        fields["number"] = WholeNumber("Номер в базе (необязательно)", [_known_once(whose)])
     fields |= {f"q{question.id}": _field(question) for question in questions}
     return cast(type[QuestionnaireForm], type("FilledForm", (QuestionnaireForm,), fields))
 
@@ -173,7 +173,7 @@ def _known_once(whose: Whose) -> Callable[[Form, Field], None]:
         person = whose.people.get(field.data)
         if person is None:
             raise ValidationError(
-                f"В реестре нет № {field.data}: проверьте номер или оставьте поле пустым."
+                f"В базе нет № {field.data}: проверьте номер или оставьте поле пустым."
             )
         if other := whose.answered.get(person):
             raise ValidationError(
@@ -271,7 +271,7 @@ def _whose_differ(
             pairs.get(response.pair_id or 0, "—"),
         ),
         (
-            "Номер в реестре",
+            "Номер в базе",
             numbers.get(form.person_id or 0, "—"),
             numbers.get(response.person_id or 0, "—"),
         ),

@@ -135,7 +135,7 @@ def _answers(answers: Iterable[GivenAnswer]) -> Sheet:
         Column("response", "Ответ, №", width=10),
         Column("day", "Дата ответа", width=12),
         Column("who", "Кто и когда", width=28),
-        Column("number", "№ в реестре", width=11),
+        Column("number", "№ в базе", width=11),
         Column("question", "Вопрос", width=50),
         Column("answer", "Ответ", width=44),
     ]

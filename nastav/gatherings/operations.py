@@ -76,7 +76,7 @@ def _check(of: type[Attendance], school_id: int, person_ids: Iterable[int]) -> N
     wanted = set(person_ids)
     rows = people.participations(school_id, list(wanted), of.part)
     if wanted - {one.person_id for one in rows if not one.is_mistake}:
-        raise NotAllowed("present", "Кого-то из отмеченных нет в реестре: обновите страницу.")
+        raise NotAllowed("present", "Кого-то из отмеченных нет в базе: обновите страницу.")
 
 
 def _set_roles(of: type[Attendance], row: Gathering, before: Roles, after: Roles) -> None:

@@ -15,7 +15,7 @@ class LoadForm(BaseForm):
     text = TextAreaField("Таблица из Excel")
     file = FileField("Или файл Excel (.xlsx)", description="До 5 МБ. Можно заполнить шаблон.")
     joined = RussianDate(
-        "В реестре с",
+        "Дата вхождения",
         [Filled("Укажите дату вхождения, например 01.09.2020."), not_in_future],
         description="Для строк без даты вхождения, например 01.09.2020.",
     )

@@ -126,7 +126,7 @@ def _told(load: Load) -> str:
     parts = []
     if load.added_count:
         count = ru.counted(load.added_count, "запись", "записи", "записей")
-        parts.append(f"В реестр загружено: {count}.")
+        parts.append(f"В базу загружено: {count}.")
     if load.changed_count:
         count = ru.counted(load.changed_count, "запись", "записи", "записей")
         parts.append(f"Обновлено: {count}.")

@@ -175,14 +175,14 @@ def _compared(row: Row, new: NewPerson, found: list[Entry], register: Register) 
         note = f"№{ru.NBSP}{one.number}, но выбыл(а): верните из карточки."
     elif len(here) > 1:
         numbers = ru.list_and(one.number for one in here)
-        note = f"В реестре несколько таких людей, №{ru.NBSP}{numbers}: изменяйте в карточке."
+        note = f"В базе несколько таких людей, №{ru.NBSP}{numbers}: изменяйте в карточке."
     else:
         holds = register.beside.get(one.person_id, Beside())
         own = _changes(row.cells, new, one)
         if register.uses_codes and one.kind is Kind.PUPIL:  # a name stays until a code replaces it
             own = [each for each in own if each.key not in naming.NAMES]
         changes = (*own, *beside.changes(row.typed, holds))
-        note = f"Уже в реестре, №{ru.NBSP}{one.number}."
+        note = f"Уже в базе, №{ru.NBSP}{one.number}."
         if "joined" in row.cells and new.joined > one.joined:
             note += " Более позднюю дату вхождения укажите в карточке."
         if paper := beside.withdrawn(row.typed, holds):
@@ -199,10 +199,10 @@ def _of_other_part(row: Row, new: NewPerson, register: Register) -> Row:
     if not people:
         return row
     if len(people) > 1:
-        note = "В другом реестре несколько таких людей: добавьте отдельно и выберите."
+        note = "В другой базе несколько таких людей: добавьте отдельно и выберите."
         return Row(row.number, row.cells, Verdict.BAD, note)
     person_id, one = people.popitem()
-    note = f"Уже в другом реестре, №{ru.NBSP}{one.number}: это будет тот же человек."
+    note = f"Уже в другой базе, №{ru.NBSP}{one.number}: это будет тот же человек."
     return replace(row, new=replace(new, same_as=person_id), note=note, known=one)
 
 

@@ -65,7 +65,7 @@ def _kinds(desk: rules.Desk, chosen: dict[int, int], free: dict[int, Entry]) -> 
     found = {}
     for mentee_id, mentor_id in chosen.items():
         if mentor_id not in mentors:
-            raise NotAllowed("", "Наставника уже нет в реестре: выберите другого.")
+            raise NotAllowed("", "Наставника уже нет в базе: выберите другого.")
         profile = desk.profiles.get(mentor_id)
         wanted = profile.kind_ids if profile else frozenset()
         sides = (mentors[mentor_id].kind, free[mentee_id].kind)

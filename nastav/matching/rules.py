@@ -128,7 +128,7 @@ def _candidate(mentee: Entry, mentor: Entry, desk: Desk) -> Candidate:
     ]
     told = [one for one in found if one]
     reasons = tuple(text for _, text in told if text)
-    return Candidate(mentor, sum(weight for weight, _ in told), reasons or ("есть в реестре",))
+    return Candidate(mentor, sum(weight for weight, _ in told), reasons or ("есть в базе",))
 
 
 def _by_need(need: str, profile: Profile | None) -> tuple[int, str] | None:
@@ -177,14 +177,14 @@ def _by_load(mentor: Entry, desk: Desk) -> tuple[int, str]:
 def _why_none(mentee: Entry, desk: Desk) -> str:
     """Say why nobody suits, by what hinders most, so that it can be mended."""
     if not desk.mentors:
-        return "В реестре нет наставников: добавьте их."
+        return "В базе нет наставников: добавьте их."
     if _suiting(mentee, desk):
         return "У всех, кто подходит, нагрузка заполнена: измените предел в анкете или добавьте наставника."
     hindrances = {_hindrance(mentee, one, desk.profile(one)) for one in desk.mentors}
     if "classes" in hindrances:
         return f"Никто из наставников не берёт {mentee.class_key[0]} класс: измените анкеты."
     if mentee.kind is not Kind.PUPIL:
-        return "Молодому педагогу нужен взрослый наставник: добавьте его в реестр."
+        return "Молодому педагогу нужен взрослый наставник: добавьте его в базу."
     if "younger" in hindrances:
         return "Все наставники-ученики младше: нужен старшеклассник или взрослый."
     return "Наставники есть, но по анкетам никто не отобран."

@@ -76,7 +76,7 @@ class NewPairForm(PairForm):
 
     mentor_id = SelectField(
         "Наставник",
-        [Filled("Выберите наставника из реестра.")],
+        [Filled("Выберите наставника из базы.")],
         coerce=row_id,
         validate_choice=False,
     )
@@ -187,7 +187,7 @@ class ReturnForm(BaseForm):
     """The day somebody comes back into a register."""
 
     joined = RussianDate(
-        "В реестре снова с", [Filled("Укажите дату, например 01.09.2021."), not_in_future]
+        "Снова в базе с", [Filled("Укажите дату, например 01.09.2021."), not_in_future]
     )
 
 

@@ -128,14 +128,14 @@ def check_in_register(field: str, lines: list[Entry], on: date) -> None:
         NotAllowed: says from when to when they are in the register.
     """
     if not lines:
-        raise NotAllowed(field, "Этого человека нет в реестре школы: обновите страницу.")
+        raise NotAllowed(field, "Этого человека нет в базе школы: обновите страницу.")
     if any(one.is_on(on) for one in lines):
         return
     last = lines[-1]
     if last.left and on > last.left:
-        text = f"{last.short_name} в реестре только по {ru.date_short(last.left)}"
+        text = f"{last.short_name} в базе только по {ru.date_short(last.left)}"
     else:
-        text = f"{last.short_name} в реестре только с {ru.date_short(last.joined)}"
+        text = f"{last.short_name} в базе только с {ru.date_short(last.joined)}"
     mend = "укажите другой день или исправьте даты в карточке."
     raise NotAllowed(field, f"{text}, а в пару входит {ru.date_short(on)}: {mend}")
 

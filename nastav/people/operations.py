@@ -138,7 +138,7 @@ def leave(actor: Actor, row: Participation, on: date, reason: str, *, version: i
     if on > dates.today():
         raise NotAllowed("left", "Дата выбытия ещё не наступила: укажите сегодняшнюю или раньше.")
     if on < row.joined:
-        text = f"В реестре с {ru.date_short(row.joined)}: выбытие не может быть раньше."
+        text = f"В базе с {ru.date_short(row.joined)}: выбытие не может быть раньше."
         raise NotAllowed("left", text)
     changed = Changed(
         "left", _day_and_reason(row.left, row.left_reason), _day_and_reason(on, reason)
@@ -160,7 +160,7 @@ def come_back(actor: Actor, row: Participation, on: date) -> Participation:
         raise NotNow("Запись отмечена как внесённая по ошибке: сначала нажмите «Считать снова».")
     lines = queries.participations(row.school_id, [row.person_id], row.part)
     if row.left is None or any(one.left is None for one in lines):
-        raise NotNow("Человек уже в реестре: возвращать его не нужно.")
+        raise NotNow("Человек уже в базе: возвращать его не нужно.")
     _check_named(row.person)
     _check_joined(on)
     last = max(one.left for one in lines if one.left)
@@ -302,7 +302,7 @@ def _check_codes(
 
 def _check_own(school: School, person_ids: Sequence[int]) -> None:
     if set(person_ids) - set(queries.numbers(school.id, person_ids)):
-        raise NotAllowed("same_as", "Этого человека в реестрах школы нет: обновите страницу.")
+        raise NotAllowed("same_as", "Этого человека в базах школы нет: обновите страницу.")
 
 
 _PARTICIPATION = (*TEXTS, "joined")

@@ -70,7 +70,7 @@ def remarks(practice: Told, surnames: Iterable[str]) -> list[str]:
         said.append(f"Заполните: {', '.join(gaps)}.")
     if words := named(practice, surnames):
         said.append(
-            f"Похоже на фамилии из реестров школы: {', '.join(f'«{word}»' for word in words)}. "
+            f"Похоже на фамилии из баз школы: {', '.join(f'«{word}»' for word in words)}. "
             "Напишите без имён, например «ученица 7 класса»."
         )
     return said

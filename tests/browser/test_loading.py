@@ -42,7 +42,7 @@ def test_j2_sixty_eight_rows_are_pasted_checked_and_loaded(
     assert told.index("12 класса нет") < told.index("Новая запись")
     boris.clicks += 1  # a double click of an impatient hand is one for the person
     boris.page.get_by_role("button", name="Загрузить 64 строки").dblclick()
-    expect(boris.page.get_by_text("В реестр загружено: 64 записи.")).to_be_visible()
+    expect(boris.page.get_by_text("В базу загружено: 64 записи.")).to_be_visible()
     boris.settle()
     assert [row[2:] for row in bad_rows(boris, tmp_path)] == [
         ("ФИО", "Класс"), ("Новак Олег", "12"), ("Ива", "7А"),

@@ -47,7 +47,7 @@ def test_j5_a_group_is_formed_by_keyboard_alone(visit: Visit, school: str) -> No
     boris.tab_to(mentor)
     boris.type_keys("Громова")  # a list is searched by typing
     expect(mentor.locator(":checked")).to_contain_text("Громова А.")
-    find = boris.page.get_by_label("Найти в реестре")
+    find = boris.page.get_by_label("Найти в базе")
     told = ("Это будет пара.", *(f"Это будет группа из {n} наставляемых." for n in (2, 3, 4)))
     for name, sentence in zip(("Птицына", "Ёлкин", "Новак", "Зимина"), told, strict=True):
         boris.tab_to(find, back=find.page.locator("#options :focus").count() > 0)
@@ -77,8 +77,8 @@ def test_a_table_is_pasted_on_a_phone_without_scripts_or_with(visit: Visit, scho
         boris.press("Проверить строки")
         assert "Готово к загрузке: 1" in boris.text()
         boris.press("Загрузить 1 строку")
-        assert "В реестр загружено: 1 запись." in boris.text()
-        boris.press("Открыть реестр")
+        assert "В базу загружено: 1 запись." in boris.text()
+        boris.press("Открыть базу")
         assert f"{surname} Лев" in boris.text()
 
 

@@ -116,7 +116,7 @@ def test_the_district_setting_chooses_what_is_compared(app: Flask, anna: PageCli
         add_person(4)
     page = anna.get(PAGE)
     assert row(page, "СОШ №5")[:2] == ["44", "41"]
-    assert "в реестрах школ" in text_of(page)
+    assert "в базах школ" in text_of(page)
 
 
 @pytest.mark.usefixtures("people")

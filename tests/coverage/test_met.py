@@ -41,7 +41,7 @@ def compare_met(app: Flask) -> None:
 
 
 def cells_of_boris(anna: PageClient) -> list[str]:
-    """Return the cells of «в парах, встречались, в реестре» of СОШ №5, mentees."""
+    """Return the cells of «в парах, встречались, в базе» of СОШ №5, mentees."""
     for row in soup(anna.get("/districts/1/coverage/2020")).select("section table tbody tr"):
         if row.select_one("th").get_text() == "СОШ №5":
             return [cell.get_text(strip=True) for cell in row.select("td.number")[:3]]
@@ -54,7 +54,7 @@ def test_the_three_counts_stand_side_by_side(five: Cast, anna: PageClient) -> No
 
 def test_the_school_reads_it_too(five: Cast, boris: PageClient) -> None:
     said = text_of(boris.get(f"/schools/{five.boris_school}/coverage/2020"))
-    assert "в парах 5, встречались хотя бы раз 3, в реестре 5" in said
+    assert "в парах 5, встречались хотя бы раз 3, в базе 5" in said
 
 
 def test_compared_with_the_plan_it_is_the_fact_everywhere(

@@ -117,8 +117,8 @@ def test_a_second_click_adds_nothing(app: Flask, boris: PageClient, school: Scho
         ({"name": ""}, "Укажите название"),
         ({"sphere": "чужая"}, "Направление"),
         ({"present": []}, "Отметьте хотя бы одного участника"),
-        ({"present": ["mentor"]}, "нет в реестре"),
-        ({"present": ["777"]}, "нет в реестре"),
+        ({"present": ["mentor"]}, "нет в базе"),
+        ({"present": ["777"]}, "нет в базе"),
         ({"role": "о" * 201}, "201 знак, а помещается не больше 200"),
     ],
 )

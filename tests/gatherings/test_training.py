@@ -96,7 +96,7 @@ def test_a_second_click_adds_nothing(app: Flask, boris: PageClient, school: Scho
         ({"held_on": "вчера"}, "дат"),
         ({"hours": "0"}, "Укажите от 1 часа"),
         ({"programme": ""}, "Укажите программу"),
-        ({"present": ["777"]}, "нет в реестре"),
+        ({"present": ["777"]}, "нет в базе"),
     ],
 )
 def test_bad_input_is_explained_and_kept(
@@ -147,7 +147,7 @@ def test_the_head_reads_and_another_school_finds_nothing(
 def test_stage_four_shows_who_is_trained(boris: PageClient, school: School) -> None:
     boris.fill(f"{school.board}/new", **FIELDS, present=[str(school.pupil.person_id)])
     page = boris.get(f"{school.url}/2020/stages/4")
-    assert "Обучено 1 из 2 наставников реестра" in text_of(page)
+    assert "Обучено 1 из 2 наставников базы" in text_of(page)
     assert school.board in page.text
 
 

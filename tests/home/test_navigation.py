@@ -17,8 +17,8 @@ def pages(answer: TestResponse) -> list[Tag]:
 
 def test_a_section_with_more_pages_shows_them(cast: Cast, boris: PageClient) -> None:
     answer = boris.get(f"/schools/{cast.boris_school}/mentors")
-    assert [link.get_text() for link in pages(answer)][:2] == ["Реестр", "Обучение"]
-    assert current(answer) == ["Наставники", "Реестр"]
+    assert [link.get_text() for link in pages(answer)][:2] == ["База наставников", "Обучение"]
+    assert current(answer) == ["Наставники", "База наставников"]
 
 
 def test_a_page_of_a_section_is_marked_with_the_section(cast: Cast, boris: PageClient) -> None:

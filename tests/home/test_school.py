@@ -127,7 +127,7 @@ def test_missing_consents_are_the_last_task_and_lead_to_their_list(
     put(app, *[(BORIS_SCHOOL, stage, "accepted") for stage in (1, 2, 3, 5)])
     enter(app, cast.boris_school, mentees=2, paired=1)
     last = tasks(boris.get(home))[-1]
-    assert "3 человека в реестрах без согласия" in " ".join(last.get_text(" ").split())
+    assert "3 человека в базах без согласия" in " ".join(last.get_text(" ").split())
     assert last.select_one("a")["href"] == f"{home}/consents"
     assert not tasks(anna.get(home))[-1].select("a")  # a count, no list
 

@@ -81,13 +81,13 @@ def test_all_that_named_the_dropped_card_names_the_kept_one(
     assert "Сюда входит карточка № 2 «Птицына Оля»" in told
     assert told.count("Громов Ю. — Птицына О.") == 2
     assert "09.12.2020, подписал законный представитель" in told
-    assert "В реестре с 01.09.2020" in told  # the earlier day of both
+    assert "Дата вхождения 01.09.2020" in told  # the earlier day of both
     with app.app_context():
         assert db.session.query(Response).one().person_id == 1
         subject = db.session.query(AuditEntry).filter_by(event="person:merged").one().subject
     assert subject == "№ 2 и № 1"
     register = text_of(boris.get(card.rsplit("/", 1)[0]))
-    assert "В реестре 1 наставляемый" in register
+    assert "В базе 1 наставляемый" in register
 
 
 def test_the_number_of_the_dropped_card_is_never_given_out_again(

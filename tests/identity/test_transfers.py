@@ -72,7 +72,7 @@ def test_the_new_school_accepts_and_the_person_is_one(
     theirs = text_of(vera.get(accept(vera, offered)))
     assert "№ 2" in theirs
     assert "8 «Б»" in theirs
-    assert "В реестре с 02.12.2020" in theirs
+    assert "Дата вхождения 02.12.2020" in theirs
     assert not [one for one in ("спорт", "Громов", "8 «А»", "01.12.2020") if one in theirs]
     with app.app_context():
         assert db.session.query(Person).filter_by(surname="Щеглова").count() == 1

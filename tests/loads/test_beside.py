@@ -95,6 +95,15 @@ def profile(app: Flask) -> dict[str, Any]:
         ("Обучение", None, None),
         ("Ключевые компетенции", None, "competences"),
         ("Результат собеседования", None, "decision"),
+        ("№ в базе", "number", "number"),
+        ("Дата вхождения в программу", "joined", "joined"),
+        ("Основной запрос наставляемого", "need", None),
+        ("Категория участника", "kind", "kind"),
+        # what the site called them before
+        ("№ в реестре", "number", "number"),
+        ("В реестре с", "joined", "joined"),
+        ("Запрос", "need", None),
+        ("Кто это", "kind", "kind"),
     ],
 )
 def test_headings_of_real_tables_are_understood(
@@ -219,7 +228,7 @@ def test_another_day_is_another_paper_and_a_withdrawn_one_never_comes_back(
     assert "с отличиями: 0" in text_of(page)
     page = checked(boris, cast, head + "Птицына Ольга\t7А\t10.09.2020\t7")
     assert "10.09.2020, законный представитель → 10.09.2020, законный представитель, № 7" in (
-        tables(page)["Уже в реестре, сведения отличаются"][0].replace("\xa0", " ")
+        tables(page)["Уже в базе, сведения отличаются"][0].replace("\xa0", " ")
     )
     path = loaded(boris, cast, head + "Птицына Ольга\t7А\t10.09.2020\t7", "mentees")
     loaded(boris, cast, head + "Птицына Ольга\t7А\t11.09.2020\t", "mentees")
@@ -247,7 +256,7 @@ def test_an_update_shows_and_changes_the_profile_and_the_undo_gives_it_back(
     app: Flask, cast: Cast, boris: PageClient, gromova: Added
 ) -> None:
     shown = tables(checked(boris, cast, MENTORS, book="mentors"))
-    row = shown["Уже в реестре, сведения отличаются"][0]
+    row = shown["Уже в базе, сведения отличаются"][0]
     assert "компетенции: химия → шахматы, физика" in row
     assert "желаемые классы: с 3 → 5–7" in row
     assert "достижения" not in row

@@ -96,7 +96,7 @@ def test_an_export_of_codes_and_names_changes_nothing_when_loaded(
     boris.fill(checked(boris, cast, "Код\tКласс\nАБВ-1\t7А\n15\t7А\n7/1\t7А"))
     switch(app, on=on)
     content = boris.get(f"/schools/{cast.boris_school}/mentees.xlsx").data
-    assert heads(content) == ["№ в реестре", "Код", "Фамилия", "Имя"]
+    assert heads(content) == ["№ в базе", "Код", "Фамилия", "Имя"]
     page = boris.get(sent(boris, cast, content).location)
     assert list(tables(page)) == ["Повторы, не загрузятся"]
     assert len(tables(page)["Повторы, не загрузятся"]) == 5
@@ -112,7 +112,7 @@ def test_files_have_a_code_in_the_place_of_the_name(
     assert both == ["Код", "Фамилия", "Имя", "Отчество"]
     boris.fill(checked(boris, cast, "Код\tКласс\nК-1\t7А"))
     content = boris.get(f"/schools/{cast.boris_school}/mentees.xlsx").data
-    assert heads(content)[:3] == ["№ в реестре", "Код", "Класс"]
+    assert heads(content)[:3] == ["№ в базе", "Код", "Класс"]
     switch(coded, on=False)
     assert heads(boris.get(f"{url(cast)}/template.xlsx").data)[0] == "Фамилия"
     page = checked(boris, cast, "Код\tКласс\tЗапрос\nК-1\t7А\tспорт\nК-2\t7А\t")

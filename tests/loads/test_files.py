@@ -27,7 +27,7 @@ from tests.support.pages import PageClient, text_of
 from tests.support.registers import registers
 
 ROWS = (
-    ("Реестр наставляемых", None, None),
+    ("База наставляемых", None, None),
     ("№", "ФИО", "Класс", "Дата\nвхождения", "Адрес"),
     (1, "Птицына Ольга", "7 «А»", date(2020, 9, 5), "дом 1"),
     (2, "Новак Олег", 12, "вчера", None),
@@ -73,7 +73,7 @@ def test_the_template_has_headings_choices_and_a_sheet_that_explains_them(
     assert heads == ("Фамилия", "Имя", "Отчество", "Класс", "Кто это",
                      "Должность или место работы", "Компетенции", "Достижения", "Интересы",
                      "Ресурс времени", "Желаемые классы", "Предельная нагрузка",
-                     "Формы наставничества", "Собеседование", "Отбор", "В реестре с",
+                     "Формы наставничества", "Собеседование", "Отбор", "Дата вхождения",
                      "Согласие: дата", "Согласие: кто подписал", "Согласие: номер")  # fmt: skip
     guide = {row[0]: row[1:] for row in rows_of(content, 1)}
     assert set(heads) < set(guide)
@@ -107,7 +107,7 @@ def test_bad_rows_are_downloaded_mended_and_loaded_again(
     done = boris.fill(boris.get(sent(boris, cast, workbook(*ROWS)).location)).location
     content = boris.get(f"{done}/mend.xlsx").data
     heads, bad = rows_of(content)
-    assert heads == ("Строка", "Что исправить", "ФИО", "Класс", "В реестре с")
+    assert heads == ("Строка", "Что исправить", "ФИО", "Класс", "Дата вхождения")
     assert bad[0] == 4
     assert bad[1].startswith("Укажите дату")
     assert bad[2:] == ("Новак Олег", "12", "вчера")
@@ -141,7 +141,7 @@ def test_the_export_holds_everything_of_those_in_the_register(
     path = f"/schools/{cast.boris_school}/mentees/{gone.participation_id}/mistake"
     boris.fill(path)
     heads, *rows = rows_of(boris.get(url(cast).replace("/import", ".xlsx")).data)
-    assert heads[:5] == ("№ в реестре", "Фамилия", "Имя", "Отчество", "Класс")
+    assert heads[:5] == ("№ в базе", "Фамилия", "Имя", "Отчество", "Класс")
     day = datetime(2020, 9, 1)  # noqa: DTZ001 - Excel knows no zones
     assert [row[:10] for row in rows] == [
         (2, "Зуева", "Яна", None, None, "молодой педагог", "учитель", None, None, day),

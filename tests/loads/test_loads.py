@@ -43,7 +43,7 @@ def test_the_good_rows_are_loaded_and_a_second_click_adds_nothing(
     assert boris.fill(page).location == loaded.location
     assert people(app) == ["Ёлкин Лев", "Птицына Ольга"]
     done = boris.get(loaded.location)
-    assert "В реестр загружено: 2 записи." in text_of(done)
+    assert "В базу загружено: 2 записи." in text_of(done)
     assert tables(done)["Осталось исправить: 1"][0].startswith("3 12 класса нет")
     assert "01.09.2020" in text_of(boris.get(url(cast).removesuffix("/import")))
 
@@ -85,8 +85,8 @@ def test_a_known_person_is_skipped_or_updated_as_chosen(
     with registers(app, cast) as school:
         school.mentee("Птицына Ольга", need="спорт")
     page = checked(boris, cast)
-    shown = tables(page)["Уже в реестре, сведения отличаются"][0]
-    assert shown.startswith("2 Уже в реестре, № 1. запрос: спорт → учёба")
+    shown = tables(page)["Уже в базе, сведения отличаются"][0]
+    assert shown.startswith("2 Уже в базе, № 1. запрос: спорт → учёба")
     boris.fill(page, **{"row-2": choice})
     assert needs(app) == {"Ёлкин": "", "Птицына": need}
 
@@ -126,7 +126,7 @@ def test_a_mentee_loaded_among_mentors_stays_one_person(
     with registers(app, cast) as school:
         school.mentee("Птицына Ольга")
     page = checked(boris, cast, "Птицына Ольга\t7А", book="mentors")
-    assert "Уже в другом реестре, № 1" in text_of(page)
+    assert "Уже в другой базе, № 1" in text_of(page)
     boris.fill(page)
     with app.app_context():
         assert db.session.query(Person).count() == 1

@@ -92,7 +92,7 @@ def test_a_name_in_three_columns_is_taken_as_it_stands() -> None:
 
 
 def test_a_title_above_the_heading_is_passed_over_and_said() -> None:
-    text = "Реестр наставляемых\t\n\t\nФИО\tКласс\nПетрова Ирина\t7А"
+    text = "База наставляемых\t\n\t\nФИО\tКласс\nПетрова Ирина\t7А"
     assert [row.number for row in read(text).rows] == [4]
     assert "Над заголовком пропущено, строки: 1." in tables.pasted(text, Part.MENTEE).notes
 
@@ -166,11 +166,11 @@ def test_a_known_person_is_found_by_a_normalised_name_and_class() -> None:
 
 
 def test_what_a_known_person_has_otherwise_is_shown() -> None:
-    head = "ФИО\tКласс\tЗапрос\tДата вхождения\t№ в реестре\n"
+    head = "ФИО\tКласс\tЗапрос\tДата вхождения\t№ в базе\n"
     got = read(head + "Елкин Лев Ильич\t7А\tспорт\t2.09.2020\t", Part.MENTEE, KNOWN)
     assert changes(got) == [
         ("отчество", "", "Ильич"), ("запрос", "учёба", "спорт"),
-        ("в реестре с", "05.09.2020", "02.09.2020"),
+        ("дата вхождения", "05.09.2020", "02.09.2020"),
     ]  # fmt: skip
     assert changes(read(head + "Ёлкин Лев\t8Б\t\t\t7", Part.MENTEE, KNOWN)) == [
         ("класс", "7 «А»", "8 «Б»")
@@ -185,7 +185,7 @@ def test_an_empty_cell_and_a_later_day_change_nothing() -> None:
 
 def test_of_two_namesakes_the_register_number_says_which() -> None:
     twin = replace(KNOWN, id=15, person_id=16, number=17, need="")
-    head = "ФИО\tКласс\tЗапрос\t№ в реестре\n"
+    head = "ФИО\tКласс\tЗапрос\t№ в базе\n"
     assert not changes(read(head + "Ёлкин Лев\t7А\tспорт\t", Part.MENTEE, KNOWN, twin))
     got = read(head + "Ёлкин Лев\t7А\tспорт\t17", Part.MENTEE, KNOWN, twin)
     assert got.of(Verdict.DIFFERENT)[0].known == twin

@@ -45,7 +45,7 @@ def test_everybody_a_load_brought_in_is_gone_after_its_undo(
 def test_known_people_get_their_values_back(app: Flask, cast: Cast, boris: PageClient) -> None:
     with registers(app, cast) as school:
         school.mentee("Птицына Ольга", need="проект")
-    head = "ФИО\tКласс\tЗапрос\tОтчество\tДата вхождения\t№ в реестре\n"
+    head = "ФИО\tКласс\tЗапрос\tОтчество\tДата вхождения\t№ в базе\n"
     text = head + "Птицына Ольга\t8Б\tучёба\tИльинична\t30.08.2020\t1"
     load = loaded(boris, cast, text)
     assert (people(app), needs(app)) == (["Птицына Ольга Ильинична"], {"Птицына": "учёба"})
@@ -63,7 +63,7 @@ def test_a_load_kept_before_the_logs_were_one_is_undone_too(
 ) -> None:
     with registers(app, cast) as school:
         school.mentee("Птицына Ольга", need="проект")
-    head = "ФИО\tКласс\tЗапрос\tОтчество\t№ в реестре\n"
+    head = "ФИО\tКласс\tЗапрос\tОтчество\t№ в базе\n"
     load = loaded(boris, cast, head + "Птицына Ольга\t8Б\tучёба\tИльинична\t1")
     with app.app_context(), writing():
         row = db.session.query(Load).one()

@@ -86,7 +86,7 @@ def test_a_second_click_gives_nothing_more(
         ({"given_on": "25.05.2020"}, "2020/21 учебный год"),
         ({"reason": ""}, "Укажите, за что"),
         ({"mentors": []}, "Отметьте хотя бы одного наставника"),
-        ({"mentors": ["777"]}, "нет в реестре"),
+        ({"mentors": ["777"]}, "нет в базе"),
     ],
 )
 def test_bad_input_is_explained_and_kept(

@@ -46,13 +46,13 @@ def test_a_group_begins_for_all_on_its_first_day(
     ("fields", "told"),
     [
         ({"mentee_ids": []}, "Отметьте хотя бы одного наставляемого"),
-        ({"mentor_id": ""}, "Выберите наставника из реестра"),
-        ({"mentor_id": "987654"}, "Этого человека нет в реестре школы"),
-        ({"mentee_ids": ["987654"]}, "Этого человека нет в реестре школы"),
+        ({"mentor_id": ""}, "Выберите наставника из базы"),
+        ({"mentor_id": "987654"}, "Этого человека нет в базе школы"),
+        ({"mentee_ids": ["987654"]}, "Этого человека нет в базе школы"),
         ({"kind_id": "987654"}, "Выберите форму наставничества"),
         ({"started": "31.11.2020"}, "31.11.2020 не существует"),
         ({"started": "10.12.2020"}, "Дата начала ещё не наступила"),
-        ({"started": "31.08.2020"}, "Белкин Ю. в реестре только с 01.09.2020"),
+        ({"started": "31.08.2020"}, "Белкин Ю. в базе только с 01.09.2020"),
         ({"planned_end": "08.12.2020"}, "срок окончания не может быть раньше"),
         ({"meets": "telepathy"}, "Формат встреч"),
         ({"state": "closed"}, "Состояние"),
@@ -79,7 +79,7 @@ def test_who_joined_the_register_later_cannot_be_in_the_pair_earlier(
 ) -> None:
     answer = form(boris, school, mentee_ids=[school.late.person_id], started="30.11.2020")
     assert answer.status_code == 422
-    assert "Новак О. в реестре только с 01.12.2020, а в пару входит 30.11.2020" in text_of(answer)
+    assert "Новак О. в базе только с 01.12.2020, а в пару входит 30.11.2020" in text_of(answer)
 
 
 def test_a_draft_may_begin_later(boris: PageClient, school: School, saved: Saved) -> None:
@@ -170,4 +170,4 @@ def test_of_two_curators_the_second_sees_both_versions(
 def test_a_start_before_the_register_is_refused(boris: PageClient, school: School) -> None:
     answer = boris.fill(f"{school.card}/edit", started="31.08.2020")
     assert answer.status_code == 422
-    assert "в реестре только с 01.09.2020" in text_of(answer)
+    assert "в базе только с 01.09.2020" in text_of(answer)

@@ -55,7 +55,7 @@ def test_choosing_leads_to_a_grid_of_numbered_questions(cast: Cast, boris: PageC
     grid = boris.get(f"{page.request.path}?questionnaire={options[0]['value']}&rows=40")
     assert len(soup(grid).select(".digits tbody tr")) == 40
     heads = [th.get_text(strip=True) for th in soup(grid).select(".digits thead th")]
-    assert heads == ["Лист", "Код листа", "№ в реестре", "1", "2", "3", "4", "5"]
+    assert heads == ["Лист", "Код листа", "№ в базе", "1", "2", "3", "4", "5"]
 
 
 def test_a_stack_is_saved_in_one_go_and_empty_rows_are_left_out(
@@ -92,7 +92,7 @@ def test_errors_name_row_and_column_and_nothing_is_saved(
     assert told == [
         "Строка 2, вопрос 1: нужно число от 1 до 10 или ничего, а введено «11».",
         "Строка 3, вопрос 6: нужно 1 — да или 0 — нет или ничего, а введено «2».",
-        "Строка 4, № в реестре: в реестре нет № 99: проверьте номер или оставьте пустым.",
+        "Строка 4, № в базе: в базе нет № 99: проверьте номер или оставьте пустым.",
         "Строка 5, Код листа: нужно число до 8 цифр или ничего, а введено «x1».",
         "Строка 6, вопрос 1: в строке нет ни одного ответа: впишите его или очистите строку.",
     ]
@@ -111,7 +111,7 @@ def test_a_sheet_entered_twice_is_noticed(
     told = [one.get_text() for one in soup(answer).select("#error-summary li")]
     assert told == [
         "Строка 1, Код листа: лист 5: эта анкета уже внесена, ответ № 1.",
-        f"Строка 1, № в реестре: участник № {number}: эта анкета уже внесена, ответ № 1.",
+        f"Строка 1, № в базе: участник № {number}: эта анкета уже внесена, ответ № 1.",
         "Строка 3, Код листа: лист 6: эта анкета уже стоит в строке 2.",
     ]
     assert len(saved(app)) == 1
@@ -155,4 +155,4 @@ def test_the_single_form_takes_a_register_number_once_and_keeps_it(
     assert f"Участник № {number} уже ответил на эту анкету: это ответ № 1." in text_of(answer)
     assert boris.fill(f"{list_at}/1/edit", **{mark: "8"}).status_code == 303
     assert saved(app)[0].person_id == person
-    assert "Номер в реестре" in text_of(boris.get(f"{list_at}/1"))
+    assert "Номер в базе" in text_of(boris.get(f"{list_at}/1"))

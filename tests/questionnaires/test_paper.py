@@ -26,7 +26,7 @@ def test_so_many_copies_each_with_a_code_of_its_own(
     sheets = soup(page).select("article.paper")
     codes = {re.findall(r"код листа (\d{6})", one.get_text())[0] for one in sheets}
     assert (len(sheets), len(codes)) == (30, 30)
-    assert "№ в реестре" not in text_of(page)
+    assert "№ в базе" not in text_of(page)
     assert [one.get_text() for one in sheets[0].select(".paper-marks")[0].select("span")] == [
         *map(str, range(1, 11))
     ]

@@ -109,7 +109,7 @@ def test_leaving_ends_the_place_in_the_pair_on_that_day(
 @pytest.mark.parametrize(
     ("left", "told"),
     [
-        ("31.08.2020", "В реестре с 01.09.2020: выбытие не может быть раньше."),
+        ("31.08.2020", "В базе с 01.09.2020: выбытие не может быть раньше."),
         ("04.10.2020", "В паре с 05.10.2020"),
         ("10.12.2020", "Дата ещё не наступила"),
     ],
@@ -163,19 +163,19 @@ def test_a_mistake_is_confirmed_counted_nowhere_and_can_be_undone(
     assert "Запись уже в парах" in text_of(asked)
     assert boris.fill(asked).status_code == 303
     register = card.rsplit("/", 1)[0]
-    assert "В реестре 0 наставляемых" in text_of(boris.get(register))
+    assert "В базе 0 наставляемых" in text_of(boris.get(register))
     assert "Птицына Ольга" in text_of(boris.get(register + "?show=mistakes"))
     pairs = text_of(boris.get(f"/schools/{cast.boris_school}/2020/pairs"))
     assert "наставляемых не осталось" in pairs
     assert boris.fill(card, "/mistake").status_code == 303  # «Считать снова»
-    assert "В реестре 1 наставляемый" in text_of(boris.get(register))
+    assert "В базе 1 наставляемый" in text_of(boris.get(register))
 
 
 def test_who_was_entered_by_mistake_is_not_asked_back(boris: PageClient, card: str) -> None:
     leave(boris, card)
     form = boris.get(card)
     boris.fill(card + "/mistake")
-    assert "Вернуть в реестр" not in text_of(boris.get(card))
+    assert "Вернуть в базу" not in text_of(boris.get(card))
     refused = boris.fill(form, "/return", joined="02.12.2020")
     assert refused.status_code == 409
     assert "Запись отмечена как внесённая по ошибке" in text_of(refused)

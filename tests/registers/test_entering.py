@@ -38,7 +38,7 @@ def test_a_pupil_enters_the_register_today_with_the_next_number(
     assert answer.status_code == 303
     assert answer.location == url(cast, "")
     page = text_of(boris.get(answer.location))
-    assert "В реестр добавлена запись № 2." in page
+    assert "В базу добавлена запись № 2." in page
     assert "Птицына Ольга 7 «А»" in page
     assert "09.12.2020" in page
 
@@ -161,7 +161,7 @@ def test_a_foreign_person_cannot_be_named_as_the_same(
     data = {**NEW, "kind": "pupil", "joined": "01.09.2020", "same_as": str(foreign.person_id)}
     answer = boris.send(url(cast, book="mentors"), data)
     assert answer.status_code == 422
-    assert "Этого человека в реестрах школы нет" in text_of(answer)
+    assert "Этого человека в базах школы нет" in text_of(answer)
     assert "Чужая" not in text_of(answer)
 
 

@@ -23,7 +23,7 @@ def shown(client: PageClient, address: str) -> list[str]:
 
 def test_an_empty_register_says_what_to_do_next(cast: Cast, boris: PageClient) -> None:
     answer = boris.get(url(cast))
-    assert "В реестре пока никого" in text_of(answer)
+    assert "В базе пока никого" in text_of(answer)
     assert soup(answer).select_one(".empty a")["href"] == url(cast, more="/import")
 
 
@@ -47,7 +47,7 @@ def test_the_plan_stands_beside_the_count(app: Flask, cast: Cast, boris: PageCli
         school.mentee("Птицына Ольга")
         school.mentee("Молодов Олег", kind=Kind.TEACHER)
     told = text_of(boris.get(url(cast)))
-    assert "В реестре 2 наставляемых, из них учеников 1; план 2020 года — 44." in told
+    assert "В базе 2 наставляемых, из них учеников 1; план 2020 года — 44." in told
     assert "2 без пары" in told
 
 
@@ -124,7 +124,7 @@ def test_each_filter_says_how_many_and_keeps_the_search(
     page = soup(boris.get(url(cast, more="?show=unpaired&q=один&sort=class")))
     counters = [" ".join(one.get_text(" ").split()) for one in page.select(".counter")]
     assert counters == [
-        "2 в реестре", "1 без пары", "0 завершили", "2 без согласия", "0 выбыли", "0 ошибочные",
+        "2 в базе", "1 без пары", "0 завершили", "2 без согласия", "0 выбыли", "0 ошибочные",
     ]  # fmt: skip
     here = page.select_one(".counter[aria-current]")
     assert here.select_one("span").get_text() == "без пары"

@@ -140,7 +140,7 @@ def test_a_code_on_the_card_alone_leaves_nothing_of_the_name_either(
         school.mentee("Щеглова Инна", patronymic="Снегирёвна")
         school.mentee("Щеглова Ина")
     own = f"/schools/{cast.boris_school}/mentees"
-    table = "№ в реестре\tФИО\tКласс\n1\tЩеглова Инна Канарейковна\t7А"
+    table = "№ в базе\tФИО\tКласс\n1\tЩеглова Инна Канарейковна\t7А"
     load = boris.fill(f"{own}/import", text=table).location
     assert boris.fill(f"{load}?known=update").status_code == 303
     assert boris.fill(f"{own}/1/merge?with=2", keep="1").status_code == 303
@@ -186,7 +186,7 @@ def test_loads_of_the_school_before_forget_the_name_too(
     with registers(app, cast) as school:
         school.mentee("Щеглова Инна", patronymic="Снегирёвна")
     own, theirs = f"/schools/{cast.boris_school}/mentees", f"/schools/{cast.vera_school}"
-    table = "№ в реестре\tФИО\tКласс\n1\tЩеглова Инна Канарейковна\t7А"
+    table = "№ в базе\tФИО\tКласс\n1\tЩеглова Инна Канарейковна\t7А"
     load = boris.fill(f"{own}/import", text=table).location
     assert boris.fill(f"{load}?known=update").status_code == 303
     boris.fill(f"{own}/1/transfer", to_school_id=str(cast.vera_school), left="08.12.2020")

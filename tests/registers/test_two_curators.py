@@ -85,7 +85,7 @@ def test_nobody_who_left_meanwhile_is_taken_into_a_pair(
         mentee_ids=[str(school.free_id)],
         started="09.12.2020",
     )
-    assert "в реестре только по 08.12.2020" in refused(answer, 422)
+    assert "в базе только по 08.12.2020" in refused(answer, 422)
     with app.app_context():
         assert db.session.query(Pair).count() == 1
 

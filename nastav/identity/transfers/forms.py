@@ -28,7 +28,7 @@ class AcceptForm(BaseForm):
     """From which day the pupil is in the new school, and in which class."""
 
     joined = RussianDate(
-        "В реестре с", [Filled("Укажите дату, например 09.12.2020."), not_in_future]
+        "Дата вхождения", [Filled("Укажите дату, например 09.12.2020."), not_in_future]
     )
     school_class = SchoolClassField(
         "Класс в вашей школе", [Filled("Укажите класс, например 7 «А» или 11.")]

@@ -36,7 +36,7 @@ def offer(
     if own is None or to_school_id not in _others(own):
         raise NotAllowed("to_school_id", "Выберите школу из списка.")
     if row.person.kind is not Kind.PUPIL or row.is_mistake or row.person.anonymised_on:
-        raise NotNow("Перевести в другую школу можно только ученика из реестра.")
+        raise NotNow("Перевести в другую школу можно только ученика из базы.")
     last = queries.last_offer(row.school_id, row.person_id, row.part)
     if last and last.state is TransferState.OFFERED:
         known = db.session.get_one(Transfer, last.id)
@@ -92,7 +92,7 @@ def accept(
         raise NotAllowed("joined", text)
     before = registers.participations(row.school_id, [row.person_id], row.part)
     if any(one.left is None for one in before):
-        text = "Прежняя школа вернула ученика в свой реестр: попросите её отозвать перевод."
+        text = "Прежняя школа вернула ученика в свою базу: попросите её отозвать перевод."
         raise NotAllowed("joined", text)
     school = db.session.get_one(School, row.to_school_id)
     line = people.receive(actor, school, row.part, row.person, joined, its_class, code=code)

@@ -77,7 +77,7 @@ def withdraw(school_id: int, book: str, entry_id: int) -> Response:
     offered = queries.offered_by(school_id, row.person_id, transfer_id) or abort(404)
     version = posted_version()
     operations.withdraw(access.actor(), offered, version=version)
-    text = "Перевод отозван. Выбытие осталось: если ученик не ушёл, верните его в реестр."
+    text = "Перевод отозван. Выбытие осталось: если ученик не ушёл, верните его в базу."
     return htmx.leave(address(row, book), text)
 
 
@@ -112,7 +112,7 @@ def accept(school_id: int, transfer_id: int) -> Response:
         )
     if line is None:
         return htmx.leave(url_for(".incoming"), "Ученик уже принят.")
-    return htmx.leave(address(line, f"{line.part}s"), "Ученик принят в реестр вашей школы.")
+    return htmx.leave(address(line, f"{line.part}s"), "Ученик принят в базу вашей школы.")
 
 
 @blueprint.post(f"{ONE}/refuse")

@@ -63,7 +63,7 @@ def give(actor: Actor, school_id: int, person_ids: Collection[int], data: AwardD
         one.person_id for one in people.participations(school_id, list(person_ids), Part.MENTOR)
     }
     if set(person_ids) - known:
-        raise NotAllowed("mentors", "Кого-то из отмеченных нет в реестре: обновите страницу.")
+        raise NotAllowed("mentors", "Кого-то из отмеченных нет в базе: обновите страницу.")
     for person_id in sorted(set(person_ids)):
         db.session.add(Award(school_id=school_id, person_id=person_id, **asdict(data)))
     db.session.flush()

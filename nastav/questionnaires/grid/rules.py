@@ -48,7 +48,7 @@ def cell(row: int, column: str) -> str:
 def columns(questions: Sequence[Question]) -> list[tuple[str, str, Question | None]]:
     """Return (key, heading, question) of each column; a text has none, it is not digits."""
     asked = [(f"q{one.id}", str(one.ordinal), one) for one in questions if one.kind in VALUES]
-    return [(CODE, "Код листа", None), (NUMBER, "№ в реестре", None), *asked]
+    return [(CODE, "Код листа", None), (NUMBER, "№ в базе", None), *asked]
 
 
 class Stack:
@@ -121,9 +121,7 @@ class Stack:
     def _person(self, row: int, number: int) -> int | None:
         person = self._known.people.get(number)
         if person is None:
-            self._note(
-                row, NUMBER, f"в реестре нет № {number}: проверьте номер или оставьте пустым"
-            )
+            self._note(row, NUMBER, f"в базе нет № {number}: проверьте номер или оставьте пустым")
         return person
 
     def _note_repeat(self, row: int, key: str, value: int, response: int | None, what: str) -> None:

@@ -17,8 +17,8 @@ class PaperForm(BaseForm):
     for_whom = RadioField(
         "Сколько листов",
         choices=[
-            SelectChoice(COPIES, "столько, сколько указано ниже, без номеров в реестре"),
-            SelectChoice(EACH, "по одному на каждого участника из реестра, с его номером"),
+            SelectChoice(COPIES, "столько, сколько указано ниже, без номеров в базе"),
+            SelectChoice(EACH, "по одному на каждого участника из базы, с его номером"),
         ],
         default=COPIES,
     )

@@ -1,1 +1,1 @@
-"""Реестры людей: the list, a card, entering, leaving, joining two cards."""
+"""Базы людей: the list, a card, entering, leaving, joining two cards."""

@@ -58,7 +58,7 @@ def _add(form: NewPersonForm, book: str, typed: NewPerson) -> Response:
         blame(form, refusal.field, refusal.sentence)
         return _new_page(form, book, status=422)
     to = "person_new.new" if request.form.get("next") == "again" else "register.register"
-    notice = f"В реестр добавлена запись №{ru.NBSP}{added.number}."
+    notice = f"В базу добавлена запись №{ru.NBSP}{added.number}."
     return htmx.leave(url_for(to, book=book), notice)
 
 

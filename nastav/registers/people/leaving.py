@@ -73,7 +73,7 @@ def come_back(school_id: int, book: str, entry_id: int) -> Response:
         return card_page(row, book, form, status=422)
     with shown_in(form, lambda: card_page(row, book, form, status=422)):
         again = people.come_back(access.actor(), row, form.joined.data)
-    return htmx.leave(address(again, book), "Снова в реестре.")
+    return htmx.leave(address(again, book), "Снова в базе.")
 
 
 @blueprint.get(f"{ENTRY}/mistake")

@@ -64,7 +64,7 @@ def test_a_refused_row_takes_the_focus_to_the_errors(visit: Visit, work: Stand) 
     boris.press("Сохранить мероприятие")
     assert focus_of(boris) == "error-summary"
     assert boris.page.title().startswith("Ошибка: ")
-    boris.press("Отменить")
+    boris.press("Отмена")
     assert focus_of(boris) == "edit-activity-1"
     assert boris.page.evaluate("document.documentElement.scrollWidth") <= 360
 

@@ -219,7 +219,7 @@ def _changes(cells: Cells, new: NewPerson, known: Entry) -> list[Change]:
     found += _change_of_class(new, known)
     if "kind" in cells and new.kind is not known.kind:
         old, label = (kind_label(kind, known.part) for kind in (known.kind, new.kind))
-        found.append(Change("kind", "кто это", old, label, new.kind))
+        found.append(Change("kind", "категория участника", old, label, new.kind))
     if new.post and new.post != plain(known.post):
         found.append(Change("post", "должность", known.post, new.post, new.post))
     for column in columns(known.part):
@@ -303,7 +303,7 @@ def _brings_name(cells: Cells, register: Register) -> bool:
 
 
 def _is_pupil(cells: Cells, part: Part) -> bool:
-    """Who somebody is where «Кто это» does not say so."""
+    """Who somebody is where «Категория участника» does not say so."""
     return part is Part.MENTEE or cells.get("class", "")[:1].isdigit()
 
 
@@ -327,7 +327,9 @@ def _who(
             raise ValueError(f"Должность. {ru.too_long(len(post), LONGEST_POST)}")
         return {"kind": kind, "post": post}
     if not its_class and known is None:
-        hint = "" if part is Part.MENTOR else " Для молодого педагога укажите это в «Кто это»."
+        hint = (
+            "" if part is Part.MENTOR else " Для молодого педагога укажите «Категорию участника»."
+        )
         raise ValueError(_NO_CLASS + hint)
     grade, letter = ru.parse_class(its_class) if its_class else (None, "")
     return {"kind": kind, "grade": grade, "letter": letter}

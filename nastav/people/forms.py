@@ -92,7 +92,7 @@ class PersonForm(BaseForm):
     surname = StringField("Фамилия", [_SURNAME, short(100)])
     given_name = StringField("Имя", [_GIVEN_NAME, short(100)])
     patronymic = StringField("Отчество", [short(100)])
-    kind = SelectField("Кто это", coerce=Kind, description="У ученика нужен класс.")
+    kind = SelectField("Категория участника", coerce=Kind, description="У ученика нужен класс.")
     school_class = SchoolClassField("Класс", description="Например, 7 «А» или 11.")
     post = StringField("Должность", [short(200)], description="Или место работы.")
     need = StringField(

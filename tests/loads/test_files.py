@@ -70,14 +70,14 @@ def test_the_template_has_headings_choices_and_a_sheet_that_explains_them(
 ) -> None:
     content = boris.get(f"{url(cast, 'mentors')}/template.xlsx").data
     heads = rows_of(content)[0]
-    assert heads == ("Фамилия", "Имя", "Отчество", "Класс", "Кто это",
+    assert heads == ("Фамилия", "Имя", "Отчество", "Класс", "Категория участника",
                      "Должность или место работы", "Компетенции", "Достижения", "Интересы",
                      "Ресурс времени", "Желаемые классы", "Предельная нагрузка",
                      "Формы наставничества", "Собеседование", "Отбор", "Дата вхождения",
                      "Согласие: дата", "Согласие: кто подписал", "Согласие: номер")  # fmt: skip
     guide = {row[0]: row[1:] for row in rows_of(content, 1)}
     assert set(heads) < set(guide)
-    assert guide["Кто это"][2].startswith("ученик, педагог, студент")
+    assert guide["Категория участника"][2].startswith("ученик, педагог, студент")
     assert guide["Отбор"][2] == "отобран, не отобран"
     assert guide["Формы наставничества"][2].startswith("ученик – ученик, ")
 

@@ -78,7 +78,7 @@ def test_a_second_click_enters_nobody_else_and_leads_to_the_register(
         ("joined", "31.11.2020", "31.11.2020 не существует"),
         ("joined", "10.12.2020", "Дата ещё не наступила"),
         ("surname", "", "Укажите фамилию"),
-        ("kind", "parrot", "Кто это"),
+        ("kind", "parrot", "Категория участника"),
     ],
 )
 def test_bad_input_is_explained_and_what_was_typed_is_kept(

@@ -103,7 +103,9 @@ def _check(school: School, kept: Person, dropped: Person) -> None:
     if kept.anonymised_on or dropped.anonymised_on:
         raise NotAllowed("with", "Одна из карточек обезличена: объединить их уже нельзя.")
     if (kept.kind is Kind.PUPIL) != (dropped.kind is Kind.PUPIL):
-        text = "В одной карточке ученик, в другой взрослый: сначала исправьте «Кто это»."
+        text = (
+            "В одной карточке ученик, в другой взрослый: сначала исправьте «Категорию участника»."
+        )
         raise NotAllowed("with", text)
     if queries.schools_of(dropped.id) - {school.id}:
         text = "Эту карточку убрать нельзя: оставьте её, а уберите вторую."

@@ -33,7 +33,7 @@ FIELDS = {
     "surname": "фамилия",
     "given_name": "имя",
     "patronymic": "отчество",
-    "kind": "кто это",
+    "kind": "категория участника",
     "post": "должность",
     "class": "класс",
     **{name: label.lower() for name, label in TEXTS.items()},

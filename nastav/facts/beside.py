@@ -93,7 +93,7 @@ def _awarded(found: Figures) -> str:
 
 
 def _practices(found: Figures) -> str:
-    return f"Опубликовано практик на доске района: {found['practices']}"
+    return f"Опубликовано в банке практик: {found['practices']}"
 
 
 def _of(said: str, every: int, words: tuple[str, str]) -> str:

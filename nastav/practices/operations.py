@@ -107,7 +107,7 @@ def remove_practice(actor: Actor, row: Practice, *, version: int) -> None:
     """
     check_version(row, version)
     if row.state is PracticeState.PUBLISHED:
-        raise NotNow("Практика стоит на доске района: сначала снимите её с доски.")
+        raise NotNow("Практика стоит в банке практик: сначала уберите её из банка.")
     _record(actor, "practice:removed", row)
     db.session.delete(row)
     db.session.flush()
@@ -116,7 +116,7 @@ def remove_practice(actor: Actor, row: Practice, *, version: int) -> None:
 def _leave_board(row: Practice, state: PracticeState, version: int, reason: str = "") -> None:
     check_version(row, version)
     if row.state is not PracticeState.PUBLISHED:
-        raise NotNow("Практики на доске района нет: снимать нечего.")
+        raise NotNow("Практики в банке практик нет: убирать нечего.")
     row.state, row.published_on, row.taken_off_reason = state, None, reason
     db.session.flush()
 

@@ -51,7 +51,7 @@ def add(school_id: int) -> Response:
         return htmx.leave(url_for(".own"))
     with shown_in(form, lambda: _edit(form, status=422)):
         row = operations.add_practice(access.actor(), school_id, form.practice())
-    return _leave(row.id, "Черновик сохранён. На доске района его пока нет.")
+    return _leave(row.id, "Черновик сохранён. В банке практик его пока нет.")
 
 
 @blueprint.get(ONE)
@@ -96,7 +96,7 @@ def publish(school_id: int, practice_id: int) -> Response:
         operations.publish(access.actor(), row, version=_version())
     except NotAllowed:
         return _card(row, status=422)
-    return _leave(row.id, "Практика на доске района.")
+    return _leave(row.id, "Практика в банке практик.")
 
 
 @blueprint.post(f"{ONE}/take-back")
@@ -104,7 +104,7 @@ def publish(school_id: int, practice_id: int) -> Response:
 def take_back(school_id: int, practice_id: int) -> Response:
     """Take a practice off the board; it stays with the school as a draft."""
     operations.take_back(access.actor(), _row(school_id, practice_id), version=_version())
-    return _leave(practice_id, "Практика снята с доски, черновик остался у школы.")
+    return _leave(practice_id, "Практика убрана из банка, черновик остался у школы.")
 
 
 @blueprint.post(f"{ONE}/remove")

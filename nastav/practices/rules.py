@@ -111,6 +111,6 @@ def _is_written_as_name(words: list[str], at: int, stem: str) -> bool:
 
 LABELS: Final[Mapping[str, str]] = {
     "draft": "черновик",
-    "published": "на доске района",
+    "published": "в банке практик",
     "taken_off": "снята координатором",
 }

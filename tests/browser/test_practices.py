@@ -48,9 +48,9 @@ def test_a_practice_goes_to_the_board_without_a_name(visit: Visit, school: str, 
     boris.press("Изменить", exact=True)
     boris.page.get_by_label("Что сделано").fill("Занятия раз в неделю")
     boris.press("Сохранить практику")
-    boris.press("Опубликовать на доске района")
+    boris.press("Опубликовать в банке практик")
     boris.press("Практики")
-    boris.press("Доска района")
+    boris.press("Банк практик")
     assert "Кружок младших" in boris.text()
 
 
@@ -89,18 +89,18 @@ def test_the_board_and_a_practice_print_on_one_page_each(anna: Visitor, tmp_path
         text = pdf_text(pdf)[0]
         assert "Шахматы по средам" in text
         assert "Распечатать" not in text
-        assert "Снять с доски" not in text
+        assert "Убрать из банка" not in text
 
 
 def test_the_coordinator_takes_a_practice_off(anna: Visitor, visit: Visit, school: str) -> None:
     anna.press("Шахматы по средам")
     anna.click("main details summary")
-    remove = anna.page.get_by_role("button", name="Снять с доски")
+    remove = anna.page.get_by_role("button", name="Убрать из банка")
     anna.click(remove)
     assert "Напишите причину" in anna.text()
     anna.page.get_by_label("Причина").fill("Опишите результат.")
     anna.click(remove)
-    assert "На доске пока пусто" in anna.text()
+    assert "В банке пока пусто" in anna.text()
     boris = visit("boris")
     boris.open(f"{school}/practices")
     assert "Опишите результат." in boris.text()

@@ -22,7 +22,7 @@ def test_a_draft_is_written_and_published(
     answer = boris.fill(f"{school.url}/practices/new", **TEXT)
     assert answer.location == f"{school.url}/practices/1"
     assert state(app) == "draft"
-    assert "На доске пока пусто" in text_of(vera.get(school.board))
+    assert "В банке пока пусто" in text_of(vera.get(school.board))
     assert boris.fill(answer.location, "publish").status_code == 303
     assert state(app) == "published"
     page = text_of(vera.get(school.board))

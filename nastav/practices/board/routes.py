@@ -1,4 +1,4 @@
-"""The district's board «Лучшие практики»: read by everybody in the district, its schools included."""
+"""The district's board «Банк практик»: read by everybody in the district, its schools included."""
 
 from typing import Any
 
@@ -59,7 +59,7 @@ def take_off(district_id: int, practice_id: int) -> Response:
     row = queries.posted_row(district_id, practice_id) or abort(404)
     reason = "\n".join((form.reason.data or "").splitlines())
     operations.take_off(access.actor(), row, reason, version=form.version.data)
-    message = "Практика снята с доски. Школа увидит причину."
+    message = "Практика убрана из банка. Школа увидит причину."
     return htmx.leave(url_for(".listing"), message)
 
 

@@ -80,7 +80,7 @@ DISTRICT = (
     Section("Сводка по этапам", "/stages"),
     Section("На проверке", "/review"),
     Section("Просроченные", "/overdue"),
-    Section("Охват и план", "/coverage", "Охват", (("Возможные двойники", "/matches"),)),
+    Section("Охват и план", "/coverage", "Охват", (("Возможные совпадения", "/matches"),)),
     Section("Обратная связь", "/feedback"),
     Section("Практики", "/practices"),
     Section("Выгрузки", "/exports"),

@@ -72,7 +72,7 @@ def test_the_district_sees_numbers_and_classes(anna: PageClient, gleb: PageClien
         assert "№ 1, 8 «А»" in told
         assert "№ 2, 8 «Б»" in told
         assert "анарейкин" not in told.lower()
-    assert "Один ребёнок" not in text_of(gleb.get(PAGE)).split("Возможные двойники")[-1]
+    assert "Один ребёнок" not in text_of(gleb.get(PAGE)).split("Возможные совпадения")[-1]
     assert not soup(gleb.get(PAGE)).select("main form")
 
 

@@ -1,1 +1,1 @@
-"""Возможные двойники: perhaps one child in two schools, neither of which sees the other's record."""
+"""Возможные совпадения: perhaps one child in two schools, neither of which sees the other's record."""

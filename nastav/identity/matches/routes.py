@@ -1,4 +1,4 @@
-"""«Возможные двойники»: what the coordinator sees of them, and decides."""
+"""«Возможные совпадения»: what the coordinator sees of them, and decides."""
 
 from flask import Blueprint, abort, g, request, url_for
 from werkzeug.wrappers import Response

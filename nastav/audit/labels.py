@@ -99,7 +99,7 @@ EVENTS: Final = {
     "profile:saved": "Сохранена анкета наставника",
     "response:added": "Внесён ответ на анкету",
     "response:changed": "Исправлен ответ на анкету",
-    "responses:added": "Внесена стопка анкет",
+    "responses:added": "Внесена пачка анкет",
     "response:deleted": "Удалён ответ на анкету",
     "reward_system:saved": "Сохранена система поощрений",
     "sign_in:closed": "Выход",

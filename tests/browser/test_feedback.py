@@ -85,13 +85,13 @@ def test_a_stack_is_typed_by_keyboard_only(app: Flask, cast: Cast, visit: Visit)
     for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowUp"):
         keyboard.press(key)
     keyboard.type("10")
-    boris.press("Сохранить стопку")
+    boris.press("Сохранить пачку")
     assert "Строка 1, вопрос 3: нужно число от 1 до 10 или ничего, а введено «12»" in boris.text()
     assert "Исправьте ошибки" in boris.focused()
     boris.click("#error-summary a")
     keyboard.press("Control+a")
     keyboard.type("5")
-    boris.press("Сохранить стопку")
+    boris.press("Сохранить пачку")
     assert "Внесено: 2 анкеты." in boris.text()
 
 

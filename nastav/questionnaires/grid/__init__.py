@@ -1,1 +1,1 @@
-"""Стопка анкет: paper sheets typed in a grid by keyboard, a row a sheet."""
+"""Пачка анкет: paper sheets typed in a grid by keyboard, a row a sheet."""

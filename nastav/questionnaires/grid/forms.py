@@ -21,7 +21,7 @@ class StackForm(BaseForm):
 def stack_form(first_year: int) -> type[StackForm]:
     """Return the form of a school year."""
     day = RussianDate(
-        "Дата ответа (одна на всю стопку)",
+        "Дата ответа (одна на всю пачку)",
         [
             Filled("Укажите дату, когда заполнили анкеты."),
             not_in_future,

@@ -40,7 +40,7 @@ def create(cycle: int) -> Response:
     at = url_for("feedback.school")
     token = request.form.get("once_token") or htmx.once_token()
     if is_valid and not db.first_time(token):
-        return htmx.leave(at, "Эта стопка уже внесена.")
+        return htmx.leave(at, "Эта пачка уже внесена.")
     stack = rules.Stack(request.form, rows, found.questions, form.answered_on.data, _known(found))
     if not is_valid or stack.faults or not stack.sheets:
         return _page(found, form, rows, stack)

@@ -1,1 +1,1 @@
-"""План работы пары или группы: strengths, weaknesses, tasks, activities, the psychologist's support."""
+"""Индивидуальный план пары или группы: strengths, weaknesses, tasks, activities, the psychologist's support."""

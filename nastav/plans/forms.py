@@ -17,7 +17,7 @@ class TextsForm(BaseForm):
     """What a plan begins with."""
 
     strengths = TextAreaField("Сильные стороны", [short(1000)], description=NEUTRAL)
-    weaknesses = TextAreaField("Над чем работать", [short(1000)], description=NEUTRAL)
+    weaknesses = TextAreaField("Слабые стороны", [short(1000)], description=NEUTRAL)
     version = VersionField(default="0")
 
     def texts(self) -> tuple[str, str]:

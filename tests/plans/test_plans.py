@@ -156,7 +156,14 @@ def test_a_line_of_another_pair_is_not_found(
 
 def test_the_sheet_has_lines_to_sign_and_room_to_write(boris: PageClient, plan: str) -> None:
     page = boris.get(f"{plan}/print")
-    for part in ("План работы пары", SECRET, "Громова", "Птицына", "Педагог-психолог", "(подпись)"):
+    for part in (
+        "Индивидуальный план пары",
+        SECRET,
+        "Громова",
+        "Птицына",
+        "Педагог-психолог",
+        "(подпись)",
+    ):
         assert part in text_of(page)
     assert [len(one.select("tbody tr")) for one in soup(page).select("table")] == [1, 3, 3]
     board = plan.removesuffix("/1/plan") + "/plans"

@@ -28,6 +28,7 @@ from nastav import (
     ru,
     signs,
     sqlite,
+    terms,
     unit,
 )
 from nastav.access import Actor, LookUps, Tenant
@@ -253,6 +254,7 @@ def _join(app: Flask) -> None:
         ru=ru,
         urls_for=addresses.urls_for,
         people_cards=people.cards,
+        terms=terms,
     )
     app.jinja_env.filters.update(
         day=ru.date_short, long_day=ru.date_long, number=ru.number, moment=_moment

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
-from nastav import ru
+from nastav import ru, terms
 
 EVENTS: Final = {
     "access:refused": "Отказ в доступе",
@@ -166,19 +166,8 @@ FIELDS: Final = {
     "uses_codes": "ученики по кодам школы, без имён",
 }
 VALUES: Final = {
-    ("state", "not_started"): "не начат",
-    ("state", "in_progress"): "в работе",
-    ("state", "submitted"): "на проверке",
-    ("state", "accepted"): "принят",
-    ("state", "returned"): "возвращён",
-    ("state", "draft"): "черновик",
-    ("state", "active"): "действует",
-    ("state", "paused"): "приостановлена",
-    ("state", "closed"): "завершена",
-    ("status", "not_started"): "не начато",
-    ("status", "in_progress"): "в работе",
-    ("status", "done"): "выполнено",
-    ("status", "not_required"): "не требуется",
+    **{("state", state): word for state, word in (terms.STAGE_STATES | terms.PAIR_STATES).items()},
+    **{("status", state): word for state, word in terms.ACTIVITY_STATES.items()},
     ("coverage_basis", "in_pair"): "дети в парах и группах",
     ("coverage_basis", "in_register"): "дети в базах школ",
     ("coverage_basis", "met"): "дети, у которых была хотя бы одна встреча",

@@ -5,11 +5,13 @@ An event without words here is not shown there: refusals, downloads, accounts.
 
 from typing import Final
 
+from nastav import terms
+
 LABELS: Final = {
     "stage:started": "начата работа",
     "stage:submitted": "отправлен на проверку",
     "stage:withdrawn": "отозван с проверки",
-    "stage:accepted": "принят",
+    "stage:accepted": terms.STAGE_STATES["accepted"],
     "stage:returned": "возвращён на доработку",
     "stage:reopened": "открыт заново",
     "stage:reopening_asked": "школа просит открыть",
@@ -30,9 +32,9 @@ LABELS: Final = {
     "pair:changed": "изменена",
     "pair:joined": "добавлен наставляемый",
     "pair:left": "отмечен выход наставляемого",
-    "pair:active": "действует",
-    "pair:paused": "приостановлена",
-    "pair:closed": "завершена",
+    "pair:active": terms.PAIR_STATES["active"],
+    "pair:paused": terms.PAIR_STATES["paused"],
+    "pair:closed": terms.PAIR_STATES["closed"],
     "meeting:added": "записана встреча",
     "meeting:changed": "встреча исправлена",
     "meeting:deleted": "встреча удалена",

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from nastav import dates
+from nastav import dates, terms
 from nastav.forms import (
     BaseForm,
     Filled,
@@ -20,12 +20,6 @@ from nastav.pairs.models import Decision, Meets, Pair, PairState
 from nastav.pairs.operations import Closing, NewPair, PairFacts
 
 MEETS = {Meets.IN_PERSON: "очно", Meets.ONLINE: "онлайн", Meets.MIXED: "смешанно"}
-STATES = {
-    PairState.DRAFT: "черновик",
-    PairState.ACTIVE: "действует",
-    PairState.PAUSED: "приостановлена",
-    PairState.CLOSED: "завершена",
-}
 DECISIONS = {
     Decision.CONTINUE: "продолжить в новом цикле",
     Decision.FINISH: "завершить работу пары",
@@ -90,8 +84,8 @@ class NewPairForm(PairForm):
         "Состояние",
         choices=options(
             [
-                (PairState.ACTIVE.value, "действует"),
-                (PairState.DRAFT.value, "черновик: пока не считается"),
+                (PairState.ACTIVE.value, terms.PAIR_STATES["active"]),
+                (PairState.DRAFT.value, f"{terms.PAIR_STATES['draft']}: пока не считается"),
             ]
         ),
         default=PairState.ACTIVE.value,

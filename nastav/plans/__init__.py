@@ -1,1 +1,1 @@
-"""Индивидуальный план пары или группы: strengths, weaknesses, tasks, activities, the psychologist's support."""
+"""Индивидуальный план of a pair or group: strengths, weaknesses, tasks, activities, the psychologist."""

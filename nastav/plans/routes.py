@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.pairs import queries as pairs
-from nastav.pairs.forms import STATES
 from nastav.pairs.models import Pair, PairState
 from nastav.pairs.pages import PAIRS, found
 from nastav.pairs.rows import PairRow
@@ -42,7 +41,6 @@ def board(school_id: int, cycle: int) -> Response:
         started=len(started),
         kinds=list(LineKind),
         words=WORDS,
-        states=STATES,
     )
 
 

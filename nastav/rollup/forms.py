@@ -5,9 +5,9 @@ from typing import Any
 from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
+from nastav import terms
 from nastav.forms import BaseForm, RussianDate, not_in_future
 from nastav.rollup.queries import Board, Filter
-from nastav.rollup.words import STATE_WORDS
 from nastav.stages.models import StageState
 
 
@@ -29,7 +29,7 @@ class FilterForm(BaseForm):
         every = SelectChoice("", "все")
         self.state.choices = [
             every,
-            *(SelectChoice(state.value, word) for state, word in STATE_WORDS.items()),
+            *(SelectChoice(state, word) for state, word in terms.STAGE_STATES.items()),
         ]
         self.stage.choices = [
             every, *(SelectChoice(str(one.ordinal), one.roman) for one in board.stages)

@@ -4,21 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from nastav import excel, ru
+from nastav import excel, ru, terms
 from nastav.coverage.sheet import as_of, corner
 from nastav.district.models import District
 from nastav.rollup.queries import Board, Cell, Row
 from nastav.stages.models import StageState
 
 TITLE = "Сводка по этапам"
-# key of a cell's state → fill and ink (rules.md#colours-of-states), the same as on the screen
+# key of a cell's state → how it looks
 STYLES = {
-    "not_started": excel.Style("", "#505A66"),
-    "in_progress": excel.Style("#E4EEF9", "#12395F"),
-    "submitted": excel.Style("#7FB2E5", "#0B2545"),
-    "accepted": excel.Style("#C4E3D4", "#103A28"),
-    "returned": excel.Style("#FFB733", "#2B1D00"),
-    "overdue": excel.Style("#9B1C1C", "#FFFFFF", bold=True),
+    key: excel.Style(*colours, bold=key == "overdue") for key, colours in terms.COLOURS.items()
 }
 
 
@@ -32,8 +27,8 @@ class Count:
 
 
 COUNTS = (
-    Count(StageState.ACCEPTED.value, "Принято", "принят"),
-    Count(StageState.SUBMITTED.value, "На проверке", "на проверке"),
+    Count(StageState.ACCEPTED.value, "Принято", terms.STAGE_STATES["accepted"]),
+    Count(StageState.SUBMITTED.value, "На проверке", terms.STAGE_STATES["submitted"]),
     Count(StageState.RETURNED.value, "Возвращено", "возвращён, исправить*"),
     Count("overdue", "Просрочено", "*просрочен на*"),
 )

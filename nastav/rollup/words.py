@@ -1,20 +1,13 @@
 """What a cell of the matrix says: short on the screen, in full for screen readers and Excel."""
 
-from nastav import ru
+from nastav import ru, terms
 from nastav.stages.models import StageState
 from nastav.stages.records import StageLine
 
-STATE_WORDS = {
-    StageState.NOT_STARTED: "не начат",
-    StageState.IN_PROGRESS: "в работе",
-    StageState.SUBMITTED: "на проверке",
-    StageState.ACCEPTED: "принят",
-    StageState.RETURNED: "возвращён",
-}
 _SHORT = {
     StageState.NOT_STARTED: ru.DASH,
     StageState.SUBMITTED: "провер.",
-    StageState.ACCEPTED: "принят",
+    StageState.ACCEPTED: terms.STAGE_STATES["accepted"],
     StageState.RETURNED: "возвр.",
 }
 
@@ -35,7 +28,7 @@ def full(line: StageLine) -> str:
         return f"возвращён, исправить до {ru.date_short(line.standing.due)}"
     if line.state is StageState.IN_PROGRESS:
         return f"в работе, {_progress(line)}"
-    return STATE_WORDS[line.state]
+    return terms.STAGE_STATES[line.state]
 
 
 def days(count: int) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, db, htmx, ru
+from nastav import access, dates, db, htmx, ru, terms
 from nastav.access import requires
 from nastav.forms import options, posted_version
 from nastav.meetings import pages as meetings
@@ -15,7 +15,6 @@ from nastav.pairs import continuing, operations, queries, rules
 from nastav.pairs.forms import (
     DECISIONS,
     MEETS,
-    STATES,
     CloseForm,
     JoinForm,
     LeaveForm,
@@ -80,7 +79,6 @@ def context(
         "reopenings": continuing.reopenings(pair.id),
         "form": form,
         "can_add": bool(mentees),
-        "states": STATES,
         "meets": MEETS,
         "decisions": DECISIONS,
     }
@@ -106,7 +104,7 @@ def step(school_id: int, cycle: int, pair_id: int) -> Response:
         form = JoinForm(data={"joined": first_day(cycle)})
         blame(form, "", refusal.sentence)
         return _card(pair, cycle, form, status=422)
-    return htmx.leave(address(pair), f"Состояние пары: {STATES[pair.state]}.")
+    return htmx.leave(address(pair), f"Состояние пары: {terms.PAIR_STATES[pair.state]}.")
 
 
 @blueprint.get(f"{PAIR}/close")

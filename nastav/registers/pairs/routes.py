@@ -12,7 +12,6 @@ from nastav.paging import page_of
 from nastav.pairs import lists, queries
 from nastav.pairs.forms import (
     MEETS,
-    STATES,
 )
 from nastav.pairs.pages import PAIRS
 from nastav.registers.pairs import sheet
@@ -52,7 +51,6 @@ def board(school_id: int, cycle: int) -> Response:
         met=met,
         silent=silent,
         within=within,
-        states=STATES,
         meets=MEETS,
         is_fragment=htmx.is_fragment(),
     )

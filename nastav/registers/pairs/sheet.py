@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from nastav import excel, ru
+from nastav import excel, ru, terms
 from nastav.excel import Cell, Column
-from nastav.pairs.forms import MEETS, STATES
+from nastav.pairs.forms import MEETS
 from nastav.pairs.rows import Member, PairRow
 
 COLUMNS = (
@@ -72,7 +72,7 @@ def _row(pair: PairRow, mentee: Member | None, last: date | None, meetings: int)
         excel.day(pair.started),
         _day(pair.planned_end),
         _day(pair.ended),
-        excel.text(STATES[pair.state]),
+        excel.text(terms.PAIR_STATES[pair.state]),
         excel.text(pair.goal),
         excel.text(pair.order),
         _day(last),

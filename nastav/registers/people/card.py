@@ -18,7 +18,7 @@ from nastav.identity.transfers import queries as transfers
 from nastav.mentors.profiles import queries as profiles
 from nastav.mentors.profiles.forms import DECISIONS
 from nastav.pairs import operations, queries
-from nastav.pairs.forms import STATES, ReturnForm
+from nastav.pairs.forms import ReturnForm
 from nastav.pairs.pages import pairs_year
 from nastav.people import operations as people
 from nastav.people import queries as registers
@@ -58,7 +58,6 @@ def card_page(row: Participation, book: str, form: ReturnForm, *, status: int = 
         can_return=bool(row.left) and not row.is_mistake and not _is_current(lines, row),
         pairs=queries.pairs_with(row.school_id, row.person_id, first_year=year),
         pairs_year=pairs_year(),
-        states=STATES,
         classes=registers.classes_by_year(row.school_id, row.person_id),
         merges=merges.merges_into(row.school_id, row.person_id),
         is_doubled=matches.is_doubled(row.school_id, row.person_id, dates.today()),

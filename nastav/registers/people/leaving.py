@@ -7,7 +7,7 @@ from nastav import access, dates, htmx, ru
 from nastav.access import requires
 from nastav.forms import posted_version
 from nastav.pairs import operations, queries
-from nastav.pairs.forms import STATES, LeaveForm, ReturnForm
+from nastav.pairs.forms import LeaveForm, ReturnForm
 from nastav.pairs.pages import pairs_year
 from nastav.people import operations as people
 from nastav.people.models import Participation
@@ -93,7 +93,6 @@ def ask_mistake(school_id: int, book: str, entry_id: int) -> Response:
         is_mistake=row.is_mistake,
         pairs=[one for one in pairs if one.has(row.person_id, row.part)],
         pairs_year=pairs_year(),
-        states=STATES,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from nastav import dates, ru
+from nastav import dates, ru, terms
 from nastav.forms import RussianDate, VersionField, not_in_future, short
 from nastav.stages import rules
 from nastav.stages.activities.operations import Details, Values
@@ -15,19 +15,12 @@ from nastav.stages.pages import StagePage
 from nastav.stages.records import ActivityRow
 from nastav.stages.rules import Gap
 
-LABELS = {
-    ActivityStatus.NOT_STARTED: "не начато",
-    ActivityStatus.IN_PROGRESS: "в работе",
-    ActivityStatus.DONE: "выполнено",
-    ActivityStatus.NOT_REQUIRED: "не требуется",
-}
-
 
 class ActivityForm(SchoolYearForm):
     """What a school says of an activity; `proved` is set by the route before validating."""
 
     version = VersionField()
-    status = SelectField("Статус", choices={one.value: text for one, text in LABELS.items()})
+    status = SelectField("Статус", choices=terms.ACTIVITY_STATES)
     done_on = RussianDate("Дата выполнения", description="ДД.ММ.ГГГГ, например 12.10.2020")
     responsible = StringField("Ответственный", [short(200)])
     doc_kind = StringField("Документ", [short(100)], description="Приказ, положение, план…")
@@ -114,7 +107,7 @@ class ActivityForm(SchoolYearForm):
     def differences(self, row: ActivityRow) -> list[tuple[str, str, str]]:
         """Return (label, what is saved, what was typed) of the fields that differ."""
         saved = {
-            "status": LABELS[row.status],
+            "status": terms.ACTIVITY_STATES[row.status],
             "done_on": ru.date_short(row.done_on) if row.done_on else "",
             "responsible": row.responsible,
             "reason": row.reason,
@@ -123,7 +116,7 @@ class ActivityForm(SchoolYearForm):
         if self.answer.data is not None:
             saved["answer"] = " ".join(one.answer for one in row.remarks)
         typed = {name: str(self[name].data or "") for name in saved}
-        typed["status"] = LABELS[self.chosen]
+        typed["status"] = terms.ACTIVITY_STATES[self.chosen]
         typed["done_on"] = "".join(self.done_on.raw_data or [])
         if self.done_on.data:
             typed["done_on"] = ru.date_short(self.done_on.data)

@@ -8,8 +8,8 @@ from typing import Any
 from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
-from nastav import dates, ru
-from nastav.stages.activities.forms import LABELS, ActivityForm
+from nastav import dates, ru, terms
+from nastav.stages.activities.forms import ActivityForm
 from nastav.stages.activities.operations import Details
 from nastav.stages.evidence import line
 from nastav.stages.pages import StagePage
@@ -55,8 +55,8 @@ class RowForm(ActivityForm):
     status = SelectField(
         "Статус",
         choices=[
-            SelectChoice(one.value, text, render_kw={"data-words": "|".join(WORDS[one])})
-            for one, text in LABELS.items()
+            SelectChoice(status.value, words[0], render_kw={"data-words": "|".join(words)})
+            for status, words in WORDS.items()
         ],
     )
     doc_kind: Any = None  # the line has all three
@@ -101,7 +101,7 @@ class RowForm(ActivityForm):
         """Tell whether the person changed the row since the page was made."""
         if not self.seen.raw_data or self.take_saved.data:
             return False
-        is_unreadable = self.done_on.process_errors or self.status.data not in LABELS
+        is_unreadable = self.done_on.process_errors or self.status.data not in terms.ACTIVITY_STATES
         has_more = is_unreadable or self.document_line.typed
         return bool(has_more or self.digest != self.seen.data)
 

@@ -1,14 +1,12 @@
 """What people write for a status in their own tables; the pages' script reads the same words."""
 
-from nastav import ru
+from nastav import ru, terms
 from nastav.stages.models import ActivityStatus
 
-# the first of each is what the site itself says
-WORDS = {
-    ActivityStatus.NOT_STARTED: ("не начато", "не выполнено", "нет"),
-    ActivityStatus.IN_PROGRESS: ("в работе", "выполняется", "частично", "начато"),
+_MORE = {
+    ActivityStatus.NOT_STARTED: ("не выполнено", "нет"),
+    ActivityStatus.IN_PROGRESS: ("выполняется", "частично", "начато"),
     ActivityStatus.DONE: (
-        "выполнено",
         "выполнен",
         "выполнена",
         "исполнено",
@@ -16,8 +14,10 @@ WORDS = {
         "готово",
         "да",
     ),
-    ActivityStatus.NOT_REQUIRED: ("не требуется", "не нужно", "не предусмотрено"),
+    ActivityStatus.NOT_REQUIRED: ("не нужно", "не предусмотрено"),
 }
+# the first of each is what the site itself says
+WORDS = {status: (terms.ACTIVITY_STATES[status], *more) for status, more in _MORE.items()}
 _STATUS = {ru.search_key(word): status for status, words in WORDS.items() for word in words}
 
 

@@ -40,3 +40,87 @@ COLOURS: Final = {
     "returned": ("#FFB733", "#2B1D00"),
     "overdue": ("#9B1C1C", "#FFFFFF"),
 }
+
+# --- fields ---------------------------------------------------------------------------------------
+
+# somebody in a base; the keys as `people.rows.Entry` and the columns of tables have them
+PERSON: Final = {
+    "number": "№ в базе",
+    "code": "Код ученика",
+    "surname": "Фамилия",
+    "given_name": "Имя",
+    "patronymic": "Отчество",
+    "class": "Класс",
+    "kind": "Категория участника",
+    "post": "Должность или место работы",
+    "need": "Основной запрос",
+    "source": "Источник",
+    "joined": "Дата вхождения",
+}
+MENTOR: Final = {
+    "competences": "Компетенции",
+    "achievements": "Достижения",
+    "interests": "Интересы",
+    "free_time": "Ресурс времени",
+    "grades": "Желаемые классы",
+    "most_mentees": "Предельная нагрузка",
+    "kinds": "Формы наставничества",
+    "interviewed_on": "Собеседование",
+    "decision": "Отбор",
+}
+CONSENT: Final = {
+    "signed_on": "Дата согласия",
+    "signer": "Кто подписал согласие",
+    "number": "Номер согласия в деле",
+}
+PAIR: Final = {
+    "kind": "Форма наставничества",
+    "meets": "Формат встреч",
+    "started": "Начало",
+    "planned_end": "Плановое окончание",
+    "ended": "Окончание",
+    "state": "Состояние",
+    "goal": "Цель",
+    "order_number": "Приказ о закреплении, №",
+    "order_date": "Дата приказа",
+}
+PLAN: Final = {"strengths": "Сильные стороны", "weaknesses": "Слабые стороны"}
+ACTIVITY: Final = {
+    "status": "Статус",
+    "done_on": "Дата выполнения",
+    "responsible": "Ответственный",
+    "answer": "Что исправлено",
+    "comment": "Комментарий",
+}
+STAGE: Final = {"due": "Срок", "short": "Короткое название"}
+ORDER: Final = {
+    "order_number": "Номер приказа",
+    "order_date": "Дата приказа",
+    "order_place": "Место издания",
+    "order_issuer": "Кто издал приказ",
+    "order_subject": "О чём приказ",
+    "signed_by": "Кто подписал приказ",
+    "coordinator": "Муниципальный координатор",
+    "coordinator_post": "Должность координатора",
+}
+KIND: Final = {"is_hidden": "Не предлагать в списках"}
+OFFICIAL: Final = {
+    "name": "Фамилия, имя, отчество",
+    "post": "Должность",
+    "phone": "Телефон",
+    "email": "Электронная почта",
+    "is_curator": "Школьный куратор",
+}
+RULES: Final = {
+    "coverage_basis": "С планом сравнивается",
+    "satisfied_from": "Доволен совместной работой — при ответе не ниже",
+    "meetings_within": "Пара давно не встречалась, если прошло дней больше",
+    "meeting_minutes": "Обычная длительность встречи, минут",
+    "uses_codes": "Ученики без имён, только по кодам школ",
+    "consent_both_from": "С какого класса подписывают оба",
+}
+
+
+def inside(term: str) -> str:
+    """Return a term as it stands within a sentence: «дата вхождения», «№ в базе»."""
+    return term[:1].lower() + term[1:]

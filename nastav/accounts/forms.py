@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, Optional, Regexp
 
+from nastav import terms
 from nastav.forms import BaseForm, Filled, VersionField, short
 
 MAIL = "Укажите почту целиком, например school5@example.ru."
@@ -37,11 +38,15 @@ class DetailsForm(BaseForm):
     """How a user can be found; post, phone and e-mail stand beside what is overdue."""
 
     version = VersionField()
-    name = StringField("Фамилия, имя, отчество", [Filled("Укажите фамилию и имя."), short()])
-    post = StringField("Должность", [short()], description="Например: заместитель директора по ВР")
-    phone = StringField("Телефон", [short(60)], description="Например: 8 (86163) 2-00-00")
+    name = StringField(terms.OFFICIAL["name"], [Filled("Укажите фамилию и имя."), short()])
+    post = StringField(
+        terms.OFFICIAL["post"], [short()], description="Например: заместитель директора по ВР"
+    )
+    phone = StringField(
+        terms.OFFICIAL["phone"], [short(60)], description="Например: 8 (86163) 2-00-00"
+    )
     email = StringField(
-        "Электронная почта",
+        terms.OFFICIAL["email"],
         [Optional(), Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+$", message=MAIL), short(120)],
         description="Например: school5@example.ru",
     )

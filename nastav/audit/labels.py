@@ -131,39 +131,16 @@ EVENTS: Final = {
     "user:disabled": "Отключена учётная запись",
     "user:enabled": "Включена учётная запись",
 }
+_TERMS = (
+    terms.ACTIVITY | terms.STAGE | terms.ORDER | terms.KIND | terms.OFFICIAL | terms.RULES
+)  # fmt: skip
 FIELDS: Final = {
-    "answer": "что исправлено",
-    "comment": "комментарий",
-    "consent_both_from": "с какого класса подписывают оба",
-    "coordinator": "координатор",
-    "coordinator_post": "должность координатора",
-    "coverage_basis": "что сравнивается с планом",
+    **{name: terms.inside(term) for name, term in _TERMS.items()},
     "document": "документ",
-    "done_on": "дата выполнения",
-    "due": "срок",
-    "email": "почта",
-    "is_curator": "школьный куратор",
-    "is_hidden": "не предлагать в списках",
-    "meeting_minutes": "обычная длительность встречи, минут",
-    "meetings_within": "пара давно не встречалась — через сколько дней",
-    "name": "фамилия, имя, отчество",
-    "order_date": "дата приказа",
-    "order_issuer": "кто издал приказ",
-    "order_number": "номер приказа",
-    "order_place": "место издания",
-    "order_subject": "о чём приказ",
-    "phone": "телефон",
     "place": "место в списке",
-    "post": "должность",
-    "reason": "причина",
-    "responsible": "ответственный",
-    "satisfied_from": "доволен — от скольких из 10",
-    "short": "короткое название",
-    "signed_by": "кто подписал",
+    "reason": "причина",  # of many things, each asked in its own words
     "state": "состояние",
-    "status": "статус",
-    "title": "формулировка",
-    "uses_codes": "ученики по кодам школы, без имён",
+    "title": "формулировка",  # of a stage and of an activity
 }
 VALUES: Final = {
     **{("state", state): word for state, word in (terms.STAGE_STATES | terms.PAIR_STATES).items()},

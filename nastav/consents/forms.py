@@ -8,7 +8,7 @@ from flask import request
 from wtforms import BooleanField, Field, SelectField, StringField
 from wtforms.validators import ValidationError
 
-from nastav import dates, ru
+from nastav import dates, ru, terms
 from nastav.consents.models import SIGNER_LABELS, Consent, Signer
 from nastav.consents.operations import ConsentFacts
 from nastav.consents.queries import Missing
@@ -29,11 +29,14 @@ OTHER_PURPOSES = ("фото и видео", "публикация работ и 
 class PaperForm(BaseForm):
     """What the list of missing consents asks of each paper."""
 
-    signer = SelectField("Подписал", coerce=Signer, choices=options(SIGNER_LABELS.items()))
-    signed_on = RussianDate(
-        "Дата согласия", [Filled("Укажите дату согласия, например 01.09.2020."), not_in_future]
+    signer = SelectField(
+        terms.CONSENT["signer"], coerce=Signer, choices=options(SIGNER_LABELS.items())
     )
-    number = StringField("Номер в деле", [short(40)])
+    signed_on = RussianDate(
+        terms.CONSENT["signed_on"],
+        [Filled("Укажите дату согласия, например 01.09.2020."), not_in_future],
+    )
+    number = StringField(terms.CONSENT["number"], [short(40)])
 
     def facts(self) -> ConsentFacts:
         """Return what was typed."""
@@ -131,7 +134,7 @@ class RuleForm(BaseForm):
     """From which grade on a pupil signs beside the guardian."""
 
     consent_both_from = WholeNumber(
-        "С какого класса подписывают оба",
+        terms.RULES["consent_both_from"],
         [Filled("Укажите класс от 1 до 12, например 8.")],
         most=12,
         description="14 лет — обычно 8 класс. 12 — за ученика всегда подписывает только представитель.",

@@ -9,7 +9,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, ValidationError
 
-from nastav import dates, ru
+from nastav import dates, ru, terms
 from nastav.coverage.figures import Basis
 from nastav.coverage.operations import CountingRules
 from nastav.forms import BaseForm, Filled, VersionField, WholeNumber, short
@@ -64,7 +64,7 @@ class RulesForm(BaseForm):
 
     version = VersionField()
     coverage_basis = RadioField(
-        "С планом сравнивается",
+        terms.RULES["coverage_basis"],
         choices=[
             SelectChoice(Basis.IN_PAIR.value, "число детей в парах и группах"),
             SelectChoice(Basis.MET.value, "число детей, у которых была хотя бы одна встреча"),
@@ -73,25 +73,25 @@ class RulesForm(BaseForm):
         validators=[InputRequired("Выберите, что сравнивать с планом.")],
     )
     satisfied_from = SelectField(
-        "Доволен совместной работой — при ответе не ниже",
+        terms.RULES["satisfied_from"],
         choices=[SelectChoice(str(number)) for number in range(1, 11)],
         coerce=int,
         description="По шкале от 1 до 10; порог печатается рядом с показателем",
     )
     meetings_within = WholeNumber(
-        "Пара давно не встречалась, если прошло дней больше",
+        terms.RULES["meetings_within"],
         [Filled("Укажите число дней от 7 до 180, например 30.")],
         most=180,
         description="Такие пары школа видит в списке пар и в «Сначала это»",
     )
     meeting_minutes = WholeNumber(
-        "Обычная длительность встречи, минут",
+        terms.RULES["meeting_minutes"],
         [Filled("Укажите число минут от 5 до 240, например 45.")],
         most=240,
         description="Подставляется в новую встречу; в листе встреч её ставит знак «+»",
     )
     uses_codes = BooleanField(
-        "Ученики без имён, только по кодам школ",
+        terms.RULES["uses_codes"],
         description="Школа вносит ученика под своим кодом, например К-15, и ведёт список "
         "«код — имя» на бумаге у себя. Взрослых вносят по имени. Уже внесённые имена остаются, "
         "пока школа не заменит их кодами; коды остаются, если режим выключить.",

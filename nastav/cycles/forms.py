@@ -3,7 +3,7 @@
 from wtforms import StringField
 from wtforms.validators import ValidationError
 
-from nastav import dates, ru
+from nastav import dates, ru, terms
 from nastav.forms import Filled, RussianDate, VersionField, YearForm, short
 
 
@@ -12,7 +12,8 @@ class DeadlineForm(YearForm):
 
     version = VersionField()
     due = RussianDate(
-        "Срок, включительно", [Filled("Укажите срок в формате ДД.ММ.ГГГГ, например 10.12.2020.")]
+        terms.STAGE["due"], [Filled("Укажите срок в формате ДД.ММ.ГГГГ, например 10.12.2020.")],
+        description="Этот день входит в срок",
     )
     reason = StringField(
         "Причина",

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Optional, Regexp
 
+from nastav import terms
 from nastav.district.operations import MemberDetails, OrderDetails
 from nastav.forms import BaseForm, Filled, RussianDate, VersionField, short
 
@@ -17,14 +18,16 @@ class MemberForm(BaseForm):
     """A member of a working group: an official, seen by the whole district."""
 
     version = VersionField(default="0")
-    name = StringField("Фамилия, имя, отчество", [Filled("Укажите фамилию и имя."), short()])
+    name = StringField(terms.OFFICIAL["name"], [Filled("Укажите фамилию и имя."), short()])
     post = StringField(
-        "Должность",
+        terms.OFFICIAL["post"],
         [Filled("Укажите должность, например заместитель директора по ВР."), short(300)],
     )
-    phone = StringField("Телефон", [short(60)], description="Например: 8 (86163) 2-00-00")
+    phone = StringField(
+        terms.OFFICIAL["phone"], [short(60)], description="Например: 8 (86163) 2-00-00"
+    )
     email = StringField(
-        "Электронная почта",
+        terms.OFFICIAL["email"],
         [Optional(), Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+$", message=MAIL), short(120)],
     )
 
@@ -33,7 +36,8 @@ class SchoolMemberForm(MemberForm):
     """A member of a school's working group, who may be its curator."""
 
     is_curator = BooleanField(
-        "Школьный куратор", description="Куратор в школе один: с прежнего отметка снимется."
+        terms.OFFICIAL["is_curator"],
+        description="Куратор в школе один: с прежнего отметка снимется.",
     )
 
 
@@ -41,17 +45,27 @@ class OrderForm(BaseForm):
     """The requisites of the order, as printed on sheets and in workbooks."""
 
     version = VersionField()
-    order_number = StringField("Номер приказа", [Filled("Укажите номер, например 428."), short(40)])
-    order_date = RussianDate("Дата приказа", [Filled("Укажите дату приказа.")])
-    order_place = StringField("Место издания", [Filled("Укажите место издания."), short()])
-    order_issuer = StringField("Кто издал", [Filled("Укажите, кто издал приказ."), short(500)])
-    order_subject = TextAreaField("О чём приказ", [Filled("Укажите, о чём приказ."), short(500)])
-    signed_by = StringField("Кто подписал", [Filled("Укажите, кто подписал приказ."), short()])
+    order_number = StringField(
+        terms.ORDER["order_number"], [Filled("Укажите номер, например 428."), short(40)]
+    )
+    order_date = RussianDate(terms.ORDER["order_date"], [Filled("Укажите дату приказа.")])
+    order_place = StringField(
+        terms.ORDER["order_place"], [Filled("Укажите место издания."), short()]
+    )
+    order_issuer = StringField(
+        terms.ORDER["order_issuer"], [Filled("Укажите, кто издал приказ."), short(500)]
+    )
+    order_subject = TextAreaField(
+        terms.ORDER["order_subject"], [Filled("Укажите, о чём приказ."), short(500)]
+    )
+    signed_by = StringField(
+        terms.ORDER["signed_by"], [Filled("Укажите, кто подписал приказ."), short()]
+    )
     coordinator = StringField(
-        "Муниципальный координатор", [Filled("Укажите фамилию, имя, отчество."), short()]
+        terms.ORDER["coordinator"], [Filled("Укажите фамилию, имя, отчество."), short()]
     )
     coordinator_post = StringField(
-        "Должность координатора", [Filled("Укажите должность координатора."), short(300)]
+        terms.ORDER["coordinator_post"], [Filled("Укажите должность координатора."), short(300)]
     )
 
 

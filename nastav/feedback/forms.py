@@ -9,7 +9,7 @@ from wtforms import Field, Form, HiddenField, RadioField, SelectField, TextAreaF
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import ValidationError
 
-from nastav import dates, ru
+from nastav import dates, ru, terms
 from nastav.feedback import labels
 from nastav.feedback.labels import answer_text
 from nastav.feedback.models import (
@@ -159,7 +159,9 @@ def questionnaire_form(
     }
     if whose is not None:
         fields["pair"] = _pair_field(whose.pairs)
-        fields["number"] = WholeNumber("Номер в базе (необязательно)", [_known_once(whose)])
+        fields["number"] = WholeNumber(
+            f"{terms.PERSON['number']} (необязательно)", [_known_once(whose)]
+        )
     fields |= {f"q{question.id}": _field(question) for question in questions}
     return cast(type[QuestionnaireForm], type("FilledForm", (QuestionnaireForm,), fields))
 
@@ -271,7 +273,7 @@ def _whose_differ(
             pairs.get(response.pair_id or 0, "—"),
         ),
         (
-            "Номер в базе",
+            terms.PERSON["number"],
             numbers.get(form.person_id or 0, "—"),
             numbers.get(response.person_id or 0, "—"),
         ),

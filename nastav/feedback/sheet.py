@@ -6,7 +6,7 @@ Free answers may hold names whatever the form says, so the file is the school's 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from nastav import excel, ru
+from nastav import excel, ru, terms
 from nastav.excel import Cell, Column, Formula
 from nastav.feedback.labels import answer_text, asked
 from nastav.feedback.models import QuestionKind
@@ -135,7 +135,7 @@ def _answers(answers: Iterable[GivenAnswer]) -> Sheet:
         Column("response", "Ответ, №", width=10),
         Column("day", "Дата ответа", width=12),
         Column("who", "Кто и когда", width=28),
-        Column("number", "№ в базе", width=11),
+        Column("number", terms.PERSON["number"], width=11),
         Column("question", "Вопрос", width=50),
         Column("answer", "Ответ", width=44),
     ]

@@ -8,11 +8,11 @@ register, the profile and the consent, has its columns in `beside/columns.py`.
 import re
 from collections.abc import Container, Sequence
 
-from nastav import ru
+from nastav import ru, terms
 from nastav.loads.beside.columns import CONSENT, DECIDED, PROFILE, SIGNERS
 from nastav.loads.column import DROPPED, Column, day, text
 from nastav.people.codes import rules as codes
-from nastav.people.forms import NEEDS, SOURCES, YOUNG
+from nastav.people.forms import USUAL, YOUNG
 from nastav.people.models import KIND_LABELS, KINDS_OF_PART, Kind, Part
 from nastav.people.rows import Entry
 
@@ -38,7 +38,7 @@ REGISTER = (
     ),
     Column(
         "number",
-        "№ в базе",
+        terms.PERSON["number"],
         r"(?:номер |n )?в (?:реестре|базе)|регистрационный номер|номер записи",
         write=lambda one: one.number,
         width=9,
@@ -46,7 +46,7 @@ REGISTER = (
     ),
     Column(
         "code",
-        "Код",
+        terms.PERSON["code"],
         r"(?:код|шифр)(?: (?:ученика|учащегося|обучающегося|ребенка|участника|наставляемого"
         r"|наставника|школы))?",
         write=lambda one: one.surname if one.is_coded else "",
@@ -56,7 +56,7 @@ REGISTER = (
     Column("name", "ФИО", r"(?:фио|ф и о|фамилия имя)\b.*"),
     Column(
         "surname",
-        "Фамилия",
+        terms.PERSON["surname"],
         r"фамилия(?: \w+)?",
         write=lambda one: "" if one.is_coded else one.surname,
         hint="Или фамилия, имя и отчество целиком: тогда два следующих столбца пусты.",
@@ -64,14 +64,14 @@ REGISTER = (
     ),
     Column(
         "given_name",
-        "Имя",
+        terms.PERSON["given_name"],
         r"имя(?: \w+)?",
         write=lambda one: one.given_name,
         example="Ирина",
     ),
     Column(
         "patronymic",
-        "Отчество",
+        terms.PERSON["patronymic"],
         r"отчество\b.*",
         write=lambda one: one.patronymic,
         hint="Если есть.",
@@ -79,7 +79,7 @@ REGISTER = (
     ),
     Column(
         "class",
-        "Класс",
+        terms.PERSON["class"],
         r"класс\b.*",
         write=_class,
         hint="Для учеников: 7 «А», 7А, 7-а или 11.",
@@ -88,7 +88,7 @@ REGISTER = (
     ),
     Column(
         "kind",
-        "Категория участника",
+        terms.PERSON["kind"],
         r"тип|тип (?:участника|наставника|наставляемого)|кто это|категория(?: \w+)?|роль",
         write=lambda one: kind_label(one.kind, one.part),
         hint="Можно не указывать: с классом — ученик, без класса — педагог.",
@@ -97,7 +97,7 @@ REGISTER = (
     ),
     Column(
         "post",
-        "Должность или место работы",
+        terms.PERSON["post"],
         r"(?:должность|место работы|место учебы|организация)\b.*",
         write=lambda one: one.post,
         hint="Для взрослых.",
@@ -106,7 +106,7 @@ REGISTER = (
     ),
     Column(
         "need",
-        "Запрос",
+        terms.PERSON["need"],
         r"(?:\w+ )?(?:запрос|потребность|потребности)\b.*",
         write=lambda one: one.need,
         read=text(200),
@@ -117,7 +117,7 @@ REGISTER = (
     ),
     Column(
         "source",
-        "Источник",
+        terms.PERSON["source"],
         r"источники?(?: (?:запроса|информации|сведений|выявления|данных))?"
         r"|(?:кто|кем) (?:выявил|выявлен|назвал|назван|направил|направлен)",
         write=lambda one: one.source,
@@ -129,7 +129,7 @@ REGISTER = (
     ),
     Column(
         "joined",
-        "Дата вхождения",
+        terms.PERSON["joined"],
         r"дата (?:вхождения|включения|вступления|внесения|зачисления|начала)\b.*|в (?:реестре|базе) с",
         write=lambda one: one.joined,
         read=day,
@@ -181,7 +181,7 @@ def understood(part: Part, heading: str) -> str | None:
     )
 
 
-_USUAL = {"need": NEEDS, "source": SOURCES, "decision": DECIDED, "signer": SIGNERS}
+_USUAL = USUAL | {"decision": DECIDED, "signer": SIGNERS}
 
 
 def choices(column: Column, part: Part, kinds: Sequence[str] = ()) -> list[str]:

@@ -6,6 +6,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import FileField, TextAreaField
 from wtforms.validators import ValidationError
 
+from nastav import terms
 from nastav.forms import BaseForm, Filled, RussianDate, not_in_future
 
 
@@ -15,7 +16,7 @@ class LoadForm(BaseForm):
     text = TextAreaField("Таблица из Excel")
     file = FileField("Или файл Excel (.xlsx)", description="До 5 МБ. Можно заполнить шаблон.")
     joined = RussianDate(
-        "Дата вхождения",
+        terms.PERSON["joined"],
         [Filled("Укажите дату вхождения, например 01.09.2020."), not_in_future],
         description="Для строк без даты вхождения, например 01.09.2020.",
     )

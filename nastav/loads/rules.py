@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from nastav import dates, ru
+from nastav import dates, ru, terms
 from nastav.consents.models import Signer
 from nastav.consents.rules import needed
 from nastav.loads import naming
@@ -214,21 +214,29 @@ def _changes(cells: Cells, new: NewPerson, known: Entry) -> list[Change]:
     found = []
     if new.patronymic and ru.search_key(new.patronymic) != ru.search_key(known.patronymic):
         found.append(
-            Change("patronymic", "отчество", known.patronymic, new.patronymic, new.patronymic)
+            Change(
+                "patronymic",
+                terms.inside(terms.PERSON["patronymic"]),
+                known.patronymic,
+                new.patronymic,
+                new.patronymic,
+            )
         )
     found += _change_of_class(new, known)
     if "kind" in cells and new.kind is not known.kind:
         old, label = (kind_label(kind, known.part) for kind in (known.kind, new.kind))
-        found.append(Change("kind", "категория участника", old, label, new.kind))
+        found.append(Change("kind", terms.inside(terms.PERSON["kind"]), old, label, new.kind))
     if new.post and new.post != plain(known.post):
-        found.append(Change("post", "должность", known.post, new.post, new.post))
+        found.append(
+            Change("post", terms.inside(terms.PERSON["post"]), known.post, new.post, new.post)
+        )
     for column in columns(known.part):
         if column.read is None or column.room is not Room.REGISTER or column.key not in cells:
             continue
         was, value = getattr(known, column.key), getattr(new, column.key)
         is_later = column.key == "joined" and value > was
         if shown(was) != shown(value) and not is_later:
-            title = column.title[:1].lower() + column.title[1:]
+            title = terms.inside(column.title)
             found.append(Change(column.key, title, shown(was), shown(value), value))
     return found
 

@@ -41,7 +41,7 @@ class MeetingForm(BaseForm):
     minutes = WholeNumber("Минут", [Filled(rules.MINUTES_HINT)], most=rules.MOST_MINUTES)
     present = CheckboxesField("Кто был", coerce=_id, validate_choice=False)
     kind_id = SelectField("Тип встречи", coerce=_id, validate_choice=False)
-    meets = SelectField("Форма", coerce=_meets, validate_choice=False)
+    meets = SelectField("Формат", coerce=_meets, validate_choice=False)
     is_other = BooleanField("Это другая встреча в тот же день")
     version = VersionField()
 

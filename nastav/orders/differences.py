@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from nastav import terms
 from nastav.orders.loader import Activity, Order, Stage
 
 Fields = Mapping[str, object]
@@ -25,16 +26,16 @@ def differences(file: Order, site: Order) -> list[str]:
 
 def _requisites(order: Order) -> Fields:
     return {
-        "Номер приказа": order.number,
-        "Дата приказа": order.date,
-        "Место приказа": order.place,
-        "О чём приказ": order.subject,
-        "Кем издан приказ": order.issuer,
-        "Кем подписан приказ": order.signed_by,
+        terms.ORDER["order_number"]: order.number,
+        terms.ORDER["order_date"]: order.date,
+        terms.ORDER["order_place"]: order.place,
+        terms.ORDER["order_subject"]: order.subject,
+        terms.ORDER["order_issuer"]: order.issuer,
+        terms.ORDER["signed_by"]: order.signed_by,
         "Цель приказа": order.target,
         "Регион": order.district.region,
-        "Координатор в приказе": order.district.coordinator,
-        "Должность координатора": order.district.coordinator_post,
+        terms.ORDER["coordinator"]: order.district.coordinator,
+        terms.ORDER["coordinator_post"]: order.district.coordinator_post,
         "Пояснение к итогам плана": order.totals_note,
     }
 

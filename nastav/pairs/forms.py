@@ -43,13 +43,15 @@ class CycleDate(RussianDate):
 class PairForm(BaseForm):
     """What a pair is, besides its members."""
 
-    kind_id = SelectField("Форма наставничества", coerce=row_id, validate_choice=False)
-    started = CycleDate("Начало", [Filled("Укажите дату начала, например 10.12.2020.")])
-    planned_end = CycleDate("План окончания")
-    meets = SelectField("Формат встреч", coerce=Meets, choices=options(MEETS.items()))
-    goal = TextAreaField("Цель", [short(1000)])
-    order_number = StringField("Приказ о закреплении, №", [short(40)])
-    order_date = CycleDate("Дата приказа", [not_in_future])
+    kind_id = SelectField(terms.PAIR["kind"], coerce=row_id, validate_choice=False)
+    started = CycleDate(
+        terms.PAIR["started"], [Filled("Укажите дату начала, например 10.12.2020.")]
+    )
+    planned_end = CycleDate(terms.PAIR["planned_end"])
+    meets = SelectField(terms.PAIR["meets"], coerce=Meets, choices=options(MEETS.items()))
+    goal = TextAreaField(terms.PAIR["goal"], [short(1000)])
+    order_number = StringField(terms.PAIR["order_number"], [short(40)])
+    order_date = CycleDate(terms.PAIR["order_date"], [not_in_future])
     version = VersionField()
 
     def facts(self) -> PairFacts:
@@ -81,7 +83,7 @@ class NewPairForm(PairForm):
         validate_choice=False,
     )
     state = RadioField(
-        "Состояние",
+        terms.PAIR["state"],
         choices=options(
             [
                 (PairState.ACTIVE.value, terms.PAIR_STATES["active"]),

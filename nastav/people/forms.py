@@ -11,7 +11,7 @@ from wtforms import (
 )
 from wtforms.validators import ValidationError
 
-from nastav import dates, ru
+from nastav import dates, ru, terms
 from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, options, short
 from nastav.people.codes import rules as codes
 from nastav.people.models import (
@@ -31,6 +31,7 @@ from nastav.people.rules import NewPerson
 NEEDS = ("учёба", "адаптация", "профориентация", "проект", "творчество", "спорт", "общение")
 # who named a mentee (rules.md#names-stay-in-the-school); other text may be typed
 SOURCES = ("родители", "классный руководитель", "психолог", "профтест", "сам")
+USUAL = {"need": NEEDS, "source": SOURCES}  # what is offered for a text of a mentee
 YOUNG = "молодой педагог"
 
 
@@ -88,25 +89,25 @@ class PersonForm(BaseForm):
     an adult's; else there is no such field.
     """
 
-    code = CodeField("Код ученика", description=codes.HINT)
-    surname = StringField("Фамилия", [_SURNAME, short(100)])
-    given_name = StringField("Имя", [_GIVEN_NAME, short(100)])
-    patronymic = StringField("Отчество", [short(100)])
-    kind = SelectField("Категория участника", coerce=Kind, description="У ученика нужен класс.")
-    school_class = SchoolClassField("Класс", description="Например, 7 «А» или 11.")
-    post = StringField("Должность", [short(200)], description="Или место работы.")
+    code = CodeField(terms.PERSON["code"], description=codes.HINT)
+    surname = StringField(terms.PERSON["surname"], [_SURNAME, short(100)])
+    given_name = StringField(terms.PERSON["given_name"], [_GIVEN_NAME, short(100)])
+    patronymic = StringField(terms.PERSON["patronymic"], [short(100)])
+    kind = SelectField(terms.PERSON["kind"], coerce=Kind, description="У ученика нужен класс.")
+    school_class = SchoolClassField(terms.PERSON["class"], description="Например, 7 «А» или 11.")
+    post = StringField(terms.PERSON["post"], [short(200)], description="Для взрослых.")
     need = StringField(
-        "Запрос",
+        terms.PERSON["need"],
         [short(200)],
         description="Чем помочь, нейтрально: без сведений о здоровье, семье и поведении.",
     )
     source = StringField(
-        "Источник",
+        terms.PERSON["source"],
         [short(100)],
         description="От кого запрос: родители, психолог, сам. Без имён.",
     )
     joined = RussianDate(
-        "Дата вхождения",
+        terms.PERSON["joined"],
         [Filled("Укажите дату вхождения, например 01.09.2020."), not_in_future],
         description="Дата вхождения в программу, например 01.09.2020.",
     )
@@ -136,6 +137,11 @@ class PersonForm(BaseForm):
         for field in (self.surname, self.given_name):
             field.validators = [short(100)]
             field.flags.required = False
+
+    @property
+    def texts(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the field of each text of a mentee, with what is usually typed there."""
+        return [(name, USUAL.get(name, ())) for name in TEXTS]
 
     @property
     def is_coded(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from nastav import dates, ru
+from nastav import dates, ru, terms
 from nastav.db import Model, UtcDateTime, Versioned, choice
 
 
@@ -172,7 +172,7 @@ class RegisterNumber(Model):
 
 # Texts of a line in a register, in the order of `Entry`, and what they are called. Lists, forms, history
 # and copies go by this; a further one needs what docs/architecture.md says of a new text field.
-TEXTS = {"need": "Запрос", "source": "Источник"}
+TEXTS = {name: terms.PERSON[name] for name in ("need", "source")}
 
 
 def texts_of(line: Any) -> dict[str, Any]:
@@ -196,7 +196,7 @@ class Participation(Versioned, Model):
     left: Mapped[date | None]
     left_reason: Mapped[str] = mapped_column(String(300), default="")
     is_mistake: Mapped[bool] = mapped_column(default=False)
-    need: Mapped[str] = mapped_column(String(200), default="")  # запрос, in neutral words
+    need: Mapped[str] = mapped_column(String(200), default="")  # in neutral words
     source: Mapped[str] = mapped_column(String(100), default="")  # who named the mentee
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import StringField, TextAreaField
 
+from nastav import terms
 from nastav.forms import BaseForm, Filled, VersionField, not_in_future, short
 from nastav.pairs.forms import CycleDate, read_in
 from nastav.plans.models import LineKind, PairPlan, PlanLine
@@ -16,8 +17,8 @@ NEUTRAL = "Об учёбе, увлечениях и навыках; без св�
 class TextsForm(BaseForm):
     """What a plan begins with."""
 
-    strengths = TextAreaField("Сильные стороны", [short(1000)], description=NEUTRAL)
-    weaknesses = TextAreaField("Слабые стороны", [short(1000)], description=NEUTRAL)
+    strengths = TextAreaField(terms.PLAN["strengths"], [short(1000)], description=NEUTRAL)
+    weaknesses = TextAreaField(terms.PLAN["weaknesses"], [short(1000)], description=NEUTRAL)
     version = VersionField(default="0")
 
     def texts(self) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from nastav import dates
+from nastav import dates, terms
 from nastav.forms import BaseForm, Filled, VersionField, WholeNumber, row_id, short
 from nastav.practices.operations import PracticeData
 
@@ -21,7 +21,7 @@ class PracticeForm(BaseForm):
         [Filled("Назовите практику, например «Старшие ведут кружок для младших»."), short(200)],
         description=NO_NAMES,
     )
-    kind_id = SelectField("Форма наставничества", coerce=row_id, validate_choice=False)
+    kind_id = SelectField(terms.PAIR["kind"], coerce=row_id, validate_choice=False)
     audience = StringField(
         "Для кого", [short(300)], description="Например: наставляемые 5–7 классов."
     )

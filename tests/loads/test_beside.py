@@ -99,11 +99,18 @@ def profile(app: Flask) -> dict[str, Any]:
         ("Дата вхождения в программу", "joined", "joined"),
         ("Основной запрос наставляемого", "need", None),
         ("Категория участника", "kind", "kind"),
+        ("Код ученика", "code", "code"),
+        ("Дата согласия", "signed_on", "signed_on"),
+        ("Номер согласия в деле", "paper", "paper"),
         # what the site called them before
         ("№ в реестре", "number", "number"),
         ("В реестре с", "joined", "joined"),
         ("Запрос", "need", None),
         ("Кто это", "kind", "kind"),
+        ("Код", "code", "code"),
+        ("Согласие: дата", "signed_on", "signed_on"),
+        ("Согласие: кто подписал", "signer", "signer"),
+        ("Согласие: номер", "paper", "paper"),
     ],
 )
 def test_headings_of_real_tables_are_understood(
@@ -168,7 +175,7 @@ def test_the_decision_is_read(cell: str, decision: Selection | None) -> None:
 @pytest.mark.parametrize(
     ("column", "cell", "told"),
     [
-        ("Согласие", "есть", "«Согласие: дата»: укажите день подписания, например 01.09.2020"),
+        ("Согласие", "есть", "«Дата согласия»: укажите день подписания, например 01.09.2020"),
         ("Согласие", "10.12.2020", "ещё не наступила"),
         ("Кто подписал согласие", "оба", "Укажите дату согласия"),
         ("Кто подписал согласие", "сосед", "Укажите: «законный представитель», «сам участник»"),

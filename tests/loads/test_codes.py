@@ -96,7 +96,7 @@ def test_an_export_of_codes_and_names_changes_nothing_when_loaded(
     boris.fill(checked(boris, cast, "Код\tКласс\nАБВ-1\t7А\n15\t7А\n7/1\t7А"))
     switch(app, on=on)
     content = boris.get(f"/schools/{cast.boris_school}/mentees.xlsx").data
-    assert heads(content) == ["№ в базе", "Код", "Фамилия", "Имя"]
+    assert heads(content) == ["№ в базе", "Код ученика", "Фамилия", "Имя"]
     page = boris.get(sent(boris, cast, content).location)
     assert list(tables(page)) == ["Повторы, не загрузятся"]
     assert len(tables(page)["Повторы, не загрузятся"]) == 5
@@ -107,12 +107,12 @@ def test_an_export_of_codes_and_names_changes_nothing_when_loaded(
 def test_files_have_a_code_in_the_place_of_the_name(
     coded: Flask, cast: Cast, boris: PageClient
 ) -> None:
-    assert heads(boris.get(f"{url(cast)}/template.xlsx").data)[:2] == ["Код", "Класс"]
+    assert heads(boris.get(f"{url(cast)}/template.xlsx").data)[:2] == ["Код ученика", "Класс"]
     both = heads(boris.get(f"{url(cast, 'mentors')}/template.xlsx").data)
-    assert both == ["Код", "Фамилия", "Имя", "Отчество"]
+    assert both == ["Код ученика", "Фамилия", "Имя", "Отчество"]
     boris.fill(checked(boris, cast, "Код\tКласс\nК-1\t7А"))
     content = boris.get(f"/schools/{cast.boris_school}/mentees.xlsx").data
-    assert heads(content)[:3] == ["№ в базе", "Код", "Класс"]
+    assert heads(content)[:3] == ["№ в базе", "Код ученика", "Класс"]
     switch(coded, on=False)
     assert heads(boris.get(f"{url(cast)}/template.xlsx").data)[0] == "Фамилия"
     page = checked(boris, cast, "Код\tКласс\tЗапрос\nК-1\t7А\tспорт\nК-2\t7А\t")

@@ -86,7 +86,7 @@ def test_a_known_person_is_skipped_or_updated_as_chosen(
         school.mentee("Птицына Ольга", need="спорт")
     page = checked(boris, cast)
     shown = tables(page)["Уже в базе, сведения отличаются"][0]
-    assert shown.startswith("2 Уже в базе, № 1. запрос: спорт → учёба")
+    assert shown.startswith("2 Уже в базе, № 1. основной запрос: спорт → учёба")
     boris.fill(page, **{"row-2": choice})
     assert needs(app) == {"Ёлкин": "", "Птицына": need}
 
@@ -117,7 +117,7 @@ def test_all_the_known_are_updated_by_one_link(app: Flask, cast: Cast, boris: Pa
     assert needs(app) == {"Птицына": "учёба"}
     with app.app_context():
         entry = db.session.query(AuditEntry).filter_by(event="people:changed").one()
-        assert entry.subject == "№ 1, наставляемые: запрос"
+        assert entry.subject == "№ 1, наставляемые: основной запрос"
 
 
 def test_a_mentee_loaded_among_mentors_stays_one_person(

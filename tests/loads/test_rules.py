@@ -169,7 +169,7 @@ def test_what_a_known_person_has_otherwise_is_shown() -> None:
     head = "ФИО\tКласс\tЗапрос\tДата вхождения\t№ в базе\n"
     got = read(head + "Елкин Лев Ильич\t7А\tспорт\t2.09.2020\t", Part.MENTEE, KNOWN)
     assert changes(got) == [
-        ("отчество", "", "Ильич"), ("запрос", "учёба", "спорт"),
+        ("отчество", "", "Ильич"), ("основной запрос", "учёба", "спорт"),
         ("дата вхождения", "05.09.2020", "02.09.2020"),
     ]  # fmt: skip
     assert changes(read(head + "Ёлкин Лев\t8Б\t\t\t7", Part.MENTEE, KNOWN)) == [

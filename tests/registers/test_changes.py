@@ -41,7 +41,7 @@ def test_the_card_shows_what_was_and_what_became(
     expected = [
         "выбытие | — | 08.12.2020, переезд | Борис Белов",
         "класс | 7 «А» | 8 «Б» | Борис Белов",
-        "запрос | — | спорт | Борис Белов",
+        "основной запрос | — | спорт | Борис Белов",
         "фамилия | Снегирёва | Щеглова | Борис Белов",
     ]
     assert rows(boris, card) == expected
@@ -52,7 +52,7 @@ def test_the_journal_holds_no_value(app: Flask, card: str) -> None:
     with app.app_context():
         entries = db.session.query(AuditEntry).filter(AuditEntry.event.startswith("person:")).all()
         told = " ".join(f"{one.subject} {one.changes}" for one in entries)
-    assert "№ 1, наставляемые: фамилия, запрос, класс" in told
+    assert "№ 1, наставляемые: фамилия, основной запрос, класс" in told
     for value in ("Снегирёва", "Щеглова", "спорт", "переезд"):
         assert value not in told
 

@@ -39,7 +39,7 @@ def test_a_change_is_saved_and_the_journal_names_fields_only(
     assert "8 «Б»" in page
     with app.app_context():
         entry = db.session.query(AuditEntry).filter_by(event="person:changed").one()
-        assert entry.subject == "№ 1, наставляемые: фамилия, запрос, класс"
+        assert entry.subject == "№ 1, наставляемые: фамилия, основной запрос, класс"
     assert "Щеглова Ольга" in text_of(boris.get(card.rsplit("/", 1)[0] + "?q=щеглова"))
 
 

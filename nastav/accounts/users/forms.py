@@ -2,6 +2,7 @@
 
 from wtforms import SelectField, StringField
 
+from nastav import terms
 from nastav.access import ROLE_LABELS
 from nastav.accounts.forms import DetailsForm
 from nastav.forms import BaseForm, Filled, short
@@ -17,11 +18,11 @@ class NewUserForm(BaseForm):
     )
     role = SelectField("Роль", choices={role.value: label for role, label in ROLE_LABELS.items()})
     school_id = SelectField("Школа", coerce=lambda value: int(value or 0), default=0)
-    name = StringField("Фамилия, имя, отчество", [short()])
-    post = StringField("Должность", [short()])
+    name = StringField(terms.OFFICIAL["name"], [short()])
+    post = StringField(terms.OFFICIAL["post"], [short()])
 
 
 class UserForm(DetailsForm):
     """The details of another's account: its name may be left for the owner to fill in."""
 
-    name = StringField("Фамилия, имя, отчество", [short()])
+    name = StringField(terms.OFFICIAL["name"], [short()])

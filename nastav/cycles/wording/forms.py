@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import BooleanField, Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from nastav import forms
+from nastav import forms, terms
 from nastav.cycles.wording.operations import Wording
 from nastav.forms import BaseForm, Filled, VersionField
 from nastav.stages.models import Activity, Stage
@@ -20,7 +20,7 @@ class WordingForm(BaseForm):
     version = VersionField()
     title = StringField("Название этапа", [Filled("Укажите название этапа."), forms.short(300)])
     short = StringField(
-        "Коротко",
+        terms.STAGE["short"],
         [Filled("Укажите короткое название: оно стоит в сводке района."), forms.short(100)],
         description="Для сводки и списков, одно-два слова",
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from wtforms import BooleanField, SelectField, StringField
 
+from nastav import terms
 from nastav.district.kinds.models import DistrictKind
 from nastav.forms import BaseForm, Filled, VersionField, options, row_id, short
 
@@ -40,7 +41,7 @@ def place_in_list() -> SelectField:
 
 def not_offered(hint: str) -> BooleanField:
     """Return the field that takes a kind off the lists."""
-    return BooleanField("Не предлагать в списках", description=hint)
+    return BooleanField(terms.KIND["is_hidden"], description=hint)
 
 
 class PairKindForm(OneKind):

@@ -3,6 +3,7 @@
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
+from nastav import terms
 from nastav.access import requires
 from nastav.district.kinds.forms import PairKindForm
 from nastav.district.kinds.models import PairKind
@@ -14,9 +15,9 @@ EDITOR = Editor(
     PairKind,
     PairKindForm,
     Words(
-        heading="Формы наставничества",
+        heading=terms.MENTOR["kinds"],
         intro="Из этого списка школы выбирают форму пары или группы",
-        kind="Форма наставничества",
+        kind=terms.PAIR["kind"],
         short="Форма",
         accusative="форму",
         add="Добавить форму района",

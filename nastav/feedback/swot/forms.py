@@ -2,6 +2,7 @@
 
 from wtforms import TextAreaField
 
+from nastav import terms
 from nastav.feedback.swot.models import LONGEST, Swot
 from nastav.feedback.swot.operations import FIELDS
 from nastav.forms import BaseForm, VersionField, short
@@ -13,8 +14,8 @@ class SwotForm(BaseForm):
     """Four fields; what is good and bad inside the school, what helps and hinders from outside."""
 
     version = VersionField(default="0")
-    strengths = TextAreaField("Сильные стороны", [short(LONGEST)], description=NO_NAMES)
-    weaknesses = TextAreaField("Слабые стороны", [short(LONGEST)], description=NO_NAMES)
+    strengths = TextAreaField(terms.PLAN["strengths"], [short(LONGEST)], description=NO_NAMES)
+    weaknesses = TextAreaField(terms.PLAN["weaknesses"], [short(LONGEST)], description=NO_NAMES)
     opportunities = TextAreaField("Возможности", [short(LONGEST)], description=NO_NAMES)
     threats = TextAreaField("Угрозы", [short(LONGEST)], description=NO_NAMES)
 

@@ -4,6 +4,7 @@ from typing import Self
 
 from wtforms import SelectField, StringField
 
+from nastav import terms
 from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, row_id, short
 from nastav.people.codes import rules as codes
 from nastav.people.forms import CodeField, SchoolClassField
@@ -28,7 +29,7 @@ class AcceptForm(BaseForm):
     """From which day the pupil is in the new school, and in which class."""
 
     joined = RussianDate(
-        "Дата вхождения", [Filled("Укажите дату, например 09.12.2020."), not_in_future]
+        terms.PERSON["joined"], [Filled("Укажите дату, например 09.12.2020."), not_in_future]
     )
     school_class = SchoolClassField(
         "Класс в вашей школе", [Filled("Укажите класс, например 7 «А» или 11.")]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from nastav import terms
 from nastav.consents.models import SIGNER_LABELS, Signer
 from nastav.loads.beside import cells
 from nastav.loads.column import Column, Room, Value, day, text
@@ -25,7 +26,7 @@ def _mentors(key: str, title: str, heading: str, **more: Any) -> Column:
 PROFILE = (
     _mentors(
         "competences",
-        "Компетенции",
+        terms.MENTOR["competences"],
         r"(?:\w+ )?компетенц\w+\b.*|(?:в )?чем (?:может )?помо\w+",
         read=text(500),
         hint="В чём поможет.",
@@ -34,7 +35,7 @@ PROFILE = (
     ),
     _mentors(
         "achievements",
-        "Достижения",
+        terms.MENTOR["achievements"],
         r"(?:\w+ )?достижени\w+\b.*",
         read=text(500),
         example="призёр олимпиады по физике",
@@ -42,7 +43,7 @@ PROFILE = (
     ),
     _mentors(
         "interests",
-        "Интересы",
+        terms.MENTOR["interests"],
         r"(?:\w+ )?интересы\b.*|увлечения\b.*|хобби\b.*",
         read=text(500),
         example="музыка",
@@ -50,7 +51,7 @@ PROFILE = (
     ),
     _mentors(
         "free_time",
-        "Ресурс времени",
+        terms.MENTOR["free_time"],
         r"ресурсы? времени\b.*|временной ресурс|(?:свободное|удобное) время\b.*",
         read=text(200),
         hint="Когда может встречаться.",
@@ -59,7 +60,7 @@ PROFILE = (
     ),
     _mentors(
         "grades",
-        "Желаемые классы",
+        terms.MENTOR["grades"],
         r"(?:желаем\w+|предпочитаем\w+|предпочтительн\w+) (?:возраст\w*|класс\w*)\b.*",
         read=cells.grades,
         said=cells.grades_said,
@@ -69,7 +70,7 @@ PROFILE = (
     ),
     _mentors(
         "most_mentees",
-        "Предельная нагрузка",
+        terms.MENTOR["most_mentees"],
         r"предельная нагрузка\b.*|ведет не больше\b.*"
         r"|(?:предельн|максимальн|наибольш)\w+ (?:количество|число) \w+",
         read=cells.most,
@@ -79,7 +80,7 @@ PROFILE = (
     ),
     _mentors(
         "kinds",
-        "Формы наставничества",
+        terms.MENTOR["kinds"],
         r"форм[аы](?: наставничества)?|(?:желаем\w+|предпочитаем\w+) форм[аы]\b.*",
         said=cells.kinds_said,
         hint="Одна или несколько, через точку с запятой. Пусто — подойдёт любая.",
@@ -87,7 +88,7 @@ PROFILE = (
     ),
     _mentors(
         "interviewed_on",
-        "Собеседование",
+        terms.MENTOR["interviewed_on"],
         r"(?:дата )?собеседовани[ея](?: дата)?|дата отбора|отбор дата",
         read=day,
         hint="Дата собеседования.",
@@ -97,7 +98,7 @@ PROFILE = (
     ),
     _mentors(
         "decision",
-        "Отбор",
+        terms.MENTOR["decision"],
         r"отбор|(?:решение|результаты?|итоги?)(?: по| об)? (?:отбор\w*|собеседовани\w*)",
         read=cells.decision,
         said=cells.decision_said,
@@ -112,7 +113,7 @@ _NOT_THIS = r"(?!.*\b(?:отозва\w*|отзыв\w*|фото\w*|видео\w*|
 CONSENT = (
     Column(
         "signed_on",
-        "Согласие: дата",
+        terms.CONSENT["signed_on"],
         rf"{_NO_DAY}{_NOT_THIS}(?:наличие |дата (?:подписания |получения )?)?согласи[ея]\b.*",
         read=cells.signed_on,
         room=Room.CONSENT,
@@ -125,7 +126,7 @@ CONSENT = (
     ),
     Column(
         "signer",
-        "Согласие: кто подписал",
+        terms.CONSENT["signer"],
         rf"{_NOT_THIS}(?:(?:согласие )?(?:кто|кем) подпис\w+(?: согласие)?|согласие подписал\w*)",
         read=cells.signer,
         room=Room.CONSENT,
@@ -137,7 +138,7 @@ CONSENT = (
     ),
     Column(
         "paper",
-        "Согласие: номер",
+        terms.CONSENT["number"],
         rf"{_NOT_THIS}(?:согласие номер(?: в деле)?|номер согласия\b.*)",
         read=text(40),
         room=Room.CONSENT,

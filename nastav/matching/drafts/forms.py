@@ -2,6 +2,7 @@
 
 from wtforms import StringField
 
+from nastav import terms
 from nastav.forms import BaseForm, not_in_future, short
 from nastav.pairs.forms import CycleDate
 
@@ -10,9 +11,9 @@ class PublishForm(BaseForm):
     """What is written into every pair that begins."""
 
     started = CycleDate(
-        "Начало",
+        terms.PAIR["started"],
         [not_in_future],
         description="Одно на все отмеченные. Пусто — у каждой пары своё.",
     )
-    order_number = StringField("Приказ о закреплении, №", [short(40)])
-    order_date = CycleDate("Дата приказа", [not_in_future])
+    order_number = StringField(terms.PAIR["order_number"], [short(40)])
+    order_date = CycleDate(terms.PAIR["order_date"], [not_in_future])

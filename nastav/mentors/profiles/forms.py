@@ -3,6 +3,7 @@
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField, widgets
 from wtforms.validators import ValidationError
 
+from nastav import terms
 from nastav.forms import (
     BaseForm,
     RussianDate,
@@ -36,29 +37,36 @@ class ProfileForm(BaseForm):
 
     version = VersionField(default="0")
     competences = StringField(
-        "Компетенции", [short(500)], description="В чём поможет: математика, английский, шахматы."
+        terms.MENTOR["competences"],
+        [short(500)],
+        description="В чём поможет: математика, английский, шахматы.",
     )
-    achievements = TextAreaField("Достижения", [short(500)])
-    interests = StringField("Интересы", [short(500)])
+    achievements = TextAreaField(terms.MENTOR["achievements"], [short(500)])
+    interests = StringField(terms.MENTOR["interests"], [short(500)])
     free_time = StringField(
-        "Ресурс времени", [short(200)], description="Например: вторник и четверг после уроков."
+        terms.MENTOR["free_time"],
+        [short(200)],
+        description="Например: вторник и четверг после уроков.",
     )
     most_mentees = WholeNumber(
-        "Ведёт не больше, человек",
+        terms.MENTOR["most_mentees"],
         most=200,
-        description="Предельная нагрузка. Пусто — без ограничения.",
+        description="Сколько человек ведёт самое большее. Пусто — без ограничения.",
     )
     grade_from = WholeNumber("Классы с", most=OLDEST)
     grade_to = WholeNumber("по", most=OLDEST)
     kind_ids = CheckboxesField(
-        "Формы наставничества",
+        terms.MENTOR["kinds"],
         coerce=row_id,
         validate_choice=False,
         description="Ничего не отмечено — подойдёт любая.",
     )
-    interviewed_on = RussianDate("Собеседование", [not_in_future])
+    interviewed_on = RussianDate(terms.MENTOR["interviewed_on"], [not_in_future])
     decision = SelectField(
-        "Решение", coerce=Selection, choices=options(DECISIONS.items()), default=Selection.UNDECIDED
+        terms.MENTOR["decision"],
+        coerce=Selection,
+        choices=options(DECISIONS.items()),
+        default=Selection.UNDECIDED,
     )
     decision_note = StringField(
         "Пояснение к решению", [short(300)], description="По каким критериям, кто решил."

@@ -5,9 +5,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from nastav import dates
+from nastav import dates, terms
 from nastav.db import Model, UtcDateTime
-from nastav.people.models import TEXTS
 
 
 class PersonChange(Model):
@@ -29,15 +28,7 @@ class PersonChange(Model):
 
 NAME = ("surname", "given_name", "patronymic")
 FIELDS = {
-    "code": "код",
-    "surname": "фамилия",
-    "given_name": "имя",
-    "patronymic": "отчество",
-    "kind": "категория участника",
-    "post": "должность",
-    "class": "класс",
-    **{name: label.lower() for name, label in TEXTS.items()},
-    "joined": "дата вхождения",
+    **{name: terms.inside(term) for name, term in terms.PERSON.items() if name != "number"},
     "left": "выбытие",
     "mistake": "внесено по ошибке",
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from nastav import terms
 from nastav.feedback.models import VALUES, Question, QuestionKind
 from nastav.feedback.rows import Sheet
 
@@ -48,7 +49,7 @@ def cell(row: int, column: str) -> str:
 def columns(questions: Sequence[Question]) -> list[tuple[str, str, Question | None]]:
     """Return (key, heading, question) of each column; a text has none, it is not digits."""
     asked = [(f"q{one.id}", str(one.ordinal), one) for one in questions if one.kind in VALUES]
-    return [(CODE, "Код листа", None), (NUMBER, "№ в базе", None), *asked]
+    return [(CODE, "Код листа", None), (NUMBER, terms.PERSON["number"], None), *asked]
 
 
 class Stack:

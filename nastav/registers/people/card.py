@@ -24,7 +24,7 @@ from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.changes import queries as changes
 from nastav.people.codes import queries as codes
-from nastav.people.forms import NEEDS, SOURCES, PersonForm, saved_form
+from nastav.people.forms import PersonForm, saved_form
 from nastav.people.models import Part, Participation
 from nastav.people.pages import ENTRY, address, found
 from nastav.people.rows import Entry
@@ -151,6 +151,4 @@ def _edit_page(
         book=book,
         entry_id=row.id,
         name=row.person.full_name,
-        needs=NEEDS,
-        sources=SOURCES,
     )

@@ -11,7 +11,7 @@ from nastav import access, dates, htmx, ru
 from nastav.access import requires
 from nastav.people import operations, queries
 from nastav.people.codes import queries as codes
-from nastav.people.forms import NEEDS, SOURCES, NewPersonForm
+from nastav.people.forms import NewPersonForm
 from nastav.people.models import Part
 from nastav.people.pages import BOOK, BOOKS
 from nastav.people.rules import Namesakes, NewPerson
@@ -69,8 +69,6 @@ def _new_page(form: NewPersonForm, book: str, *, status: int = 200, **more: obje
         form=form,
         book=book,
         school=g.school,
-        needs=NEEDS,
-        sources=SOURCES,
         **more,
     )
 

@@ -20,15 +20,15 @@ class ActivityForm(SchoolYearForm):
     """What a school says of an activity; `proved` is set by the route before validating."""
 
     version = VersionField()
-    status = SelectField("Статус", choices=terms.ACTIVITY_STATES)
-    done_on = RussianDate("Дата выполнения", description="ДД.ММ.ГГГГ, например 12.10.2020")
-    responsible = StringField("Ответственный", [short(200)])
+    status = SelectField(terms.ACTIVITY["status"], choices=terms.ACTIVITY_STATES)
+    done_on = RussianDate(terms.ACTIVITY["done_on"], description="ДД.ММ.ГГГГ, например 12.10.2020")
+    responsible = StringField(terms.ACTIVITY["responsible"], [short(200)])
     doc_kind = StringField("Документ", [short(100)], description="Приказ, положение, план…")
     doc_number = StringField("Номер документа", [short(60)])
     doc_dated = RussianDate("Дата документа", [not_in_future])
     reason = StringField("Почему не требуется", [short(500)])
-    answer = TextAreaField("Что исправлено", [short(1000)])
-    comment = TextAreaField("Комментарий", [short(1000)], description="Без имён детей")
+    answer = TextAreaField(terms.ACTIVITY["answer"], [short(1000)])
+    comment = TextAreaField(terms.ACTIVITY["comment"], [short(1000)], description="Без имён детей")
 
     proved: bool = False  # documents are there, or the site counts more than nothing
     proof_hint: str = "Добавьте документ, например «Приказ № 145 от 12.10.2020»."

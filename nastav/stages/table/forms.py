@@ -53,7 +53,7 @@ class RowForm(ActivityForm):
     """A row of the table: the form of an activity with the document in one line."""
 
     status = SelectField(
-        "Статус",
+        terms.ACTIVITY["status"],
         choices=[
             SelectChoice(status.value, words[0], render_kw={"data-words": "|".join(words)})
             for status, words in WORDS.items()

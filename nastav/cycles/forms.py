@@ -12,7 +12,8 @@ class DeadlineForm(YearForm):
 
     version = VersionField()
     due = RussianDate(
-        terms.STAGE["due"], [Filled("Укажите срок в формате ДД.ММ.ГГГГ, например 10.12.2020.")],
+        terms.STAGE["due"],
+        [Filled("Укажите срок в формате ДД.ММ.ГГГГ, например 10.12.2020.")],
         description="Этот день входит в срок",
     )
     reason = StringField(

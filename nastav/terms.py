@@ -5,6 +5,7 @@ from here; templates know this module as `terms`. The keys are the codes of the 
 is its code), so that the rooms below need not be imported.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 # --- states ---------------------------------------------------------------------------------------
@@ -40,6 +41,27 @@ COLOURS: Final = {
     "returned": ("#FFB733", "#2B1D00"),
     "overdue": ("#9B1C1C", "#FFFFFF"),
 }
+
+# --- a pair or a group ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Noun:
+    """A noun in the cases that sentences about a pair need."""
+
+    nominative: str
+    genitive: str
+    prepositional: str
+    accusative: str
+
+
+def pair_noun(mentees: int) -> Noun:
+    """Return what a pair of so many mentees is called: several make a group."""
+    return _GROUP if mentees > 1 else _PAIR
+
+
+_PAIR = Noun("пара", "пары", "паре", "пару")
+_GROUP = Noun("группа", "группы", "группе", "группу")
 
 # --- fields ---------------------------------------------------------------------------------------
 

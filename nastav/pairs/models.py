@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from nastav import dates
+from nastav import dates, terms
 from nastav.db import Model, UtcDateTime, Versioned, choice
 from nastav.district.kinds.models import PairKind
 from nastav.people.models import Part, Person
@@ -117,6 +117,11 @@ class Pair(Versioned, Model):
         if ends["last_cycle"] is not None:
             self.counts_until = counts_until(**ends)
         return value
+
+    @property
+    def noun(self) -> terms.Noun:
+        """Return what it is called: a pair, or a group once several mentees were in it."""
+        return terms.pair_noun(sum(member.part is Part.MENTEE for member in self.members))
 
 
 class Reopening(Model):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, htmx, ru
+from nastav import access, dates, htmx, ru, terms
 from nastav.access import requires
 from nastav.district.kinds import queries as kinds
 from nastav.forms import options
@@ -60,7 +60,7 @@ def create(school_id: int, cycle: int) -> Response:
 def _formed(pair: Pair, typed: operations.NewPair) -> str:
     mentees = typed.mentee_ids
     count = ru.counted(len(mentees), "наставляемый", "наставляемых", "наставляемых")
-    notice = f"Создано: {'пара' if len(mentees) == 1 else 'группа'}, {count}."
+    notice = f"Создано: {terms.pair_noun(len(mentees)).nominative}, {count}."
     if typed.mentor_id not in training.trained(pair.school_id, dates.today()):
         notice += " Наставник ещё не обучен."
     return notice + also_elsewhere(pair, mentees)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from nastav import ru
+from nastav import ru, terms
 from nastav.pairs.models import Decision, Meets, PairState
 from nastav.people.models import Part
 from nastav.people.rows import Entry
@@ -52,6 +52,11 @@ class PairRow:
     def mentees(self) -> list[Member]:
         """Return the mentees, those who left included."""
         return [one for one in self.members if one.who.part is Part.MENTEE]
+
+    @property
+    def noun(self) -> terms.Noun:
+        """Return what it is called: a pair, or a group once several mentees were in it."""
+        return terms.pair_noun(len(self.mentees))
 
     @property
     def current_mentees(self) -> list[Member]:

@@ -92,6 +92,25 @@ def test_a_pair_is_closed_with_reason_outcome_and_decision(
         assert entry.changes == {"state": ["active", "closed"]}
 
 
+def test_where_several_are_led_the_pages_speak_of_a_group(
+    boris: PageClient, school: School
+) -> None:
+    close = f"{school.card}/close"
+    assert "Завершить пару" in text_of(boris.get(close))
+    joined = {"person_id": school.free.person_id, "joined": "01.12.2020"}
+    assert boris.fill(school.card, "/members", **joined).status_code == 303
+    card = text_of(boris.get(school.card))
+    assert "Группа: Громова А." in card
+    assert "Добавить в группу" in card
+    assert "В группе с" in card
+    assert "Изменить группу" in text_of(boris.get(f"{school.card}/edit"))
+    form = boris.get(close)
+    assert soup(form).select("main form .btn")[0].get_text() == "Завершить группу"
+    ended = boris.fill(form, **END)
+    assert "Группа завершена." in text_of(boris.get(ended.location))
+    assert "Открыть группу снова" in text_of(boris.get(f"{school.card}/reopen"))
+
+
 @pytest.mark.parametrize(
     ("fields", "told"),
     [

@@ -104,7 +104,9 @@ def step(school_id: int, cycle: int, pair_id: int) -> Response:
         form = JoinForm(data={"joined": first_day(cycle)})
         blame(form, "", refusal.sentence)
         return _card(pair, cycle, form, status=422)
-    return htmx.leave(address(pair), f"Состояние пары: {terms.PAIR_STATES[pair.state]}.")
+    return htmx.leave(
+        address(pair), f"Состояние {pair.noun.genitive}: {terms.PAIR_STATES[pair.state]}."
+    )
 
 
 @blueprint.get(f"{PAIR}/close")
@@ -128,7 +130,7 @@ def close(school_id: int, cycle: int, pair_id: int) -> Response:
     version = form.version.data
     with shown_in(form, lambda: _close_page(form, pair, cycle, status=422)):
         draft = closings.close(access.actor(), pair, form.closing(), year, version=version)
-    notice = "Пара завершена."
+    notice = f"{pair.noun.nominative.capitalize()} завершена."
     if draft:
         notice += f" На {ru.school_year(cycle + 1)} учебный год создан черновик продолжения."
     elif pair.decision is Decision.CONTINUE:
@@ -187,7 +189,7 @@ def leave(school_id: int, cycle: int, pair_id: int, member_id: int) -> Response:
     with shown_in(form, lambda: _leave_page(form, pair, cycle, member_id, status=422)):
         reason = form.reason.data or ""
         operations.leave_pair(access.actor(), pair, member, form.left.data, reason)
-    return htmx.leave(address(pair), "Выход из пары отмечен.")
+    return htmx.leave(address(pair), f"Выход из {pair.noun.genitive} отмечен.")
 
 
 def _leave_page(

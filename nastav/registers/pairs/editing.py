@@ -68,4 +68,5 @@ def _edit_page(
         school=g.school,
         year=cycle,
         pair_id=pair.id,
+        noun=pair.noun,
     )

@@ -132,7 +132,9 @@ def reopen(school_id: int, cycle: int, pair_id: int) -> Response:
     with shown_in(form, lambda: _reopen_page(form, pair, cycle, status=422)):
         actor, reason = access.actor(), form.reason.data or ""
         is_removed = operations.reopen(actor, pair, reason, version=form.version.data)
-    return htmx.leave(address(pair), f"Пара открыта снова.{DRAFT_TOLD[is_removed]}")
+    return htmx.leave(
+        address(pair), f"{pair.noun.nominative.capitalize()} открыта снова.{DRAFT_TOLD[is_removed]}"
+    )
 
 
 def _reopen_page(form: ReopenForm, pair: Pair, cycle: int, *, status: int = 200) -> Response:

@@ -189,7 +189,7 @@ def leave(school_id: int, cycle: int, pair_id: int, member_id: int) -> Response:
     with shown_in(form, lambda: _leave_page(form, pair, cycle, member_id, status=422)):
         reason = form.reason.data or ""
         operations.leave_pair(access.actor(), pair, member, form.left.data, reason)
-    return htmx.leave(address(pair), f"Выход из {pair.noun.genitive} отмечен.")
+    return htmx.leave(address(pair), "Выход отмечен.")
 
 
 def _leave_page(

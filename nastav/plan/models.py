@@ -1,5 +1,6 @@
 """Tables of the plan by calendar year; years are open-ended."""
 
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Numeric, UniqueConstraint
@@ -27,7 +28,10 @@ class PlanYear(Versioned, Model):
 
 
 class PlanTarget(Versioned, Model):
-    """The plan of one school for one year; None is «не введён», 0 is a plan of nobody."""
+    """The plan of one school for one year; None is «не введён», 0 is a plan of nobody.
+
+    What the order prints in a cell stays, whatever the coordinator writes over it.
+    """
 
     __tablename__ = "plan_target"
     __table_args__ = (UniqueConstraint("school_id", "year"),)
@@ -38,3 +42,12 @@ class PlanTarget(Versioned, Model):
     mentors: Mapped[int | None]
     mentee_base: Mapped[int | None]  # pupils aged 10–19
     mentor_base: Mapped[int | None]  # pupils of grades 9–11
+    printed_mentees: Mapped[int | None]  # None: the order has no such cell
+    printed_mentors: Mapped[int | None]
+    mentees_changed_on: Mapped[date | None]  # the last change of a cell that the order prints
+    mentors_changed_on: Mapped[date | None]
+
+    @property
+    def is_printed(self) -> bool:
+        """Tell whether the order has a cell here."""
+        return self.printed_mentees is not None or self.printed_mentors is not None

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from nastav import ru
+from nastav import dates, ru
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import db
@@ -38,6 +39,8 @@ def load_plan(actor: Actor, district: District, schools: Sequence[School], order
                     year=year.year,
                     mentees=row.mentees[index],
                     mentors=row.mentors[index],
+                    printed_mentees=row.mentees[index],
+                    printed_mentors=row.mentors[index],
                     mentee_base=row.derived_mentee_base,
                 )
             )
@@ -83,20 +86,21 @@ def changes_of(
 def change_targets(actor: Actor, plan: PlanYear, wanted: Mapping[int, Cells], reason: str) -> None:
     """Set the cells of a plan year by school, with the reason in the journal.
 
-    The printed totals stay as they are (rules.md#printed-totals). The plan year gets a new
-    version, so that a
-    form opened before is stale.
+    What the order prints stays, of a cell and in total (rules.md#printed-totals); a cell of a year that
+    the order prints keeps the day of its last change. The plan year gets a new version, so that a form
+    opened before is stale.
     """
     changes = changes_of(queries.targets(plan.district_id, plan.year), wanted)
     if not changes:
         return
     rows = queries.target_rows(plan.district_id, plan.year)
+    is_printed = any(row.is_printed for row in rows.values())
     for school_id, cells in wanted.items():
         row = rows.get(school_id)
         if row is None:
             row = PlanTarget(school_id=school_id, year=plan.year)
             db.session.add(row)
-        row.mentees, row.mentors = cells.mentees, cells.mentors
+        _write(row, cells, dates.today() if is_printed else None)
     flag_modified(plan, "year")
     record(
         actor,
@@ -105,6 +109,13 @@ def change_targets(actor: Actor, plan: PlanYear, wanted: Mapping[int, Cells], re
         district_id=plan.district_id,
         changes={**changes, "причина": ("", reason)},
     )
+
+
+def _write(row: PlanTarget, cells: Cells, day: date | None) -> None:
+    if row.mentees != cells.mentees:
+        row.mentees, row.mentees_changed_on = cells.mentees, day
+    if row.mentors != cells.mentors:
+        row.mentors, row.mentors_changed_on = cells.mentors, day
 
 
 def open_year(actor: Actor, district_id: int, schools: Sequence[School], new: NewYear) -> PlanYear:

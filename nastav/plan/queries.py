@@ -1,9 +1,12 @@
 """Reading the plan."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Integer, Select, and_, bindparam, func, or_, select
 
 from nastav.db import db
 from nastav.district.models import School
@@ -31,6 +34,30 @@ class SchoolTarget:
     mentors: int | None
     mentee_base: int | None
     mentor_base: int | None
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A cell that no longer says what the order prints (rules.md#printed-totals)."""
+
+    printed: int | None  # what the order prints there; None: the order has no such cell
+    on: date  # when the coordinator changed it last
+
+
+@dataclass(frozen=True)
+class Edits:
+    """The edited cells of one school's line of a year; None: the cell is as the order prints it."""
+
+    mentees: Edit | None = None
+    mentors: Edit | None = None
+
+    @property
+    def days(self) -> set[date]:
+        """Return the days of the changes."""
+        return {edit.on for edit in (self.mentees, self.mentors) if edit}
+
+
+UNEDITED = Edits()
 
 
 def plan_year(district_id: int, year: int) -> PlanYear | None:
@@ -88,6 +115,49 @@ def targets(district_id: int, year: int) -> list[SchoolTarget]:
         .order_by(School.ordinal)
     )
     return [SchoolTarget(*row) for row in db.session.execute(rows)]
+
+
+def edits(school_ids: Iterable[int], years: Iterable[int]) -> dict[tuple[int, int], Edits]:
+    """Return by school and year what the order prints of each line that says something else now."""
+    asked = {"schools": list(school_ids), "years": list(years)}
+    rows = (
+        ((school_id, year), Edits(_edit(*cells[:3]), _edit(*cells[3:])))
+        for school_id, year, *cells in db.session.execute(_edited(), asked)
+    )
+    return {key: edit for key, edit in rows if edit != UNEDITED}  # a cell may have been put back
+
+
+def edited_years(district_id: int) -> dict[int, date]:
+    """Return the plan years in which a cell says something else than the order, and since which day."""
+    found: dict[int, date] = {}
+    for (_, year), edit in edits(_schools(district_id), plan_years(district_id)).items():
+        found[year] = max(found.get(year, date.min), *edit.days)
+    return found
+
+
+@cache
+def _edited() -> Select[*tuple[Any, ...]]:
+    schools, years = (
+        bindparam(name, type_=Integer, expanding=True) for name in ("schools", "years")
+    )
+    return select(
+        PlanTarget.school_id,
+        PlanTarget.year,
+        PlanTarget.mentees,
+        PlanTarget.printed_mentees,
+        PlanTarget.mentees_changed_on,
+        PlanTarget.mentors,
+        PlanTarget.printed_mentors,
+        PlanTarget.mentors_changed_on,
+    ).where(
+        PlanTarget.school_id.in_(schools),
+        PlanTarget.year.in_(years),
+        or_(PlanTarget.mentees_changed_on.is_not(None), PlanTarget.mentors_changed_on.is_not(None)),
+    )
+
+
+def _edit(target: int | None, printed: int | None, changed_on: date | None) -> Edit | None:
+    return Edit(printed, changed_on) if changed_on and target != printed else None
 
 
 def target_rows(district_id: int, year: int) -> dict[int, PlanTarget]:

@@ -85,7 +85,14 @@ def change(district_id: int, year: int) -> Response:
 
 def _years(district_id: int, form: OpenYearForm, status: int = 200) -> Response:
     sums = queries.year_sums(district_id)
-    return htmx.page("plan/years.html", status=status, form=form, sums=sums, district=g.district)
+    return htmx.page(
+        "plan/years.html",
+        status=status,
+        form=form,
+        sums=sums,
+        edited=queries.edited_years(district_id),
+        district=g.district,
+    )
 
 
 def _cells(
@@ -100,6 +107,7 @@ def _cells(
         rows=rows,
         form=form,
         sums=sums,
+        edits=queries.edits([row.school_id for row in rows], [plan.year]),
         differing=differing,
         percent=operations.shown(plan.mentee_percent),
         district=g.district,

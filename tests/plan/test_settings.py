@@ -55,6 +55,29 @@ def test_an_empty_cell_is_not_entered_and_zero_is_a_plan_of_nobody(
     assert "План введён не полностью: СОШ №5." in page
 
 
+def test_beside_an_edited_cell_stands_what_the_order_prints(anna: PageClient, cast: Cast) -> None:
+    name = f"mentees_{cast.boris_school}"
+    anna.fill(PAGE, **{name: "46", "reason": REASON})
+    assert "в приказе 44, изменён 09.12.2020" in text_of(anna.get(PAGE))
+    years = text_of(anna.get(YEARS))
+    assert "2020 изменён 09.12.2020" in " ".join(years.split())
+    assert "Годы без исправлений. Итог наставляемых" in years
+    anna.fill(PAGE, **{name: "44", "reason": "Ошибка"})  # put back: as printed again
+    assert "в приказе" not in text_of(anna.get(PAGE))
+    assert "изменён 09.12.2020" not in text_of(anna.get(YEARS))
+
+
+def test_a_year_that_no_order_prints_has_nothing_beside_its_cells(
+    anna: PageClient, cast: Cast
+) -> None:
+    anna.fill(YEARS, year="2026", mentee_percent="70", mentor_percent="")
+    address = f"{YEARS}/2026"
+    anna.fill(address, **{f"mentees_{cast.boris_school}": "46", "reason": REASON})
+    assert "в приказе" not in text_of(anna.get(address))
+    with anna.application.app_context():
+        assert queries.edited_years(1) == {}
+
+
 @pytest.mark.parametrize("typed", ["сорок", "-1", "4,5", "100000"])
 def test_a_wrong_number_is_refused_and_kept(
     app: Flask, anna: PageClient, cast: Cast, typed: str

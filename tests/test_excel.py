@@ -179,6 +179,13 @@ def test_numbers_and_dates_are_real():
     assert formats == ["#,##0", "0.0%", '+0;"−"0;0', "DD.MM.YYYY"]
 
 
+def test_a_note_stands_in_the_cell_and_the_number_stays_a_number():
+    (cell,) = body(first_sheet(column_of(excel.integer(46, note="(в приказе 44)"))))
+    assert (cell.value, cell.number_format) == (46, '#,##0" (в приказе 44)"')
+    with pytest.raises(ValueError, match="no quotes"):
+        excel.integer(46, note='"')
+
+
 def test_results_can_be_read_without_counting():
     sheet = first_sheet(coverage(), results=True)
     rows = {row[0]: row[1:5] for row in sheet.iter_rows(values_only=True) if row[0]}

@@ -1,13 +1,14 @@
 """What counting gives: figures of a school and of the district, with the arithmetic done on them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from nastav import ru
 from nastav.people.models import Part
+from nastav.plan.queries import UNEDITED, Edit, Edits
 
 
 class Basis(StrEnum):
@@ -28,16 +29,25 @@ class Figure:
     met: int | None  # of those in a pair, who were at a meeting at least once
     in_register: int | None
     adults: int  # not pupils, in pairs: young teachers, teacher-mentors; shown apart, never counted
+    _: KW_ONLY
+    edit: Edit | None = (
+        None  # what the order prints instead of `target`, where that is another number
+    )
 
     @property
     def gap(self) -> int | None:
-        """Return fact minus plan, or None where either is unknown."""
+        """Return «отклонение», fact minus plan, or None where either is unknown."""
         return None if self.actual is None or self.target is None else self.actual - self.target
 
     @property
-    def missing(self) -> int:
+    def shortfall(self) -> int:
         """Return how many people are missing to the plan; a school without data lacks them all."""
         return max(0, (self.target or 0) - (self.actual or 0))
+
+    @property
+    def missing(self) -> int | None:
+        """Return what stands under «Не хватает по школам»; None, «—», where plan or fact is unknown."""
+        return None if self.gap is None else self.shortfall
 
     @property
     def share(self) -> Decimal | None:
@@ -49,21 +59,50 @@ class Figure:
         """Return «90,9 %», or «—»."""
         return ru.percent(self.actual, self.target)
 
-    def against(self, target: int | None) -> "Figure":
-        """Return the same people against another plan (the order's printed total)."""
-        return replace(self, target=target)
+
+@dataclass(frozen=True)
+class Total(Figure):
+    """Sums over schools: plan and fact of those that have a plan, any other count of all of them.
+
+    A school that has a plan and no data is missing with its whole plan, in both gaps
+    (rules.md#two-gaps).
+    """
+
+    _: KW_ONLY
+    everybody: int | None  # facts of all schools, with a plan or without
+    by_schools: int | None  # the sum of the schools' shortfalls; None beside a total that is no sum
+    has_begun: bool
+
+    @property
+    def gap(self) -> int | None:
+        """Return «отклонение»; None without a plan and before the year has begun."""
+        known = self.has_begun and self.target is not None
+        return (self.actual or 0) - (self.target or 0) if known else None
+
+    @property
+    def missing(self) -> int | None:
+        """Return «не хватает по школам», the sum of the shortfalls."""
+        return self.by_schools
+
+    def printed(self, target: int | None) -> "Total":
+        """Return all facts against the total that the order prints."""
+        return replace(self, target=target, actual=self.everybody, by_schools=None)
 
 
-def total(figures: Iterable[Figure]) -> Figure:
+def total(figures: Iterable[Figure], *, has_begun: bool = True) -> Total:
     """Return the sum of figures: unknown ones are left out, and nothing known stays unknown."""
     rows = list(figures)
-    return Figure(
-        target=_sum(row.target for row in rows),
-        actual=_sum(row.actual for row in rows),
+    planned = [row for row in rows if row.target is not None]
+    return Total(
+        target=_sum(row.target for row in planned),
+        actual=_sum(row.actual for row in planned),
         in_pair=_sum(row.in_pair for row in rows),
         met=_sum(row.met for row in rows),
         in_register=_sum(row.in_register for row in rows),
         adults=sum(row.adults for row in rows),
+        everybody=_sum(row.actual for row in rows),
+        by_schools=_sum(row.shortfall for row in planned if has_begun),
+        has_begun=has_begun,
     )
 
 
@@ -86,6 +125,11 @@ class SchoolCoverage:
         """Return the figure of a part."""
         return self.mentees if part is Part.MENTEE else self.mentors
 
+    def with_edits(self, edits: Edits) -> "SchoolCoverage":
+        """Return the same figures with what the order prints beside each edited cell."""
+        mentees = replace(self.mentees, edit=edits.mentees)
+        return replace(self, mentees=mentees, mentors=replace(self.mentors, edit=edits.mentors))
+
 
 @dataclass(frozen=True)
 class DistrictCoverage:
@@ -105,23 +149,23 @@ class DistrictCoverage:
     doubles: int  # matches of two schools in the year that nobody has decided: two children, or one
 
     @property
-    def mentees(self) -> Figure:
+    def mentees(self) -> Total:
         """Return the sum of mentees."""
-        return total(row.mentees for row in self.schools)
+        return self.of(Part.MENTEE)
 
     @property
-    def mentors(self) -> Figure:
+    def mentors(self) -> Total:
         """Return the sum of mentors."""
-        return total(row.mentors for row in self.schools)
+        return self.of(Part.MENTOR)
 
-    def of(self, part: Part) -> Figure:
+    def of(self, part: Part) -> Total:
         """Return the sum of a part."""
-        return self.mentees if part is Part.MENTEE else self.mentors
+        return total((row.of(part) for row in self.schools), has_begun=self.has_begun)
 
-    def printed(self, part: Part) -> Figure:
-        """Return the same people against the total as the order prints it; target None: no total."""
+    def printed(self, part: Part) -> Total:
+        """Return all people against the total as the order prints it; target None: no total."""
         wanted = self.printed_mentees if part is Part.MENTEE else self.printed_mentors
-        return self.of(part).against(wanted)
+        return self.of(part).printed(wanted)
 
     @property
     def has_printed(self) -> bool:
@@ -132,6 +176,24 @@ class DistrictCoverage:
     def without_data(self) -> list[str]:
         """Return the schools for which nobody was entered in the year."""
         return [row.name for row in self.schools if not row.has_data]
+
+    @property
+    def edited(self) -> list[SchoolCoverage]:
+        """Return the schools whose plan says something else than the order prints."""
+        return [row for row in self.schools if any(row.of(part).edit for part in Part)]
+
+    def unplanned(self, part: Part) -> list[SchoolCoverage]:
+        """Return the schools that have no plan for a figure: they are in no sum beside it."""
+        return [row for row in self.schools if row.of(part).target is None]
+
+    def planned_without_data(self, part: Part) -> list[SchoolCoverage]:
+        """Return the schools that are missing with their whole plan, because nobody was entered."""
+        return [row for row in self.schools if row.of(part).target and row.of(part).actual is None]
+
+    def with_edits(self, edits: Mapping[int, Edits]) -> "DistrictCoverage":
+        """Return the same figures with what the order prints beside each edited cell."""
+        rows = (row.with_edits(edits.get(row.school_id, UNEDITED)) for row in self.schools)
+        return replace(self, schools=tuple(rows))
 
     @property
     def has_begun(self) -> bool:

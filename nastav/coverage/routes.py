@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from nastav import dates, htmx
 from nastav.access import requires
-from nastav.coverage import queries, rules, sheet, text
+from nastav.coverage import planned, queries, rules, sheet, text
 from nastav.coverage.behind import Asked, names_behind, numbers_behind
 from nastav.coverage.figures import Basis
 from nastav.coverage.forms import AskedDay, asked_day
@@ -39,7 +39,7 @@ def district(district_id: int, year: int) -> Response:
     """Show plan and fact of every school in a calendar year, as it stood on a day."""
     _check_year(year)
     asked = asked_day(request.args, year)
-    coverage = queries.coverage_by_school(district_id, year, asked.on)
+    coverage = planned.district_coverage(district_id, year, asked.on)
     return htmx.fragment(
         "coverage/_district.html",
         whole="coverage/district.html",
@@ -99,15 +99,15 @@ def school(school_id: int, year: int) -> Response:
     its_district = districts.district(g.school.district_id) or abort(404)
     tabs = _years(its_district.id, year)
     today = dates.today()
-    now = [(one, queries.school_coverage(school_id, one, today)) for one in _five(tabs, year)]
-    coverage = dict(now)[year]
+    now = planned.school_coverage(school_id, _five(tabs, year), today)
+    coverage = now[year]
     if asked.on != today:
-        coverage = queries.school_coverage(school_id, year, asked.on)
+        coverage = planned.school_coverage(school_id, [year], asked.on)[year]
     return htmx.page(
         "coverage/school.html",
         status=422 if asked.error else 200,
         coverage=coverage,
-        by_year=now,
+        by_year=now.items(),
         asked=asked,
         year=year,
         years=tabs,

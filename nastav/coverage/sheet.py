@@ -4,16 +4,19 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from nastav import excel, ru
-from nastav.coverage import rules
-from nastav.coverage.figures import DistrictCoverage, Figure
+from nastav.coverage import rules, text
+from nastav.coverage.figures import DistrictCoverage, Figure, Total
 from nastav.district.models import District
 from nastav.excel import Cell, Column, Formula
 from nastav.people.models import Part
 
 _KEYS = {Part.MENTEE: "mentee", Part.MENTOR: "mentor"}
 _GROUPS = {Part.MENTEE: "Наставляемые", Part.MENTOR: "Наставники (обучающиеся)"}
+_PLANNED = {"plan": "План", "fact": "Факт", "percent": "%"}  # a key of a column → its title
+_GAPS = {"gap": "Отклонение", "missing": "Не хватает по школам"}
 _COUNTS = {"in_pair": "в парах", "met": "встречались хотя бы раз", "in_register": "в базе"}
-NOT_ENTERED = Cell("не введён")
+NOT_ENTERED = "не введён"
+_EMPTY = excel.NO_DATA.value
 
 
 def coverage_book(coverage: DistrictCoverage, district: District, made_at: datetime) -> bytes:
@@ -42,19 +45,10 @@ def as_of(day: date) -> str:
 
 def notes(coverage: DistrictCoverage, district: District) -> list[str]:
     """Return what is said under the table, on screen, on paper and in Excel."""
-    said = []
-    if coverage.has_printed and district.totals_note:
-        said.append(district.totals_note)
-    if coverage.without_data and coverage.has_begun:
-        schools = ", ".join(coverage.without_data)
+    said = _of_plan(coverage, district)
+    if coverage.has_begun and (names := text.unnamed_without_data(coverage)):
+        schools = ", ".join(names)
         said.append(f"Нет данных за {coverage.year} год, в сумму фактов не вошли: {schools}.")
-    unplanned = [
-        row.name
-        for row in coverage.schools
-        if row.mentees.target is None or row.mentors.target is None
-    ]
-    if coverage.has_plan and unplanned:
-        said.append(f"План введён не полностью: {', '.join(unplanned)}.")
     if coverage.mentees.adults or coverage.mentors.adults:
         adults = f"наставляемых — {ru.number(coverage.mentees.adults)}, "
         adults += f"наставников — {ru.number(coverage.mentors.adults)}"
@@ -68,16 +62,36 @@ def notes(coverage: DistrictCoverage, district: District) -> list[str]:
     return said
 
 
+def _of_plan(coverage: DistrictCoverage, district: District) -> list[str]:
+    """Both gaps, whom no plan compares, and why the two totals differ."""
+    said = [line for part in Part if (line := text.gaps(coverage, part))]
+    for part in Part:
+        if others := text.unplanned(coverage, part):
+            printed = coverage.printed(part).target is not None
+            within = "; в строке «ИТОГО по приказу» они есть" if printed else ""
+            said.append(f"{others[:1].upper()}{others[1:]}{within}.")
+    if coverage.has_plan and (names := _partly_planned(coverage)):
+        said.append(f"План введён не полностью: {', '.join(names)}.")
+    if coverage.edited:
+        said.append(text.edited(coverage))
+    elif coverage.has_printed and district.totals_note:
+        said.append(district.totals_note)
+    return said
+
+
+def _partly_planned(coverage: DistrictCoverage) -> list[str]:
+    """The schools that lack a plan which others have, and have nobody whom `text.unplanned` names."""
+    parts = [part for part in Part if coverage.of(part).target is not None]
+    bare = {
+        row.name for part in parts for row in coverage.unplanned(part) if not row.of(part).actual
+    }
+    return [row.name for row in coverage.schools if row.name in bare]
+
+
 def _form(coverage: DistrictCoverage, district: District) -> excel.Form:
     columns = [Column("school", "ОО", width=20)]
     for part in Part:
-        key, group = _KEYS[part], _GROUPS[part]
-        columns += [
-            Column(f"{key}_plan", "План", group, 12),
-            Column(f"{key}_fact", "Факт", group, 12),
-            Column(f"{key}_percent", "%", group, 12),
-            Column(f"{key}_gap", "Отклонение", group, 14),
-        ]
+        columns += _planned_columns(coverage, part)
     post = district.coordinator_post[:1].upper() + district.coordinator_post[1:]
     signature = excel.Signature(post, ru.initials_first(district.coordinator))
     return excel.Form(
@@ -97,6 +111,16 @@ def _form(coverage: DistrictCoverage, district: District) -> excel.Form:
         notes=notes(coverage, district),
         signatures=[signature],
     )
+
+
+def _planned_columns(coverage: DistrictCoverage, part: Part) -> list[Column]:
+    is_edited = any(row.of(part).edit for row in coverage.schools)
+    plan = 25 if is_edited else 10  # «1 995 (в приказе 1 996)»
+    widths = {"plan": plan, "percent": 10}
+    return [
+        Column(f"{_KEYS[part]}_{key}", title, _GROUPS[part], widths.get(key, 13))
+        for key, title in (_PLANNED | _GAPS).items()
+    ]
 
 
 def _beside(coverage: DistrictCoverage, district: District) -> excel.Form:
@@ -145,45 +169,79 @@ def _totals(coverage: DistrictCoverage) -> list[list[Cell | Formula]]:
 
 def _cells(figure: Figure, part: Part, has_begun: bool) -> list[Cell | Formula]:
     actual = _actual(figure) if has_begun else excel.DASH
-    return [_target(figure), actual, *_compared(figure, part)]
+    fact, plan = (f"{_KEYS[part]}_{key}" for key in ("fact", "plan"))
+    missing = excel.formula(
+        f'IF(COUNT({{{fact}}},{{{plan}}})<2,"—",MAX(0,{{{plan}}}-{{{fact}}}))',
+        result=_shown(figure.missing),
+    )
+    gap = excel.difference(fact, plan, figure.actual, figure.target)
+    return [_target(figure), actual, _share(figure, part), gap, missing]
 
 
-def _sums(figure: Figure, part: Part) -> list[Cell | Formula]:
-    key = _KEYS[part]
+def _sums(total: Total, part: Part) -> list[Cell | Formula]:
+    """Plan and fact of the schools that have a plan; who has no data is missing with the whole plan."""
+    fact, plan, missing = (f"{{{_KEYS[part]}_{key}:body}}" for key in ("fact", "plan", "missing"))
+    counted = f'COUNTIFS({plan},">=0",{fact},">=0")'
+    known = f'{counted}+COUNTIFS({plan},">=0",{fact},"{_EMPTY}")'
+    whole = f'SUMIF({fact},"{_EMPTY}",{plan})'
     return [
-        _sum(f"{key}_plan", figure.target),
-        _sum(f"{key}_fact", figure.actual),
-        *_compared(figure, part),
+        _sum(f"{_KEYS[part]}_plan", total.target),
+        _unless(f"{counted}=0", f'SUMIF({plan},">=0",{fact})', total.actual),
+        _share(total, part),
+        _gap_of(total, part, f"{known}=0"),
+        _unless(f"{known}=0", f"SUM({missing})+{whole}", total.missing),
     ]
 
 
-def _printed(figure: Figure, part: Part) -> list[Cell | Formula]:
-    target = excel.DASH if figure.target is None else excel.integer(figure.target)
-    return [target, _sum(f"{_KEYS[part]}_fact", figure.actual), *_compared(figure, part)]
+def _printed(total: Total, part: Part) -> list[Cell | Formula]:
+    """The order's total beside all facts; it is no sum, so nothing is missing by schools."""
+    key = _KEYS[part]
+    facts = f"{{{key}_fact:body}}"
+    unknown = f'OR(COUNT({{{key}_plan}})=0,COUNT({facts})+COUNTIF({facts},"{_EMPTY}")=0)'
+    return [
+        excel.DASH if total.target is None else excel.integer(total.target),
+        _sum(f"{key}_fact", total.actual),
+        _share(total, part),
+        _gap_of(total, part, unknown),
+        excel.DASH,
+    ]
 
 
 def _target(figure: Figure) -> Cell:
-    return NOT_ENTERED if figure.target is None else excel.integer(figure.target)
+    note = f"({figure.edit.in_order})" if figure.edit else ""
+    if figure.target is None:
+        return Cell(f"{NOT_ENTERED} {note}".strip())
+    return excel.integer(figure.target, note=note)
 
 
 def _actual(figure: Figure) -> Cell:
     return excel.NO_DATA if figure.actual is None else excel.integer(figure.actual)
 
 
+def _share(figure: Figure, part: Part) -> Formula:
+    fact, plan = (f"{_KEYS[part]}_{key}" for key in ("fact", "plan"))
+    return excel.share(fact, plan, figure.actual, figure.target)
+
+
+def _gap_of(total: Total, part: Part, unknown: str) -> Formula:
+    """Fact minus plan of a total row, whose fact may be «—», which SUM takes for 0."""
+    fact, plan = (f"{{{_KEYS[part]}_{key}}}" for key in ("fact", "plan"))
+    return _unless(unknown, f"SUM({fact})-{plan}", total.gap, show=excel.GAP)
+
+
 def _sum(key: str, result: int | None) -> Formula:
     """The sum of a column's numbers; «—» where it holds none, which is not 0."""
     body = f"{{{key}:body}}"
-    shown = excel.DASH.value if result is None else result
-    return excel.formula(f'IF(COUNT({body})=0,"—",SUM({body}))', result=shown)  # type: ignore[arg-type]
+    return _unless(f"COUNT({body})=0", f"SUM({body})", result)
 
 
-def _compared(figure: Figure, part: Part) -> list[Cell | Formula]:
-    key = _KEYS[part]
-    columns = (f"{key}_fact", f"{key}_plan")
-    return [
-        excel.share(*columns, figure.actual, figure.target),
-        excel.difference(*columns, figure.actual, figure.target),
-    ]
+def _unless(unknown: str, value: str, result: int | None, show: str = excel.INTEGER) -> Formula:
+    """A value, or «—» where what it is counted from is not known."""
+    return excel.formula(f'IF({unknown},"—",{value})', result=_shown(result), show=show)
+
+
+def _shown(result: int | None) -> int | str:
+    return "—" if result is None else result
 
 
 def _how(coverage: DistrictCoverage) -> excel.Form:

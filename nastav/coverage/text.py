@@ -1,4 +1,7 @@
-"""Coverage in words: the school's one line, who is missing, the paragraph for a report."""
+"""Coverage in words: the school's one line, the two gaps, the paragraph for a report.
+
+«Не хватает» never stands alone: to the district's plan, or by schools (rules.md#two-gaps).
+"""
 
 from nastav import ru
 from nastav.coverage.figures import DistrictCoverage, Figure, SchoolCoverage
@@ -13,42 +16,82 @@ OF_WHOM = {
     Part.MENTEE: ("наставляемого", "наставляемых", "наставляемых"),
     Part.MENTOR: ("наставника", "наставников", "наставников"),
 }
+DATIVE = {Part.MENTEE: "наставляемым", Part.MENTOR: "наставникам"}
 PLURAL = {Part.MENTEE: "наставляемые", Part.MENTOR: "наставники"}
 
 
 def against_plan(figure: Figure) -> str:
-    """Return «40 из 44 (90,9 %, не хватает 4)», or what can be said without a plan or data."""
+    """Return «40 из 44 (90,9 %, до плана школы не хватает 4)», or what can be said without a plan."""
+    return "; ".join([_compared(figure), *([figure.edit.sentence] if figure.edit else [])])
+
+
+def _compared(figure: Figure) -> str:
     if figure.actual is None:
-        return "нет данных"
+        return "нет данных" + (f", план {ru.number(figure.target)}" if figure.target else "")
     if figure.target is None:
         return f"{ru.number(figure.actual)}, план не введён"
     if not figure.target:
         return f"{ru.number(figure.actual)} при плане 0"
     said = [figure.percent]
-    if figure.missing:
-        said.append(f"не хватает {ru.number(figure.missing)}")
-    whole = f"{ru.number(figure.actual)} из {ru.number(figure.target)}"
-    return f"{whole} ({', '.join(said)})"
+    if figure.shortfall:
+        said.append(f"до плана школы не хватает {ru.number(figure.shortfall)}")
+    return f"{ru.number(figure.actual)} из {ru.number(figure.target)} ({', '.join(said)})"
 
 
 def school_line(coverage: SchoolCoverage, part: Part) -> str:
-    """Return «наставляемые 40 из 44 (90,9 %, не хватает 4)»."""
+    """Return «наставляемые 40 из 44 (90,9 %, до плана школы не хватает 4)»."""
     return f"{PLURAL[part]} {against_plan(coverage.of(part))}"
 
 
-def missing(coverage: DistrictCoverage, part: Part) -> str:
-    """Return how many people are missing to the plan, or that nobody is."""
-    figure = coverage.of(part)
-    if figure.target is None or figure.actual is None:
+def gaps(coverage: DistrictCoverage, part: Part) -> str:
+    """Return both gaps by their names, and the plans that are missing whole; "" without a plan."""
+    total = coverage.of(part)
+    if total.gap is None:
         return ""
-    if not figure.missing:
-        return f"План по {'наставляемым' if part is Part.MENTEE else 'наставникам'} выполнен."
-    return f"До плана не хватает {_of_whom(figure.missing, part)}."
+    said = [f"План района по {DATIVE[part]} выполнен"]
+    if total.gap < 0:
+        said = [f"До плана района не хватает {_of_whom(total.shortfall, part)}"]
+    if total.by_schools:
+        said.append(f"по школам не хватает {ru.number(total.by_schools)}")
+    if empty := coverage.planned_without_data(part):
+        plans = (f"{row.name}, план {ru.number(row.of(part).target)}" for row in empty)
+        said.append(f"из них нет данных: {'; '.join(plans)}")
+    return f"{', '.join(said)}."
+
+
+def unplanned(coverage: DistrictCoverage, part: Part) -> str:
+    """Return «ещё 4 в СОШ №2, где план не введён», the facts that are in no sum; "" where none is."""
+    rows = [(row.name, row.of(part).actual) for row in coverage.unplanned(part)]
+    found = [(name, people) for name, people in rows if people]
+    if not found:
+        return ""
+    people = sum(each for _, each in found)
+    if coverage.of(part).target is None:
+        return f"{PLURAL[part]}: всего {ru.number(people)}, план не введён ни у одной школы"
+    shown = (f"{name} ({ru.number(each)})" if found[1:] else name for name, each in found)
+    return f"{PLURAL[part]}: ещё {ru.number(people)} в {ru.list_and(shown)}, где план не введён"
+
+
+def edited(coverage: DistrictCoverage) -> str:
+    """Return which schools' plans the coordinator has changed and when, where any is."""
+    edits = [edit for row in coverage.edited for part in Part if (edit := row.of(part).edit)]
+    days = ru.list_and(ru.date_short(day) for day in sorted({edit.on for edit in edits}))
+    schools = ", ".join(row.name for row in coverage.edited)
+    return (
+        f"План изменён координатором {days}: {schools}. Рядом с изменённой ячейкой — что напечатано в "
+        "приказе; итог, напечатанный в приказе, остаётся как есть."
+    )
+
+
+def unnamed_without_data(coverage: DistrictCoverage) -> list[str]:
+    """Return the schools without data that `gaps` does not name, for they have no plan."""
+    named = {row.name for part in Part for row in coverage.planned_without_data(part)}
+    return [name for name in coverage.without_data if name not in named]
 
 
 def lagging(coverage: DistrictCoverage, part: Part) -> list[tuple[SchoolCoverage, int]]:
     """Return the schools that can close the gap and by how many people, the most people first."""
-    rows = [(row, row.of(part).missing) for row in coverage.schools]
+    rows = [(row, row.of(part).shortfall) for row in coverage.schools]
     return sorted((pair for pair in rows if pair[1]), key=lambda pair: -pair[1])
 
 
@@ -64,26 +107,30 @@ def paragraph(coverage: DistrictCoverage, district_name: str, order_number: str)
     where = WHERE[coverage.basis]
     head = f"{district_name}: охват наставничеством за {coverage.year} год ({where})"
     said = [f"{head} по состоянию на {ru.date_long(coverage.on)} — {parts}."]
-    said += [text for part in Part if (text := missing(coverage, part))]
+    said += [text for part in Part if (text := gaps(coverage, part))]
     behind = [f"{row.name} ({ru.number(people)})" for row, people in lagging(coverage, Part.MENTEE)]
     if behind:
-        said.append(f"Больше всего наставляемых не хватает: {ru.list_and(behind[:3])}.")
-    if coverage.without_data:
-        said.append(f"Нет данных: {ru.list_and(coverage.without_data)}.")
+        said.append(f"По школам наставляемых не хватает больше всего: {ru.list_and(behind[:3])}.")
+    others = [text for part in Part if (text := unplanned(coverage, part))]
+    said += [f"{text[:1].upper()}{text[1:]}." for text in others]
+    if names := unnamed_without_data(coverage):
+        said.append(f"Нет данных: {ru.list_and(names)}.")
     return " ".join(said)
 
 
 def _part(coverage: DistrictCoverage, part: Part, order_number: str) -> str:
     figure, printed = coverage.of(part), coverage.printed(part)
+    if figure.target is None and figure.everybody is not None:
+        return f"{ru.counted(figure.everybody, *WHO[part])} (план не введён)"
     if figure.actual is None:
         return f"{PLURAL[part]} — нет данных"
     said = ru.counted(figure.actual, *WHO[part])
-    if figure.target is None:
-        return f"{said} (план не введён)"
     plan = f"{said} при плане {ru.number(figure.target)} ({figure.percent}"
     if printed.target is None or printed.target == figure.target:
         return f"{plan})"
     total = f"итог, напечатанный в приказе № {order_number}, — {ru.number(printed.target)}"
+    if printed.actual != figure.actual:  # somebody is counted where no plan is
+        total += f", с ним сравниваются все {ru.number(printed.actual)}"
     return f"{plan}; {total}, {printed.percent})"
 
 

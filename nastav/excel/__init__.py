@@ -5,6 +5,8 @@ from nastav.excel.book import MIME_TYPE, save
 from nastav.excel.form import (
     BLANK,
     DASH,
+    GAP,
+    INTEGER,
     NO_DATA,
     Book,
     Cell,
@@ -30,6 +32,8 @@ from nastav.excel.form import (
 __all__ = [
     "BLANK",
     "DASH",
+    "GAP",
+    "INTEGER",
     "MIME_TYPE",
     "NO_DATA",
     "Book",

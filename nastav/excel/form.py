@@ -20,10 +20,13 @@ DAY = "DD.MM.YYYY"
 REFERENCE = re.compile(r"\{(\w+)(:body)?\}")
 _CELLS = r"\{\w+(?::body)?\}(?::\{\w+\})?"  # a cell, a column's rows, or a run of one row
 _WORDS = (
-    r'"(?:—|[а-яё, *]+)"'  # our own words with wildcards for COUNTIF, never what somebody typed
+    r'"(?:—|>=0|[а-яё, *]+)"'  # our own words and criteria for COUNTIF, never what somebody typed
 )
 _FORMULA = re.compile(rf"(?!=)(?:{_CELLS}|{_WORDS}|[A-Z]+\(|[\d.]|[-+*/=<>(),])+")
-_FUNCTIONS = {"SUM", "IF", "OR", "AND", "COUNT", "COUNTIF", "ROUND", "MIN", "MAX"}
+_FUNCTIONS = {
+    *("SUM", "SUMIF", "COUNT", "COUNTIF", "COUNTIFS"),
+    *("IF", "OR", "AND", "ROUND", "MIN", "MAX"),
+}
 
 Align = Literal["left", "center", "right"]
 Result = int | float | Decimal | str
@@ -72,9 +75,15 @@ def text(value: str, *, align: Align = "left", style: Style = Style()) -> Cell:
     return Cell(value, align=align, style=style)
 
 
-def integer(value: int, *, style: Style = Style()) -> Cell:
-    """A whole number: people, pairs, days."""
-    return Cell(value, INTEGER, style=style)
+def integer(value: int, *, style: Style = Style(), note: str = "") -> Cell:
+    """A whole number: people, pairs, days.
+
+    A note stands behind the number in the same cell, as part of its format: formulas see the number
+    alone, and another number typed over it keeps the note.
+    """
+    if '"' in note:
+        raise ValueError(f"A note in a number's format holds no quotes: {note!r}")
+    return Cell(value, f'{INTEGER}" {note}"' if note else INTEGER, style=style)
 
 
 def percent(share: float | Decimal, *, style: Style = Style()) -> Cell:

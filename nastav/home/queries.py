@@ -13,8 +13,7 @@ from nastav.accounts import queries as accounts
 from nastav.accounts.models import User
 from nastav.audit.models import AuditEntry
 from nastav.consents import queries as consents
-from nastav.coverage import lacking
-from nastav.coverage import queries as coverage
+from nastav.coverage import lacking, planned
 from nastav.coverage.figures import Basis
 from nastav.db import db
 from nastav.district import queries as districts
@@ -63,7 +62,7 @@ def school_home(school: School, cycle: Cycle, today: date) -> SchoolHome:
         next_due=tasks.next_due(lines, today),
         returns=returns(school.id, cycle.id),
         year=today.year,
-        coverage=coverage.school_coverage(school.id, today.year, today),
+        coverage=planned.school_coverage(school.id, [today.year], today)[today.year],
         basis=Basis(district.coverage_basis),
         within=district.meetings_within,
         events=tuple(last_events(school.id)),

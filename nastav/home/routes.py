@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from nastav import dates, htmx
 from nastav.access import SCHOOL_ROLES, requires
-from nastav.coverage import rules
+from nastav.coverage import rules, text
 from nastav.coverage.figures import Basis
 from nastav.district import queries as districts
 from nastav.district.models import Cycle
@@ -38,6 +38,7 @@ def school() -> Response:
         is_own=current_user.role in SCHOOL_ROLES,
         mentee_rule=rules.MENTEES.sentence,
         basis_rules=rules.BASIS,
+        words=text,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Integer, Select, and_, bindparam, func, or_, select
 
+from nastav import ru
 from nastav.db import db
 from nastav.district.models import School
 from nastav.plan.models import PlanTarget, PlanYear
@@ -42,6 +43,16 @@ class Edit:
 
     printed: int | None  # what the order prints there; None: the order has no such cell
     on: date  # when the coordinator changed it last
+
+    @property
+    def in_order(self) -> str:
+        """Return «в приказе 44»."""
+        return f"в приказе {'нет' if self.printed is None else ru.number(self.printed)}"
+
+    @property
+    def sentence(self) -> str:
+        """Return «план изменён координатором 12.03.2021, в приказе 44»."""
+        return f"план изменён координатором {ru.date_short(self.on)}, {self.in_order}"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from nastav import access, dates, db, excel, htmx, ru
 from nastav.access import requires
 from nastav.accounts import queries as accounts
 from nastav.audit.operations import record
-from nastav.coverage.queries import coverage_by_school
+from nastav.coverage.planned import district_coverage
 from nastav.coverage.sheet import coverage_book
 from nastav.district import queries as districts
 from nastav.district.models import Cycle
@@ -111,7 +111,7 @@ def coverage_file(district_id: int, year: int) -> Response:
     if not (form.validate() and ru.FIRST_YEAR <= year <= ru.LAST_YEAR):
         abort(404)
     on = form.on.data or dates.today()
-    found = coverage_by_school(district_id, year, on)
+    found = district_coverage(district_id, year, on)
     db.settle()
     content = coverage_book(found, g.district, _made_at())
     return _file(content, f"coverage-{year}.xlsx", f"Охват {year}", found.on)

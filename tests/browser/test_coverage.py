@@ -49,7 +49,7 @@ def test_j9_the_workbook_of_the_page_opens_and_says_the_same(anna: Visitor, tmp_
     shown = lines(anna)
     assert {row[0]: row[1:] for row in table_of(counted)} == shown
     assert len(shown) == 13 + 2
-    assert [shown[name][6] for name in NO_PLAN] == ["—"] * 3
+    assert [shown[name][7] for name in NO_PLAN] == ["—"] * 3
 
 
 @pytest.mark.office

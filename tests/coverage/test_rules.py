@@ -194,7 +194,8 @@ def test_no_data_is_not_zero(schools: list[int]) -> None:
     first, second, *_ = district().schools
     assert (first.has_data, first.mentees.actual, first.mentees.gap) == (True, 0, -68)
     assert (second.has_data, second.mentees.actual, second.mentees.gap) == (False, None, None)
-    assert second.mentees.missing == 35  # nobody is there, so the whole plan is missing
+    assert second.mentees.missing is None  # «—» in its row, but nobody is there:
+    assert second.mentees.shortfall == 35  # the whole plan is missing in the district's gaps
     assert len(district().without_data) == 12
 
 

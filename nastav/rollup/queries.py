@@ -20,6 +20,8 @@ from nastav.stages.models import StageState
 from nastav.stages.records import StageHead, StageLine
 from nastav.stages.rules import LOCKED
 
+OVERDUE = "overdue"  # counted beside the states (rules.md#state-and-lateness)
+OVERDUE_RETURNED = "overdue_returned"
 SOON = timedelta(days=1)  # a stage due today or tomorrow has its column marked
 
 
@@ -56,13 +58,26 @@ class Cell(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Return the state's key for colour and icon; overdue wins."""
+        """Return the key for colour and icon: lateness first."""
         return self.line.standing.key
+
+    @property
+    def counts(self) -> tuple[str, ...]:
+        """Return the keys under which the cell is counted: its state, and lateness beside it."""
+        if not self.line.standing.is_overdue:
+            return (self.line.state.value,)
+        is_returned = self.line.state is StageState.RETURNED
+        return (self.line.state.value, OVERDUE, *((OVERDUE_RETURNED,) if is_returned else ()))
 
     @property
     def short(self) -> str:
         """Return what stands in the cell."""
         return words.short(self.line)
+
+    @property
+    def reason(self) -> str:
+        """Return why the cell is late, beside what stands in it."""
+        return words.reason(self.line)
 
     @property
     def full(self) -> str:
@@ -85,8 +100,8 @@ class Row:
     cells: tuple[Cell, ...]
 
     def count(self, key: str) -> int:
-        """Return how many stages of the school stand so; `key` as in `Cell.key`."""
-        return sum(cell.key == key for cell in self.cells)
+        """Return how many stages of the school stand so; `key` as in `Cell.counts`."""
+        return sum(key in cell.counts for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -105,11 +120,16 @@ class Board:
 
     @cached_property
     def _counts(self) -> Counter[str]:
-        return Counter(cell.key for cell in self.cells)
+        return Counter(key for cell in self.cells for key in cell.counts)
 
     def count(self, key: str) -> int:
-        """Return how many cells stand so; `key` as in `Cell.key`."""
+        """Return how many cells stand so; `key` as in `Cell.counts`."""
         return self._counts[key]
+
+    @property
+    def asked(self) -> int:
+        """Return how many cells a filter asked for."""
+        return sum(cell.is_asked for cell in self.cells)
 
     @property
     def next_due(self) -> date | None:

@@ -49,7 +49,7 @@ def stages(district_id: int) -> Response:
         form=form,
         years=districts.cycle_years(district_id),
         district=g.district,
-        overdue=board.count("overdue"),
+        overdue=board.count(queries.OVERDUE),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from nastav import excel, ru, terms
 from nastav.coverage.sheet import as_of, corner
 from nastav.district.models import District
-from nastav.rollup.queries import Board, Cell, Row
+from nastav.rollup.queries import OVERDUE, OVERDUE_RETURNED, Board, Cell, Row
 from nastav.stages.models import StageState
 
 TITLE = "Сводка по этапам"
@@ -21,30 +21,42 @@ STYLES = {
 class Count:
     """A column and a row of counts: how many stages stand so."""
 
-    key: str  # as in `Cell.key`
+    key: str  # as in `Cell.counts`
     title: str
     words: str  # what COUNTIF looks for in the cells; matches the words of this state alone
 
 
-COUNTS = (
-    Count(StageState.ACCEPTED.value, "Принято", terms.STAGE_STATES["accepted"]),
-    Count(StageState.SUBMITTED.value, "На проверке", terms.STAGE_STATES["submitted"]),
-    Count(StageState.RETURNED.value, "Возвращено", "возвращён, исправить*"),
-    Count("overdue", "Просрочено", "*просрочен на*"),
+def _state(state: StageState, title: str) -> Count:
+    return Count(state.value, title, f"{terms.STAGE_STATES[state.value]}*")
+
+
+STATES = (  # every cell is in one of these, late or not
+    _state(StageState.ACCEPTED, "Принято"),
+    _state(StageState.SUBMITTED, "На проверке"),
+    _state(StageState.RETURNED, "Возвращено"),
+    _state(StageState.IN_PROGRESS, "В работе"),
+    _state(StageState.NOT_STARTED, "Не начато"),
 )
+LATE = (  # and some are in these beside
+    Count(OVERDUE, "Просрочено", "*просрочен на*"),
+    Count(OVERDUE_RETURNED, "из них возвращено", f"{terms.STAGE_STATES['returned']}*просрочен на*"),
+)
+COUNTS = (*STATES, *LATE)
 RULES = (
     (
         "Состояние этапа",
         "«Принят» — принял координатор. «На проверке» — школа отправила, координатор ещё не решил. "
         "«Возвращён» — координатор вернул с замечаниями, рядом день, до которого исправить. "
         "«В работе» — школа начала заполнять; «3 из 5» — сколько мероприятий этапа выполнено "
-        "или не требуется. «Не начат» — школа ещё ничего не внесла.",
+        "или не требуется. «Не начат» — школа ещё ничего не внесла. Каждый этап стоит ровно в одном "
+        "состоянии, есть просрочка или нет.",
     ),
     (
         "Просрочен",
         "Этап не отправлен на проверку, а срок прошёл, либо этап возвращён, а день «исправить до» "
         "прошёл. Срок действует по указанный день включительно. Пока этап ждёт координатора, "
-        "просрочки у школы нет. Просрочка важнее других состояний.",
+        "просрочки у школы нет. Просрочка — не состояние, а второе слово о нём: возвращённый этап с "
+        "просрочкой считается и в «Возвращено», и в «Просрочено».",
     ),
     (
         "Числа",
@@ -91,8 +103,9 @@ def _columns(board: Board) -> list[excel.Column]:
         for one in board.stages
     ]
     number = ru.counted(len(board.stages), "этапа", "этапов", "этапов")
-    counts = [excel.Column(one.key, one.title, f"Из {number}", width=12.5) for one in COUNTS]
-    return [excel.Column("school", "ОО", width=14), *stages, *counts]
+    states = [excel.Column(count.key, count.title, f"Из {number}", width=12) for count in STATES]
+    late = [excel.Column(count.key, count.title, "Просрочка", width=12.5) for count in LATE]
+    return [excel.Column("school", "ОО", width=14), *stages, *states, *late]
 
 
 def _row(row: Row, board: Board) -> excel.Row:
@@ -125,4 +138,4 @@ def _total(count: Count, board: Board) -> excel.Row:
 
 def _of_stage(at: int, count: Count, board: Board) -> int:
     cells: list[Cell] = [row.cells[at] for row in board.rows]
-    return sum(cell.key == count.key for cell in cells)
+    return sum(count.key in cell.counts for cell in cells)

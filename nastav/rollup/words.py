@@ -1,4 +1,8 @@
-"""What a cell of the matrix says: short on the screen, in full for screen readers and Excel."""
+"""What a cell of the matrix says: short on the screen, in full for screen readers and Excel.
+
+State and lateness are two facts (rules.md#state-and-lateness): in full both are said, the state first;
+short, lateness comes first and the reason beside it.
+"""
 
 from nastav import ru, terms
 from nastav.stages.models import StageState
@@ -13,17 +17,28 @@ _SHORT = {
 
 
 def short(line: StageLine) -> str:
-    """Return «−9 дн.», «возвр.», «провер.», «3 из 5», «—» or «принят»; overdue wins."""
+    """Return «−9 дн.», or in time «возвр.», «провер.», «3 из 5», «—», «принят»."""
     if line.standing.is_overdue:
         return ru.days_late(line.standing.days_late)
     return _SHORT.get(line.state) or _progress(line)
 
 
+def reason(line: StageLine) -> str:
+    """Return what is late: «испр. до 25.11», «3 из 5»; "" where nothing was begun, or nothing is late."""
+    if not line.standing.is_overdue:
+        return ""
+    if line.state is StageState.RETURNED:
+        return f"испр. до {ru.date_short(line.standing.due)[:5]}"
+    return _progress(line) if line.state is StageState.IN_PROGRESS else ""
+
+
 def full(line: StageLine) -> str:
-    """Return the same in words: «просрочен на 9 дней», «возвращён, исправить до 16.12.2020»."""
-    if line.standing.is_overdue:
-        returned = "возвращён, " if line.state is StageState.RETURNED else ""
-        return f"{returned}просрочен на {days(line.standing.days_late)}"
+    """Return state and lateness: «возвращён, исправить до 16.12.2020, просрочен на 4 дня»."""
+    late = line.standing.days_late
+    return _state(line) + (f", просрочен на {days(late)}" if late else "")
+
+
+def _state(line: StageLine) -> str:
     if line.state is StageState.RETURNED:
         return f"возвращён, исправить до {ru.date_short(line.standing.due)}"
     if line.state is StageState.IN_PROGRESS:

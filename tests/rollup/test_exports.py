@@ -1,5 +1,6 @@
 """Workbooks to take away: equal to the screen, noted in the journal."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ BOARD = (
     ("СОШ №5", 3, "1"),
     ("СОШ №6", 4, "1"),
 )
-KEYS = ("accepted", "submitted", "returned", "overdue")
+STATES = ("принят", "на проверке", "возвращён", "в работе", "не начат")
 
 
 def screen(client: PageClient) -> list[list[str]]:
@@ -44,12 +45,11 @@ def screen(client: PageClient) -> list[list[str]]:
     return rows
 
 
-def states(client: PageClient) -> list[list[str]]:
-    """Return the states of the matrix's cells by their colours."""
-    rows = soup(client.get("/districts/1/2020/stages")).select(".matrix tbody tr")
-    return [
-        [str(cell["class"][0]).removeprefix("state-") for cell in row.select("td")] for row in rows
-    ]
+def counts(cells: Sequence[str]) -> list[int]:
+    """Return how many cells stand in each state, how many are late, how many of these returned."""
+    states = [sum(cell.startswith(state) for cell in cells) for state in STATES]
+    late = [cell for cell in cells if "просрочен на" in cell]
+    return [*states, len(late), sum(cell.startswith("возвращён") for cell in late)]
 
 
 def table(workbook: Path) -> list[list[Any]]:
@@ -59,7 +59,7 @@ def table(workbook: Path) -> list[list[Any]]:
     first = next(at for at, row in enumerate(rows) if row[0] == "СОШ №1")
     return [
         [cell.replace("\xa0", " ") if isinstance(cell, str) else cell for cell in row]
-        for row in rows[first : first + 17]
+        for row in rows[first : first + 20]
     ]
 
 
@@ -73,12 +73,14 @@ def test_the_workbook_equals_the_screen_once_recalculated(
     path.write_bytes(anna.get(STAGES).data)
     counted = recalculate([path], tmp_path)[path]
     assert wrong_results(path, counted) == []
-    rows, shown = table(counted), states(anna)
-    assert [row[:8] for row in rows[:13]] == screen(anna)
-    assert [row[8:] for row in rows[:13]] == [[row.count(key) for key in KEYS] for row in shown]
-    by_stage = [[sum(row[at] == key for row in shown) for at in range(7)] for key in KEYS]
-    assert [row[1:8] for row in rows[13:]] == by_stage
-    assert [rows[13 + at][8 + at] for at in range(4)] == [sum(line) for line in by_stage]
+    rows, shown = table(counted), screen(anna)
+    assert [row[:8] for row in rows[:13]] == shown
+    assert [row[8:] for row in rows[:13]] == [counts(row[1:]) for row in shown]
+    by_stage = [counts([row[1 + at] for row in shown]) for at in range(7)]
+    assert [row[1:8] for row in rows[13:]] == [list(line) for line in zip(*by_stage, strict=True)]
+    whole = counts([cell for row in shown for cell in row[1:]])
+    assert [rows[13 + at][8 + at] for at in range(7)] == whole
+    assert whole == [2, 1, 1, 2, 85, 23, 1]
 
 
 @pytest.mark.office
@@ -100,7 +102,7 @@ def test_the_screens_counters_equal_the_workbooks_totals(anna: PageClient, app: 
         row for row in book.worksheets[0].iter_rows(values_only=True) if row[0] == "Просрочено"
     ]
     counter = soup(anna.get("/districts/1/2020/stages")).select("#counters strong")[0]
-    assert found[0][11] == int(counter.get_text()) == 23
+    assert found[0][13] == int(counter.get_text()) == 23
 
 
 def test_overdue_cells_are_dark_in_the_workbook_too(anna: PageClient, app: Flask) -> None:
@@ -113,7 +115,7 @@ def test_overdue_cells_are_dark_in_the_workbook_too(anna: PageClient, app: Flask
         if cell.value
     }
     assert fills["принят"] == "FFC4E3D4"
-    assert fills["просрочен на\xa03\xa0дня".replace("на\xa0", "на ")] == "FF9B1C1C"
+    assert fills["не начат, просрочен на 3\xa0дня"] == "FF9B1C1C"
 
 
 def test_a_download_has_both_names_and_stands_in_the_journal(anna: PageClient, app: Flask) -> None:

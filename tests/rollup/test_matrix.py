@@ -23,6 +23,7 @@ BOARD = (
     ("СОШ №4", 3, "returned"),
     ("СОШ №5", 3, "1"),
     ("СОШ №5", 6, "3"),
+    ("СОШ №6", 1, "2"),
 )
 
 
@@ -55,7 +56,8 @@ def test_the_district_leads_to_the_current_school_year(anna: PageClient) -> None
     [
         ("СОШ №1", 1, "state-accepted принят"),
         ("СОШ №2", 1, "state-submitted провер."),
-        ("СОШ №4", 1, "state-overdue −4 дн."),
+        ("СОШ №4", 1, "state-overdue −4 дн. испр. до 05.12"),
+        ("СОШ №6", 1, "state-overdue −9 дн. 2 из 5"),
         ("СОШ №5", 1, "state-overdue −9 дн."),
         ("СОШ №5", 2, "state-overdue −3 дн."),
         ("СОШ №5", 3, "state-in_progress 1 из 2"),
@@ -80,7 +82,9 @@ def test_a_returned_stage_whose_day_is_to_come_is_not_overdue(anna: PageClient, 
 def test_a_cell_tells_a_screen_reader_the_whole_sentence(anna: PageClient, app: Flask) -> None:
     put(app, *BOARD)
     text = " ".join(text_of(anna.get(MATRIX)).split())
-    assert "СОШ №4, этап I: возвращён, просрочен на 4 дня. Срок до 30.11.2020" in text
+    late = "возвращён, исправить до 05.12.2020, просрочен на 4 дня"
+    assert f"СОШ №4, этап I: {late}. Срок до 30.11.2020" in text
+    assert "СОШ №6, этап I: в работе, 2 из 5, просрочен на 9 дней. Срок до 30.11.2020" in text
     assert "СОШ №5, этап III: в работе, 1 из 2. Срок до 10.12.2020" in text
 
 
@@ -89,9 +93,10 @@ def test_the_counters_come_first_and_the_title_counts_the_overdue(
 ) -> None:
     put(app, *BOARD)
     assert counters(anna) == [
-        "25 просрочено",
+        "25 просрочено, из них возвращено 2",
         "26 к ближайшему сроку, 10.12",
         "1 на проверке",
+        "2 возвращено",
         "1 принято из 91",
     ]
     title = soup(anna.get(MATRIX)).title
@@ -127,6 +132,19 @@ def test_a_filter_shows_the_schools_that_have_such_a_stage(anna: PageClient, app
     chosen = page.select_one("select[name=state] option[selected]")
     assert chosen is not None
     assert chosen["value"] == "submitted"
+
+
+def test_a_filter_by_state_takes_late_stages_too_and_counts_stages(
+    anna: PageClient, app: Flask
+) -> None:
+    put(app, *BOARD)
+    answer = anna.get(f"{MATRIX}?state=returned")
+    shown = soup(answer).select(".matrix td:not(.pale)")
+    assert len(shown) == 2
+    assert "2 этапа в 1 из 13 школ" in text_of(answer)
+    link = soup(answer).select_one("#counters a[href*='state=returned']")
+    assert link is not None
+    assert " ".join(link.get_text(" ").split()) == "2 возвращено"
 
 
 def test_filters_of_stage_school_and_overdue_narrow_together(anna: PageClient, app: Flask) -> None:

@@ -42,6 +42,17 @@ def test_a_reminder_names_the_stages_days_and_the_order(anna: PageClient, app: F
     assert text.endswith("Е. В. Давиденко, заместитель начальника МКУО ЦОКО")
 
 
+def test_the_list_counts_the_returned_ones_beside(anna: PageClient, app: Flask) -> None:
+    put(app, ("СОШ №5", 2, "returned"))
+    page = soup(anna.get(PAGE))
+    found = [" ".join(one.get_text(" ").split()) for one in page.select("#counters li")]
+    assert found == ["26 этапов просрочено", "1 из них возвращено", "13 в школах"]
+    line = page.select_one("section[aria-labelledby=school-4]")
+    assert line is not None
+    late = "возвращён, исправить до 05.12.2020, просрочен на 4 дня"
+    assert late in " ".join(line.get_text().replace("\xa0", " ").split())
+
+
 def test_one_stage_one_school_and_one_day_agree(anna: PageClient, app: Flask) -> None:
     everything_accepted_but(app, ("СОШ №5", 2))
     with app.app_context(), writing():

@@ -1,7 +1,7 @@
 """what the order prints in each cell of the plan, and when the coordinator changed a cell
 
-Revision: 0029
-Follows: 0028
+Revision: 0030
+Follows: 0029
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from alembic import op
 from nastav import dates
 from nastav.db import UtcDateTime
 
-revision = '0029'
-down_revision = '0028'
+revision = '0030'
+down_revision = '0029'
 branch_labels = None
 depends_on = None
 

@@ -155,4 +155,4 @@ def test_the_single_form_takes_a_register_number_once_and_keeps_it(
     assert f"Участник № {number} уже ответил на эту анкету: это ответ № 1." in text_of(answer)
     assert boris.fill(f"{list_at}/1/edit", **{mark: "8"}).status_code == 303
     assert saved(app)[0].person_id == person
-    assert "Номер в базе" in text_of(boris.get(f"{list_at}/1"))
+    assert "№ в базе" in text_of(boris.get(f"{list_at}/1"))

@@ -176,7 +176,7 @@ def test_numbers_and_dates_are_real():
     midnight = NOW.replace(hour=0, minute=0)
     assert [c.value for c in found] == [1996, 0.909, -4, midnight, None, "нет данных"]
     formats = [cell.number_format for cell in found[:4]]
-    assert formats == ["#,##0", "0.0%", '+0;"−"0;0', "DD.MM.YYYY"]
+    assert formats == ["#,##0", "#,##0.0%", '+#,##0;"−"#,##0;0', "DD.MM.YYYY"]
 
 
 def test_a_note_stands_in_the_cell_and_the_number_stays_a_number():

@@ -13,8 +13,8 @@ from decimal import Decimal
 from typing import Literal
 
 INTEGER = "#,##0"  # Russian Excel shows the comma as a no-break space
-PERCENT = "0.0%"
-GAP = '+0;"−"0;0'  # U+2212; quoted, because a bare sign is not a literal of the format language
+PERCENT = "#,##0.0%"
+GAP = '+#,##0;"−"#,##0;0'  # U+2212; quoted, because a bare sign is not a literal of the format language
 DAY = "DD.MM.YYYY"
 
 REFERENCE = re.compile(r"\{(\w+)(:body)?\}")

@@ -49,7 +49,7 @@ def shown(value: Any, number_format: str) -> str:
         return ru.number(round(value)) + number_format.split('"')[1]
     if "%" in number_format:
         share = ru.round_half_up(Decimal(str(value)) * 100, digits=1)
-        return f"{share}\xa0%".replace(".", ",")
+        return f"{share:,}\xa0%".replace(",", "\xa0").replace(".", ",")
     return ru.signed(round(value)) if "+" in number_format else ru.number(round(value))
 
 

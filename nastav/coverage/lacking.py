@@ -5,13 +5,9 @@ from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
-from nastav.consents import queries as consents
 from nastav.db import db
-from nastav.district.models import School
-from nastav.gatherings.training import queries as training
 from nastav.meetings import queries as meetings
 from nastav.meetings.models import Meeting
-from nastav.mentors.profiles import queries as profiles
 from nastav.pairs import presence
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people.models import Part, Participation
@@ -48,35 +44,13 @@ def select_without_pair(school_id: Any, part: Part, on: Any) -> Select[int]:
     )
 
 
-def count_without_profile(school_id: int, on: date) -> int:
-    """Return how many mentors of the register have no profile."""
-    return _count_of_mentors(school_id, on, profiles.profiles(school_id).keys())
-
-
-def _count_of_mentors(school_id: int, on: date, but: Any) -> int:
-    rows = select(func.count(Participation.person_id.distinct())).where(
-        Participation.school_id == school_id,
-        Participation.part == Part.MENTOR,
-        Participation.is_mistake.is_(False),
-        presence.covers(Participation.joined, Participation.left, on),
-        Participation.person_id.not_in(but),
+def select_without_mentor(school_id: Any, on: Any) -> Any:
+    """Select the mentees who stand in a pair or group on a day, but in none that a mentor leads then."""
+    led = select(PairMember.pair_id).where(
+        PairMember.part == Part.MENTOR, presence.covers(PairMember.joined, PairMember.left, on)
     )
-    return db.session.scalar(rows) or 0
-
-
-def count_without_training(school_id: int, on: date) -> int:
-    """Return how many mentors lead a pair or group that goes on and have not been trained by a day."""
-    rows = (
-        select(PairMember.person_id)
-        .join(Pair, Pair.id == PairMember.pair_id)
-        .where(
-            Pair.school_id == school_id,
-            Pair.state.in_((PairState.ACTIVE, PairState.PAUSED)),
-            PairMember.part == Part.MENTOR,
-            PairMember.left.is_(None),
-        )
-    )
-    return len(set(db.session.scalars(rows)) - training.trained(school_id, on).keys())
+    standing = presence.select_in_pair(school_id, Part.MENTEE, on)
+    return standing.except_(standing.where(Pair.id.in_(led)))
 
 
 def count_silent(school_id: int, today: date) -> int:
@@ -93,8 +67,3 @@ def count_silent(school_id: int, today: date) -> int:
         func.coalesce(last, Pair.started) < before,
     )
     return db.session.scalar(rows) or 0
-
-
-def count_without_consent(school: School, part: Part, on: date) -> int:
-    """Return how many people of a register on a day have no sufficient consent."""
-    return sum(one.who.part is part for one in consents.missing(school, on))

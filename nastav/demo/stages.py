@@ -124,8 +124,9 @@ def _activity(work: Work, activity: Activity, begun: date, sent: date) -> None:
 def _send_and_decide(work: Work, row: SchoolStage, fate: str, sent: date) -> None:
     row.before_submit = StageState.IN_PROGRESS
     row.submitted_at = _moment(sent)
-    row.days_late = dates.days_overdue(work.stage.due, sent)
-    _step(row, Step.SUBMITTED, sent, work.curator)
+    row.due_then, row.days_late = work.stage.due, dates.days_overdue(work.stage.due, sent)
+    stamp = {"due": row.due_then, "days_late": row.days_late, "confirmed": []}
+    _step(row, Step.SUBMITTED, sent, work.curator, **stamp)
     decided = min(sent + timedelta(days=work.random.randint(1, 3)), work.today)
     if fate == "accepted":
         row.decided_at = _moment(decided)

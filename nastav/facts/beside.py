@@ -1,18 +1,25 @@
-"""What the records say beside an activity, by its key in the order: information, never a proof. Pure.
+"""What the records say beside an activity, by its key in the order, and what the self-check makes of it.
 
-A sentence is left out where there is nobody it could be about.
+With `sentences.PROVING` this is the table of rules.md#self-check. Nothing here is ever a proof. Pure; a
+sentence is left out where there is nobody it could be about.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from nastav import ru
-from nastav.facts.sentences import Fact, Figures, Room
+from nastav.facts.sentences import Fact, Figures, Room, Weight, weigh
 
 MENTEES = ("наставляемого", "наставляемых")
 MENTORS = ("наставника", "наставников")
 PAIRS = ("пары или группы", "пар и групп")
-_MENTORS, _PAIRS = Room("register.register", {"book": "mentors"}), Room("pair_list.board")
+_MENTEES, _MENTORS = (Room("register.register", {"book": book}) for book in ("mentees", "mentors"))
+_PAIRS, _FEEDBACK = Room("pair_list.board"), Room("feedback.school")
+Weigher = Callable[[Figures], Weight | None]
+
+
+def _never(_found: Figures) -> Weight | None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -22,11 +29,75 @@ class Beside:
     needs: tuple[str, ...]
     say: Callable[[Figures], str]  # "" = nothing to say
     room: Room
+    weigh: Weigher = _never
+    document_counts: bool = False  # a document of the activity says as much: nothing to remark then
+    district_room: Room | None = None
 
-    def fact(self, figures: Figures) -> Fact | None:
+    def fact(self, figures: Figures, *, has_document: bool = False) -> Fact | None:
         """Return the fact, or None where there is nothing to say."""
         sentence = self.say(figures)
-        return Fact(figures[self.needs[0]], sentence, self.room) if sentence else None
+        if not sentence:
+            return None
+        weight = self.weigh(figures)
+        if weight is Weight.REMARK and self.document_counts and has_document:
+            weight = None
+        return Fact(
+            figures[self.needs[0]],
+            sentence,
+            self.room,
+            district_room=self.district_room,
+            weight=weight,
+        )
+
+
+def _share(count: str, every: str) -> Weigher:
+    """A note for fewer than all; that there are none at all is for another line to remark."""
+    return lambda found: Weight.NOTE if found[count] < found[every] else None
+
+
+def _is_any(*names: str) -> Weigher:
+    return lambda found: Weight.NOTE if any(found[name] for name in names) else None
+
+
+def _is_none(*names: str) -> Weigher:
+    return lambda found: None if any(found[name] for name in names) else Weight.NOTE
+
+
+def _of(said: str, every: int, words: tuple[str, str]) -> str:
+    return f"{said} из {ru.out_of(every, *words)}" if every else ""
+
+
+# --- I ----------------------------------------------------------------------------------------------
+
+
+def _needs(found: Figures) -> str:
+    said = f"Основной запрос записан у {found['mentees_with_need']}"
+    return _of(said, found["mentees"], MENTEES) or "В базе ещё нет наставляемых с запросом"
+
+
+def _team(found: Figures) -> str:
+    if not found["team"]:
+        return "В школьной рабочей группе никого нет"
+    people = ru.counted(found["team"], "человек", "человека", "человек")
+    curator = "куратор отмечен" if found["team_curators"] else "куратор не отмечен"
+    return f"В школьной рабочей группе {people}, {curator}"
+
+
+def _weigh_team(found: Figures) -> Weight | None:
+    return weigh(found["team"]) or (None if found["team_curators"] else Weight.NOTE)
+
+
+# --- II, III ----------------------------------------------------------------------------------------
+
+
+def _empty(part: str, words: str) -> Beside:
+    room = _MENTEES if part == "mentees" else _MENTORS
+    return Beside(
+        (part,),
+        lambda found: "" if found[part] else f"В базе нет ни одного {words}",
+        room,
+        weigh=lambda found: weigh(found[part]),
+    )
 
 
 def _consents(part: str, words: tuple[str, str]) -> Beside:
@@ -35,12 +106,24 @@ def _consents(part: str, words: tuple[str, str]) -> Beside:
         (held, present),
         lambda found: _of(f"Согласия есть у {found[held]}", found[present], words),
         Room("consents.missing"),
+        weigh=_share(held, present),
     )
+
+
+def _sources(found: Figures) -> str:
+    return _of(f"Источник указан у {found['mentees_with_source']}", found["mentees"], MENTEES)
 
 
 def _profiles(found: Figures) -> str:
     said = _of(f"Анкета заполнена у {found['mentors_profiled']}", found["mentors"], MENTORS)
     return f"{said}, отобрано: {found['mentors_accepted']}" if said else ""
+
+
+# --- IV, V ------------------------------------------------------------------------------------------
+
+
+def _criteria(found: Figures) -> str:
+    return "Критерии отбора записаны" if found["criteria"] else "Критерии отбора не записаны"
 
 
 def _trainings(found: Figures) -> str:
@@ -50,8 +133,31 @@ def _trainings(found: Figures) -> str:
     return f"Проведено {held}, {ru.counted(found['training_hours'], 'час', 'часа', 'часов')}"
 
 
+def _paired(found: Figures) -> str:
+    said = f"В паре или группе в учебном году: {found['mentees_in_pairs']}"
+    return _of(said, found["mentees"], MENTEES)
+
+
 def _alone(found: Figures) -> str:
     return _of(f"Без пары и группы {found['mentees_alone']}", found["mentees"], MENTEES)
+
+
+def _without_mentor(found: Figures) -> str:
+    count = found["mentees_without_mentor"]
+    return f"В парах и группах без наставника: {count}" if count else ""
+
+
+def _drafts(found: Figures) -> str:
+    count = found["pairs_drafted"]
+    return f"Черновиков пар: {count}, они нигде не считаются" if count else ""
+
+
+# --- VI, VII ----------------------------------------------------------------------------------------
+
+
+def _supported(found: Figures) -> str:
+    every = ru.out_of(found["pairs"], *PAIRS)
+    return f"Психологическое сопровождение есть в планах {found['pairs_supported']} из {every}"
 
 
 def _answers(moment: str, title: str) -> Beside:
@@ -61,10 +167,14 @@ def _answers(moment: str, title: str) -> Beside:
         mentees, of_mentees, mentors, of_mentors = (found[name] for name in names)
         if not any((mentees, of_mentees, mentors, of_mentors)):
             return ""
-        told = _part("наставляемые", mentees, of_mentees), _part("наставники", mentors, of_mentors)
-        return f"{title}: {', '.join(told)}"
+        parts = _part("наставляемые", mentees, of_mentees), _part("наставники", mentors, of_mentors)
+        return f"{title}: {', '.join(parts)}"
 
-    return Beside(names, say, Room("feedback.school"))
+    def fewer(found: Figures) -> Weight | None:
+        mentees, of_mentees, mentors, of_mentors = (found[name] for name in names)
+        return Weight.NOTE if mentees < of_mentees or mentors < of_mentors else None
+
+    return Beside(names, say, _FEEDBACK, weigh=fewer)
 
 
 def _part(who: str, sheets: int, people: int) -> str:
@@ -72,20 +182,30 @@ def _part(who: str, sheets: int, people: int) -> str:
     return f"{who} —{ru.NBSP}{share}"
 
 
-def _supported(found: Figures) -> str:
-    said = f"Психологическое сопровождение есть в планах {found['pairs_supported']}"
-    return _of(said, found["pairs"], PAIRS)
+def _rewards(found: Figures) -> str:
+    return "Система поощрений описана" if found["reward_system"] else ""
 
 
-def _closed(found: Figures) -> str:
-    said = _of(f"Завершено {found['pairs_closed']}", found["pairs"], PAIRS)
-    if not found["pairs_closed"]:
+def _swot(found: Figures) -> str:
+    count = found["swots"]
+    forms = ru.counted(count, "форме", "формам", "формам")
+    return f"SWOT-анализ есть по {forms}" if count else "SWOT-анализ за учебный год не заполнен"
+
+
+def _decisions(found: Figures) -> str:
+    count = found["pairs_decided"]
+    said = f"Решение по п. 2.3 принято у {count} из {ru.out_of(found['pairs'], *PAIRS)}"
+    if not count:
         return said
-    told = (
+    kinds = (
         f"продолжить —{ru.NBSP}{found['pairs_to_go_on']}, "
         f"завершить —{ru.NBSP}{found['pairs_finished']}"
     )
-    return f"{said}; решения по п. 2.3: {told}"
+    return f"{said}: {kinds}"
+
+
+def _assessed(found: Figures) -> str:
+    return "Оценка программы куратором внесена" if found["assessments"] else ""
 
 
 def _awarded(found: Figures) -> str:
@@ -96,33 +216,105 @@ def _practices(found: Figures) -> str:
     return f"Опубликовано в банке практик: {found['practices']}"
 
 
-def _of(said: str, every: int, words: tuple[str, str]) -> str:
-    return f"{said} из {ru.out_of(every, *words)}" if every else ""
-
-
 BESIDE: dict[str, tuple[Beside, ...]] = {
-    "mentee_data": (_consents("mentees", MENTEES),),
+    "informing": (
+        Beside(("mentees_with_need", "mentees"), _needs, _MENTEES, _is_none("mentees_with_need")),
+    ),
+    "school_team": (
+        Beside(
+            ("team", "team_curators"),
+            _team,
+            Room("district.school_team"),
+            _weigh_team,
+            district_room=Room("district.school_team"),
+        ),
+    ),
+    "mentee_data": (
+        _empty("mentees", MENTEES[0]),
+        Beside(
+            ("mentees_with_source", "mentees"),
+            _sources,
+            _MENTEES,
+            _share("mentees_with_source", "mentees"),
+        ),
+        _consents("mentees", MENTEES),
+    ),
     "mentor_data": (
-        Beside(("mentors_profiled", "mentors", "mentors_accepted"), _profiles, _MENTORS),
+        _empty("mentors", MENTORS[0]),
+        Beside(
+            ("mentors_profiled", "mentors", "mentors_accepted"),
+            _profiles,
+            _MENTORS,
+            _share("mentors_profiled", "mentors"),
+        ),
         _consents("mentors", MENTORS),
+    ),
+    "selection_criteria": (
+        Beside(
+            ("criteria",),
+            _criteria,
+            Room("profiles.criteria"),
+            lambda found: weigh(found["criteria"]),
+            document_counts=True,
+        ),
     ),
     "selection_and_training": (
         Beside(("trainings", "training_hours"), _trainings, Room("training.board")),
     ),
-    "pairs_formed": (Beside(("mentees_alone", "mentees"), _alone, _PAIRS),),
+    "pairs_formed": (
+        Beside(
+            ("mentees_in_pairs", "mentees"), _paired, _PAIRS, _share("mentees_in_pairs", "mentees")
+        ),
+        Beside(("mentees_alone", "mentees"), _alone, _PAIRS, _is_any("mentees_alone")),
+        Beside(
+            ("mentees_without_mentor",),
+            _without_mentor,
+            Room("pair_list.board", {"show": "lacking"}),
+            _is_any("mentees_without_mentor"),
+        ),
+        Beside(
+            ("pairs_drafted",),
+            _drafts,
+            Room("pair_list.board", {"show": "draft"}),
+            _is_any("pairs_drafted"),
+        ),
+    ),
     "psychological_support": (
-        Beside(("pairs_supported", "pairs"), _supported, Room("plans.board")),
+        Beside(
+            ("pairs_supported", "pairs"),
+            _supported,
+            Room("plans.board"),
+            lambda found: weigh(found["pairs_supported"], found["pairs"]),
+            document_counts=True,
+        ),
     ),
     "feedback_collected": (
         _answers("start", "Анкеты в начале работы"),
         _answers("interim", "Промежуточные анкеты"),
     ),
+    "reward_system": (Beside(("reward_system",), _rewards, Room("awards.board")),),
     "feedback_analysed": (_answers("final", "Итоговые анкеты"),),
+    "reflection": (Beside(("swots",), _swot, Room("feedback.swot.board"), _is_none("swots")),),
     "effectiveness": (
-        Beside(("pairs_closed", "pairs", "pairs_to_go_on", "pairs_finished"), _closed, _PAIRS),
+        Beside(
+            ("pairs_decided", "pairs", "pairs_to_go_on", "pairs_finished"),
+            _decisions,
+            _PAIRS,
+            lambda found: weigh(found["pairs_decided"], found["pairs"]),
+        ),
+        Beside(("assessments",), _assessed, _FEEDBACK),
     ),
     "celebration": (
-        Beside(("mentors_awarded", "mentors"), _awarded, Room("awards.board")),
-        Beside(("practices",), _practices, Room("practices.own")),
+        Beside(
+            ("mentors_awarded", "mentors", "practices"),
+            _awarded,
+            Room("awards.board"),
+        ),
+        Beside(
+            ("practices", "mentors_awarded"),
+            _practices,
+            Room("practices.own"),
+            _is_none("practices", "mentors_awarded"),
+        ),
     ),
 }

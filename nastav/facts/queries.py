@@ -14,12 +14,14 @@ from nastav import dates
 from nastav.consents import queries as consents
 from nastav.coverage import lacking
 from nastav.db import db
+from nastav.district.models import TeamMember
 from nastav.feedback import queries as feedback
 from nastav.feedback.models import PARTICIPANTS, Moment, Questionnaire, Respondent, Response
+from nastav.feedback.swot.models import Swot
 from nastav.gatherings.training.models import Training, TrainingAttendance
 from nastav.meetings.models import Meeting
-from nastav.mentors.awards.models import Award
-from nastav.mentors.profiles.models import MentorProfile, Selection
+from nastav.mentors.awards.models import Award, RewardSystem
+from nastav.mentors.profiles.models import MentorProfile, Selection, SelectionCriteria
 from nastav.pairs.models import Decision, Pair, PairState
 from nastav.people.models import Kind, Part, Participation, Person
 from nastav.plan.models import PlanTarget
@@ -87,7 +89,7 @@ def figures(place: Place, names: set[str]) -> dict[str, int]:
 
 @cache
 def _statement(names: tuple[str, ...]) -> Any:
-    counts = {**_people(), **_work(), **_answers()}
+    counts = {**_people(), **_school(), **_work(), **_answers()}
     return select(*(counts[name].scalar_subquery() for name in names))
 
 
@@ -111,7 +113,10 @@ def _people() -> dict[str, Any]:
     return {
         "mentees": _register(Part.MENTEE),
         "mentee_pupils": _register(Part.MENTEE, Person.kind == Kind.PUPIL),
+        "mentees_with_need": _register(Part.MENTEE, Participation.need != ""),
+        "mentees_with_source": _register(Part.MENTEE, Participation.source != ""),
         "mentees_alone": _alone(),
+        "mentees_without_mentor": _without_mentor(),
         "mentors": _register(Part.MENTOR),
         "mentor_pupils": _register(Part.MENTOR, Person.kind == Kind.PUPIL),
         "mentors_profiled": _register(Part.MENTOR, who.in_(profiled)),
@@ -120,8 +125,22 @@ def _people() -> dict[str, Any]:
     }
 
 
+def _school() -> dict[str, Any]:
+    """What the school has written down of itself, whatever the year."""
+    team = select(func.count()).where(TeamMember.school_id == SCHOOL)
+    written = SelectionCriteria.school_id == SCHOOL, SelectionCriteria.text != ""
+    system = or_(RewardSystem.what_for != "", RewardSystem.how != "", RewardSystem.document != "")
+    return {
+        "team": team,
+        "team_curators": team.where(TeamMember.is_curator),
+        "criteria": select(func.count()).where(*written),
+        "reward_system": select(func.count()).where(RewardSystem.school_id == SCHOOL, system),
+        "swots": select(func.count()).where(Swot.school_id == SCHOOL, Swot.first_year == YEAR),
+    }
+
+
 def _work() -> dict[str, Any]:
-    closed = Pair.state == PairState.CLOSED
+    decided = Pair.decision.is_not(None)
     planned = select(PlanLine.pair_id)
     supported = planned.where(PlanLine.kind == LineKind.SUPPORT)
     held = (Training.school_id == SCHOOL, Training.held_on.between(FIRST, LAST))
@@ -138,9 +157,10 @@ def _work() -> dict[str, Any]:
         "pairs_with_goal": _pairs(Pair.goal != ""),
         "pairs_with_plan": _pairs(Pair.id.in_(planned)),  # a plan has at least one line
         "pairs_supported": _pairs(Pair.id.in_(supported)),
-        "pairs_closed": _pairs(closed),
-        "pairs_to_go_on": _pairs(closed, Pair.decision == Decision.CONTINUE),
-        "pairs_finished": _pairs(closed, Pair.decision == Decision.FINISH),
+        "pairs_drafted": select(func.count()).where(*_of_school(PairState.DRAFT)),
+        "pairs_decided": _pairs(decided),
+        "pairs_to_go_on": _pairs(Pair.decision == Decision.CONTINUE),
+        "pairs_finished": _pairs(Pair.decision == Decision.FINISH),
         "meetings": _meetings(func.count()),
         "pairs_met": _meetings(func.count(Pair.id.distinct())),
         "mentors_awarded": select(func.count(Award.person_id.distinct())).where(*given),
@@ -150,12 +170,19 @@ def _work() -> dict[str, Any]:
 
 def _answers() -> dict[str, Any]:
     final = Questionnaire.moment == Moment.FINAL
+    own = Questionnaire.part.in_(PARTICIPANTS)
+    curators = Questionnaire.part == Respondent.CURATOR
     each = {
         f"{moment}_{part}": _responses(Questionnaire.moment == moment, Questionnaire.part == part)
         for moment in Moment
         for part in PARTICIPANTS
     }
-    return {"responses": _responses(), "final_responses": _responses(final), **each}
+    return {
+        "responses": _responses(own, Questionnaire.moment != Moment.FINAL),
+        "final_responses": _responses(own, final),
+        "assessments": _responses(curators),
+        **each,
+    }
 
 
 def _register(part: Part, *more: Any) -> Any:
@@ -180,12 +207,13 @@ def _pairs(*more: Any) -> Any:
 
 def _pairs_of_year() -> tuple[Any, ...]:
     """Pairs that the school year's dates touch, drafts left out (rules.md#a-pair-and-its-school-year)."""
-    return (
-        Pair.school_id == SCHOOL,
-        Pair.state != PairState.DRAFT,
-        Pair.started <= LAST,
-        or_(Pair.ended.is_(None), Pair.ended >= FIRST),
-    )
+    return *_of_school(but=PairState.DRAFT), or_(Pair.ended.is_(None), Pair.ended >= FIRST)
+
+
+def _of_school(state: PairState | None = None, *, but: PairState | None = None) -> tuple[Any, ...]:
+    """Pairs of the school in a state, or in any but one, that begin by the end of the school year."""
+    wanted = Pair.state == state if state else Pair.state != but
+    return Pair.school_id == SCHOOL, wanted, Pair.started <= LAST
 
 
 def _in_pairs(place: Place) -> dict[str, int]:
@@ -230,7 +258,6 @@ def _responses(*more: Any) -> Any:
             Response.school_id == SCHOOL,
             Response.first_year == YEAR,
             Response.deleted_at.is_(None),
-            Questionnaire.part.in_(PARTICIPANTS),
             *more,
         )
     )
@@ -239,3 +266,7 @@ def _responses(*more: Any) -> Any:
 def _alone() -> Any:
     found = lacking.select_without_pair(SCHOOL, Part.MENTEE, DAY).subquery()
     return select(func.count()).select_from(found)
+
+
+def _without_mentor() -> Any:
+    return select(func.count()).select_from(lacking.select_without_mentor(SCHOOL, DAY).subquery())

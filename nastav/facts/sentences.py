@@ -2,11 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from nastav import ru
 
 Figures = Mapping[str, int]
+
+
+class Weight(StrEnum):
+    """What the self-check makes of a fact (rules.md#self-check)."""
+
+    REMARK = "remark"  # confirmed at the sending, and read by the reviewer
+    NOTE = "note"  # only said
 
 
 class Room(NamedTuple):
@@ -26,6 +34,14 @@ class Fact:
     district_room: Room | None = None  # for those who may not read names
     target: int | None = None  # the plan, where one is compared
     plan_is_missing: bool = False
+    weight: Weight | None = None
+
+
+def weigh(count: int, every: int | None = None) -> Weight | None:
+    """Return a remark for none, a note for fewer than all of them (or than the plan)."""
+    if not count:
+        return Weight.REMARK
+    return Weight.NOTE if every is not None and count < every else None
 
 
 # --- what proves: key of an activity's `counts` → the figures its sentence needs --------------------
@@ -37,7 +53,7 @@ PROVING = {
     "pairs": ("pairs",),
     "pairs_with_goal": ("pairs_with_goal", "pairs"),
     "pairs_with_plan": ("pairs_with_plan", "pairs"),
-    "responses": ("responses",),
+    "responses": ("responses",),  # of the start and of the middle: those of the end are stage VII's
     "final_responses": ("final_responses",),
 }
 # compared with the plan of the deadline's calendar year (rules.md#plan-of-the-deadline)
@@ -64,9 +80,11 @@ def planned(key: str, figures: Figures, target: int | None, year: int) -> Fact:
         sentence += f". План на {year} год не введён"
     else:
         sentence += f", план {year} года — {ru.number(target)}"
+    remark = Weight.REMARK if not every else None
     return Fact(
         count=every,
         sentence=sentence,
+        weight=remark or (Weight.NOTE if target is not None and pupils < target else None),
         room=Room("register.register", {"book": key}),
         district_room=Room("coverage.school", {"year": year}),
         target=target,
@@ -85,12 +103,13 @@ def plain(key: str, figures: Figures, first_year: int) -> Fact:
         "trained_mentors": f"Обучено {count} из {mentors}",
         "pairs": f"Пар и групп в {year} учебном году: {count}" + _met(figures),
         "pairs_with_goal": f"Цель указана у {count} из {pairs}",
-        "pairs_with_plan": f"План есть у {count} из {pairs}",
-        "responses": f"За {year} учебный год внесено: {answers}",
+        "pairs_with_plan": f"Индивидуальный план есть у {count} из {pairs}",
+        "responses": f"В начале и в ходе работы за {year} учебный год внесено: {answers}",
         "final_responses": f"За {year} учебный год внесено итоговых анкет: {count}",
     }
     room = _ROOMS.get(key) or _ROOMS.get(key.split("_", maxsplit=1)[0], "feedback.school")
-    return Fact(count, sentences[key], Room(room))
+    every = figures[PROVING[key][1]] if len(PROVING[key]) > 1 else None
+    return Fact(count, sentences[key], Room(room), weight=weigh(count, every))
 
 
 def _met(figures: Figures) -> str:

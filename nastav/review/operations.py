@@ -10,6 +10,7 @@ from nastav.db import Conflict, NotNow, check_version, db
 from nastav.review import queries
 from nastav.stages.models import Remark, SchoolStage, Stage, StageState, Step, Transition
 from nastav.stages.operations import take_step
+from nastav.stages.rules import DECISIONS
 
 
 def accept_stage(actor: Actor, row: SchoolStage, stage: Stage, *, version: int) -> Transition:
@@ -94,7 +95,7 @@ def undo_decision(actor: Actor, row: SchoolStage, stage: Stage, decision_id: int
     is_own = (
         decision is not None
         and decision.id == decision_id
-        and decision.step in queries.DECISIONS
+        and decision.step in DECISIONS
         and decision.actor_id == actor.id
     )
     if decision is None or not is_own or not queries.can_be_undone(decision, row, dates.now()):
@@ -126,7 +127,7 @@ def _restore(row: SchoolStage, decision: Transition) -> None:
     for remark in queries.remarks_of(returned.id) if returned else ():
         remark.is_open = True
     row.fix_by = returned.fix_by if returned else None
-    if queries.earlier(decision, *queries.DECISIONS) is None:
+    if queries.earlier(decision, *DECISIONS) is None:
         row.decided_at = None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from nastav import dates
+from nastav import dates, ru
 from nastav.db import db
 from nastav.district.models import Cycle, School
 from nastav.stages.models import (
@@ -18,9 +18,9 @@ from nastav.stages.models import (
     Step,
     Transition,
 )
+from nastav.stages.rules import DECISIONS
 
 UNDO_FOR = timedelta(minutes=10)  # rules.md#undo; by the real clock
-DECISIONS = (Step.ACCEPTED, Step.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,33 @@ class Waiting:
     short: str
     submitted_at: datetime | None
     days_late: int | None  # of the sending
+    fix_late: int | None  # past «исправить до», where it came again
     decided_at: datetime | None  # the first decision: set when it comes again
     reason: str  # why the school asks to open it; "" in the queue
+    confirmed: list[str] | None  # remarks of the last sending; None where they were not kept
 
     @property
     def is_again(self) -> bool:
         """Tell whether it was decided on before."""
         return self.decided_at is not None
+
+    @property
+    def came_late(self) -> bool:
+        """Tell whether it came past its date, the first time or after a return."""
+        return bool(self.days_late or self.fix_late)
+
+    @property
+    def notes(self) -> list[str]:
+        """Return «повторно», how late it came, and with how many remarks."""
+        found = ["повторно"] if self.is_again else []
+        if self.days_late:
+            found.append(f"отправлен с опозданием на {_days(self.days_late)}")
+        if self.fix_late:
+            found.append(f"исправлен с опозданием на {_days(self.fix_late)}")
+        if self.confirmed:
+            forms = ("замечанием", "замечаниями", "замечаниями")
+            found.append(f"с {ru.counted(len(self.confirmed), *forms)}")
+        return found
 
 
 @dataclass(frozen=True)
@@ -62,6 +82,10 @@ class Decision:
     def is_acceptance(self) -> bool:
         """Tell an acceptance from a return."""
         return self.step is Step.ACCEPTED
+
+
+def _days(count: int) -> str:
+    return ru.counted(count, "день", "дня", "дней")
 
 
 def queue(district_id: int) -> list[Waiting]:
@@ -101,8 +125,10 @@ def _waiting(district_id: int) -> Select[Any]:
         Stage.short,
         SchoolStage.submitted_at,
         SchoolStage.days_late,
+        SchoolStage.fix_late,
         SchoolStage.decided_at,
         SchoolStage.reopening_reason,
+        _last_confirmed(),
     )
     return (
         select(*columns)
@@ -110,6 +136,17 @@ def _waiting(district_id: int) -> Select[Any]:
         .join(Stage, Stage.id == SchoolStage.stage_id)
         .join(Cycle, Cycle.id == Stage.cycle_id)
         .where(School.district_id == district_id)
+    )
+
+
+def _last_confirmed() -> Any:
+    """The remarks confirmed with the last sending of a school's stage."""
+    return (
+        select(Transition.confirmed)
+        .where(Transition.school_stage_id == SchoolStage.id, Transition.step == Step.SUBMITTED)
+        .order_by(Transition.id.desc())
+        .limit(1)
+        .scalar_subquery()
     )
 
 

@@ -12,8 +12,10 @@ from nastav.access import requires
 from nastav.review import operations, queries
 from nastav.review.forms import DeclineForm, ReopenForm, ReviewForm
 from nastav.stages import pages
+from nastav.stages.history import queries as history
 from nastav.stages.models import SchoolStage, Stage, Step, Transition
 from nastav.stages.records import StageSheet
+from nastav.stages.sending.pages import checked
 
 blueprint = Blueprint("review", __name__)
 USUAL_TIME = timedelta(days=7)  # suggested for mending; the coordinator may type another day
@@ -228,6 +230,8 @@ def _show(
         cannot_undo=cannot_undo,
         done=_done(),
         waiting=len(queries.queue(g.school.district_id)),
+        sending_step=history.last_sending(asked.school_id, page.sheet.head.id),
+        remarks_now=checked(page).remarks,
         asked=asked,
         school=g.school,
     )

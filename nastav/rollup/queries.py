@@ -76,7 +76,7 @@ class Cell(NamedTuple):
 
     @property
     def reason(self) -> str:
-        """Return why the cell is late, beside what stands in it."""
+        """Return why the cell is late, or that it came late, beside what stands in it."""
         return words.reason(self.line)
 
     @property

@@ -7,7 +7,9 @@ short, lateness comes first and the reason beside it.
 from nastav import ru, terms
 from nastav.stages.models import StageState
 from nastav.stages.records import StageLine
+from nastav.stages.rules import LOCKED
 
+LATE = "поздно"  # of what waits or is accepted: that it came past its date stays said
 _SHORT = {
     StageState.NOT_STARTED: ru.DASH,
     StageState.SUBMITTED: "провер.",
@@ -24,9 +26,9 @@ def short(line: StageLine) -> str:
 
 
 def reason(line: StageLine) -> str:
-    """Return what is late: «испр. до 25.11», «3 из 5»; "" where nothing was begun, or nothing is late."""
+    """Return what is late: «испр. до 25.11», «3 из 5», or «поздно» of what came late; "" for nothing."""
     if not line.standing.is_overdue:
-        return ""
+        return LATE if _came_late(line) else ""
     if line.state is StageState.RETURNED:
         return f"испр. до {ru.date_short(line.standing.due)[:5]}"
     return _progress(line) if line.state is StageState.IN_PROGRESS else ""
@@ -43,7 +45,11 @@ def _state(line: StageLine) -> str:
         return f"возвращён, исправить до {ru.date_short(line.standing.due)}"
     if line.state is StageState.IN_PROGRESS:
         return f"в работе, {_progress(line)}"
-    return terms.STAGE_STATES[line.state]
+    return terms.STAGE_STATES[line.state] + (f", {LATE}" if _came_late(line) else "")
+
+
+def _came_late(line: StageLine) -> bool:
+    return line.came_late and line.state in LOCKED
 
 
 def days(count: int) -> str:

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from nastav import dates
+from nastav.coverage import lacking
 from nastav.district.models import Cycle
 from nastav.facts import queries
 from nastav.facts.beside import BESIDE
 from nastav.facts.queries import Place
 from nastav.facts.sentences import PLANNED, PROVING, Fact, Figures, plain, planned
 from nastav.stages.records import StageSheet
+
+PAIR_WORK = "pair_work"  # the stable key of the stage that pairs meet in
 
 
 @dataclass(frozen=True)
@@ -22,12 +26,12 @@ class StageFacts:
 def facts(sheet: StageSheet, cycle: Cycle) -> StageFacts:
     """Return the site's own figures for a stage; three queries at most."""
     keys = [row.counts for row in sheet.activities if row.counts in PROVING]
-    more = [one for row in sheet.activities for one in BESIDE.get(row.key, ())]
+    more = [line for row in sheet.activities for line in BESIDE.get(row.key, ())]
     names = {name for key in keys for name in PROVING[key]}
     # the stage about what pairs do, not how they are formed
     if {"pairs", "pairs_with_goal"} <= names:
         names |= {"meetings", "pairs_met"}
-    names |= {name for one in more for name in one.needs}
+    names |= {name for line in more for name in line.needs}
     place = _place(sheet, cycle)
     figures = queries.figures(place, names)
     return StageFacts(_proving(sheet, place, keys, figures), _beside(sheet, figures))
@@ -36,6 +40,14 @@ def facts(sheet: StageSheet, cycle: Cycle) -> StageFacts:
 def pairs_ending_later(sheet: StageSheet, cycle: Cycle) -> int:
     """Return how many open pairs have agreed to work beyond the stage's deadline."""
     return queries.pairs_ending_later(_place(sheet, cycle), sheet.head.due)
+
+
+def silent_pairs(sheet: StageSheet, cycle: Cycle) -> int:
+    """Return how many pairs have not met for long, for the stage of their work in the running year."""
+    is_now = _place(sheet, cycle).day == dates.today()
+    if sheet.head.key != PAIR_WORK or not is_now:
+        return 0
+    return lacking.count_silent(sheet.school_id, dates.today())
 
 
 def _place(sheet: StageSheet, cycle: Cycle) -> Place:
@@ -55,6 +67,9 @@ def _proving(sheet: StageSheet, place: Place, keys: list[str], figures: Figures)
 
 def _beside(sheet: StageSheet, figures: Figures) -> dict[str, tuple[Fact, ...]]:
     found = {
-        row.key: [one.fact(figures) for one in BESIDE.get(row.key, ())] for row in sheet.activities
+        row.key: [
+            line.fact(figures, has_document=bool(row.documents)) for line in BESIDE.get(row.key, ())
+        ]
+        for row in sheet.activities
     }
-    return {key: tuple(one for one in said if one) for key, said in found.items()}
+    return {key: tuple(fact for fact in said if fact) for key, said in found.items()}

@@ -98,6 +98,8 @@ class SchoolStage(Versioned, Model):
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     fix_by: Mapped[date | None]  # «исправить до», inclusive
     days_late: Mapped[int | None]  # of the sending; fixed by the first decision (rules.md#lateness)
+    due_then: Mapped[date | None]  # the deadline that `days_late` was judged by
+    fix_late: Mapped[int | None]  # days past «исправить до», of the worst sending after a return
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the first decision
     reopening_reason: Mapped[str] = mapped_column(String(500), default="")  # «Попросить открыть»
 
@@ -172,6 +174,10 @@ class Transition(Model):
         int | None
     ]  # of the school's stage after a decision: a later one voids undo
     snapshot: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)  # activities as they were
+    # of a sending: the date that bound, the days past it, the remarks confirmed; none: sent before kept
+    due: Mapped[date | None]
+    days_late: Mapped[int | None]
+    confirmed: Mapped[list[str] | None] = mapped_column(JSON)
 
 
 class Remark(Model):

@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, g, request, url_for
 
 from nastav import access, db, ru
-from nastav.facts.sentences import Fact
+from nastav.facts.sentences import Fact, Room, Weight
 from nastav.stages import queries
 from nastav.stages.documents import Document
 from nastav.stages.facts import facts
@@ -43,9 +43,18 @@ class StagePage:
         """Tell whether an activity is proved by a document or by a count above zero."""
         return bool(row.documents) or self.counted(row) > 0
 
+    def may_be_declared(self, row: ActivityRow) -> bool:
+        """Tell whether «выполнено» is offered: there is a proof, and no fact of the row is a remark."""
+        is_open = row.status in (ActivityStatus.NOT_STARTED, ActivityStatus.IN_PROGRESS)
+        is_remarked = any(fact.weight is Weight.REMARK for fact in self.told(row))
+        return is_open and self.has_proof(row) and not is_remarked
+
     def fact_href(self, fact: Fact) -> str:
         """Return where the person signed in may see what stands behind a figure; "" = nowhere."""
-        room = fact.room if access.may("names:read") else fact.district_room
+        return self.room_href(fact.room if access.may("names:read") else fact.district_room)
+
+    def room_href(self, room: Room | None) -> str:
+        """Return the address of a page of the school's records; "" for none."""
         return url_for(room.endpoint, **room.values) if room else ""
 
     def shows_file(self, document: Document) -> bool:

@@ -94,6 +94,8 @@ def stage_sheet(school_id: int, cycle_id: int, ordinal: int) -> StageSheet | Non
         submitted_at=row.submitted_at if row else None,
         fix_by=fix_by,
         sent_late=row.days_late if row else None,
+        due_then=row.due_then if row else None,
+        fix_late=row.fix_late if row else None,
         decided_at=row.decided_at if row else None,
         reopening_reason=row.reopening_reason if row else "",
         returned_note=(row.returned_note or "") if row else "",
@@ -102,7 +104,7 @@ def stage_sheet(school_id: int, cycle_id: int, ordinal: int) -> StageSheet | Non
     )
 
 
-def _school_stage(school_id: int, stage_id: int) -> Select[Any]:
+def _school_stage(school_id: int, stage_id: int) -> Select[*tuple[Any, ...]]:
     returned = _last_step(Transition.note, Step.RETURNED, Step.REOPENED)
     declined = _last_step(
         case((Transition.step == Step.REOPENING_DECLINED, Transition.note), else_=""),
@@ -116,6 +118,8 @@ def _school_stage(school_id: int, stage_id: int) -> Select[Any]:
         SchoolStage.submitted_at,
         SchoolStage.fix_by,
         SchoolStage.days_late,
+        SchoolStage.due_then,
+        SchoolStage.fix_late,
         SchoolStage.decided_at,
         SchoolStage.reopening_reason,
         returned.label("returned_note"),
@@ -209,16 +213,16 @@ def school_stages(school_id: int, cycle: Cycle) -> list[StageLine]:
 
 
 @cache
-def _lines_of_district() -> Select[Any]:
+def _lines_of_district() -> Select[*tuple[Any, ...]]:
     return _lines().where(School.district_id == _PLACE)
 
 
 @cache
-def _lines_of_school() -> Select[Any]:
+def _lines_of_school() -> Select[*tuple[Any, ...]]:
     return _lines().where(School.id == _PLACE)
 
 
-def _lines() -> Select[Any]:
+def _lines() -> Select[*tuple[Any, ...]]:
     """Every school × stage of a school year with its counts; the caller says which schools."""
     totals = (
         select(Activity.stage_id, func.count().label("total"))
@@ -238,6 +242,7 @@ def _lines() -> Select[Any]:
             SchoolStage.fix_by,
             SchoolStage.submitted_at,
             SchoolStage.days_late,
+            SchoolStage.fix_late,
             said.c.done,
             said.c.not_required,
             totals.c.total,
@@ -289,12 +294,13 @@ def _read_lines(rows: Iterable[Any], today: date, *, before_site: bool) -> list[
             fix_by=fix_by,
             submitted_at=submitted_at,
             sent_late=sent_late,
+            fix_late=fix_late,
             done=done or 0,
             not_required=not_required or 0,
             total=total or 0,
         )
         for (
             school_id, stage_id, ordinal, due, state, version, fix_by, submitted_at, sent_late,
-            done, not_required, total,
+            fix_late, done, not_required, total,
         ) in rows
     ]  # fmt: skip

@@ -53,6 +53,7 @@ class StageLine(NamedTuple):
     done: int  # activities declared «выполнено»
     not_required: int
     total: int
+    fix_late: int | None = None  # days past «исправить до», of the worst sending after a return
 
     @property
     def state(self) -> StageState:
@@ -63,6 +64,11 @@ class StageLine(NamedTuple):
     def ready(self) -> int:
         """Return how many activities stand in no one's way: выполнено or не требуется."""
         return self.done + self.not_required
+
+    @property
+    def came_late(self) -> bool:
+        """Tell whether what the school sent came past its date, the first time or after a return."""
+        return bool(self.sent_late or self.fix_late)
 
 
 @dataclass(frozen=True)
@@ -109,6 +115,8 @@ class StageSheet:
     submitted_at: datetime | None
     fix_by: date | None
     sent_late: int | None
+    due_then: date | None  # the deadline that `sent_late` was judged by
+    fix_late: int | None  # days past «исправить до», of the worst sending after a return
     decided_at: datetime | None
     reopening_reason: str
     returned_note: str  # of the last return or reopening that was not undone
@@ -139,6 +147,16 @@ class StageSheet:
     def total(self) -> int:
         """Return how many activities the stage has."""
         return len(self.activities)
+
+    @property
+    def came_late(self) -> bool:
+        """Tell whether what the school sent came past its date, the first time or after a return."""
+        return bool(self.sent_late or self.fix_late)
+
+    @property
+    def former_due(self) -> date | None:
+        """Return the deadline that held at the sending, where the district has moved it since."""
+        return self.due_then if self.due_then != self.head.due else None
 
     @property
     def remarks(self) -> list[RemarkRow]:

@@ -1,12 +1,13 @@
 """The state rules of a stage (rules.md#stage): pure functions, no database."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from nastav import dates
 from nastav.db import Conflict
-from nastav.stages.models import ActivityStatus, StageState, Step
+from nastav.stages.models import ActivityStatus, StageState, Step, Transition
 
 # step → the states it may be taken from; a returned stage is reached again from every other state
 ALLOWED: dict[Step, frozenset[StageState]] = {
@@ -39,6 +40,7 @@ NOT_NOW: dict[Step, str] = {
     Step.REOPENING_DECLINED: "Этап не принят: отвечать на просьбу открыть его не нужно.",
 }
 """Why a step cannot be taken from another state."""
+DECISIONS = (Step.ACCEPTED, Step.RETURNED)
 LOCKED = frozenset({StageState.SUBMITTED, StageState.ACCEPTED})  # activities and documents
 
 
@@ -94,6 +96,25 @@ def after(step: Step, before: StageState, before_submit: StageState | None) -> S
     if step is Step.WITHDRAWN:
         return before_submit or StageState.IN_PROGRESS
     return _AFTER[step]
+
+
+def days_late_after_return(steps: Iterable[Transition]) -> int | None:
+    """Return the worst lateness against «исправить до»; None where nothing came back after a return.
+
+    Args:
+        steps: of one school's stage, the earliest first; a sending that was taken back does not count.
+    """
+    found: list[int] = []
+    waiting: int | None = None
+    for step in steps:
+        if step.step is Step.SUBMITTED and step.before is StageState.RETURNED:
+            waiting = step.days_late
+        elif step.step is Step.WITHDRAWN:
+            waiting = None
+        elif step.step in DECISIONS and not step.is_undone and waiting is not None:
+            found.append(waiting)
+            waiting = None
+    return max([*found, *([waiting] if waiting is not None else [])], default=None)
 
 
 def gaps(

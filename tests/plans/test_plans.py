@@ -197,7 +197,7 @@ def test_the_stage_says_how_many_pairs_have_a_plan(
     boris: PageClient, school: School, plan: str
 ) -> None:
     page = boris.get(f"{school.url}/2020/stages/6")
-    assert "План есть у 1 из 1 пары или группы" in text_of(page)
+    assert "Индивидуальный план есть у 1 из 1 пары или группы" in text_of(page)
     assert "сопровождение есть в планах 0 из 1 пары или группы" in text_of(page)
     assert soup(page).select_one(f"main a[href='{school.pairs}/plans']")
 

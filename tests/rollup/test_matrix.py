@@ -54,8 +54,8 @@ def test_the_district_leads_to_the_current_school_year(anna: PageClient) -> None
 @pytest.mark.parametrize(
     ("school", "ordinal", "shown"),
     [
-        ("СОШ №1", 1, "state-accepted принят"),
-        ("СОШ №2", 1, "state-submitted провер."),
+        ("СОШ №1", 1, "state-accepted принят поздно"),
+        ("СОШ №2", 1, "state-submitted провер. поздно"),
         ("СОШ №4", 1, "state-overdue −4 дн. испр. до 05.12"),
         ("СОШ №6", 1, "state-overdue −9 дн. 2 из 5"),
         ("СОШ №5", 1, "state-overdue −9 дн."),

@@ -89,7 +89,7 @@ def test_pairs_count_without_drafts_and_goals_apart(
     text = text_of(boris.get(stand.url(6)))
     assert "Пар и групп в 2020/21 учебном году: 2" in text
     assert "Цель указана у 1 из 2 пар и групп" in text
-    assert "За 2020/21 учебный год внесено: 0 анкет" in text
+    assert "В начале и в ходе работы за 2020/21 учебный год внесено: 0 анкет" in text
 
 
 def test_the_stage_of_the_pairs_work_says_who_has_met(

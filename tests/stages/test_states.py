@@ -5,6 +5,7 @@ import pytest
 from nastav.stages.models import StageState
 from tests.conftest import ClientOf
 from tests.stages.stand import Stand
+from tests.support.pages import soup
 
 N, P, S, A, R = (
     StageState.NOT_STARTED,
@@ -38,7 +39,10 @@ def test_the_curator_moves_a_stage_only_as_the_table_says(
 ) -> None:
     stand.put(1, state)
     before = stand.sheet(1)
-    answer = client_of("boris").send(stand.url(1, action), data_for(stand, action))
+    confirmed = client_of("boris").get(stand.url(1, "/submit"))
+    read = soup(confirmed).select_one("input[name=confirmed]")
+    data = data_for(stand, action) | ({"confirmed": str(read["value"])} if read else {})
+    answer = client_of("boris").send(stand.url(1, action), data)
     allowed = ACTIONS[action][1]
     after = stand.sheet(1)
     assert after.state is allowed.get(state, state)

@@ -31,6 +31,9 @@ class StepRow:
     note: str
     fix_by: date | None
     is_undone: bool
+    due: date | None  # of a sending: the date that bound, the days past it, the remarks confirmed
+    days_late: int | None
+    confirmed: list[str] | None
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,9 @@ def steps(row_id: int | None) -> list[StepRow]:
             Transition.note,
             Transition.fix_by,
             Transition.is_undone,
+            Transition.due,
+            Transition.days_late,
+            Transition.confirmed,
         )
         .where(Transition.school_stage_id == row_id)
         .order_by(Transition.id.desc())

@@ -1,16 +1,25 @@
-"""The self-check before a stage is sent: plain sentences, each with the place to mend it («ФЛК»)."""
+"""The self-check before a stage is sent: plain sentences, each with the place to mend it («ФЛК»).
 
-from collections.abc import Mapping
+It blocks only what the state rules forbid. What the records of the school say against a row comes from the
+facts of that row (`facts.sentences`, `facts.beside`), in whatever school year it stands.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from nastav import ru
-from nastav.facts.sentences import Fact
+from nastav.facts.rules import missing_kinds
+from nastav.facts.sentences import Fact, Room
 from nastav.stages import rules
 from nastav.stages.models import ActivityStatus
+from nastav.stages.pages import StagePage
 from nastav.stages.records import ActivityRow, StageSheet
 from nastav.stages.rules import Gap
 
+SHORTEST_REASON = 10  # letters: «нет» and «не надо» explain nothing
 _GAPS = {
     Gap.STATUS: "отметьте «выполнено» или «не требуется».",
     Gap.DATE: "укажите дату выполнения.",
@@ -20,76 +29,123 @@ _GAPS = {
 }
 
 
+class Level(StrEnum):
+    """What a sentence of the self-check asks for, the gravest first."""
+
+    GAP = "gap"  # the state rules forbid to send
+    REMARK = "remark"  # to be confirmed; read in the receipt, in the queue and by the reviewer
+    NOTE = "note"
+
+
 @dataclass(frozen=True)
 class Point:
-    """A sentence of the self-check; only what the state rules forbid blocks the sending."""
+    """A sentence of the self-check."""
 
-    blocks: bool
+    level: Level
     sentence: str
     activity: int | None = None  # the number of the activity where it is mended
+    room: Room | None = None  # of the school's records, where it is mended there
 
 
-def check(
-    sheet: StageSheet, facts: Mapping[str, Fact], *, today: date, later_pairs: int = 0
-) -> list[Point]:
-    """Return what to mend (`blocks`) and what to look at again before sending."""
+@dataclass(frozen=True)
+class SelfCheck:
+    """All that the self-check says of a stage, the gravest first."""
+
+    points: tuple[Point, ...]
+
+    def at(self, level: Level) -> list[Point]:
+        """Return the points of a level."""
+        return [point for point in self.points if point.level is level]
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether nothing blocks the sending."""
+        return not self.at(Level.GAP)
+
+    @property
+    def remarks(self) -> list[str]:
+        """Return the sentences to be confirmed."""
+        return [point.sentence for point in self.at(Level.REMARK)]
+
+    @property
+    def digest(self) -> str:
+        """Return what tells these remarks from others, so that none is confirmed unseen."""
+        return hashlib.sha256("\n".join(self.remarks).encode()).hexdigest()[:16]
+
+
+def check(page: StagePage, *, today: date, of_stage: Sequence[Point] = ()) -> SelfCheck:
+    """Return what to mend, what to confirm and what to look at again before sending.
+
+    Args:
+        page: the stage with its facts.
+        today: the day.
+        of_stage: what is said of the whole stage beside its activities.
+    """
     points = [
-        point
-        for row in sheet.activities
-        for point in _activity(row, facts.get(row.counts or ""), sheet.head.due, today)
+        *(point for row in page.sheet.activities for point in _activity(page, row, today)),
+        *_about_stage(page.sheet),
+        *of_stage,
     ]
+    order = list(Level)
+    return SelfCheck(tuple(sorted(points, key=lambda point: order.index(point.level))))
+
+
+def _about_stage(sheet: StageSheet) -> Iterator[Point]:
+    if 0 < sheet.total == sheet.not_required:
+        yield Point(Level.REMARK, "Весь этап отмечен «не требуется».")
     late = sheet.standing.days_late
     if late:
         days = ru.counted(late, "день", "дня", "дней")
-        points.append(Point(False, f"Срок прошёл {days} назад: этап будет отмечен как поздний."))
-    if later_pairs:
-        points.append(Point(False, _later(later_pairs, sheet.head.due)))
-    return sorted(points, key=lambda point: not point.blocks)
+        yield Point(Level.NOTE, f"Срок прошёл {days} назад: этап будет отмечен как поздний.")
 
 
-def is_ready(points: list[Point]) -> bool:
-    """Tell whether nothing blocks the sending."""
-    return not any(point.blocks for point in points)
-
-
-def _activity(row: ActivityRow, fact: Fact | None, due: date, today: date) -> list[Point]:
+def _activity(page: StagePage, row: ActivityRow, today: date) -> Iterator[Point]:
     found = rules.gaps_for_sending(
         row.status,
         done_on=row.done_on,
         reason=row.reason,
-        has_proof=bool(row.documents) or bool(fact and fact.count),
+        has_proof=page.has_proof(row),
         today=today,
     )
-    points = [Point(True, f"Мероприятие {row.ordinal}: {_GAPS[gap]}", row.ordinal) for gap in found]
-    remarks = [*_about_proof(row, fact), *_about_remarks(row)]
-    if row.status is ActivityStatus.DONE and row.done_on and row.done_on > due:
-        day = ru.date_short(row.done_on)
-        remarks.append(f"дата выполнения {day} позже срока этапа.")
-    if row.status is ActivityStatus.DONE and not row.responsible:
-        remarks.append("не указан ответственный.")
-    return points + [
-        Point(False, f"Мероприятие {row.ordinal}: {text}", row.ordinal) for text in remarks
-    ]
+    for gap in found:
+        yield _of(row, Level.GAP, _GAPS[gap])
+    if row.status is ActivityStatus.NOT_REQUIRED:
+        yield from _about_reason(row)
+    else:
+        yield from _about_facts(row, page.told(row))
+        yield from (_of(row, Level.NOTE, text) for text in _about_form(row, page.sheet.head.due))
+    if any(not remark.answer for remark in row.remarks):
+        text = "не написано, что исправлено по замечанию координатора."
+        yield _of(row, Level.NOTE, text)
 
 
-def _about_proof(row: ActivityRow, fact: Fact | None) -> list[str]:
+def _of(row: ActivityRow, level: Level, text: str, room: Room | None = None) -> Point:
+    return Point(level, f"Мероприятие {row.ordinal}: {text}", row.ordinal, room)
+
+
+def _about_reason(row: ActivityRow) -> Iterator[Point]:
+    if row.reason and sum(map(str.isalpha, row.reason)) < SHORTEST_REASON:
+        yield _of(row, Level.REMARK, "причина, по которой оно не требуется, слишком короткая.")
+
+
+def _about_facts(row: ActivityRow, facts: Iterable[Fact]) -> Iterator[Point]:
+    for fact in facts:
+        if fact.weight is not None:
+            text = f"{fact.sentence[0].lower()}{fact.sentence[1:]}."
+            yield _of(row, Level(fact.weight.value), text, fact.room)
+
+
+def _about_form(row: ActivityRow, due: date) -> Iterator[str]:
+    """What the row itself says of «выполнено»; never a remark."""
     if row.status is not ActivityStatus.DONE:
-        return []
-    sentences = []
+        return
     if 0 < len(row.documents) < row.expected_documents:
         expected = ru.out_of(row.expected_documents, "ожидаемого документа", "ожидаемых документов")
-        sentences.append(f"добавлено {len(row.documents)} из {expected}.")
-    if fact and fact.target is not None and fact.count < fact.target:
-        sentences.append(f"{fact.sentence[0].lower()}{fact.sentence[1:]}.")
-    return sentences
-
-
-def _about_remarks(row: ActivityRow) -> list[str]:
-    if any(not remark.answer for remark in row.remarks):
-        return ["не написано, что исправлено по замечанию координатора."]
-    return []
-
-
-def _later(pairs: int, due: date) -> str:
-    word = ru.counted(pairs, "пары или группы", "пар и групп", "пар и групп")
-    return f"У {word} согласованный срок работы позже {ru.date_short(due)}."
+        yield f"добавлено {len(row.documents)} из {expected}."
+    missing = missing_kinds(row.key, [document.kind for document in row.documents])
+    if row.documents and missing:
+        yield f"среди документов нет: {ru.list_and(missing)}."
+    if row.done_on and row.done_on > due:
+        yield f"дата выполнения {ru.date_short(row.done_on)} позже срока этапа."
+    if not row.responsible:
+        yield "не указан ответственный."

@@ -1,6 +1,9 @@
 """Sending a stage, taking it back, asking for it to be reopened."""
 
+from collections.abc import Sequence
 from typing import Any
+
+from sqlalchemy import select
 
 from nastav import dates
 from nastav.access import Actor
@@ -12,25 +15,39 @@ from nastav.stages.records import StageSheet
 
 
 def submit_stage(
-    actor: Actor, sheet: StageSheet, *, version: int, before_site: bool = False
+    actor: Actor,
+    sheet: StageSheet,
+    *,
+    version: int,
+    confirmed: Sequence[str] = (),
+    before_site: bool = False,
 ) -> Transition:
     """Send a stage for review with its activities as they are; the caller has run the self-check.
 
-    Lateness is judged at each sending until the first decision, then it is fixed (rules.md#lateness).
+    Lateness is judged at each sending until a decision, then it is fixed (rules.md#lateness): against the
+    deadline before the first one, against «исправить до» afterwards.
+
+    Args:
+        actor: who sends.
+        sheet: the stage as it is.
+        version: of the page it is sent from.
+        confirmed: the remarks of the self-check, as they were confirmed.
+        before_site: the school year was over before the site was there: never late.
 
     Raises:
         Conflict: the stage was changed since the page was made.
         NotNow: it cannot be sent from its state.
     """
     row = _row(sheet, version, Step.SUBMITTED)
-    before = row.state
+    before, due = row.state, sheet.standing.due
     step = take_step(actor, row, sheet.head, Step.SUBMITTED, snapshot=snapshot(sheet))
+    late = 0 if before_site else dates.days_overdue(due, dates.today())
+    step.due, step.days_late, step.confirmed = due, late, list(confirmed)
     row.before_submit = before
     row.submitted_at = moment_of_today()
     if row.decided_at is None:
-        late = dates.days_overdue(sheet.head.due, dates.today())
-        row.days_late = 0 if before_site else late
-    db.session.flush()
+        row.days_late, row.due_then = late, due
+    _judge_mending(row)
     return step
 
 
@@ -45,7 +62,17 @@ def withdraw_stage(actor: Actor, sheet: StageSheet, *, version: int) -> None:
     take_step(actor, row, sheet.head, Step.WITHDRAWN)
     row.before_submit = None
     if row.decided_at is None:
-        row.submitted_at, row.days_late = None, None
+        row.submitted_at, row.days_late, row.due_then = None, None, None
+    _judge_mending(row)
+
+
+def _judge_mending(row: SchoolStage) -> None:
+    """Stamp how late the stage came back after a return, those sendings left out that were taken back."""
+    db.session.flush()
+    steps = db.session.scalars(
+        select(Transition).filter_by(school_stage_id=row.id).order_by(Transition.id)
+    )
+    row.fix_late = rules.days_late_after_return(steps)
     db.session.flush()
 
 

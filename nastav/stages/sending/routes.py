@@ -3,17 +3,16 @@
 from flask import Blueprint, g, url_for
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, htmx
+from nastav import access, htmx
 from nastav.access import requires
 from nastav.stages import pages
-from nastav.stages.facts import pairs_ending_later
 from nastav.stages.history import queries as history
 from nastav.stages.models import StageState
 from nastav.stages.pages import StagePage
 from nastav.stages.sending import operations
-from nastav.stages.sending.check import Point, check, is_ready
-from nastav.stages.sending.contradictions import contradictions
-from nastav.stages.sending.forms import ReopeningForm, SendForm
+from nastav.stages.sending.check import Level, SelfCheck
+from nastav.stages.sending.forms import ConfirmForm, ReopeningForm, SendForm
+from nastav.stages.sending.pages import checked
 
 blueprint = Blueprint("sending", __name__)
 
@@ -27,7 +26,7 @@ def self_check(ordinal: int) -> Response:
     page = pages.load(ordinal)
     if page.sheet.is_locked:
         return htmx.leave(page.url)
-    return _check_page(page, _points(page))
+    return _check_page(page, checked(page))
 
 
 @blueprint.post(f"{STAGE}/submit")
@@ -38,13 +37,16 @@ def submit(ordinal: int) -> Response:
     sent = url_for(".sent", ordinal=ordinal)
     if not pages.is_first_copy():
         return htmx.leave(sent)
-    points = _points(page)
-    if not page.sheet.is_locked and not is_ready(points):
-        return _check_page(page, points, 422)
+    form, found = ConfirmForm.posted(), checked(page)
+    if not page.sheet.is_locked and not found.is_ready:
+        return _check_page(page, found, 422)
+    if not page.sheet.is_locked and not form.confirms(found):
+        return _check_page(page, found, 409)
     operations.submit_stage(
         access.actor(),
         page.sheet,
-        version=SendForm.posted().version.data,
+        version=form.version.data,
+        confirmed=found.remarks,
         before_site=g.cycle.before_site,
     )
     return htmx.leave(sent)
@@ -101,22 +103,14 @@ def ask_reopening(ordinal: int) -> Response:
     return htmx.leave(page.url, "Просьба передана координатору.")
 
 
-def _points(page: StagePage) -> list[Point]:
-    follows = page.sheet.head.follows_pair_period
-    later = pairs_ending_later(page.sheet, g.cycle) if follows else 0
-    today = dates.today()
-    found = check(page.sheet, page.facts, today=today, later_pairs=later)
-    against = contradictions(page.sheet, g.school, g.cycle.first_year, today)
-    return [*found, *(Point(False, sentence) for sentence in against)]
-
-
-def _check_page(page: StagePage, points: list[Point], status: int = 200) -> Response:
+def _check_page(page: StagePage, found: SelfCheck, status: int = 200) -> Response:
     return htmx.page(
         "stages/submit.html",
         status=status,
         page=page,
-        points=points,
-        ready=is_ready(points),
+        found=found,
+        levels=Level,
+        has_changed=status == 409,
         crumbs=_crumbs(page),
     )
 

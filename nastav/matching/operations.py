@@ -7,16 +7,9 @@ from datetime import date
 from nastav.access import Actor
 from nastav.district.kinds.models import PairKind
 from nastav.pairs import operations as pairs
+from nastav.pairs.fitting import proposed
 from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Kind
-
-# how the forms of mentoring call the two sides
-_AS_MENTOR = {
-    Kind.PUPIL: "ученик",
-    Kind.TEACHER: "учитель",
-    Kind.STUDENT: "студент",
-    Kind.EMPLOYER: "работодатель",
-}
 
 
 def kind_for(mentor: Kind, mentee: Kind, kinds: list[PairKind], wanted: frozenset[int]) -> int:
@@ -24,10 +17,8 @@ def kind_for(mentor: Kind, mentee: Kind, kinds: list[PairKind], wanted: frozense
 
     One the mentor agrees to comes first, then one whose name says who leads whom, then any.
     """
-    sides = (_AS_MENTOR.get(mentor, ""), "ученик" if mentee is Kind.PUPIL else "учитель")
-    allowed = [one for one in kinds if not wanted or one.id in wanted] or kinds
-    fitting = [one for one in allowed if _sides(one.name) == sides]
-    return (fitting or allowed)[0].id
+    allowed = [kind for kind in kinds if not wanted or kind.id in wanted] or kinds
+    return (proposed(allowed, [mentor], [mentee]) or allowed[0]).id
 
 
 def draft_pairs(
@@ -62,8 +53,3 @@ def draft_pairs(
         )
         for mentor_id, mentee_ids in groups.items()
     ]
-
-
-def _sides(name: str) -> tuple[str, str]:
-    first, _, second = name.replace("—", "–").replace(" - ", " – ").partition(" – ")
-    return first.strip().lower(), second.strip().lower()

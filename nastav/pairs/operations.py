@@ -10,6 +10,7 @@ from nastav.db import Conflict, NotNow, check_version, db
 from nastav.district.kinds import queries as kinds
 from nastav.mentors.profiles import queries as profiles
 from nastav.pairs import continuing, doubles, queries, rules
+from nastav.pairs.fitting import proposed
 from nastav.pairs.models import (
     Decision,
     Meets,
@@ -24,6 +25,7 @@ from nastav.people import queries as registers
 from nastav.people.models import Part, Participation
 from nastav.refusals import NotAllowed
 
+BY_PEOPLE = 0  # in the place of a form of mentoring: the one that fits who leads whom
 Met = tuple[date, date] | None  # the days of a pair's first and last meeting
 
 
@@ -64,12 +66,16 @@ class Closing:
 def create_pair(actor: Actor, school_id: int, new: NewPair) -> Pair:
     """Form a pair or a group; everybody joins it on its first day.
 
+    Where no form of mentoring is chosen it follows who leads.
+
     Raises:
         NotAllowed: dates disagree, or somebody is not in the school's register on that day.
     """
     rules.check_span(new.started, new.planned_end, new.state)
-    _check_kind(school_id, new.kind_id)
     _check_members(school_id, new)
+    if new.kind_id == BY_PEOPLE:
+        new = replace(new, kind_id=_proposed_kind(school_id, new))
+    _check_kind(school_id, new.kind_id)
     if new.state is not PairState.DRAFT:
         _check_load("mentor_id", school_id, new.mentor_id, set(new.mentee_ids))
     if new.continues_id and queries.pair(school_id, new.continues_id) is None:
@@ -330,6 +336,17 @@ def _last_cycle(facts: PairFacts) -> int:
 def _check_kind(school_id: int, kind_id: int) -> None:
     if not kinds.kinds_belong(school_id, [kind_id]):
         raise NotAllowed("kind_id", "Выберите форму наставничества из списка.")
+
+
+def _proposed_kind(school_id: int, new: NewPair) -> int:
+    mentors = registers.participations(school_id, [new.mentor_id], Part.MENTOR)
+    mentees = registers.participations(school_id, new.mentee_ids, Part.MENTEE)
+    offered = kinds.kinds_of_school(school_id)
+    people = ({line.kind for line in lines} for lines in (mentors, mentees))
+    found = proposed(offered, *people)
+    if found is None:
+        raise NotAllowed("kind_id", "По участникам форма не определяется: выберите её из списка.")
+    return found.id
 
 
 def _check_members(school_id: int, new: NewPair) -> None:

@@ -6,9 +6,10 @@ from datetime import date
 
 from nastav import ru, terms
 from nastav.pairs.models import Decision, Meets, PairState
-from nastav.people.models import Part
+from nastav.people.models import Kind, Part
 from nastav.people.rows import Entry
 
+ORDER = (Part.MENTOR, Part.MENTEE)
 NAMED = 3  # how many mentees of a group a label names
 
 
@@ -71,6 +72,16 @@ class PairRow:
         if not any(one.left is None and not one.is_mistake for one in self.mentors):
             return Part.MENTOR
         return None if self.current_mentees else Part.MENTEE
+
+    @property
+    def sides(self) -> tuple[set[Kind], set[Kind]]:
+        """Return what those who lead and those who are led are; of a pair that is over, everybody."""
+        is_over = self.state is PairState.CLOSED
+        standing = [
+            one for one in self.members if not one.is_mistake and (is_over or one.left is None)
+        ]
+        lead, led = ({one.who.kind for one in standing if one.who.part is part} for part in ORDER)
+        return lead, led
 
     @property
     def order(self) -> str:

@@ -10,9 +10,12 @@ from nastav.facts import queries
 from nastav.facts.beside import BESIDE
 from nastav.facts.queries import Place
 from nastav.facts.sentences import PLANNED, PROVING, Fact, Figures, plain, planned
+from nastav.pairs import queries as pairs
+from nastav.pairs.fitting import misfit
+from nastav.pairs.models import PairState
 from nastav.stages.records import StageSheet
 
-PAIR_WORK = "pair_work"  # the stable key of the stage that pairs meet in
+PAIRS, PAIR_WORK = "pairs", "pair_work"  # stable keys of stages
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,16 @@ def silent_pairs(sheet: StageSheet, cycle: Cycle) -> int:
     if sheet.head.key != PAIR_WORK or not is_now:
         return 0
     return lacking.count_silent(sheet.school_id, dates.today())
+
+
+def misfits(sheet: StageSheet, cycle: Cycle) -> int:
+    """Return how many pairs of the school year have a form that contradicts their people; stage V."""
+    if sheet.head.key != PAIRS:
+        return 0
+    place = _place(sheet, cycle)
+    rows = pairs.pairs_of(place.school_id, place.first, place.last, first_year=place.first_year)
+    acting = [row for row in rows if row.state is not PairState.DRAFT]
+    return sum(bool(misfit(row.kind, *row.sides)) for row in acting)
 
 
 def _place(sheet: StageSheet, cycle: Cycle) -> Place:

@@ -33,7 +33,8 @@ def typed(school: School, **more: str) -> dict[str, object]:
         "mentor_id": str(school.teacher.person_id),
         "mentee_ids": [str(school.paired.person_id)],
     }
-    return {**sides, "started": "01.12.2020", **more}
+    # the form of the school's pair: another form would be another pair
+    return {**sides, "kind_id": "1", "started": "01.12.2020", **more}
 
 
 def test_a_second_pair_of_the_same_two_is_refused_and_kept(

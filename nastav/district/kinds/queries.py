@@ -33,6 +33,11 @@ def kinds(district_id: int) -> list[PairKind]:
     return offered(PairKind, district_id)
 
 
+def kinds_of_school(school_id: int) -> list[PairKind]:
+    """Return the forms of mentoring that a school's district offers, in their order."""
+    return kinds(db.session.get_one(School, school_id).district_id)
+
+
 def all_kinds(district_id: int) -> list[PairKind]:
     """Return a district's forms of mentoring in their order, the hidden ones too."""
     return all_of(PairKind, district_id)

@@ -7,11 +7,13 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx, ru, terms
 from nastav.access import requires
+from nastav.district.kinds import queries as kinds
 from nastav.forms import options, posted_version
 from nastav.meetings import pages as meetings
 from nastav.meetings.forms import MeetingForm
 from nastav.meetings.rules import duration
 from nastav.pairs import continuing, operations, queries, rules
+from nastav.pairs.fitting import misfit
 from nastav.pairs.forms import (
     DECISIONS,
     MEETS,
@@ -70,6 +72,7 @@ def context(
         "meetings": meetings.section(
             pair.school_id, district_id, row, cycle, may_edit=may_edit, form=meeting_form
         ),
+        "misfit": misfit(pair.kind.name, *row.sides, kinds.kinds(district_id)),
         "tally": plans.tally(pair.id),
         "duration": duration,
         "steps": rules.steps_from(pair.state),

@@ -4,15 +4,21 @@ from flask import g
 
 from nastav import dates, ru
 from nastav.facts.sentences import Room
-from nastav.stages.facts import pairs_ending_later, silent_pairs
+from nastav.stages.facts import misfits, pairs_ending_later, silent_pairs
 from nastav.stages.pages import StagePage
 from nastav.stages.sending.check import Level, Point, SelfCheck, check
 
 
 def checked(page: StagePage) -> SelfCheck:
     """Return all that is said of the stage before it is sent, as the records stand now."""
-    of_stage = [*_ending_later(page), *_silent(page)]
+    of_stage = [*_misfits(page), *_ending_later(page), *_silent(page)]
     return check(page, today=dates.today(), of_stage=of_stage)
+
+
+def _misfits(page: StagePage) -> list[Point]:
+    count = misfits(page.sheet, g.cycle)
+    text = f"Форма наставничества не подходит участникам, пар и групп: {ru.number(count)}."
+    return [Point(Level.REMARK, text, room=Room("pair_list.board"))] if count else []
 
 
 def _ending_later(page: StagePage) -> list[Point]:

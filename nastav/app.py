@@ -52,6 +52,7 @@ from nastav.gatherings.training import routes as training
 from nastav.home import navigation
 from nastav.home import routes as home
 from nastav.identity.matches import routes as matches
+from nastav.identity.matches.within import routes as within
 from nastav.identity.transfers import routes as transfers
 from nastav.loads import routes as loads
 from nastav.matching import routes as matching
@@ -117,6 +118,7 @@ FEATURES = (
     counting,
     matches,
     transfers,
+    within,
     loads,
     plans,
     closing,

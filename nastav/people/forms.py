@@ -250,4 +250,5 @@ class NewPersonForm(PersonForm):
     """A new line of a register, with the questions that a namesake raises."""
 
     is_other = BooleanField("Это другой ребёнок или взрослый с тем же именем")
+    again = HiddenField()  # id of the line that is the same child's, «0» for another child
     same_as = HiddenField()  # id of the person, «0» for somebody else; empty while not asked

@@ -123,6 +123,29 @@ def change_person(
     _record(actor, "person:changed", row, ": " + ", ".join(FIELDS[one.field] for one in changed))
 
 
+def change_class(actor: Actor, row: Participation, data: NewPerson) -> None:
+    """Give a pupil of a register the class typed of somebody of the name; all else stays.
+
+    Raises:
+        NotAllowed: the name was erased.
+    """
+    its_class = _class_row(row, data)
+    if its_class is None or not data.grade:
+        return
+    _check_named(row.person)
+    was, typed = (its_class.grade, its_class.letter), (data.grade, data.letter)
+    if was == typed:
+        return  # sent twice
+    its_class.move_id = None
+    its_class.grade, its_class.letter = typed
+    db.session.add(its_class)
+    flag_modified(row.person, "kind")
+    flag_modified(row, "joined")
+    note(actor, row, [Changed("class", was, typed)])
+    db.session.flush()
+    _record(actor, "person:changed", row, f": {FIELDS['class']}")
+
+
 def leave(actor: Actor, row: Participation, on: date, reason: str, *, version: int) -> None:
     """Mark the day a person left the register (the last day they count) and why.
 

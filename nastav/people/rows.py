@@ -96,6 +96,11 @@ class Entry:
         known = self.school_class if self.kind is Kind.PUPIL else None
         return (known.grade_in(self.first_year), known.letter) if known else (99, "")
 
+    @property
+    def can_move(self) -> bool:
+        """Tell whether a class of theirs may be changed from a form: a pupil who has not left."""
+        return self.kind is Kind.PUPIL and self.left is None
+
     def is_on(self, day: date) -> bool:
         """Tell whether the person is in the register on a day."""
         if self.is_mistake:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nastav import ru
+from nastav.people.alike import same_name
 from nastav.people.models import Kind, Part, is_coded
 from nastav.people.rows import Entry
 
@@ -61,8 +62,9 @@ class Namesakes:
 
     def __init__(self, entries: Iterable[Entry], first_year: int) -> None:
         self._first_year = first_year
+        self._everybody = list(entries)
         self._by_name: dict[str, list[Entry]] = defaultdict(list)
-        for one in entries:
+        for one in self._everybody:
             self._by_name[ru.search_key(f"{one.surname} {one.given_name}")].append(one)
 
     def same(self, new: NewPerson, part: Part) -> list[Entry]:
@@ -71,6 +73,19 @@ class Namesakes:
         return sorted(
             (one for one in found if self._is_same(one, new)), key=lambda one: one.left is not None
         )
+
+    def alike(self, new: NewPerson, part: Part) -> list[Entry]:
+        """Return who of a part's register has the name but is not `same`: another class, a half surname."""
+        known = {one.person_id for one in self.same(new, part)}
+        return [
+            one
+            for one in self._everybody
+            if one.part is part and one.person_id not in known and same_name(one, new)
+        ]
+
+    def of_name(self, new: NewPerson, part: Part) -> list[Entry]:
+        """Return who of a part's register is, or may be, this person."""
+        return [*self.same(new, part), *self.alike(new, part)]
 
     def numbered(self, number: int, name_key: str, part: Part) -> Entry | None:
         """Return who has this register number, if the name is theirs too and they are still there."""

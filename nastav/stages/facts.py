@@ -10,12 +10,13 @@ from nastav.facts import queries
 from nastav.facts.beside import BESIDE
 from nastav.facts.queries import Place
 from nastav.facts.sentences import PLANNED, PROVING, Fact, Figures, plain, planned
+from nastav.identity.matches.within import queries as within
 from nastav.pairs import queries as pairs
 from nastav.pairs.fitting import misfit
 from nastav.pairs.models import PairState
 from nastav.stages.records import StageSheet
 
-PAIRS, PAIR_WORK = "pairs", "pair_work"  # stable keys of stages
+MENTEE_BASE, PAIRS, PAIR_WORK = "mentee_base", "pairs", "pair_work"  # stable keys of stages
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,14 @@ def misfits(sheet: StageSheet, cycle: Cycle) -> int:
     rows = pairs.pairs_of(place.school_id, place.first, place.last, first_year=place.first_year)
     acting = [row for row in rows if row.state is not PairState.DRAFT]
     return sum(bool(misfit(row.kind, *row.sides)) for row in acting)
+
+
+def doubles(sheet: StageSheet, cycle: Cycle) -> list[str]:
+    """Return the undecided matches within the school as «№ 3 и № 17»; of stages II and V."""
+    if sheet.head.key not in (MENTEE_BASE, PAIRS):
+        return []
+    place = _place(sheet, cycle)
+    return [twice.numbers for twice in within.of_school(place.school_id, place.first, place.day)]
 
 
 def _place(sheet: StageSheet, cycle: Cycle) -> Place:

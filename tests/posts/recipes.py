@@ -212,6 +212,8 @@ RECIPES: dict[str, Recipe] = {
         {"decision": "one"}, f"{D}/matches?year=2020", "coordinator", before=matches
     ),
     "matches.undo": Recipe(after="matches.decide"),
+    "own_matches.tell_apart": Recipe(before=twins, page=f"{S}/matches"),
+    "own_matches.undo": Recipe(after="own_matches.tell_apart"),
     "occasions.add": Recipe({"name": "Олимпиада"}, kept=("role-*",)),
     "closing.close": Recipe(
         {"pick": FIRST, **REASON, "decision": "finish"}, f"{Y}/pairs/closing", kept=("pick",)

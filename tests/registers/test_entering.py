@@ -108,15 +108,12 @@ def test_a_likely_double_is_refused_with_a_link_until_ticked(
     assert count(app, Person) == 2
 
 
-@pytest.mark.parametrize(
-    "other", [{"school_class": "8а"}, {"school_class": "7б"}, {"given_name": "Инна"}]
-)
-def test_a_namesake_of_another_class_is_no_double(
-    app: Flask, cast: Cast, boris: PageClient, other: dict[str, str]
-) -> None:
-    with registers(app, cast) as school:
+def test_another_first_name_is_no_double(app: Flask, cast: Cast, boris: PageClient) -> None:
+    with registers(
+        app, cast
+    ) as school:  # a namesake of another class: tests/identity/test_within.py
         school.mentee("Птицына Ольга")
-    assert enter(boris, cast, **other).status_code == 303
+    assert enter(boris, cast, given_name="Инна").status_code == 303
 
 
 def test_last_years_class_is_compared_a_grade_higher(

@@ -32,7 +32,8 @@ class Registers:
 
     def person(self, part: Part, name: str, **more: object) -> Added:
         """Add «Фамилия Имя» (a pupil of 7 «А» unless said otherwise)."""
-        surname, given_name = name.split()
+        surname, given_name, *patronymic = name.split()
+        more = {"patronymic": " ".join(patronymic), **more}
         told = {"joined": JOINED, "kind": Kind.PUPIL, **more}
         if told["kind"] is Kind.PUPIL:
             told = {"grade": 7, "letter": "А", **told}

@@ -34,7 +34,9 @@ class Card:
     school_id: int
     number: int
     person_id: int
-    school_class: str = ""  # «7 «А»» as last entered; empty where the register does not say
+    school_class: str = (
+        ""  # «7 «А» в 2020/21» as last entered; empty where the register does not say
+    )
 
 
 @dataclass(frozen=True)
@@ -190,13 +192,16 @@ def _year_of_first_class(line: Any) -> ScalarSelect[Any]:
 
 
 def _classes(person_ids: Sequence[int]) -> dict[tuple[int, int], str]:
-    """The last class entered, by school and person."""
+    """The last class entered and its school year, by school and person: they may be of two years."""
     rows = (
         select(PersonClass)
         .where(PersonClass.person_id.in_(person_ids))
         .order_by(PersonClass.first_year)
     )
-    return {(one.school_id, one.person_id): one.name for one in db.session.scalars(rows)}
+    return {
+        (one.school_id, one.person_id): f"{one.name} в {ru.school_year(one.first_year)}"
+        for one in db.session.scalars(rows)
+    }
 
 
 def _with_class(card: Card, known: dict[tuple[int, int], str]) -> Card:

@@ -9,6 +9,7 @@ from nastav.db import Conflict
 from nastav.district import queries as districts
 from nastav.forms import posted_version
 from nastav.identity.matches import operations, queries
+from nastav.identity.matches.within import queries as within
 from nastav.refusals import NotAllowed
 
 blueprint = Blueprint("matches", __name__)
@@ -32,6 +33,7 @@ def page(district_id: int) -> Response:
         year=year,
         found=queries.suspected(district_id, *dates.plan_year_bounds(year)),
         decided=queries.decided(district_id),
+        inside=within.of_district(district_id, *dates.plan_year_bounds(year)),
         names={one.id: one.name for one in districts.schools(district_id)},
     )
 

@@ -4,15 +4,26 @@ from flask import g
 
 from nastav import dates, ru
 from nastav.facts.sentences import Room
-from nastav.stages.facts import misfits, pairs_ending_later, silent_pairs
+from nastav.stages.facts import doubles, misfits, pairs_ending_later, silent_pairs
 from nastav.stages.pages import StagePage
 from nastav.stages.sending.check import Level, Point, SelfCheck, check
+
+NAMED = 10  # matches that a sentence names
 
 
 def checked(page: StagePage) -> SelfCheck:
     """Return all that is said of the stage before it is sent, as the records stand now."""
-    of_stage = [*_misfits(page), *_ending_later(page), *_silent(page)]
+    of_stage = [*_doubles(page), *_misfits(page), *_ending_later(page), *_silent(page)]
     return check(page, today=dates.today(), of_stage=of_stage)
+
+
+def _doubles(page: StagePage) -> list[Point]:
+    found = doubles(page.sheet, g.cycle)
+    if not found:
+        return []
+    shown = "; ".join(found[:NAMED]) + (" и другие" if len(found) > NAMED else "")
+    text = f"Возможно, один ребёнок внесён дважды: {shown}."
+    return [Point(Level.REMARK, text, room=Room("own_matches.board"))]
 
 
 def _misfits(page: StagePage) -> list[Point]:

@@ -168,13 +168,17 @@ def _answers(moment: str, title: str) -> Beside:
         if not any((mentees, of_mentees, mentors, of_mentors)):
             return ""
         parts = _part("наставляемые", mentees, of_mentees), _part("наставники", mentors, of_mentors)
-        return f"{title}: {', '.join(parts)}"
+        said = f"{title}: {', '.join(parts)}"
+        has_pairs = of_mentees or of_mentors
+        return said if has_pairs else f"{said}. Пар и групп в учебном году нет: внесите их"
 
-    def fewer(found: Figures) -> Weight | None:
+    def differ(found: Figures) -> Weight | None:
         mentees, of_mentees, mentors, of_mentors = (found[name] for name in names)
-        return Weight.NOTE if mentees < of_mentees or mentors < of_mentors else None
+        nobody = not (of_mentees or of_mentors) and (mentees or mentors)
+        fewer = mentees < of_mentees or mentors < of_mentors
+        return Weight.NOTE if nobody or fewer else None
 
-    return Beside(names, say, _FEEDBACK, weigh=fewer)
+    return Beside(names, say, _FEEDBACK, weigh=differ)
 
 
 def _part(who: str, sheets: int, people: int) -> str:

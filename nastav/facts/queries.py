@@ -207,7 +207,7 @@ def _pairs(*more: Any) -> Any:
 
 def _pairs_of_year() -> tuple[Any, ...]:
     """Pairs that the school year's dates touch, drafts left out (rules.md#a-pair-and-its-school-year)."""
-    return *_of_school(but=PairState.DRAFT), or_(Pair.ended.is_(None), Pair.ended >= FIRST)
+    return *_of_school(but=PairState.DRAFT), Pair.counts_until >= FIRST
 
 
 def _of_school(state: PairState | None = None, *, but: PairState | None = None) -> tuple[Any, ...]:

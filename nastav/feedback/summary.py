@@ -90,6 +90,11 @@ class Group:
         return 0 < self.n < LEAST_SHOWN
 
     @property
+    def is_over(self) -> bool:
+        """Tell whether more answered than there are people in pairs."""
+        return self.n > self.people
+
+    @property
     def id(self) -> str:
         """Return the name of the group's place on a page."""
         return f"{self.part.value}-{self.moment.value}"

@@ -12,6 +12,7 @@ from nastav.district.models import District, School
 from nastav.feedback import queries
 from nastav.feedback.models import Respondent
 from nastav.pairs.models import PairState
+from nastav.people.models import Part
 from tests.feedback.sheets import enter
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
@@ -204,3 +205,26 @@ def test_the_district_page_costs_the_same_number_of_queries(
     with statements() as found:
         anna.get(f"/districts/{cast.district}/feedback")
     assert len(found) == 11
+
+
+def test_more_answers_than_people_in_pairs_are_said_of_whom(
+    app: Flask, cast: Cast, boris: PageClient, anna: PageClient
+) -> None:
+    enter(app, cast, 9, 9, 9, 9, 9)
+    nobody = "Наставляемые, итог: ответов 5, а в парах и группах за учебный год никого нет"
+    assert nobody in text_of(boris.get(school_page(cast)))
+    with app.app_context(), writing():
+        mentor = add_person(cast.boris_school, part=Part.MENTOR, grade=10)
+        add_pair(cast.boris_school, mentor, [add_person(cast.boris_school)])
+    for page in (boris.get(school_page(cast)), anna.get(f"/districts/{cast.district}/feedback")):
+        text = text_of(page)
+        assert "Наставляемые, итог: ответов 5, а в парах за учебный год 1" in text
+        assert nobody not in text
+
+
+def test_too_few_answers_are_not_told_by_their_excess(
+    app: Flask, cast: Cast, boris: PageClient, anna: PageClient
+) -> None:
+    enter(app, cast, 9, 9, 9)
+    assert "ответов 3, а в парах" in text_of(boris.get(school_page(cast)))
+    assert "ответов 3" not in text_of(anna.get(f"/districts/{cast.district}/feedback"))

@@ -306,3 +306,15 @@ def test_silent_pairs_are_a_note_of_their_stage_in_the_running_year(
     text = text_of(boris.get(f"/schools/{year.school}/2020/stages/6/submit"))
     assert "Пар и групп, которые давно не встречались: 2." in text
     assert "давно не" not in text_of(boris.get(f"/schools/{year.school}/2020/stages/5/submit"))
+
+
+def test_a_school_without_pairs_that_logs_answers_is_told_so(app: Flask, year: Year) -> None:
+    with app.app_context(), writing():
+        year.full()
+        db.session.query(Pair).update({"state": PairState.DRAFT})
+        year.declare("feedback_collected")
+        assert [text for _, text in said(year, "feedback_collected")] == [
+            f"Мероприятие 5: {title}: наставляемые —\xa04 (в парах 0), наставники —\xa02 (в парах 0). "
+            "Пар и групп в учебном году нет: внесите их."
+            for title in ("анкеты в начале работы", "промежуточные анкеты")
+        ]

@@ -41,6 +41,7 @@ from nastav.ballots import routes as ballots
 from nastav.consents import routes as consents
 from nastav.coverage import routes as coverage
 from nastav.coverage import settings as counting
+from nastav.coverage.byform import routes as by_form
 from nastav.cycles import routes as cycles
 from nastav.db import afterwards, db, unit_of_work
 from nastav.district import queries as districts
@@ -115,6 +116,7 @@ FEATURES = (
     pair_meeting,
     codes,
     coverage,
+    by_form,
     counting,
     matches,
     transfers,

@@ -19,16 +19,20 @@ NOT_ENTERED = "не введён"
 _EMPTY = excel.NO_DATA.value
 
 
-def coverage_book(coverage: DistrictCoverage, district: District, made_at: datetime) -> bytes:
+def coverage_book(
+    coverage: DistrictCoverage, district: District, made_at: datetime, *more: excel.Form
+) -> bytes:
     """Return the workbook of a year's coverage as an XLSX file.
 
     Args:
         coverage: the figures, as the screen shows them.
         district: the row with the order's requisites.
         made_at: when the file is made, in local time.
+        more: sheets that stand before «Как считалось».
     """
     title = f"Охват наставничеством, {coverage.year} год"
-    forms = [_form(coverage, district), _beside(coverage, district), _how(coverage)]
+    tables = [_form(coverage, district), _beside(coverage, district)]
+    forms = [*tables, *more, _how(coverage)]
     return excel.save(excel.Book(title, forms, made_at))
 
 

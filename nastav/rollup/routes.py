@@ -9,6 +9,8 @@ from nastav import access, dates, db, excel, htmx, ru
 from nastav.access import requires
 from nastav.accounts import queries as accounts
 from nastav.audit.operations import record
+from nastav.coverage.byform.queries import of_district
+from nastav.coverage.byform.sheet import by_form_sheet
 from nastav.coverage.planned import district_coverage
 from nastav.coverage.sheet import coverage_book
 from nastav.district import queries as districts
@@ -112,8 +114,9 @@ def coverage_file(district_id: int, year: int) -> Response:
         abort(404)
     on = form.on.data or dates.today()
     found = district_coverage(district_id, year, on)
+    by_form = by_form_sheet(of_district(district_id, g.district.name, year, on), g.district.name)
     db.settle()
-    content = coverage_book(found, g.district, _made_at())
+    content = coverage_book(found, g.district, _made_at(), by_form)
     return _file(content, f"coverage-{year}.xlsx", f"Охват {year}", found.on)
 
 

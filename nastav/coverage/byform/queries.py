@@ -1,0 +1,133 @@
+"""Reading numbers by form of mentoring: a school's, or all schools' of a district."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, or_, select
+
+from nastav.coverage.byform import rules
+from nastav.coverage.byform.rules import Line, Numbers, Stay
+from nastav.coverage.queries import period
+from nastav.db import db
+from nastav.district import queries as districts
+from nastav.district.kinds import queries as kinds
+from nastav.district.models import School
+from nastav.meetings.models import Meeting, Presence
+from nastav.pairs.models import Pair, PairMember, PairState
+from nastav.people.models import Part, Participation
+
+
+@dataclass(frozen=True)
+class Place:
+    """A school, or the district as a whole, by form; the total counts everybody once."""
+
+    name: str
+    lines: tuple[Line, ...]
+    total: Numbers
+
+
+@dataclass(frozen=True)
+class ByForm:
+    """The district by form and each school that has a pair, in the order's order."""
+
+    year: int
+    on: date  # the last day counted
+    district: Place
+    schools: tuple[Place, ...]
+
+
+def of_district(district_id: int, name: str, year: int, on: date) -> ByForm:
+    """Return the numbers of a calendar year up to a day; five queries, however many schools."""
+    first, last = period(year, on)
+    forms = _forms(district_id)
+    own = Pair.school_id.in_(select(School.id).filter_by(district_id=district_id))
+    stays, days = _read(own, first, last)
+    by_school: dict[int, list[Stay]] = defaultdict(list)
+    for stay in stays:
+        by_school[stay.school_id].append(stay)
+    schools = (
+        _place(school, by_school[school_id], days, forms)
+        for school_id, school in districts.school_names(district_id).items()
+        if school_id in by_school
+    )
+    return ByForm(year, last, _place(name, stays, days, forms), tuple(schools))
+
+
+def of_school(school: School, year: int, on: date) -> Place:
+    """Return the numbers of one school: the same as its lines in `of_district`."""
+    stays, days = _read(Pair.school_id == school.id, *period(year, on))
+    return _place(school.name, stays, days, _forms(school.district_id))
+
+
+def _place(
+    name: str,
+    stays: Sequence[Stay],
+    days: Sequence[tuple[int, date]],
+    forms: Iterable[tuple[int, str]],
+) -> Place:
+    return Place(name, tuple(rules.lines(stays, days, forms)), rules.numbers(stays, days))
+
+
+def _forms(district_id: int) -> list[tuple[int, str]]:
+    return [(kind.id, kind.name) for kind in kinds.all_kinds(district_id)]
+
+
+def _read(own: Any, first: date, last: date) -> tuple[list[Stay], list[tuple[int, date]]]:
+    """Return who stood in a pair with its other side, and the days of who was at which meeting."""
+    if first > last:
+        return [], []
+    stays = [_stay(row, first, last) for row in db.session.execute(_members(own, first, last))]
+    there = (
+        select(Presence.member_id, Meeting.held_on)
+        .join(Meeting, Meeting.id == Presence.meeting_id)
+        .join(Pair, Pair.id == Meeting.pair_id)
+        .where(own, Meeting.deleted_at.is_(None), Meeting.held_on.between(first, last))
+    )
+    standing = [stay for stay in stays if stay.first <= stay.last]
+    days = [(member_id, day) for member_id, day in db.session.execute(there)]
+    return rules.together(standing), days
+
+
+def _stay(row: Sequence[Any], first: date, last: date) -> Stay:
+    """Return a row of `_members` as one stay within the stretch; its days may be none."""
+    who: tuple[int, int, int, int, int, Part] = tuple(row[:6])
+    begins, ends = row[6:9], filter(None, row[9:])
+    return Stay(*who, max(first, *begins), min(last, *ends))
+
+
+def _members(own: Any, first: date, last: date) -> Select[*tuple[Any, ...]]:
+    """A member's own days, the pair's and those of a line of the register that is no mistake."""
+    line = and_(
+        Participation.person_id == PairMember.person_id,
+        Participation.part == PairMember.part,
+        Participation.school_id == Pair.school_id,
+        Participation.is_mistake.is_(False),
+    )
+    return (
+        select(
+            Pair.school_id,
+            Pair.kind_id,
+            Pair.id,
+            PairMember.id,
+            PairMember.person_id,
+            PairMember.part,
+            PairMember.joined,
+            Pair.started,
+            Participation.joined,
+            PairMember.left,
+            Pair.counts_until,
+            Participation.left,
+        )
+        .join(PairMember, PairMember.pair_id == Pair.id)
+        .join(Participation, line)
+        .where(
+            own,
+            Pair.state != PairState.DRAFT,
+            Pair.started <= last,
+            Pair.counts_until >= first,
+            or_(PairMember.left.is_(None), PairMember.left >= first),
+        )
+    )

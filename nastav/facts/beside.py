@@ -198,7 +198,7 @@ def _swot(found: Figures) -> str:
 
 def _decisions(found: Figures) -> str:
     count = found["pairs_decided"]
-    said = f"Решение по п. 2.3 принято у {count} из {ru.out_of(found['pairs'], *PAIRS)}"
+    said = f"Решение по п.{ru.NBSP}2.3 принято у {count} из {ru.out_of(found['pairs'], *PAIRS)}"
     if not count:
         return said
     kinds = (

@@ -133,8 +133,15 @@ def test_each_remark_has_its_words(app: Flask, year: Year) -> None:
         for pair in db.session.query(Pair):
             pair.decision = None
         year.declare("effectiveness", "Справка")
-        text = "Мероприятие 3: решение по п. 2.3 принято у 0 из 2\xa0пар и групп."
+        text = "Мероприятие 3: решение по п.\xa02.3 принято у 0 из 2\xa0пар и групп."
         assert said(year, "effectiveness") == [(Level.REMARK, text)]
+
+
+def test_an_abbreviation_stays_one_inside_a_sentence(app: Flask, year: Year) -> None:
+    with app.app_context(), writing():
+        year.declare("reflection", "Справка")
+        text = "Мероприятие 2: SWOT-анализ за учебный год не заполнен."
+        assert said(year, "reflection") == [(Level.NOTE, text)]
 
 
 def test_a_draft_and_a_lost_mentor_are_notes_of_the_pairs(app: Flask, year: Year) -> None:

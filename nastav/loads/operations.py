@@ -55,9 +55,16 @@ def open_load(
 
 
 def carry_out(
-    actor: Actor, school: School, load: Load, preview: Preview, chosen: Collection[int]
+    actor: Actor,
+    school: School,
+    load: Load,
+    preview: Preview,
+    chosen: Collection[int],
+    others: Collection[int] = (),
 ) -> None:
     """Enter the good rows and update the known people of the rows chosen; all of it or nothing.
+
+    `others` are rows whose name somebody has already, and who are another child: they are entered too.
 
     Raises:
         Conflict: the load is not open, or somebody was changed meanwhile.
@@ -65,12 +72,13 @@ def carry_out(
     """
     if load.state is not LoadState.OPEN:
         raise Conflict
-    new = [row.new for row in preview.of(Verdict.GOOD) if row.new]
+    apart = [row for row in preview.of(Verdict.DIFFERENT) if row.is_alike and row.number in others]
+    good = [*preview.of(Verdict.GOOD), *apart]
+    new = [row.new for row in good if row.new]
     added = people.add_people(actor, school, load.part, new)
-    rows = [row for row in preview.of(Verdict.DIFFERENT) if row.number in chosen]
+    rows = [row for row in preview.of(Verdict.DIFFERENT) if row.number in chosen and row.changes]
     year = dates.cycle_of(dates.today())
     former = updates.apply(actor, school.id, rows, year) if rows else []
-    good = preview.of(Verdict.GOOD)
     wanted = {one.person_id: row.typed for one, row in zip(added, good, strict=True)}
     wanted |= {row.known.person_id: row.typed for row in rows if row.known}
     written = attach(actor, school, load.part, wanted)

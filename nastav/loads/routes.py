@@ -111,15 +111,17 @@ def carry_out(school_id: int, book: str, load_id: int) -> Response:
     preview = _preview(load)
     if preview.mark != request.form.get("mark"):
         return _check_page(load, book, preview, status=409)
-    chosen = {
-        row.number
-        for row in preview.of(Verdict.DIFFERENT)
-        if request.form.get(f"row-{row.number}") == "update"
-    }
-    if not chosen and not preview.of(Verdict.GOOD):
+    chosen, others = _answered(preview, "update"), _answered(preview, "other")
+    if not (chosen or others or preview.of(Verdict.GOOD)):
         return _check_page(load, book, preview, status=422)
-    operations.carry_out(access.actor(), g.school, load, preview, chosen)
+    operations.carry_out(access.actor(), g.school, load, preview, chosen, others)
     return htmx.leave(_address(load, book))
+
+
+def _answered(preview: Preview, answer: str) -> set[int]:
+    """Return the rows of known people, or of a known name, that were answered so."""
+    rows = preview.of(Verdict.DIFFERENT)
+    return {row.number for row in rows if request.form.get(f"row-{row.number}") == answer}
 
 
 def _told(load: Load) -> str:

@@ -1,6 +1,7 @@
 """What each row of a table would do, and whom the register knows already. Pure: no database."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,6 +19,7 @@ from nastav.loads.beside.rules import Beside, Typed, shown
 from nastav.loads.column import Change, Room, plain
 from nastav.loads.columns import columns, kind_label, read_kind
 from nastav.loads.tables import Cells
+from nastav.people.alike import keys, same_name
 from nastav.people.models import Kind, Part
 from nastav.people.rows import Entry
 from nastav.people.rules import Namesakes, NewPerson
@@ -47,6 +49,7 @@ class Row:
     known: Entry | None = None  # whom the registers have already
     changes: tuple[Change, ...] = ()
     typed: Typed = field(default_factory=Typed)  # what the row says beside the register
+    is_alike: bool = False  # perhaps somebody of that name: to skip, to update, or another child
 
     @property
     def name(self) -> str:
@@ -128,17 +131,19 @@ class Register:
 def check(rows: Sequence[tuple[int, Cells]], register: Register) -> Preview:
     """Return every row with its verdict: read, compared with the registers and with each other."""
     seen: dict[Any, int] = {}
+    entering: dict[tuple[str, str], list[Row]] = defaultdict(list)
     checked = []
     for number, cells in rows:
         row = _checked(number, cells, register)
         if row.new is not None:
-            who = (
-                row.known.id if row.known and row.verdict is not Verdict.GOOD else row.new.identity
-            )
+            is_known = row.verdict is not Verdict.GOOD and not row.is_alike
+            who = row.known.id if row.known and is_known else row.new.identity
             first = seen.setdefault(who, number)
             if first != number:
                 note = f"Повторяет строку {first}."
                 row = Row(number, cells, Verdict.SAME, note, row.new)
+            elif row.verdict is Verdict.GOOD:
+                row = _like_another_row(row, entering)
         checked.append(row)
     order = list(Verdict)
     return Preview(tuple(sorted(checked, key=lambda row: order.index(row.verdict))))
@@ -152,7 +157,13 @@ def _checked(number: int, cells: Cells, register: Register) -> Row:
     if new is None or more:
         return Row(number, cells, Verdict.BAD, " ".join([*problems, *more]))
     row = Row(number, cells, Verdict.GOOD, new=new, typed=typed)
-    row = _compared(row, new, found, register) if found else _of_other_part(row, new, register)
+    alike = [] if found else register.namesakes.alike(new, register.part)
+    if alike and new.same_as is None:
+        row = _asked(row, new, alike, register)
+    elif found:
+        row = _compared(row, new, found, register)
+    else:
+        row = _of_other_part(row, new, register)
     why = naming.refusal(new, row.known, register.taken, uses_codes=register.uses_codes)
     return Row(number, cells, Verdict.BAD, why) if why and row.new else row
 
@@ -190,6 +201,37 @@ def _compared(row: Row, new: NewPerson, found: list[Entry], register: Register) 
             note += f" Согласие от {day} отозвано: новое внесите в карточке."
     verdict = Verdict.DIFFERENT if changes else Verdict.SAME
     return replace(row, verdict=verdict, note=note, known=one, changes=changes)
+
+
+def _asked(row: Row, new: NewPerson, alike: list[Entry], register: Register) -> Row:
+    """Somebody of the name, in another class or with half the surname: the same child, or another."""
+    here = [one for one in alike if one.can_move]
+    known = here[0] if here else alike[0]
+    changes = _compared(row, new, [known], register).changes if len(here) == 1 else ()
+    who = ru.list_and(_said(one) for one in here or alike)
+    note = f"Такое имя уже есть: {who}. Тот же ребёнок или другой?"
+    asked = replace(row, verdict=Verdict.DIFFERENT, note=note, known=known)
+    return replace(asked, changes=changes, is_alike=True)
+
+
+def _said(one: Entry) -> str:
+    gone = f", выбытие {ru.date_short(one.left)}" if one.left else ""
+    return f"№{ru.NBSP}{one.number}, {one.group or 'класс не указан'}{gone}"
+
+
+def _like_another_row(row: Row, entering: dict[tuple[str, str], list[Row]]) -> Row:
+    """Two rows of one file with one name and two classes are asked about as well."""
+    new = row.new
+    if new is None:
+        return row
+    near = [other for key in sorted(keys(new)) for other in entering[key]]
+    for key in keys(new):
+        entering[key].append(row)
+    other = next((one for one in near if one.new and same_name(one.new, new)), None)
+    if other is None:
+        return row
+    note = f"Похоже на строку {other.number} ({other.group}). Тот же ребёнок или другой?"
+    return replace(row, verdict=Verdict.DIFFERENT, note=note, is_alike=True)
 
 
 def _of_other_part(row: Row, new: NewPerson, register: Register) -> Row:

@@ -63,8 +63,8 @@ def couples(people: Iterable[Anybody]) -> Iterator[tuple[Anybody, Anybody]]:
         own.setdefault(person.person_id, person)
     by_name: dict[tuple[str, str], dict[int, Anybody]] = defaultdict(dict)
     for person in own.values():
-        for part in _parts(person):
-            by_name[part, ru.search_key(person.given_name)][person.person_id] = person
+        for key in keys(person):
+            by_name[key][person.person_id] = person
     seen = set()
     for namesakes in by_name.values():
         for one, other in combinations(namesakes.values(), 2):
@@ -74,13 +74,15 @@ def couples(people: Iterable[Anybody]) -> Iterator[tuple[Anybody, Anybody]]:
                 yield one, other
 
 
-def surname_parts(surname: str) -> frozenset[str]:
-    """Return the search keys of a surname's parts: «Иванова-Петрова» has two."""
-    return frozenset(ru.search_key(surname).split())
+def keys(person: Named) -> set[tuple[str, str]]:
+    """Return what people of one name have at least one of in common; none for a code."""
+    given_name = ru.search_key(person.given_name)
+    return {(part, given_name) for part in _parts(person)}
 
 
 def _parts(person: Named) -> frozenset[str]:
-    return surname_parts(person.surname) if person.given_name else frozenset()
+    """The search keys of a surname's parts: «Иванова-Петрова» has two."""
+    return frozenset(ru.search_key(person.surname).split()) if person.given_name else frozenset()
 
 
 def _share(one: Named, other: Named) -> bool:

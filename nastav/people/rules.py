@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nastav import ru
-from nastav.people.alike import same_name
+from nastav.people.alike import keys, same_name
 from nastav.people.models import Kind, Part, is_coded
 from nastav.people.rows import Entry
 
@@ -62,10 +62,12 @@ class Namesakes:
 
     def __init__(self, entries: Iterable[Entry], first_year: int) -> None:
         self._first_year = first_year
-        self._everybody = list(entries)
+        self._alike: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         self._by_name: dict[str, list[Entry]] = defaultdict(list)
-        for one in self._everybody:
+        for one in entries:
             self._by_name[ru.search_key(f"{one.surname} {one.given_name}")].append(one)
+            for key in keys(one):
+                self._alike[key].append(one)
 
     def same(self, new: NewPerson, part: Part) -> list[Entry]:
         """Return the lines of a part's register that are this person, those still there first."""
@@ -77,9 +79,10 @@ class Namesakes:
     def alike(self, new: NewPerson, part: Part) -> list[Entry]:
         """Return who of a part's register has the name but is not `same`: another class, a half surname."""
         known = {one.person_id for one in self.same(new, part)}
+        near = {one.id: one for key in sorted(keys(new)) for one in self._alike.get(key, ())}
         return [
             one
-            for one in self._everybody
+            for one in near.values()
             if one.part is part and one.person_id not in known and same_name(one, new)
         ]
 

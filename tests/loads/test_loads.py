@@ -14,7 +14,7 @@ from nastav.loads.models import Load, LoadState
 from nastav.people.models import Part, Participation, Person, RegisterNumber
 from tests.loads.loading import TABLE, checked, load_of, needs, people, tables, url
 from tests.support.cast import Cast
-from tests.support.pages import PageClient, soup, text_of
+from tests.support.pages import PageClient, TestResponse, soup, text_of
 from tests.support.queries import statements
 from tests.support.registers import registers
 
@@ -230,3 +230,49 @@ def test_numbers_given_by_a_load_are_free_of_names_in_the_journal(
         assert "2 чел., наставляемые, до № 2" in told
         assert "Птицына" not in told
         assert db.session.query(RegisterNumber).count() == 2
+
+
+# --- one name in another class ----------------------------------------------------------------------
+
+ALIKE = "ФИО\tКласс\nПтицына Ольга Юрьевна\t8Б\nПтицына-Щеглова Ольга\t8Б\nНовак Олег\t5А\nНовак Олег\t6А"
+
+
+def alike(app: Flask, cast: Cast, boris: PageClient) -> TestResponse:
+    with registers(app, cast) as school:
+        school.mentee("Птицына Ольга", grade=7)
+    return checked(boris, cast, ALIKE)
+
+
+def test_a_name_in_another_class_is_asked_about_with_number_and_class(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    rows = tables(alike(app, cast, boris))
+    asked = rows["Уже в базе, сведения отличаются"]
+    assert len(asked) == 3
+    known = "Такое имя уже есть: № 1, 7 «А». Тот же ребёнок или другой?"
+    assert [known in row for row in asked] == [True, True, False]
+    assert "Похоже на строку 4 (5 «А»). Тот же ребёнок или другой?" in asked[2]
+    assert all("другой ребёнок: загрузить" in row for row in asked)
+    assert ["тот же, обновить класс" in row for row in asked] == [True, True, False]
+    assert len(rows["Готово к загрузке"]) == 1
+
+
+def test_nothing_of_it_is_loaded_unless_it_is_answered(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    page = alike(app, cast, boris)
+    boris.fill(page, "/import/")
+    assert people(app) == ["Новак Олег", "Птицына Ольга"]
+
+
+def test_the_same_child_is_updated_and_another_is_entered(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    page = alike(app, cast, boris)
+    done = boris.fill(page, "/import/", **{"row-2": "update", "row-3": "skip", "row-5": "other"})
+    assert done.status_code == 303
+    assert people(app) == ["Новак Олег", "Новак Олег", "Птицына Ольга Юрьевна"]
+    register = text_of(boris.get(f"/schools/{cast.boris_school}/mentees"))
+    assert "8 «Б»" in register
+    boris.fill(f"{done.location}/undo", "/undo")
+    assert people(app) == ["Птицына Ольга"]

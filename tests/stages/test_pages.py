@@ -84,7 +84,8 @@ def test_pairs_count_without_drafts_and_goals_apart(
         school = stand.cast.boris_school
         add_pair(school, None, [], state=PairState.DRAFT)
         add_pair(school, None, []).goal = "Сдать проект"
-        add_pair(school, None, [], date(2020, 5, 1), ended=date(2020, 9, 1))
+        add_pair(school, None, [], date(2020, 6, 1), ended=date(2020, 9, 1))  # of the summer
+        add_pair(school, None, [], date(2020, 5, 1), ended=date(2020, 9, 1))  # counted to 31.08
         add_pair(school, None, [], date(2020, 5, 1), ended=date(2020, 8, 31))
     text = text_of(boris.get(stand.url(6)))
     assert "Пар и групп в 2020/21 учебном году: 2" in text

@@ -1,6 +1,6 @@
 """«По формам» as a sheet of the coverage workbook."""
 
-from nastav import excel, ru
+from nastav import excel, ru, terms
 from nastav.coverage.byform.queries import ByForm, Place
 from nastav.coverage.byform.rules import Numbers
 from nastav.excel import Column
@@ -21,7 +21,7 @@ NOTE = (
 
 def by_form_sheet(found: ByForm, district: str) -> excel.Form:
     """Return the sheet: the district by form, then each school that has a pair."""
-    columns = [Column("school", "ОО", width=20), Column("form", "Форма наставничества", width=26)]
+    columns = [Column("school", "ОО", width=20), Column("form", terms.PAIR["kind"], width=26)]
     columns += [Column(key, title, width=16) for key, title in COUNTS.items()]
     return excel.Form(
         name="По формам",

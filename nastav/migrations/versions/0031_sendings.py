@@ -3,8 +3,8 @@
 Deadlines and lateness of earlier sendings come from their own days and from the deadline's journal; which
 remarks stood then nobody kept.
 
-Revision: 0030
-Follows: 0029
+Revision: 0031
+Follows: 0030
 """
 
 from collections import defaultdict
@@ -13,8 +13,8 @@ from datetime import date
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0030'
-down_revision = '0029'
+revision = '0031'
+down_revision = '0030'
 branch_labels = None
 depends_on = None
 

@@ -8,7 +8,7 @@ from flask import Flask
 from nastav import dates
 from nastav.db import db, writing
 from nastav.orders import loader
-from nastav.pairs.models import Pair, PairState
+from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people.models import Part
 from nastav.stages.models import ActivityStatus
 from nastav.stages.sending.check import Level, check
@@ -111,6 +111,18 @@ def test_a_year_that_is_over_is_judged_alike(
     with app.app_context():
         found = said(year, key)
     assert {level for level, _ in found} == expected(key, amount), found
+
+
+def test_what_happened_after_the_year_is_not_held_against_it(
+    app: Flask, year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context(), writing():
+        year.full()
+        db.session.query(PairMember).filter_by(part=Part.MENTOR).update({"left": date(2021, 10, 1)})
+        year.declare("pairs_formed", "Приказ")
+    monkeypatch.setattr(dates, "today", lambda: date(2023, 2, 1))
+    with app.app_context():
+        assert said(year, "pairs_formed") == []
 
 
 @pytest.mark.parametrize("key", ["selection_criteria", "psychological_support"])

@@ -90,7 +90,7 @@ def _new_page(form: NewPairForm, cycle: int, *, status: int = 200) -> Response:
     mentors = _mentor_choices(school.id, cycle)
     form.mentor_id.choices = options([("", "— выберите наставника —"), *mentors])
     offered = kinds.kinds(school.district_id)
-    by_people = (operations.BY_PEOPLE, "подобрать по участникам: кто ведёт и кого")
+    by_people = (operations.BY_PEOPLE, "подобрать по участникам")
     form.kind_id.choices = options([by_people, *((kind.id, kind.name) for kind in offered)])
     return htmx.page(
         "pairs/new.html",

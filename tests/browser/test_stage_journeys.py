@@ -111,7 +111,7 @@ def test_j4_a_returned_stage_is_mended_and_sent(visit: Visit, work: Stand) -> No
     boris.page.get_by_label("Что исправлено").fill("Номер указан")
     boris.press("Сохранить мероприятие")
     boris.press("Проверить и отправить")
-    boris.press("Отправить на проверку")
+    boris.press("Отправить с")
     assert boris.clicks <= 6
     assert "Этап I отправлен на проверку" in boris.text()
     boris.open(work.url(1, "/history"))

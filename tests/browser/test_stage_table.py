@@ -38,7 +38,7 @@ def send(visitor: Visitor) -> None:
     visitor.press("Сохранить таблицу")
     assert "Сохранено: 6 мероприятий. Выполнено 6 из 6 мероприятий." in visitor.text()
     visitor.press("Проверить и отправить")
-    visitor.press("Отправить на проверку")
+    visitor.press("Отправить с")
 
 
 def check_receipt(visitor: Visitor, work: Stand) -> None:

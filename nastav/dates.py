@@ -1,5 +1,7 @@
 """School years, plan years, deadlines, and the two clocks: the calendar date and the real time."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -20,10 +22,14 @@ class BadZone(ValueError):
 
 @dataclass
 class Clock:
-    """Where the district lives, and the date it takes for today if that is not the real one."""
+    """Where the district lives, and the date it takes for today if that is not the real one.
+
+    `moment` stops both clocks: the demo lets its people work on days that are over.
+    """
 
     zone: ZoneInfo
     fixed: date | None = None
+    moment: datetime | None = None
 
 
 _clock: Final = Clock(ZoneInfo(DEFAULT_ZONE))
@@ -54,12 +60,24 @@ def is_fixed() -> bool:
 
 def today() -> date:
     """Return the date in the configured zone, or the fixed one: for deadlines and counting."""
-    return _clock.fixed or now().astimezone(_clock.zone).date()
+    if _clock.fixed and not _clock.moment:
+        return _clock.fixed
+    return now().astimezone(_clock.zone).date()
 
 
 def now() -> datetime:
     """Return the real time, aware, in UTC, whatever date is fixed: for sign-ins, journal."""
-    return datetime.now(UTC)
+    return _clock.moment or datetime.now(UTC)
+
+
+@contextmanager
+def stopped_at(moment: datetime) -> Iterator[None]:
+    """Stop both clocks at an aware moment for a block: the demo alone does, no server ever."""
+    before, _clock.moment = _clock.moment, moment
+    try:
+        yield
+    finally:
+        _clock.moment = before
 
 
 def is_ahead(moment: datetime, now: datetime) -> bool:

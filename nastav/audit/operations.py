@@ -26,19 +26,40 @@ def record(
     The address asked from is told of sign-ins, failures and refusals.
     Tenants default to the actor's own. Values must be ready for JSON; never pass a personal value.
     """
-    db.session.add(
-        AuditEntry(
-            event=event,
-            actor_id=actor.id,
-            actor_name=actor.name,
-            actor_role=actor.role,
-            district_id=district_id if district_id is not None else actor.district_id,
-            school_id=school_id if school_id is not None else actor.school_id,
-            subject=_short(subject),
-            changes={key: list(pair) for key, pair in changes.items()} if changes else None,
-            address=address[:60] if address else None,
-        )
+    values = entry(
+        actor,
+        event,
+        subject=subject,
+        school_id=school_id,
+        district_id=district_id,
+        changes=changes,
+        address=address,
     )
+    db.session.add(AuditEntry(**values))
+
+
+def entry(
+    actor: Actor,
+    event: str,
+    *,
+    subject: str = "",
+    school_id: int | None = None,
+    district_id: int | None = None,
+    changes: Mapping[str, Change] | None = None,
+    address: str | None = None,
+) -> dict[str, Any]:
+    """Return the values of an entry by column, all but its time: what `record` adds."""
+    return {
+        "event": event,
+        "actor_id": actor.id,
+        "actor_name": actor.name,
+        "actor_role": actor.role,
+        "district_id": district_id if district_id is not None else actor.district_id,
+        "school_id": school_id if school_id is not None else actor.school_id,
+        "subject": _short(subject),
+        "changes": {key: list(pair) for key, pair in changes.items()} if changes else None,
+        "address": address[:60] if address else None,
+    }
 
 
 def _short(subject: str) -> str:

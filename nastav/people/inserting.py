@@ -11,7 +11,7 @@ from nastav.db import db
 from nastav.district.models import School
 from nastav.people import queries
 from nastav.people.changes.models import NAME
-from nastav.people.models import Kind, Person, PersonClass, RegisterNumber
+from nastav.people.models import Kind, Part, Person, PersonClass, RegisterNumber, texts_of
 from nastav.people.rules import NewPerson
 
 PERSON = (*NAME, "kind", "post")
@@ -23,7 +23,7 @@ def insert_people(school: School, people: Sequence[NewPerson]) -> list[int]:
     A database returns many rows in any order, so each id is found by what was inserted: two rows that
     are equal in all of it may change places.
     """
-    rows = [_person(school, new) for new in people if not new.same_as]
+    rows = [person_row(school.district_id, new) for new in people if not new.same_as]
     statement = insert(Person).returning(Person.id, *(getattr(Person, name) for name in PERSON))
     made: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for person_id, *told in db.session.execute(statement, rows) if rows else ():
@@ -33,12 +33,27 @@ def insert_people(school: School, people: Sequence[NewPerson]) -> list[int]:
     ]
 
 
-def _person(school: School, new: NewPerson) -> dict[str, Any]:
+def person_row(district_id: int, new: NewPerson) -> dict[str, Any]:
+    """Return the values of a new person's row."""
     return {
         **{name: getattr(new, name) for name in PERSON},
-        "district_id": school.district_id,
+        "district_id": district_id,
         "search_key": ru.search_key(new.full_name),
         "sort_key": ru.sort_key(new.full_name),
+        "version": 1,
+    }
+
+
+def line_row(school_id: int, part: Part, person_id: int, new: NewPerson) -> dict[str, Any]:
+    """Return the values of a new line of a register."""
+    return {
+        "person_id": person_id,
+        "school_id": school_id,
+        "part": part,
+        "joined": new.joined,
+        "left_reason": "",
+        "is_mistake": False,
+        **texts_of(new),
         "version": 1,
     }
 

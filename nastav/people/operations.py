@@ -24,6 +24,7 @@ from nastav.people.inserting import (
     give_numbers,
     insert_classes,
     insert_people,
+    line_row,
 )
 from nastav.people.models import (
     TEXTS,
@@ -267,16 +268,7 @@ def _add(school: School, part: Part, people: Sequence[NewPerson]) -> list[Added]
     insert_classes(school.id, ids, people)
     numbers = give_numbers(school.id, ids)
     rows = [
-        {
-            "person_id": person_id,
-            "school_id": school.id,
-            "part": part,
-            "joined": new.joined,
-            "left_reason": "",
-            "is_mistake": False,
-            **texts_of(new),
-            "version": 1,
-        }
+        line_row(school.id, part, person_id, new)
         for person_id, new in zip(ids, people, strict=True)
     ]
     statement = insert(Participation).returning(Participation.person_id, Participation.id)

@@ -1,13 +1,14 @@
-"""Invented answers: a stack of questionnaires for each school and moment that has come."""
+"""Answers: of people in pairs, each once; typed in stacks, some sheets without a register number."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
 
-from sqlalchemy import select
-
-from nastav import dates
-from nastav.db import db
-from nastav.district.models import School
+from nastav.demo.calendar import school_day, workday
+from nastav.demo.desk import Desk
+from nastav.demo.pairs import Bond
+from nastav.demo.size import Size
+from nastav.feedback.labels import asked
 from nastav.feedback.models import (
     Answer,
     Moment,
@@ -17,9 +18,15 @@ from nastav.feedback.models import (
     Respondent,
     Response,
 )
-from nastav.people.models import Participation
+from nastav.feedback.rows import Sheet
+from nastav.people.models import Part
 
-DAYS = {Moment.START: (0, 12, 1), Moment.INTERIM: (1, 2, 15), Moment.FINAL: (1, 5, 18)}
+# the first day of asking: years after the first one, month, day
+DAYS = {Moment.START: (0, 11, 9), Moment.INTERIM: (1, 2, 10), Moment.FINAL: (1, 4, 26)}
+LONG = 11  # days on which sheets are filled in
+STACK = 25  # sheets typed at once
+NAMED = 0.65  # sheets that carry a register number
+MOODS = {Moment.START: 7.2, Moment.INTERIM: 7.6, Moment.FINAL: 8.1}
 OPEN = (
     "Хотелось бы встречаться чаще.",
     "Понравилось готовить проект вместе.",
@@ -27,62 +34,110 @@ OPEN = (
     "",
     "",
 )
+Who = tuple[int, int] | None  # person's and pair's id
 
 
 def fill(
-    random: Random, school: School, year: int, questionnaires: list[Questionnaire], people: int
+    desk: Desk,
+    school_id: int,
+    year: int,
+    questionnaires: Sequence[Questionnaire],
+    bonds: list[Bond],
+    size: Size,
 ) -> None:
-    """Add the answers of a school year; nothing later than today."""
-    for one in questionnaires:
-        after, month, day = DAYS[one.moment]
-        asked = date(year + after, month, day)
-        if asked + timedelta(days=10) > dates.today():
-            continue
-        known = _register(school, one.part)
-        for place in range(_how_many(random, one, people)):
-            row = _response(
-                random, school, year, one, asked + timedelta(days=random.randint(0, 10))
+    """Enter the answers of a school year, as far as its days have come."""
+    for questionnaire in questionnaires:
+        after, month, day = DAYS[questionnaire.moment]
+        random = Random(f"answers {school_id} {year} {questionnaire.id}")
+        first = school_day(date(year + after, month, day) + timedelta(days=random.randint(0, 4)))
+        typed = workday(first + timedelta(days=LONG + 2))
+        if desk.may(typed):
+            who = list(_who(random, questionnaire.part, bonds, first, size.answered))
+            sheets = sorted(
+                (_sheet(random, questionnaire, first, one) for one in who),
+                key=lambda sheet: sheet.answered_on,
             )
-            # two sheets of three carry a register number
-            row.person_id = known[place] if place < len(known) and place % 3 else None
+            enter(desk, typed, school_id, year, questionnaire, sheets)
 
 
-def _register(school: School, part: Respondent) -> list[int]:
-    rows = select(Participation.person_id).where(
-        Participation.school_id == school.id, Participation.part == part.value
-    )
-    return sorted(set(db.session.scalars(rows)))
+def enter(
+    desk: Desk,
+    day: date,
+    school_id: int,
+    year: int,
+    questionnaire: Questionnaire,
+    sheets: Sequence[Sheet],
+) -> None:
+    """Enter sheets in stacks (`feedback.operations.save_stack`), a day of work each."""
+    what = asked(questionnaire.part, questionnaire.moment)
+    for first in range(0, len(sheets), STACK):
+        stack, day = sheets[first : first + STACK], workday(day)
+        if not desk.may(day):
+            return
+        at = desk.at(day)
+        for sheet in stack:
+            row = desk.book.add(
+                Response,
+                at,
+                school_id=school_id,
+                first_year=year,
+                questionnaire_id=questionnaire.id,
+                answered_on=sheet.answered_on,
+                person_id=sheet.person_id,
+                pair_id=sheet.pair_id,
+            )
+            for question, value in sheet.answers.items():
+                is_text = isinstance(value, str)
+                said = {"text": value} if is_text else {"value": value}
+                desk.book.add(Answer, at, response_id=row["id"], question_id=question, **said)
+        desk.note(at, "responses:added", f"{what}: {len(stack)}")
+        day += timedelta(days=1)
 
 
-def _how_many(random: Random, questionnaire: Questionnaire, people: int) -> int:
-    if questionnaire.part is Respondent.CURATOR:
-        return int(random.random() < 0.7)
-    share = 0.5 if questionnaire.part is Respondent.MENTEE else 0.12
-    return min(round(people * share * random.uniform(0.5, 1)), 40)
+def _who(
+    random: Random, respondent: Respondent, bonds: list[Bond], day: date, share: float
+) -> Iterator[Who]:
+    """Yield who answers: the curator for the school, else most of those in pairs on a day, once each."""
+    if respondent is Respondent.CURATOR:
+        yield from (None,) * (random.random() < share)
+        return
+    there = {
+        one.who.id: bond.id
+        for bond in bonds
+        if bond.is_open or bond.row["ended"]
+        for one in bond.there(day)
+        if one.part is Part(respondent.value) and _is_on(bond, day)
+    }
+    for person_id, pair_id in there.items():
+        if random.random() < share:
+            yield (person_id, pair_id) if random.random() < NAMED else None
 
 
-def _response(
-    random: Random, school: School, year: int, questionnaire: Questionnaire, day: date
-) -> Response:
-    mood = random.gauss(7.2 if questionnaire.moment is Moment.START else 8.0, 1.6)
-    response = Response(
-        school_id=school.id,
-        first_year=year,
-        questionnaire_id=questionnaire.id,
-        answered_on=day,
-    )
-    response.answers = [_answer(random, question, mood) for question in questionnaire.questions]
-    db.session.add(response)
-    return response
+def _is_on(bond: Bond, day: date) -> bool:
+    return bond.started <= day and (bond.row["ended"] is None or bond.row["ended"] >= day)
 
 
-def _answer(random: Random, question: Question, mood: float) -> Answer:
+def _sheet(random: Random, questionnaire: Questionnaire, first: date, who: Who) -> Sheet:
+    day = school_day(first + timedelta(days=random.randint(0, LONG - 3)))
+    person_id, pair_id = who or (None, None)
+    return Sheet(day, answers(random, questionnaire), pair_id, person_id)
+
+
+def answers(random: Random, questionnaire: Questionnaire) -> dict[int, int | str]:
+    """Return what somebody in one mood answers, by question's id; a text may be left out."""
+    mood = random.gauss(MOODS[questionnaire.moment], 1.5)
+    return {
+        question.id: value
+        for question in questionnaire.questions
+        if (value := _answer(random, question, mood)) != ""
+    }
+
+
+def _answer(random: Random, question: Question, mood: float) -> int | str:
     if question.kind is QuestionKind.SCALE:
-        return Answer(
-            question_id=question.id, value=min(10, max(1, round(random.gauss(mood, 1.0))))
-        )
+        return min(10, max(1, round(random.gauss(mood, 1.0))))
     if question.kind is QuestionKind.POINTS:
-        return Answer(question_id=question.id, value=random.choice((0, 1, 1, 2, 2, 2)))
+        return random.choice((0, 1, 1, 2, 2, 2))
     if question.kind is QuestionKind.YES_NO:
-        return Answer(question_id=question.id, value=int(random.random() < mood / 10))
-    return Answer(question_id=question.id, text=random.choice(OPEN))
+        return int(random.random() < mood / 10)
+    return random.choice(OPEN)

@@ -1,21 +1,21 @@
-"""Invented meetings: most pairs meet every two or three weeks, some have fallen silent."""
+"""Meetings of pairs: entered on Fridays for the whole week; one where somebody was absent, by itself."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from random import Random
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
-
-from nastav import dates
-from nastav.db import db
-from nastav.district.models import School
-from nastav.meetings import rules
-from nastav.meetings.models import Meeting, MeetingKind, Presence
-from nastav.pairs.models import Meets, Pair
+from nastav.demo.book import Row
+from nastav.demo.calendar import friday, is_school_day, school_day, workday
+from nastav.demo.desk import Desk
+from nastav.demo.pairs import Bond, Member
+from nastav.demo.size import Size
+from nastav.meetings.models import Meeting, MeetingRevision, Presence
+from nastav.pairs.models import Meets
 from nastav.people.models import Part
 
-FIRST = "знакомство"
+FIRST, USUAL = "знакомство", "рабочая"
 TOPICS = (
     "разобрали домашнее задание",
     "готовили проект",
@@ -24,42 +24,142 @@ TOPICS = (
     "выбирали темы для олимпиады",
     "говорили об учёбе и отдыхе",
 )
+SILENT, SILENCE = 0.1, timedelta(days=45)  # pairs that have fallen silent
+ALONE = 0.12  # meetings of groups at which somebody was absent
+DAY = timedelta(days=1)
 
 
-def fill(school: School) -> None:
-    """Add the meetings of a school's pairs; nothing later than today."""
-    random = Random(f"meetings {school.id}")  # of its own, so that nothing else of the demo moves
-    kinds = {kind.name: kind.id for kind in db.session.scalars(select(MeetingKind))}
-    pairs = select(Pair).filter_by(school_id=school.id).options(selectinload(Pair.members))
-    for pair in db.session.scalars(pairs.order_by(Pair.id)):
-        pause = random.choice((14, 21, 28))
-        until = min(pair.ended or dates.today(), dates.today())
-        if random.random() < 0.15:
-            until -= timedelta(days=40)
-        for day in _days(random, pair.started, until, pause):
-            db.session.add(_meeting(random, pair, day, kinds))
+@dataclass(frozen=True)
+class Met:
+    """A meeting to be entered: who was there, and whether somebody was absent."""
+
+    bond: Bond
+    day: date
+    topic: str
+    kind: str
+    minutes: int
+    there: tuple[Member, ...]
+    is_whole: bool
 
 
-def _days(random: Random, started: date, until: date, pause: int) -> Iterator[date]:
-    day = started
+@dataclass
+class Diary:
+    """The meetings of a school; `kinds` are the district's, name → id."""
+
+    desk: Desk
+    school_id: int
+    kinds: dict[str, int]
+
+    def enter(self, met: Met, day: date) -> Row:
+        """Enter one meeting (`meetings.operations.add_meeting`)."""
+        at = self.desk.at(day)
+        row = self._add(at, met)
+        numbers = ", ".join(map(str, _numbers(met)))
+        self.desk.note(at, "meeting:added", f"пара {met.bond.id}: № {numbers}")
+        return row
+
+    def enter_week(self, week: list[Met], day: date) -> None:
+        """Enter a sheet of meetings (`meetings.week.operations.save_week`)."""
+        at = self.desk.at(day)
+        for met in week:
+            self._add(at, met)
+        pairs = ", ".join(map(str, sorted({met.bond.id for met in week})))
+        changes = {"записано": (None, len(week))}
+        self.desk.note(at, "meetings:entered", f"пары {pairs}", changes)
+
+    def _add(self, at: datetime, met: Met) -> Row:
+        meets = met.bond.row["meets"]
+        row = self.desk.book.add(
+            Meeting,
+            at,
+            school_id=self.school_id,
+            pair_id=met.bond.id,
+            held_on=met.day,
+            minutes=met.minutes,
+            topic=met.topic,
+            kind_id=self.kinds[met.kind],
+            meets=None if meets is Meets.MIXED else meets,
+        )
+        for one in met.there:
+            self.desk.book.add(Presence, at, meeting_id=row["id"], member_id=one.row["id"])
+        self._keep(at, met, row)
+        return row
+
+    def _keep(self, at: datetime, met: Met, row: Row) -> None:
+        values = {
+            "held_on": met.day.isoformat(),
+            "minutes": met.minutes,
+            "topic": met.topic,
+            "kind": met.kind,
+            "meets": row["meets"].value if row["meets"] else "",
+            "present": _numbers(met),
+            "is_deleted": False,
+        }
+        self.desk.book.add(
+            MeetingRevision,
+            at,
+            meeting_id=row["id"],
+            actor_name=self.desk.actor.name,
+            values=values,
+        )
+
+
+def _numbers(met: Met) -> list[int]:
+    return sorted(one.who.number for one in met.there)
+
+
+def fill(diary: Diary, bonds: list[Bond], size: Size) -> None:
+    """Enter the meetings of a school's pairs, as far as their days have come."""
+    weeks: dict[date, list[Met]] = defaultdict(list)
+    for bond in bonds:
+        for met in _of_bond(diary.desk, bond, size):
+            entered = min(workday(friday(met.day)), diary.desk.last)
+            weeks[workday(entered) if diary.desk.may(workday(entered)) else met.day].append(met)
+    for day in sorted(weeks):
+        whole = [met for met in weeks[day] if met.is_whole]
+        if whole:
+            diary.enter_week(whole, day)
+        for met in weeks[day]:
+            if not met.is_whole:
+                diary.enter(met, day)
+
+
+def _of_bond(desk: Desk, bond: Bond, size: Size) -> Iterator[Met]:
+    random = Random(f"meetings {bond.id}")  # of its own, so that nothing else of the demo moves
+    is_open = bond.row["ended"] is None
+    until = bond.row["ended"] or min(desk.last, date(_summer(bond), 5, 25))
+    if is_open and random.random() < SILENT:
+        until -= SILENCE
+    for day in _days(random, bond, until, random.choice(size.pauses)):
+        yield _met(random, bond, day)
+
+
+def _summer(bond: Bond) -> int:
+    return bond.started.year + (bond.started.month >= 9)
+
+
+def _days(random: Random, bond: Bond, until: date, pause: int) -> Iterator[date]:
+    if not bond.is_open and bond.row["ended"] is None:
+        return  # a draft
+    day = school_day(bond.started)
     while day <= until:
-        if day.month not in (6, 7, 8) and day.weekday() < 5:
+        if is_school_day(day):
             yield day
-        day += timedelta(days=pause + random.randint(-2, 2))
+        shift = random.randint(-2, 2) if pause > 7 else 0
+        day = school_day(day + timedelta(days=pause + shift)) if pause > 4 else day + pause * DAY
 
 
-def _meeting(random: Random, pair: Pair, day: date, kinds: dict[str, int]) -> Meeting:
-    is_first = day == pair.started
-    there = [one for one in pair.members if rules.is_in(one.joined, one.left, day)]
+def _met(random: Random, bond: Bond, day: date) -> Met:
+    there = bond.there(day)
     mentees = [one for one in there if one.part is Part.MENTEE]
-    absent = random.choice(mentees) if len(mentees) > 1 and random.random() < 0.2 else None
-    return Meeting(
-        school_id=pair.school_id,
-        pair_id=pair.id,
-        held_on=day,
-        minutes=random.choice((30, 40, 45, 45, 60)),
-        topic="познакомились" if is_first else random.choice(TOPICS),
-        kind_id=kinds.get(FIRST if is_first else "рабочая"),
-        meets=random.choice((Meets.IN_PERSON, Meets.IN_PERSON, Meets.ONLINE)),
-        presences=[Presence(member_id=one.id) for one in there if one is not absent],
+    absent = random.choice(mentees) if len(mentees) > 1 and random.random() < ALONE else None
+    is_first = day == school_day(bond.started)
+    return Met(
+        bond,
+        day,
+        "познакомились" if is_first else random.choice(TOPICS),
+        FIRST if is_first else USUAL,
+        random.choice((30, 40, 45, 45, 60)),
+        tuple(one for one in there if one is not absent),
+        absent is None,
     )

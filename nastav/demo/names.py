@@ -1,4 +1,4 @@
-"""Invented people: names are drawn from lists, and no two of a school are called alike."""
+"""Invented people: the one place that names are drawn from, for demo, bench and tests."""
 
 from dataclasses import dataclass
 from random import Random
@@ -30,7 +30,10 @@ GIRLS = (
     "Алина Анна Варвара Вера Дарья Ева Екатерина Елена Злата Ирина Кира Ксения Лидия Мария "
     "Милана Надежда Нина Ольга Полина София Таисия Ульяна Юлия Яна "
 ).split()
+LETTERS = "АБВ"  # of classes
 FATHERS = "Иван Пётр Сергей Андрей Олег Павел Роман Максим Виктор Денис Антон".split()
+
+LISTED = 40_000  # names drawn from the lists before they are drawn twice too often
 
 
 @dataclass(frozen=True)
@@ -48,21 +51,43 @@ class Name:
 
 
 class Names:
-    """A source of names for one school; it never gives the same surname and first name twice."""
+    """A source of names for a district: nobody is called like another, as far as the lists reach."""
 
     def __init__(self, random: Random) -> None:
         self._random = random
-        self._given: set[tuple[str, str]] = set()
+        self._given: set[Name] = set()
 
     def next(self) -> Name:
-        """Return a name nobody of this school has yet."""
+        """Return a name nobody of the district has yet; a surname of two parts once the lists run dry."""
         while True:
-            is_girl = self._random.random() < 0.5
-            surname = self._random.choice(SURNAMES) + ("а" if is_girl else "")
-            given = self._random.choice(GIRLS if is_girl else BOYS)
-            if (surname, given) not in self._given:
-                self._given.add((surname, given))
-                return Name(surname, given, _patronymic(self._random.choice(FATHERS), is_girl))
+            name = self._draw(is_double=len(self._given) > LISTED)
+            if name not in self._given:
+                self._given.add(name)
+                return name
+
+    def _draw(self, *, is_double: bool) -> Name:
+        random = self._random
+        is_girl = random.random() < 0.5
+        surname = random.choice(SURNAMES) + ("а" if is_girl else "")
+        if is_double:
+            surname = f"{random.choice(SURNAMES)}{'а' if is_girl else ''}-{surname}"
+        given = random.choice(GIRLS if is_girl else BOYS)
+        return Name(surname, given, _patronymic(random.choice(FATHERS), is_girl))
+
+
+class Codes:
+    """A source of a school's codes in the place of names; one pupil has not been given a code yet."""
+
+    def __init__(self, names: Names, named: int = 3) -> None:
+        self._names, self._named = names, named
+        self._count = 0
+
+    def next(self) -> Name:
+        """Return the next code, as a surname without a first name."""
+        self._count += 1
+        if self._count == self._named:
+            return self._names.next()
+        return Name(f"К-{100 + self._count}", "", "")
 
 
 def _patronymic(father: str, is_girl: bool) -> str:

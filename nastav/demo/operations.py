@@ -1,41 +1,33 @@
 """Filling the second database: years, plans, accounts, and everything the schools did."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from random import Random
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import insert, select, update
 
-from nastav import dates, ru
+from nastav import dates
 from nastav.access import Actor, Role
 from nastav.accounts.models import User
+from nastav.audit.models import AuditEntry
 from nastav.db import db
-from nastav.demo import (
-    closing,
-    feedback,
-    meetings,
-    mentors,
-    occasions,
-    people,
-    plans,
-    practices,
-    stages,
-)
+from nastav.demo import neighbours, reviews, sheets, stories, texts
+from nastav.demo.book import Book
+from nastav.demo.calendar import workday, workday_before
+from nastav.demo.district import Scene, moment, school_years, work
 from nastav.demo.names import Names
+from nastav.demo.size import Size
+from nastav.demo.staff import CHANGED, Staff
 from nastav.district import operations as districts
 from nastav.district import queries
-from nastav.district.kinds.models import PairKind
-from nastav.district.models import Cycle, District, School, TeamMember
-from nastav.feedback.models import Questionnaire
+from nastav.district.models import Cycle, District, School
 from nastav.orders.loader import Order
 from nastav.plan.models import PlanTarget, PlanYear
 from nastav.stages import operations as stage_operations
-from nastav.stages.models import Stage
 
 SEED = 428  # the same demo every time
-INVENTED = "вымышл."  # stands in every invented official's name
 PASSWORD = "подсолнух у школы 428"  # noqa: S105 - of the demo only; printed by the command
+EMPTY = "СОШ №14"  # where nobody has done anything yet
 
 
 @dataclass(frozen=True)
@@ -47,134 +39,149 @@ class Account:
     place: str
 
 
-def fill(actor: Actor, order: Order, password_hash: str) -> None:
+def fill(actor: Actor, order: Order, password_hash: str, size: Size | None = None) -> None:
     """Fill a database that holds only the order.
 
-    Nothing in it is later than today. The caller's transaction holds it all.
+    Nothing in it is later than yesterday. The caller's transaction holds it all.
     """
-    random = Random(SEED)
-    district = db.session.scalars(select(District)).one()
-    schools = queries.schools(district.id)
-    years = range(order.school_year, dates.cycle_of(dates.today()) + 1)
-    cycles = [_cycle(actor, district, order, year) for year in years]
-    _plans(district, schools, order, dates.today().year)
-    users = _users(district, schools, password_hash, random)
-    kinds = {kind.name: kind.id for kind in db.session.scalars(select(PairKind))}
-    questionnaires = list(
-        db.session.scalars(select(Questionnaire).options(selectinload(Questionnaire.questions)))
-    )
-    for index, school in enumerate(schools):
-        _school(random, school, cycles, users, zeal=0.62 + 0.43 * ((index * 5) % 13) / 12)
-        closing.fill(school)
-        meetings.fill(school)
-        plans.fill(school)
-        practices.fill(school, kinds, [cycle.first_year for cycle in cycles])
-        for cycle in cycles:
-            occasions.fill(school, cycle.first_year)
-            feedback.fill(random, school, cycle.first_year, questionnaires, 30 + index * 4)
+    scene = _scene(order, password_hash, size or Size())
+    _date_beginning(scene.begun)
+    _people_of_office(scene, actor)
+    _open_years(scene, order)
+    for index, (login, curator, school) in enumerate(_curators(scene)):
+        if school.name == EMPTY and scene.size.mentees is None:
+            continue
+        zeal = 0.62 + 0.43 * ((index * 5) % 13) / 12
+        work(scene, school_years(scene, school, login, curator, zeal))
+    neighbours.settle(actor, scene.book, order, scene.size, password_hash)
+    _readers_look_in(scene)
+    scene.book.write()
+    if not scene.size.is_bare:
+        _tell(scene)
+    scene.book.write_journal()
+
+
+def _tell(scene: Scene) -> None:
+    """What happened once, each by the operations of the site."""
+    texts.write(scene)
+    stories.tell(scene)
+    reviews.tell(scene)
+    sheets.bring(scene)
 
 
 def accounts() -> list[Account]:
-    """Return the accounts of the demo."""
-    rows = select(User.login, User.role, School.name).join(School, isouter=True).order_by(User.id)
-    return [Account(login, role, name or "район") for login, role, name in db.session.execute(rows)]
-
-
-def _cycle(actor: Actor, district: District, order: Order, year: int) -> Cycle:
-    cycle = queries.cycle(district.id, year)
-    if cycle is None:
-        cycle = districts.open_cycle(actor, district, year, before_site=False)
-        stage_operations.load_stages(cycle, order)
-    cycle.before_site = False  # the demo's schools worked here from the first year on
-    return cycle
-
-
-def _plans(district: District, schools: list[School], order: Order, last: int) -> None:
-    """Give the years after the order a plan, as a coordinator would enter it."""
-    rows = {row.school: row for row in order.plan}
-    for year in range(order.plan_years[-1].year + 1, last + 1):
-        db.session.add(PlanYear(district_id=district.id, year=year))
-        for school in schools:
-            row = rows[school.name]
-            db.session.add(
-                PlanTarget(
-                    school_id=school.id,
-                    year=year,
-                    mentees=row.mentees[-1],
-                    mentors=row.mentors[-1],
-                    mentee_base=row.derived_mentee_base,
-                )
-            )
-
-
-def _users(
-    district: District, schools: list[School], password_hash: str, random: Random
-) -> list[User]:
-    names = Names(random)
-
-    def user(login: str, role: Role, school: School | None, post: str) -> User:
-        return User(
-            login=login,
-            role=role,
-            name=f"{names.next().full} ({INVENTED})",
-            post=post,
-            phone=f"8 (86163) 0-00-{random.randint(10, 99)}" if school else "",
-            email=f"{login}@example.invalid" if school else "",
-            district_id=district.id,
-            school_id=school.id if school else None,
-            password_hash=password_hash,
-        )
-
-    made = [user("coordinator", Role.COORDINATOR, None, "координатор")]
-    made.append(user("observer", Role.OBSERVER, None, "член рабочей группы"))
-    for school in schools:
-        number = school.name.split("№")[-1]
-        made.append(user(f"school{number}", Role.CURATOR, school, "заместитель директора"))
-    made.append(user("head5", Role.HEAD, schools[3], "директор"))
-    db.session.add_all(made)
-    db.session.flush()
-    return made
-
-
-def _school(
-    random: Random, school: School, cycles: Iterable[Cycle], users: list[User], *, zeal: float
-) -> None:
-    curator = next(user for user in users if user.school_id == school.id)
-    coordinator = users[0]
-    kinds = {kind.name: kind.id for kind in db.session.scalars(select(PairKind))}
-    register = people.Register(school, Names(random), random, kinds, zeal)
-    targets = {
-        row.year: row
-        for row in db.session.scalars(select(PlanTarget).filter_by(school_id=school.id))
-    }
-    db.session.add(
-        TeamMember(
-            district_id=school.district_id,
-            school_id=school.id,
-            name=curator.name,
-            post=curator.post,
-            is_curator=True,
-            phone=curator.phone,
-            email=curator.email,
-        )
+    """Return the accounts of the demo that can be signed in to."""
+    rows = (
+        select(User.login, User.role, School.name, District.name)
+        .join(District, District.id == User.district_id)
+        .join(School, School.id == User.school_id, isouter=True)
+        .where(User.disabled_at.is_(None))
+        .order_by(District.id, User.id)
     )
-    mentors.criteria(school.id)
-    for cycle in cycles:
-        target = targets[cycle.first_year]
-        people.school_year(register, cycle.first_year, target.mentees or 0, target.mentors or 0)
-        for stage in _stages(cycle):
-            work = stages.Work(
-                school,
-                stage,
-                random,
-                (curator.id, curator.name),
-                (coordinator.id, coordinator.name),
-                ru.initials_first(curator.name.split(" (")[0]),
-                dates.today(),
-            )
-            stages.fill(work, cycle)
+    return [
+        Account(login, role, ", ".join(filter(None, (school, district))))
+        for login, role, school, district in db.session.execute(rows)
+    ]
 
 
-def _stages(cycle: Cycle) -> list[Stage]:
-    rows = select(Stage).filter_by(cycle_id=cycle.id).options(selectinload(Stage.activities))
-    return list(db.session.scalars(rows.order_by(Stage.ordinal)))
+def _scene(order: Order, password_hash: str, size: Size) -> Scene:
+    district = db.session.scalars(select(District)).one()
+    last = dates.today() - timedelta(days=1)
+    begun = min(workday(order.date + timedelta(days=1)), workday_before(last))
+    names, book = Names(Random(SEED)), Book()
+    staff = Staff(book, names, Random(SEED), district.id, password_hash)
+    return Scene(district, book, names, size, staff, begun, last)
+
+
+def _date_beginning(begun: date) -> None:
+    """What the site itself loaded was loaded on its first day there."""
+    db.session.execute(update(AuditEntry).values(at=moment(begun, 8)))
+    db.session.execute(update(Cycle).values(opened_at=moment(begun, 8), before_site=False))
+
+
+def _people_of_office(scene: Scene, actor: Actor) -> None:
+    made = scene.staff.of_district(moment(scene.begun), actor)
+    for login, official in made.items():
+        scene.seat(login, official)
+
+
+def _curators(scene: Scene) -> list[tuple[str, Actor, School]]:
+    """Add schools that the size asks for, and everybody's curator."""
+    _more_schools(scene)
+    found, at = [], moment(scene.begun, 10)
+    coordinator = scene.coordinator.actor
+    for school in queries.schools(scene.district.id):
+        login = f"school{school.name.split('№')[-1]}"
+        login, curator = scene.staff.of_school(at, coordinator, school, login)
+        found.append((login, curator, school))
+        if school.name == CHANGED:
+            until = moment(min(scene.begun + timedelta(days=40), scene.last), 12)
+            scene.staff.former(at, until, coordinator, school)
+    return found
+
+
+def _readers_look_in(scene: Scene) -> None:
+    """Who only reads signs in now and then."""
+    if scene.staff.head:
+        scene.seat("head5", scene.staff.head)
+    for login, ago in (("observer", 3), ("head5", 8)):
+        day = workday_before(scene.last - timedelta(days=ago))
+        if login in scene.desks and day > scene.begun:
+            scene.desks[login].at(day)
+
+
+def _more_schools(scene: Scene) -> None:
+    """Invent schools behind those of the order, with a plan of the order's first year."""
+    known = queries.schools(scene.district.id)
+    wanted = range(len(known) + 1, (scene.size.schools or 0) + 1)
+    rows = [
+        {"district_id": scene.district.id, "ordinal": n, "name": f"Школа №{100 + n}", "version": 1}
+        for n in wanted
+    ]
+    if not rows:
+        return
+    db.session.execute(insert(School), rows)
+    years = db.session.scalars(select(PlanYear.year).filter_by(district_id=scene.district.id))
+    fresh = [one.id for one in queries.schools(scene.district.id)[len(known) :]]
+    plan = [
+        {"school_id": one, "year": year, "mentees": 150, "mentors": 5, "version": 1}
+        for year in years
+        for one in fresh
+    ]
+    db.session.execute(insert(PlanTarget), plan)
+
+
+# --- years ----------------------------------------------------------------------------------------
+
+
+def _open_years(scene: Scene, order: Order) -> None:
+    """Open each school year on the last day of August, and give calendar years their plan."""
+    district, today = scene.district, dates.today()
+    for year in range(order.school_year + 1, dates.cycle_of(today) + 1):
+        with scene.coordinator.stopped(workday_before(date(year, 8, 31))):
+            _open_cycle(scene, order, year)
+    rows = {row.school: row for row in order.plan}
+    for year in range(order.plan_years[-1].year + 1, today.year + 1):
+        at = scene.coordinator.at(workday(date(year - 1, 12, 15)))
+        scene.coordinator.note(at, "plan:opened", f"План {year} года")
+        db.session.add(PlanYear(district_id=district.id, year=year))
+        for school in queries.schools(district.id):
+            row = rows[school.name]
+            target = PlanTarget(school_id=school.id, year=year, mentees=row.mentees[-1])
+            target.mentors, target.mentee_base = row.mentors[-1], row.derived_mentee_base
+            db.session.add(target)
+    db.session.flush()
+
+
+def _open_cycle(scene: Scene, order: Order, year: int) -> None:
+    """The present one was opened when the order was loaded: it keeps its stages and gets its day."""
+    known = queries.cycle(scene.district.id, year)
+    if known:
+        known.opened_at = dates.now()
+        subject = f"{year}/{(year + 1) % 100:02}"
+        rows = update(AuditEntry).filter_by(event="cycle:opened", subject=subject)
+        db.session.execute(rows.values(at=dates.now()))
+        return
+    actor = scene.coordinator.actor
+    cycle = districts.open_cycle(actor, scene.district, year, before_site=False)
+    stage_operations.load_stages(cycle, order)

@@ -48,9 +48,9 @@ def read_walks(folder: Path) -> dict[str, Walk]:
     return {role: Walk(**found) for role, found in met.items()}
 
 
-def make_demo(folder: Path) -> None:
-    """Fill a new database as `nastav demo` does; nobody can sign in with a password."""
-    app = create_app(folder, TODAY=TODAY)
+def make_demo(folder: Path, today: str = TODAY) -> None:
+    """Fill a new database as `nastav demo` does on a day; nobody can sign in with a password."""
+    app = create_app(folder, TODAY=today)
     with app.app_context():
         setup.prepare(Actor.system("тест"))
         with writing():
@@ -71,7 +71,7 @@ def session_login(role: str) -> str:
 
 
 def _at_work() -> str:
-    """Return the login of a curator who has a stage in progress with a document in it."""
+    """Return the login of another curator who has a stage in progress with a document in it."""
     rows = (
         select(User.login)
         .join(SchoolStage, SchoolStage.school_id == User.school_id)
@@ -81,6 +81,7 @@ def _at_work() -> str:
             SchoolStage.state.in_((StageState.IN_PROGRESS, StageState.RETURNED)),
             Evidence.school_id == User.school_id,
             User.role == Role.CURATOR,
+            User.login.not_in(LOGINS.values()),
         )
         .order_by(User.id)
     )

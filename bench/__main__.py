@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode
 
-from bench.fill import fill
+from bench.fill import LATE, MUCH, TODAY, fill
 from bench.load import Ask, Measured, measure
 from nastav.accounts.routes import COOKIE
 
@@ -104,11 +104,13 @@ def row(name: str, rate: float, share: float, p99: float, size: int) -> str:
     return f"{name:24} {rate:9.1f} {share:8.3f} {p99:9.1f} {size / 1024:8.1f}"
 
 
-def run(schools: int, bare_port: int, seconds: float) -> None:
-    """Fill, serve and measure a district of so many schools."""
+def run(schools: int, bare_port: int, seconds: float, *, is_much: bool = False) -> None:
+    """Fill, serve and measure a district of so many schools, with much in it or only people and pairs."""
     with tempfile.TemporaryDirectory() as folder:
-        tokens = dict(zip(("coordinator", "curator"), fill(Path(folder), schools), strict=True))
-        with served("site", folder) as port:
+        day, size = (LATE, MUCH) if is_much else (TODAY, None)
+        found = fill(Path(folder), schools, size=size, today=day)
+        tokens = dict(zip(("coordinator", "curator"), found, strict=True))
+        with served("site", folder, day) as port:
             bench = Bench(bare_port, port, seconds)
             print(f"\n{schools} школ{'':16} в секунду  к пустой  p99, мс      кБ")
             bare = measure(bare_port, getting("/"), seconds)
@@ -124,10 +126,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("--schools", type=int, nargs="*", default=[13, 130])
     parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--much", action="store_true", help="a whole year, 99 districts beside")
     asked = parser.parse_args()
     with served("bare") as bare_port:
         for schools in asked.schools:
-            run(schools, bare_port, asked.seconds)
+            run(schools, bare_port, asked.seconds, is_much=asked.much)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Serves the site, or a bare Flask page for comparison, with the site's own server.
 
-python -m bench.serve site FOLDER    python -m bench.serve bare
+python -m bench.serve site FOLDER DAY    python -m bench.serve bare
 """
 
 import sys
@@ -8,7 +8,6 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench.fill import TODAY
 from nastav import server
 from nastav.app import create_app
 
@@ -25,7 +24,7 @@ def bare() -> Flask:
 def main() -> None:
     """Serve on a free port of this machine and print it."""
     kind, *rest = sys.argv[1:]
-    app = bare() if kind == "bare" else create_app(Path(rest[0]), TODAY=TODAY)
+    app = bare() if kind == "bare" else create_app(Path(rest[0]), TODAY=rest[1])
     bound = server.bind(app, "127.0.0.1", 0)
     print(bound.effective_port, flush=True)
     server.serve(bound)

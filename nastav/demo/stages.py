@@ -21,6 +21,7 @@ from nastav.stages.models import (
     SchoolActivity,
     SchoolStage,
     Stage,
+    StageState,
     Step,
     Transition,
 )
@@ -199,7 +200,10 @@ def submit(work: Work, day: date) -> None:
     if work.row["decided_at"] is None:
         work.row |= {"days_late": late, "due_then": due}
     if is_again:
-        work.row |= {"fix_late": max(work.row["fix_late"] or 0, late), "version": work.row["version"] + 1}
+        work.row |= {
+            "fix_late": max(work.row["fix_late"] or 0, late),
+            "version": work.row["version"] + 1,
+        }
 
 
 def accept(work: Work, day: date) -> None:

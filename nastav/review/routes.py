@@ -229,9 +229,16 @@ def _show(
         is_conflict=status == 409 and not cannot_undo,
         cannot_undo=cannot_undo,
         done=_done(),
-        waiting=len(queries.queue(g.school.district_id)),
-        sending_step=history.last_sending(asked.school_id, page.sheet.head.id),
-        remarks_now=checked(page).remarks,
-        asked=asked,
-        school=g.school,
+        **_around(asked, page),
     )
+
+
+def _around(asked: Asked, page: pages.StagePage) -> dict[str, Any]:
+    """What the page of a review shows besides the stage: the queue, its last sending, remarks of today."""
+    return {
+        "asked": asked,
+        "school": g.school,
+        "waiting": len(queries.queue(g.school.district_id)),
+        "sending_step": history.last_sending(asked.school_id, page.sheet.head.id),
+        "remarks_now": checked(page).remarks,
+    }

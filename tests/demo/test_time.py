@@ -26,6 +26,8 @@ DAYS = (
 PLANNED = {
     "district.order_date",  # of the order that was loaded
     "stage.due",
+    "school_stage.due_then",
+    "transition.due",
     "school_stage.fix_by",
     "transition.fix_by",
     "pair.planned_end",

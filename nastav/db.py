@@ -172,8 +172,7 @@ def _begin(connection: Connection) -> None:
     writes = _writing.get()
     if writes and condition.of_site().damage:
         raise Damaged("nothing is saved into a damaged database")
-    # set again at every BEGIN: a pooled connection keeps what its last user set
-    connection.exec_driver_sql(f"PRAGMA query_only={0 if writes else 1}")
+    _forbid_writing(connection, forbidden=not writes)
     _limit_waiting(connection)
     with unit.waiting():
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
@@ -187,6 +186,16 @@ def _note_damage(context: ExceptionContext) -> None:
     error = context.original_exception
     if soundness.is_damage(error) and condition.of_site().note(soundness.told(error)):
         log.error("the database is damaged: %s", error)
+
+
+def _forbid_writing(connection: Connection, *, forbidden: bool) -> None:
+    """Set `query_only`, unless it is so: a pooled connection keeps what its last user set.
+
+    After the PRAGMA SQLite prepares every statement of the connection anew, which costs milliseconds.
+    """
+    if connection.info.get("query_only") is not forbidden:
+        connection.exec_driver_sql(f"PRAGMA query_only={int(forbidden)}")
+        connection.info["query_only"] = forbidden
 
 
 def _limit_waiting(connection: Connection) -> None:

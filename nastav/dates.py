@@ -11,6 +11,8 @@ DEFAULT_ZONE: Final = "Europe/Moscow"
 LEEWAY: Final = timedelta(
     minutes=5
 )  # clocks are set right by a little; further ahead a clock was wrong
+ALWAYS: Final = date(1900, 1, 1)  # earlier, and later, than any day somebody enters
+NEVER: Final = date(9999, 12, 31)
 JUNE: Final = 6
 AUGUST: Final = 8
 _SEPTEMBER: Final = 9

@@ -1,16 +1,24 @@
 """What stands behind a figure: the children counted, without names for the district (privacy)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, Subquery, and_, func, select
+from sqlalchemy import FromClause, Select, Subquery, and_, func, select
 
 from nastav import dates, ru
-from nastav.coverage.counted import SCHOOL, Stretch, in_pairs, in_registers
-from nastav.coverage.figures import Basis
+from nastav.coverage.counted import (
+    SCHOOL,
+    Stretch,
+    beside_those_in_pairs,
+    in_pairs,
+    in_registers,
+    silent_pairs,
+)
+from nastav.coverage.figures import Basis, Verdict
 from nastav.coverage.queries import period
 from nastav.db import db
+from nastav.meetings import queries as meetings
 from nastav.people.models import Part, Person, PersonClass, RegisterNumber
 
 
@@ -40,12 +48,16 @@ class Asked:
     on: date
     part: Part
     basis: Basis
+    verdict: Verdict = Verdict.COUNTED  # of those counted, or of whoever is told of beside them
 
     @property
     def params(self) -> dict[str, Any]:
         """Return the parameters of the selects."""
         first, last = period(self.year, self.on)
-        return Stretch(self.district_id, first, last, self.school_id).params
+        params = Stretch(self.district_id, first, last, self.school_id).params
+        return params | {
+            "silent_since": last - timedelta(days=meetings.settings(self.school_id).within)
+        }
 
 
 def numbers_behind(asked: Asked) -> list[NumberBehind]:
@@ -74,12 +86,19 @@ def names_behind(asked: Asked) -> list[NameBehind]:
 
 
 def _children(asked: Asked) -> Subquery:
-    """The pupils counted, exactly as `coverage_by_school` counts them."""
-    counted = (in_registers if asked.basis is Basis.IN_REGISTER else in_pairs)(True)
+    """The people of a verdict, exactly as `coverage_by_school` counts them."""
+    if asked.verdict in (Verdict.ALONE, Verdict.UNDECIDED):
+        counted: FromClause = beside_those_in_pairs(True).subquery("beside")
+    elif asked.verdict is Verdict.SILENT:
+        counted = silent_pairs(True).subquery("silent")
+    else:
+        counted = (in_registers if asked.basis is Basis.IN_REGISTER else in_pairs)(True)
     rows = select(counted.c.person_id).where(
-        counted.c.school_id == SCHOOL, counted.c.part == asked.part, counted.c.is_pupil
+        counted.c.school_id == SCHOOL,
+        counted.c.part == asked.part,
+        counted.c.verdict == asked.verdict,
     )
-    if asked.basis is Basis.MET:
+    if asked.basis is Basis.MET and asked.verdict is Verdict.COUNTED:
         rows = rows.where(counted.c.has_met == 1)
     return rows.subquery("children")
 

@@ -5,6 +5,7 @@ from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from nastav import ru
 from nastav.people.models import Part
@@ -19,6 +20,40 @@ class Basis(StrEnum):
     IN_REGISTER = "in_register"
 
 
+class Verdict(StrEnum):
+    """Whether somebody in a pair (or the register) is counted as a child, else why not."""
+
+    COUNTED = "counted"
+    TOO_YOUNG = (
+        "too_young"  # a pupil mentor below the grade, or the age, that the district counts from
+    )
+    TOO_OLD = "too_old"
+    NO_CLASS = "no_class"  # a pupil mentor of whom neither a class nor an age is known
+    YOUNG_TEACHER = "young_teacher"  # a mentee who is a teacher
+    OTHER_ADULT = "other_adult"
+    # of children who would count, and do not: how they stand on the last day
+    ALONE = "alone"  # in a pair without its other side
+    UNDECIDED = "undecided"  # in a pair that counts no more, and nobody decided of it
+    # of those counted: every pair they stand in on the last day has not met for long
+    SILENT = "silent"
+
+
+BESIDE: Final = tuple(verdict for verdict in Verdict if verdict is not Verdict.COUNTED)
+"""What stands beside a figure, in the order in which it is told."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Which pupils a district counts as mentors: from a grade to a grade; by age where no classes are."""
+
+    grade_from: int
+    grade_to: int
+    age_from: int
+
+
+USUAL: Final = Bounds(9, 11, 15)  # what a district begins with
+
+
 @dataclass(frozen=True)
 class Figure:
     """Children of one part against the plan, in people; None is «не введён» or «нет данных»."""
@@ -28,7 +63,7 @@ class Figure:
     in_pair: int | None
     met: int | None  # of those in a pair, who were at a meeting at least once
     in_register: int | None
-    adults: int  # not pupils, in pairs: young teachers, teacher-mentors; shown apart, never counted
+    beside: Mapping[Verdict, int]  # how many are told of beside the figure, by why; none left out
     _: KW_ONLY
     edit: Edit | None = (
         None  # what the order prints instead of `target`, where that is another number
@@ -99,11 +134,17 @@ def total(figures: Iterable[Figure], *, has_begun: bool = True) -> Total:
         in_pair=_sum(row.in_pair for row in rows),
         met=_sum(row.met for row in rows),
         in_register=_sum(row.in_register for row in rows),
-        adults=sum(row.adults for row in rows),
+        beside=_sums(row.beside for row in rows),
         everybody=_sum(row.actual for row in rows),
         by_schools=_sum(row.shortfall for row in planned if has_begun),
         has_begun=has_begun,
     )
+
+
+def _sums(counts: Iterable[Mapping[Verdict, int]]) -> dict[Verdict, int]:
+    rows = list(counts)
+    sums = {verdict: sum(row.get(verdict, 0) for row in rows) for verdict in BESIDE}
+    return {verdict: people for verdict, people in sums.items() if people}
 
 
 def _sum(values: Iterable[int | None]) -> int | None:
@@ -120,10 +161,16 @@ class SchoolCoverage:
     has_data: bool  # somebody was entered for this school and year (rules.md#no-data)
     mentees: Figure
     mentors: Figure
+    bounds: Bounds
 
     def of(self, part: Part) -> Figure:
         """Return the figure of a part."""
         return self.mentees if part is Part.MENTEE else self.mentors
+
+    @property
+    def is_told_of(self) -> bool:
+        """Tell whether anybody stands beside one of the figures."""
+        return bool(self.mentees.beside or self.mentors.beside)
 
     def with_edits(self, edits: Edits) -> "SchoolCoverage":
         """Return the same figures with what the order prints beside each edited cell."""
@@ -142,6 +189,7 @@ class DistrictCoverage:
     year: int
     on: date  # the last day counted: the day asked for, or 31 December
     basis: Basis
+    bounds: Bounds
     has_plan: bool  # somebody opened a plan for this year
     schools: tuple[SchoolCoverage, ...]
     printed_mentees: int | None

@@ -1,14 +1,14 @@
 """Reading coverage: one function for the screen, paper, Excel and every text (rules: `rules.py`)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    FromClause,
     Integer,
     Select,
-    Subquery,
     and_,
     bindparam,
     exists,
@@ -17,6 +17,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    union_all,
 )
 
 from nastav import dates
@@ -26,17 +27,28 @@ from nastav.coverage.counted import (
     LAST,
     SCHOOL,
     Stretch,
+    beside_those_in_pairs,
     in_pairs,
     in_registers,
+    silent_pairs,
 )
-from nastav.coverage.figures import Basis, DistrictCoverage, Figure, SchoolCoverage
+from nastav.coverage.figures import (
+    BESIDE,
+    USUAL,
+    Basis,
+    Bounds,
+    DistrictCoverage,
+    Figure,
+    SchoolCoverage,
+    Verdict,
+)
 from nastav.db import db
 from nastav.district.models import District, School
 from nastav.identity.matches import queries as matches
 from nastav.people.models import Part, Participation
 from nastav.plan.models import PlanTarget, PlanYear
 
-Key = tuple[int, Part, bool]  # school, part, is a pupil
+Key = tuple[int, Part, Verdict]  # school, part, whether counted
 Counts = Mapping[Key, int]  # → people
 
 
@@ -69,8 +81,10 @@ def _coverage(
     met: Counts = {}
     entered: Counts = {}
     doubles = 0
-    if first <= last:
-        paired, met = _counts(_paired(asked.is_of_school), asked)
+    if first <= last and rows:
+        since = last - timedelta(days=rows[0].meetings_within)
+        with_silent = last == dates.today()  # of a past day nobody is to be reminded
+        paired, met = _counts(_paired(asked.is_of_school, with_silent), asked, silent_since=since)
         entered, _ = _counts(_entered(asked.is_of_school), asked)
         doubles = 0 if asked.is_of_school else matches.count(district_id, first, last)
     basis = Basis(rows[0].coverage_basis) if rows else Basis.IN_PAIR
@@ -79,6 +93,7 @@ def _coverage(
         year=year,
         on=last,
         basis=basis,
+        bounds=bounds(rows[0]) if rows else USUAL,
         has_plan=bool(rows) and rows[0].plan_year is not None,
         schools=tuple(_school(row, paired, met, entered, begun=first <= last) for row in rows),
         printed_mentees=rows[0].printed_mentees if rows else None,
@@ -112,6 +127,10 @@ def _school_rows(of_school: bool) -> Select[*tuple[Any, ...]]:
             School.id,
             School.name,
             District.coverage_basis,
+            District.meetings_within,
+            District.mentor_grade_from,
+            District.mentor_grade_to,
+            District.mentor_age_from,
             PlanTarget.mentees,
             PlanTarget.mentors,
             PlanYear.id.label("plan_year"),
@@ -138,27 +157,34 @@ def _in_register(entry: Any) -> Any:
 
 
 @cache
-def _paired(of_school: bool) -> Select[Any]:
+def _paired(of_school: bool, with_silent: bool) -> Any:
     counted = in_pairs(of_school)
-    return _grouped(counted, func.sum(counted.c.has_met))
+    parts = [
+        _grouped(counted, func.sum(counted.c.has_met)),
+        _grouped(beside_those_in_pairs(of_school).subquery("beside"), literal(0)),
+    ]
+    if with_silent:
+        parts.append(_grouped(silent_pairs(of_school).subquery("silent"), literal(0)))
+    return union_all(*parts)
 
 
 @cache
-def _entered(of_school: bool) -> Select[Any]:
+def _entered(of_school: bool) -> Any:
     return _grouped(in_registers(of_school), literal(0))
 
 
-def _grouped(counted: Subquery, met: Any) -> Select[Any]:
-    groups = (counted.c.school_id, counted.c.part, counted.c.is_pupil)
+def _grouped(rows: FromClause, met: Any) -> Select[Any]:
+    groups = (rows.c.school_id, rows.c.part, rows.c.verdict)
     return select(*groups, func.count(), met).group_by(*groups)
 
 
-def _counts(grouped: Select[Any], asked: Stretch) -> tuple[Counts, Counts]:
+def _counts(grouped: Any, asked: Stretch, **more: Any) -> tuple[Counts, Counts]:
     """Return how many people there are, and how many of them met."""
     people: dict[Key, int] = {}
     met: dict[Key, int] = {}
-    for school_id, part, is_pupil, count, count_met in db.session.execute(grouped, asked.params):
-        key = (school_id, Part(part), bool(is_pupil))
+    params = asked.params | more
+    for school_id, part, verdict, count, count_met in db.session.execute(grouped, params):
+        key = (school_id, Part(part), Verdict(verdict))
         people[key], met[key] = count, count_met
     return people, met
 
@@ -167,20 +193,22 @@ def _school(
     row: Any, paired: Counts, met: Counts, entered: Counts, *, begun: bool
 ) -> SchoolCoverage:
     # a pair may be older than its people's lines in the register, when these were entered late
-    in_some_pair = any(paired.get((row.id, part, kind)) for part in Part for kind in (True, False))
+    in_some_pair = any(paired.get((row.id, part, verdict)) for part in Part for verdict in Verdict)
     has_data = begun and (bool(row.has_data) or in_some_pair)
+
+    basis = Basis(row.coverage_basis)
 
     def figure(part: Part, target: int | None) -> Figure:
         counts = {Basis.IN_PAIR: paired, Basis.MET: met, Basis.IN_REGISTER: entered}
-        key = (row.id, part, True)
+        key = (row.id, part, Verdict.COUNTED)
         known = {basis: counts[basis].get(key, 0) if has_data else None for basis in Basis}
         return Figure(
             target=target,
-            actual=known[Basis(row.coverage_basis)],
+            actual=known[basis],
             in_pair=known[Basis.IN_PAIR],
             met=known[Basis.MET],
             in_register=known[Basis.IN_REGISTER],
-            adults=paired.get((row.id, part, False), 0),
+            beside=_beside(row.id, part, entered if basis is Basis.IN_REGISTER else paired),
         )
 
     return SchoolCoverage(
@@ -189,4 +217,16 @@ def _school(
         has_data=has_data,
         mentees=figure(Part.MENTEE, row.mentees),
         mentors=figure(Part.MENTOR, row.mentors),
+        bounds=bounds(row),
     )
+
+
+def bounds(row: Any) -> Bounds:
+    """Return the bounds of a district, or of a row with its columns."""
+    return Bounds(row.mentor_grade_from, row.mentor_grade_to, row.mentor_age_from)
+
+
+def _beside(school_id: int, part: Part, people: Counts) -> dict[Verdict, int]:
+    """Return how many stand beside a figure, by why; the empty left out."""
+    found = {verdict: people.get((school_id, part, verdict), 0) for verdict in Verdict}
+    return {verdict: count for verdict, count in found.items() if count and verdict in BESIDE}

@@ -7,9 +7,10 @@ from nastav import dates, htmx
 from nastav.access import requires
 from nastav.coverage import planned, queries, rules, sheet, text
 from nastav.coverage.behind import Asked, names_behind, numbers_behind
-from nastav.coverage.figures import Basis
+from nastav.coverage.figures import Basis, Verdict
 from nastav.coverage.forms import AskedDay, asked_day
 from nastav.district import queries as districts
+from nastav.district.models import District
 from nastav.people.models import Part
 from nastav.plan import queries as plans
 
@@ -62,13 +63,14 @@ def numbers(district_id: int, year: int, school_id: int) -> Response:
     """Show the children behind a school's figure by register number and class, never by name."""
     _check_year(year)
     asked, part = asked_day(request.args, year), _part()
-    which = Asked(district_id, school_id, year, asked.on, part, Basis(g.district.coverage_basis))
+    basis = Basis(g.district.coverage_basis)
+    which = Asked(district_id, school_id, year, asked.on, part, basis, _verdict())
     return htmx.page(
         "coverage/numbers.html",
         status=422 if asked.error else 200,
         children=numbers_behind(which),
         rule=rules.BASIS[which.basis],
-        **_behind(which, asked),
+        **_behind(which, asked, g.district),
     )
 
 
@@ -80,13 +82,13 @@ def people(school_id: int, year: int) -> Response:
     asked, part = asked_day(request.args, year), _part()
     its_district = districts.district(g.school.district_id) or abort(404)
     basis = Basis(its_district.coverage_basis)
-    which = Asked(its_district.id, school_id, year, asked.on, part, basis)
+    which = Asked(its_district.id, school_id, year, asked.on, part, basis, _verdict())
     return htmx.page(
         "coverage/people.html",
         status=422 if asked.error else 200,
         children=names_behind(which),
         rule=rules.BASIS[basis],
-        **_behind(which, asked),
+        **_behind(which, asked, its_district),
     )
 
 
@@ -131,9 +133,23 @@ def _part() -> Part:
         abort(404)
 
 
-def _behind(which: Asked, asked: AskedDay) -> dict[str, object]:
-    as_of = queries.period(which.year, which.on)[1]
-    return {"part": which.part, "year": which.year, "as_of": as_of, "asked": asked, "words": text}
+def _verdict() -> Verdict:
+    try:
+        return Verdict(request.args.get("why", Verdict.COUNTED))
+    except ValueError:
+        abort(404)
+
+
+def _behind(which: Asked, asked: AskedDay, district: District) -> dict[str, object]:
+    return {
+        "part": which.part,
+        "year": which.year,
+        "as_of": queries.period(which.year, which.on)[1],
+        "asked": asked,
+        "words": text,
+        "why": text.why(which.verdict, which.part, queries.bounds(district)),
+        "is_counted": which.verdict is Verdict.COUNTED,
+    }
 
 
 def _years(district_id: int, shown: int) -> list[int]:

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from nastav import htmx
 from nastav.access import actor, requires
-from nastav.coverage import operations, rules
+from nastav.coverage import operations, queries, rules
 from nastav.coverage.figures import Basis
 from nastav.coverage.forms import RulesForm
 from nastav.db import Conflict, check_version
@@ -50,5 +50,5 @@ def _page(form: RulesForm, status: int = 200) -> Response:
         saved=g.district,
         named=codes.named(g.district.id),
         saved_basis=rules.BASIS[Basis(g.district.coverage_basis)],
-        what=rules.what_counts(Basis(g.district.coverage_basis))[1:],
+        what=rules.what_counts(Basis(g.district.coverage_basis), queries.bounds(g.district))[1:],
     )

@@ -31,7 +31,8 @@ def coverage_book(
         more: sheets that stand before «Как считалось».
     """
     title = f"Охват наставничеством, {coverage.year} год"
-    tables = [_form(coverage, district), _beside(coverage, district)]
+    tables = [_form(coverage, district), _three_counts(coverage, district)]
+    tables.append(_not_counted(coverage, district))
     forms = [*tables, *more, _how(coverage)]
     return excel.save(excel.Book(title, forms, made_at))
 
@@ -53,10 +54,9 @@ def notes(coverage: DistrictCoverage, district: District) -> list[str]:
     if coverage.has_begun and (names := text.unnamed_without_data(coverage)):
         schools = ", ".join(names)
         said.append(f"Нет данных за {coverage.year} год, в сумму фактов не вошли: {schools}.")
-    if coverage.mentees.adults or coverage.mentors.adults:
-        adults = f"наставляемых — {ru.number(coverage.mentees.adults)}, "
-        adults += f"наставников — {ru.number(coverage.mentors.adults)}"
-        said.append(f"Взрослые в парах: {adults}; в план и факт они не входят.")
+    for part in Part:
+        if line := text.beside_line(coverage, part):
+            said.append(f"{text.PLURAL[part].capitalize()}: {line}.")
     if coverage.doubles:
         found = ru.counted(coverage.doubles, "совпадение", "совпадения", "совпадений")
         said.append(
@@ -127,7 +127,7 @@ def _planned_columns(coverage: DistrictCoverage, part: Part) -> list[Column]:
     ]
 
 
-def _beside(coverage: DistrictCoverage, district: District) -> excel.Form:
+def _three_counts(coverage: DistrictCoverage, district: District) -> excel.Form:
     """All three counts of each school, whichever of them is compared with the plan."""
     columns = [Column("school", "ОО", width=20)]
     for part in Part:
@@ -155,6 +155,30 @@ def _beside(coverage: DistrictCoverage, district: District) -> excel.Form:
             for row in coverage.schools
         ],
         totals=[_row(excel.text("ИТОГО, сумма по школам"), map(sums, Part))],
+    )
+
+
+def _not_counted(coverage: DistrictCoverage, district: District) -> excel.Form:
+    """Who is told of beside the figures, by school and why; the sum over the schools is the district's."""
+    columns = [
+        Column("school", "ОО", width=20),
+        Column("part", "Показатель", width=24),
+        Column("why", "Почему", width=36),
+        Column("people", "Человек", width=12),
+    ]
+    rows = [
+        [excel.text(row.name), excel.text(_GROUPS[part]), excel.text(words), excel.integer(people)]
+        for row in coverage.schools
+        for part in Part
+        for _, words, people in text.beside(row, part)
+    ]
+    return excel.Form(
+        name="Не вошли в счёт",
+        title=f"Кто не вошёл в счёт и кто давно не встречался, {coverage.year} год. {district.name}",
+        subtitle=as_of(coverage.on),
+        columns=columns,
+        rows=rows,
+        notes=[] if rows else ["Таких нет."],
     )
 
 
@@ -249,6 +273,8 @@ def _shown(result: int | None) -> int | str:
 
 
 def _how(coverage: DistrictCoverage) -> excel.Form:
-    said = [(rule.title, rule.sentence) for rule in rules.what_counts(coverage.basis)]
+    said = [
+        (rule.title, rule.sentence) for rule in rules.what_counts(coverage.basis, coverage.bounds)
+    ]
     today = ("Дата", f"Показатели {as_of(coverage.on)}, за {coverage.year} календарный год.")
     return excel.explanation([today, *said])

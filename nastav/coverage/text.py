@@ -4,7 +4,14 @@
 """
 
 from nastav import ru
-from nastav.coverage.figures import DistrictCoverage, Figure, SchoolCoverage
+from nastav.coverage.figures import (
+    BESIDE,
+    Bounds,
+    DistrictCoverage,
+    Figure,
+    SchoolCoverage,
+    Verdict,
+)
 from nastav.coverage.rules import WHERE
 from nastav.people.models import Part
 
@@ -18,6 +25,39 @@ OF_WHOM = {
 }
 DATIVE = {Part.MENTEE: "наставляемым", Part.MENTOR: "наставникам"}
 PLURAL = {Part.MENTEE: "наставляемые", Part.MENTOR: "наставники"}
+
+
+def why(verdict: Verdict, part: Part, bounds: Bounds) -> str:
+    """Return «младше 9 класса»: why somebody is told of beside a figure."""
+    return {
+        Verdict.COUNTED: "посчитаны",
+        Verdict.ALONE: "без наставника" if part is Part.MENTEE else "без наставляемых",
+        Verdict.UNDECIDED: "решение по п. 2.3 не принято",
+        Verdict.TOO_YOUNG: f"младше {bounds.grade_from} класса",
+        Verdict.TOO_OLD: f"старше {bounds.grade_to} класса",
+        Verdict.NO_CLASS: "класс не указан",
+        Verdict.YOUNG_TEACHER: "взрослые: молодые специалисты",
+        Verdict.OTHER_ADULT: "взрослые: другие",
+        Verdict.SILENT: "давно не встречались",
+    }[verdict]
+
+
+def beside(
+    coverage: DistrictCoverage | SchoolCoverage, part: Part
+) -> list[tuple[Verdict, str, int]]:
+    """Return (verdict, why, people) of whoever is told of beside a figure of a part."""
+    told = coverage.of(part).beside
+    return [(one, why(one, part, coverage.bounds), told[one]) for one in BESIDE if one in told]
+
+
+def beside_line(coverage: DistrictCoverage | SchoolCoverage, part: Part) -> str:
+    """Return «не вошли в счёт: без наставника 4; из посчитанных давно не встречались 2», or nothing."""
+    told = beside(coverage, part)
+    left_out = [f"{words} {ru.number(n)}" for one, words, n in told if one is not Verdict.SILENT]
+    silent = [f"{words} {ru.number(n)}" for one, words, n in told if one is Verdict.SILENT]
+    said = [f"не вошли в счёт: {', '.join(left_out)}"] if left_out else []
+    said += [f"из посчитанных {silent[0]}"] if silent else []
+    return "; ".join(said)
 
 
 def against_plan(figure: Figure) -> str:
@@ -115,6 +155,9 @@ def paragraph(coverage: DistrictCoverage, district_name: str, order_number: str)
     said += [f"{text[:1].upper()}{text[1:]}." for text in others]
     if names := unnamed_without_data(coverage):
         said.append(f"Нет данных: {ru.list_and(names)}.")
+    for part in Part:
+        if line := beside_line(coverage, part):
+            said.append(f"{PLURAL[part].capitalize()}: {line}.")
     return " ".join(said)
 
 

@@ -8,6 +8,7 @@ from nastav import dates, htmx
 from nastav.access import SCHOOL_ROLES, requires
 from nastav.coverage import rules, text
 from nastav.coverage.figures import Basis
+from nastav.coverage.queries import bounds
 from nastav.district import queries as districts
 from nastav.district.models import Cycle
 from nastav.home import queries
@@ -85,7 +86,7 @@ def help_page() -> Response:
         district=district,
         cycle=cycle,
         heads=stages.stages(cycle.id),
-        rules=rules.what_counts(Basis(district.coverage_basis)),
+        rules=rules.what_counts(Basis(district.coverage_basis), bounds(district)),
         coordinators=queries.coordinators(district.id),
     )
 

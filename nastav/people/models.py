@@ -141,18 +141,20 @@ class PersonGroup(Model):
     aged_on: Mapped[date | None]  # there is one where there is an age
 
 
-class FormerKind(Model):
-    """What a person was up to a day (inclusive), before they became what `Person.kind` says.
+class PersonKind(Model):
+    """What a person was from a day to a day, both in it; whoever was always the same has no row.
 
-    Few have a row: whoever was always the same has none. A mistake that is put right makes none.
+    The spans of a person follow each other without a gap, from `ALWAYS` to `NEVER`; the last one says what
+    `Person.kind` says. A mistake that is put right changes them and adds none.
     """
 
-    __tablename__ = "former_kind"
-    __table_args__ = (UniqueConstraint("person_id", "until"),)
+    __tablename__ = "person_kind"
+    __table_args__ = (UniqueConstraint("person_id", "since"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))  # which said so
     kind: Mapped[Kind] = mapped_column(choice(Kind))
+    since: Mapped[date]
     until: Mapped[date]
 
 

@@ -65,7 +65,7 @@ def test_who_is_missing_and_where_is_said_in_people(anna: PageClient) -> None:
     )
     assert f"{gap} СОШ №1, план 68; СОШ №4, план 32;" in said
     assert "Наставляемые: по школам не хватает 245, могут добавить СОШ №1 (68)," in said
-    assert "Взрослые в парах: наставляемых — 0, наставников — 1" in said
+    assert "Наставники: не вошли в счёт: взрослые: другие 1" in said
 
 
 @pytest.mark.usefixtures("people")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nastav.coverage import text
-from nastav.coverage.figures import Basis, DistrictCoverage, Figure, SchoolCoverage, total
+from nastav.coverage.figures import USUAL, Basis, DistrictCoverage, Figure, SchoolCoverage, total
 from nastav.people.models import Part
 from nastav.plan.queries import Edit, Edits
 
@@ -17,17 +17,19 @@ people = st.one_of(st.none(), st.just(0), st.integers(0, 60))
 
 
 def figure(target: int | None, actual: int | None) -> Figure:
-    return Figure(target, actual, actual, actual, actual, 0)
+    return Figure(target, actual, actual, actual, actual, {})
 
 
 def coverage(*cells: tuple[int | None, int | None], printed: int | None = None) -> DistrictCoverage:
     """Return a district of schools with (plan, fact) of mentees."""
     rows = tuple(
-        SchoolCoverage(n, f"СОШ №{n}", cell[1] is not None, figure(*cell), figure(0, cell[1] and 0))
+        SchoolCoverage(
+            n, f"СОШ №{n}", cell[1] is not None, figure(*cell), figure(0, cell[1] and 0), USUAL
+        )
         for n, cell in enumerate(cells, 1)
     )
     day = date(2020, 12, 9)
-    return DistrictCoverage(1, 2020, day, Basis.IN_PAIR, True, rows, printed, None, 0)
+    return DistrictCoverage(1, 2020, day, Basis.IN_PAIR, USUAL, True, rows, printed, None, 0)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +146,7 @@ def test_sums_are_those_of_schools_with_a_plan(cells: list[Cell], printed: int |
     ],
 )
 def test_a_schools_line(target: int | None, actual: int | None, said: str) -> None:
-    row = SchoolCoverage(1, "СОШ №5", True, figure(target, actual), figure(0, 0))
+    row = SchoolCoverage(1, "СОШ №5", True, figure(target, actual), figure(0, 0), USUAL)
     assert text.school_line(row, Part.MENTEE) == said
 
 

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nastav.access import Actor
+from nastav.coverage.figures import Verdict
 from nastav.coverage.queries import coverage_by_school
 from nastav.db import db, write_mode
 from nastav.district import queries as districts
@@ -110,7 +111,7 @@ def test_whoever_moved_or_was_confirmed_distinct_children_are_counted(
     schools: list[int], steps: list[Step], on: date
 ) -> None:
     try:
-        people = [add_person(one, "Двойникова Анна", is_mistake=True) for one in schools]
+        people = [add_person(one, "Двойникова Анна", is_mistake=True, grade=9) for one in schools]
         story = Moves([db.session.get_one(School, one) for one in schools], people)
         tell(story, steps)
         rows = {row.school_id: row for row in coverage_by_school(1, 2020, on).schools}
@@ -118,7 +119,11 @@ def test_whoever_moved_or_was_confirmed_distinct_children_are_counted(
         entered = slow_count(story.world(), 2020, on, register=True)
         for part in Part:
             for at, school in enumerate(schools):
-                assert (rows[school].of(part).in_pair or 0) == paired.get((at, part, True), 0)
-                assert (rows[school].of(part).in_register or 0) == entered.get((at, part, True), 0)
+                assert (rows[school].of(part).in_pair or 0) == paired.get(
+                    (at, part, Verdict.COUNTED), 0
+                )
+                assert (rows[school].of(part).in_register or 0) == entered.get(
+                    (at, part, Verdict.COUNTED), 0
+                )
     finally:
         db.session.rollback()

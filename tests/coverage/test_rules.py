@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from nastav.coverage.figures import DistrictCoverage
+from nastav.coverage.figures import DistrictCoverage, Verdict
 from nastav.coverage.queries import coverage_by_school, school_coverage
 from nastav.db import db, write_mode
 from nastav.district import queries as districts
@@ -51,7 +51,7 @@ def test_a_mentor_of_two_pairs_is_one_mentor(schools: list[int]) -> None:
 
 
 def test_a_child_who_is_mentor_and_mentee_counts_once_in_each(schools: list[int]) -> None:
-    both = add_person(schools[0], part=Part.MENTEE)
+    both = add_person(schools[0], part=Part.MENTEE, grade=9)
     enter(both, schools[0], part=Part.MENTOR)
     add_pair(schools[0], both, [add_person(schools[0])])
     add_pair(schools[0], add_person(schools[0], part=Part.MENTOR), [both])
@@ -77,7 +77,8 @@ def test_a_teacher_who_mentors_is_shown_apart(schools: list[int]) -> None:
     teacher = add_person(schools[0], part=Part.MENTOR, kind=Kind.TEACHER)
     add_pair(schools[0], teacher, [add_person(schools[0])])
     row = school_coverage(schools[0], 2020, TODAY)
-    assert (row.mentors.in_pair, row.mentors.in_register, row.mentors.adults) == (0, 0, 1)
+    assert (row.mentors.in_pair, row.mentors.in_register) == (0, 0)
+    assert row.mentors.beside == {Verdict.OTHER_ADULT: 1}
     assert row.mentees.in_pair == 1
 
 
@@ -85,7 +86,9 @@ def test_a_young_teacher_with_a_mentor_is_shown_apart(schools: list[int]) -> Non
     young = add_person(schools[0], kind=Kind.TEACHER)
     add_pair(schools[0], add_person(schools[0], part=Part.MENTOR, kind=Kind.TEACHER), [young])
     row = school_coverage(schools[0], 2020, TODAY)
-    assert (row.mentees.in_pair, row.mentees.in_register, row.mentees.adults) == (0, 0, 1)
+    assert (row.mentees.in_pair, row.mentees.in_register) == (0, 0)
+    assert row.mentees.beside == {Verdict.YOUNG_TEACHER: 1}
+    assert row.mentors.beside == {Verdict.OTHER_ADULT: 1}
 
 
 def test_a_draft_counts_nowhere(schools: list[int]) -> None:
@@ -128,14 +131,14 @@ def test_leaving_a_pair_never_lowers_the_year(schools: list[int]) -> None:
     member(pair, child).left = NOVEMBER
     db.session.flush()
     assert covered(schools[0]) == (1, 1)
-    assert covered(schools[0], 2021, date(2021, 1, 9)) == (0, 1)
+    assert covered(schools[0], 2021, date(2021, 1, 9)) == (0, 0)
 
 
 def test_a_member_counts_by_own_days_within_the_pairs(schools: list[int]) -> None:
     mentor, child = add_person(schools[0], part=Part.MENTOR), add_person(schools[0])
     pair = add_pair(schools[0], mentor, [], started=OCTOBER, ended=NOVEMBER)
     add_member(pair, child, Part.MENTEE, date(2020, 11, 2))  # the day after the pair ended
-    assert covered(schools[0]) == (0, 1)
+    assert covered(schools[0]) == (0, 0)
 
 
 def test_a_pair_of_one_day_counts(schools: list[int]) -> None:
@@ -150,7 +153,7 @@ def test_a_child_entered_by_mistake_counts_nowhere(schools: list[int]) -> None:
     wrong = add_person(schools[0], is_mistake=True)
     add_pair(schools[0], mentor, [wrong])
     row = school_coverage(schools[0], 2020, TODAY)
-    assert (row.mentees.in_pair, row.mentees.in_register, row.mentors.in_pair) == (0, 0, 1)
+    assert (row.mentees.in_pair, row.mentees.in_register, row.mentors.in_pair) == (0, 0, 0)
 
 
 def test_a_child_who_left_the_school_is_out_of_a_pair_nobody_closed(schools: list[int]) -> None:
@@ -158,7 +161,7 @@ def test_a_child_who_left_the_school_is_out_of_a_pair_nobody_closed(schools: lis
     gone = add_person(schools[0], left=NOVEMBER)
     add_pair(schools[0], mentor, [gone])
     assert covered(schools[0]) == (1, 1)
-    assert covered(schools[0], 2021, date(2021, 1, 9)) == (0, 1)
+    assert covered(schools[0], 2021, date(2021, 1, 9)) == (0, 0)
 
 
 def moved_child(schools: list[int], first_pair_ended: date | None) -> None:

@@ -34,13 +34,18 @@ def add_person(
     *,
     part: Part = Part.MENTEE,
     kind: Kind = Kind.PUPIL,
-    grade: int = 7,
+    grade: int | None = None,
     letter: str = "А",
     joined: date = AUTUMN,
     left: date | None = None,
     is_mistake: bool = False,
 ) -> Person:
-    """Add a person to a school's register («Ландышева Мария» or an invented name); returns the row."""
+    """Add a person to a school's register («Ландышева Мария» or an invented name); returns the row.
+
+    Pupils are in grade 7 as mentees and in grade 10 as mentors, or in the one given; 0 is none known.
+    """
+    if grade is None:
+        grade = 10 if part is Part.MENTOR else 7
     surname, given, patronymic = ru.split_full_name(name or f"Придуманнова{next(_made)} Анна")
     whole = " ".join(filter(None, (surname, given, patronymic)))
     person = Person(
@@ -54,7 +59,7 @@ def add_person(
     )
     db.session.add(person)
     db.session.flush()
-    if kind is Kind.PUPIL:
+    if kind is Kind.PUPIL and grade:
         year = joined.year if joined.month >= 9 else joined.year - 1
         db.session.add(
             PersonClass(

@@ -20,8 +20,8 @@ from sqlalchemy import (
 
 from nastav.db import db
 
-# the person's own row, and what was decided about cards
-STAYS = frozenset({"person", "person_merge", "person_match"})
+# the person's own row, what they were from when to when, and what was decided about cards
+STAYS = frozenset({"person", "person_kind", "person_merge", "person_match"})
 Keys = list[list[Any]]
 
 

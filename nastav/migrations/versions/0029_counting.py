@@ -79,16 +79,17 @@ def _people():
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person_group')),
     sa.UniqueConstraint('person_id', 'school_id', name=op.f('uq_person_group_person_id_school_id'))
     )
-    op.create_table('former_kind',
+    op.create_table('person_kind',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('school_id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.Enum(*KINDS, name='kind', native_enum=False, length=24), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
     sa.Column('until', sa.Date(), nullable=False),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_former_kind_person_id')),
-    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_former_kind_school_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_former_kind')),
-    sa.UniqueConstraint('person_id', 'until', name=op.f('uq_former_kind_person_id_until'))
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_person_kind_person_id')),
+    sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_person_kind_school_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_person_kind')),
+    sa.UniqueConstraint('person_id', 'since', name=op.f('uq_person_kind_person_id_since'))
     )
 
 

@@ -105,6 +105,7 @@ PAIR: Final = {
     "goal": "Цель",
     "order_number": "Приказ о закреплении, №",
     "order_date": "Дата приказа",
+    "lasts": "Пара, начатая летом, считается",
 }
 PLAN: Final = {"strengths": "Сильные стороны", "weaknesses": "Слабые стороны"}
 ACTIVITY: Final = {
@@ -135,6 +136,9 @@ OFFICIAL: Final = {
 }
 RULES: Final = {
     "coverage_basis": "С планом сравнивается",
+    "mentor_grade_from": "Обучающиеся считаются наставниками с класса",
+    "mentor_grade_to": "По класс",
+    "mentor_age_from": "Где классов нет — с возраста, полных лет на 1 сентября",
     "satisfied_from": "Доволен совместной работой — при ответе не ниже",
     "meetings_within": "Пара давно не встречалась, если прошло дней больше",
     "meeting_minutes": "Обычная длительность встречи, минут",

@@ -72,6 +72,21 @@ class RulesForm(BaseForm):
         ],
         validators=[InputRequired("Выберите, что сравнивать с планом.")],
     )
+    mentor_grade_from = SelectField(
+        terms.RULES["mentor_grade_from"],
+        choices=[SelectChoice(str(number)) for number in range(1, 12)],
+        coerce=int,
+        description="План наставников в приказе составлен на 9–11 классы",
+    )
+    mentor_grade_to = SelectField(
+        terms.RULES["mentor_grade_to"], choices=[SelectChoice(str(number)) for number in range(1, 12)], coerce=int
+    )
+    mentor_age_from = SelectField(
+        terms.RULES["mentor_age_from"],
+        choices=[SelectChoice(str(number)) for number in range(10, 19)],
+        coerce=int,
+        description="Для организаций дополнительного образования",
+    )
     satisfied_from = SelectField(
         terms.RULES["satisfied_from"],
         choices=[SelectChoice(str(number)) for number in range(1, 11)],
@@ -102,6 +117,18 @@ class RulesForm(BaseForm):
         description="Останется в журнале, без имён детей",
     )
 
+    def validate_mentor_grade_to(self, field: Any) -> None:
+        """Refuse a last grade before the first.
+
+        Raises:
+            ValidationError: it names the first.
+        """
+        first = self.mentor_grade_from.data
+        if first and field.data and field.data < first:
+            raise ValidationError(
+                f"Класс не может быть меньше первого: укажите {first} или больше."
+            )
+
     def validate_meetings_within(self, field: Any) -> None:
         """Refuse a threshold under a week.
 
@@ -124,6 +151,9 @@ class RulesForm(BaseForm):
         """Return the settings chosen."""
         return CountingRules(
             coverage_basis=Basis(self.coverage_basis.data).value,
+            mentor_grade_from=self.mentor_grade_from.data,
+            mentor_grade_to=self.mentor_grade_to.data,
+            mentor_age_from=self.mentor_age_from.data,
             satisfied_from=self.satisfied_from.data,
             meetings_within=self.meetings_within.data,
             meeting_minutes=self.meeting_minutes.data,

@@ -1,7 +1,8 @@
 """Кто без чего: who of a school lacks what on a day; whoever shows it, asks here."""
 
 from datetime import date, timedelta
-from typing import Any
+from enum import StrEnum
+from typing import Any, Final
 
 from sqlalchemy import Select, func, or_, select
 
@@ -13,22 +14,83 @@ from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people.models import Part, Participation
 
 
+class State(StrEnum):
+    """How somebody of a register stands on a day; each is in one state (rules.md#states-of-a-child)."""
+
+    IN_PAIR = "in_pair"
+    UNDECIDED = "undecided"  # in a pair that counts no more, of which nobody decided
+    ALONE = "alone"  # без пары, though in a pair that goes on: its other side is missing
+    FINISHED = "finished"  # a pair of the school year was closed
+    WITHOUT = "without"
+
+
+def states(school_id: int, part: Part, on: date) -> dict[int, State]:
+    """Return the state on a day of everybody in a register who does not leave on it, by person's id."""
+    here = set(db.session.scalars(_staying(school_id, part, on)))
+    found = dict.fromkeys(here, State.WITHOUT)
+    for state, select_people in _FROM_THE_WEAKEST:
+        people = db.session.scalars(select_people(school_id, part, on))
+        found |= dict.fromkeys(here.intersection(people), state)
+    return found
+
+
+_FROM_THE_WEAKEST: Final = (
+    (State.FINISHED, presence.select_finished),
+    (State.ALONE, presence.select_alone),
+    (State.UNDECIDED, presence.select_undecided),
+    (State.IN_PAIR, presence.select_in_pair),
+)
+
+
 def without_pair(school_id: int, part: Part, on: date) -> set[int]:
     """Return the ids of the people of a register who are in no pair or group on a day.
 
-    A draft is no pair, a paused one is. Whoever leaves on that day needs none.
+    A draft is no pair, a paused one is; of whom the other side is missing is without one. Neither is who
+    waits for a decision, nor whose work is finished. Whoever leaves on that day needs none.
     """
     return set(db.session.scalars(select_without_pair(school_id, part, on)))
 
 
 def count_without_pair(school_id: int, part: Part, on: date) -> int:
     """Return how many `without_pair` are."""
-    found = select_without_pair(school_id, part, on).subquery()
-    return db.session.scalar(select(func.count()).select_from(found)) or 0
+    return _count(select_without_pair(school_id, part, on))
+
+
+def count_alone(school_id: int, part: Part, on: date) -> int:
+    """Return how many of `without_pair` are in a pair that has nobody on the other side."""
+    of_them = select_without_pair(school_id, part, on)
+    alone = presence.select_alone(school_id, part, on)
+    return _count(of_them.where(Participation.person_id.in_(alone)))
+
+
+def count_undecided_pairs(school_id: int, on: date) -> int:
+    """Return how many pairs count no more and wait for the decision of п. 2.3."""
+    rows = select(func.count()).where(
+        Pair.school_id == school_id,
+        Pair.state.in_((PairState.ACTIVE, PairState.PAUSED)),
+        Pair.counts_until < on,
+    )
+    return db.session.scalar(rows) or 0
+
+
+def _count(rows: Select[int]) -> int:
+    return db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
 
 
 def select_without_pair(school_id: Any, part: Part, on: Any) -> Select[int]:
-    """Return the statement of `without_pair`; the school and the day may be its named parameters."""
+    """Return the statement of `without_pair`; the school may be its named parameter."""
+    # each read once: a look-up for each mentee reads every pair of the school each time (measured)
+    others = (presence.select_in_pair, presence.select_undecided)
+    rows = _staying(school_id, part, on)
+    for select_people in others:
+        rows = rows.where(Participation.person_id.not_in(select_people(school_id, part, on)))
+    is_finished = Participation.person_id.in_(presence.select_finished(school_id, part, on))
+    is_alone = Participation.person_id.in_(presence.select_alone(school_id, part, on))
+    return rows.where(or_(~is_finished, is_alone))
+
+
+def _staying(school_id: Any, part: Part, on: Any) -> Select[int]:
+    """Select who is in a register on a day and does not leave on it."""
     return (
         select(Participation.person_id)
         .distinct()
@@ -38,19 +100,14 @@ def select_without_pair(school_id: Any, part: Part, on: Any) -> Select[int]:
             Participation.is_mistake.is_(False),
             Participation.joined <= on,
             or_(Participation.left.is_(None), Participation.left > on),
-            # read once: a look-up for each mentee reads every pair of the school each time (measured)
-            Participation.person_id.not_in(presence.select_in_pair(school_id, part, on)),
         )
     )
 
 
 def select_without_mentor(school_id: Any, on: Any) -> Any:
-    """Select the mentees who stand in a pair or group on a day, but in none that a mentor leads then."""
-    led = select(PairMember.pair_id).where(
-        PairMember.part == Part.MENTOR, presence.covers(PairMember.joined, PairMember.left, on)
-    )
-    standing = presence.select_in_pair(school_id, Part.MENTEE, on)
-    return standing.except_(standing.where(Pair.id.in_(led)))
+    """Select the mentees who are in a pair or group that counts on a day, and in none with a mentor."""
+    alone = presence.select_alone(school_id, Part.MENTEE, on)
+    return alone.except_(presence.select_in_pair(school_id, Part.MENTEE, on))
 
 
 def count_silent(school_id: int, today: date) -> int:
@@ -64,6 +121,7 @@ def count_silent(school_id: int, today: date) -> int:
     rows = select(func.count()).where(
         Pair.school_id == school_id,
         Pair.state == PairState.ACTIVE,
+        Pair.counts_until >= today,
         func.coalesce(last, Pair.started) < before,
     )
     return db.session.scalar(rows) or 0

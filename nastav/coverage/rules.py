@@ -5,6 +5,7 @@ The SQL that keeps them is in `counted.py`; a change of one is a change of the o
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from nastav import ru
@@ -157,6 +158,11 @@ WHERE: Final[Mapping[Basis, str]] = {
     Basis.MET: "с хотя бы одной встречей",
     Basis.IN_REGISTER: "в базах школ",
 }
+
+
+def numbered(number: int, since: date) -> str:
+    """Return «Правила № 2 от 29.11.2026.»."""
+    return f"Правила №{ru.NBSP}{number} от {ru.date_short(since)}."
 
 
 def what_counts(basis: Basis, bounds: Bounds) -> tuple[Rule, ...]:

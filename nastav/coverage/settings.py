@@ -3,9 +3,10 @@
 from flask import Blueprint, g, url_for
 from werkzeug.wrappers import Response
 
-from nastav import htmx
+from nastav import dates, htmx
 from nastav.access import actor, requires
-from nastav.coverage import operations, queries, rules
+from nastav.coverage import changed as changes
+from nastav.coverage import operations, queries, rules, text
 from nastav.coverage.figures import Basis
 from nastav.coverage.forms import RulesForm
 from nastav.db import Conflict, check_version
@@ -39,6 +40,28 @@ def change() -> Response:
         return _page(form, 409)
     operations.change_rules(actor(), g.district, wanted, form.reason.data or "")
     return htmx.leave(address, "Правила счёта сохранены.")
+
+
+@blueprint.get("/districts/<int:district_id>/settings/rules/changed")
+@requires("settings:edit")
+def changed(district_id: int) -> Response:
+    """Show what the present rules changed in the figures of each year and school."""
+    return htmx.page(
+        "coverage/changed.html",
+        rows=changes.changes(district_id, dates.today()),
+        district=g.district,
+        words=text,
+        bounds=queries.bounds(g.district),
+        rule=rules.numbered(g.district.rules_number, g.district.rules_since),
+    )
+
+
+@blueprint.post("/districts/<int:district_id>/settings/rules/changed")
+@requires("settings:edit")
+def note_changed(district_id: int) -> Response:
+    """Note in the journal that the coordinator was shown what changed."""
+    operations.note_shown(actor(), g.district, changes.changes(district_id, dates.today()))
+    return htmx.leave(url_for("counting.edit"), "Записано в журнал: изменения показаны.")
 
 
 def _page(form: RulesForm, status: int = 200) -> Response:

@@ -277,4 +277,5 @@ def _how(coverage: DistrictCoverage) -> excel.Form:
         (rule.title, rule.sentence) for rule in rules.what_counts(coverage.basis, coverage.bounds)
     ]
     today = ("Дата", f"Показатели {as_of(coverage.on)}, за {coverage.year} календарный год.")
-    return excel.explanation([today, *said])
+    numbered = ("Правила счёта", rules.numbered(district.rules_number, district.rules_since))
+    return excel.explanation([today, numbered, *said])

@@ -52,6 +52,8 @@ def school_home(school: School, cycle: Cycle, today: date) -> SchoolHome:
                 lines,
                 unpaired,
                 today,
+                alone=lacking.count_alone(school.id, Part.MENTEE, today),
+                undecided=lacking.count_undecided_pairs(school.id, today),
                 silent=silent,
                 without_consent=unconsented,
                 transferred=transferred,

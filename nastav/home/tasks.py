@@ -24,6 +24,7 @@ class TaskKind(StrEnum):
     TRANSFERRED = "transferred"
     NAMED = "named"
     WITHOUT_PAIR = "without_pair"
+    UNDECIDED = "undecided"
     WITHOUT_MEETINGS = "without_meetings"
     WITHOUT_CONSENT = "without_consent"
     DOUBLED = "doubled"
@@ -37,7 +38,8 @@ class Task:
     line: StageLine | None = None
     days: int = 0  # past the binding date, or, of a stage due soon, until it
     people: int = 0  # of TRANSFERRED, NAMED, WITHOUT_PAIR, WITHOUT_CONSENT and DOUBLED
-    pairs: int = 0  # of WITHOUT_MEETINGS
+    pairs: int = 0  # of UNDECIDED and WITHOUT_MEETINGS
+    alone: int = 0  # of WITHOUT_PAIR: how many are in a pair that lost its mentor
     part: Part | None = None  # of DOUBLED: whose register
 
 
@@ -46,6 +48,8 @@ def urgent(
     without_pair: int,
     today: date,
     *,
+    alone: int = 0,
+    undecided: int = 0,
     silent: int = 0,
     without_consent: int = 0,
     transferred: int = 0,
@@ -61,6 +65,8 @@ def urgent(
         lines: the stages of one school as they stand on the day.
         without_pair: how many mentees of the register are in no pair or group on the day.
         today: the day.
+        alone: how many of these are in a pair without a mentor.
+        undecided: how many pairs count no more and wait for the decision of п. 2.3.
         silent: how many active pairs have not met for longer than the district's setting says.
         without_consent: how many people of both registers have no sufficient consent.
         transferred: how many pupils other schools offer to this one.
@@ -76,7 +82,9 @@ def urgent(
     if named:
         tasks.append(Task(TaskKind.NAMED, people=named))
     if without_pair:
-        tasks.append(Task(TaskKind.WITHOUT_PAIR, people=without_pair))
+        tasks.append(Task(TaskKind.WITHOUT_PAIR, people=without_pair, alone=alone))
+    if undecided:
+        tasks.append(Task(TaskKind.UNDECIDED, pairs=undecided))
     if silent:
         tasks.append(Task(TaskKind.WITHOUT_MEETINGS, pairs=silent))
     if without_consent:

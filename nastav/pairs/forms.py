@@ -1,5 +1,6 @@
 """Forms of pairs and of what ends them."""
 
+from datetime import date
 from typing import Any
 
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
@@ -16,7 +17,15 @@ from nastav.forms import (
     row_id,
     short,
 )
-from nastav.pairs.models import Decision, Meets, Pair, PairState
+from nastav.pairs.models import (
+    Decision,
+    Lasts,
+    Meets,
+    Pair,
+    PairState,
+    is_of_summer,
+    usual_last_cycle,
+)
 from nastav.pairs.operations import Closing, NewPair, PairFacts
 
 MEETS = {Meets.IN_PERSON: "очно", Meets.ONLINE: "онлайн", Meets.MIXED: "смешанно"}
@@ -24,6 +33,7 @@ DECISIONS = {
     Decision.CONTINUE: "продолжить в новом цикле",
     Decision.FINISH: "завершить работу пары",
 }
+LASTS = {Lasts.THIS: "до 31.08", Lasts.NEXT: "и на следующий учебный год"}
 LONGEST_REASON = 280  # the history of a person has 300 for the day and the reason
 
 
@@ -52,7 +62,33 @@ class PairForm(BaseForm):
     goal = TextAreaField(terms.PAIR["goal"], [short(1000)])
     order_number = StringField(terms.PAIR["order_number"], [short(40)])
     order_date = CycleDate(terms.PAIR["order_date"], [not_in_future])
+    lasts = RadioField(
+        terms.PAIR["lasts"],
+        choices=options((one.value, text) for one, text in LASTS.items()),
+        validate_choice=False,
+        description="Пара, начатая с 1 июня по 31 августа: другие считаются до ближайшего 31 августа",
+    )
     version = VersionField()
+
+    @property
+    def is_of_summer(self) -> bool:
+        """Tell whether the form asks until when the pair counts."""
+        return bool(self.started.data) and is_of_summer(self.started.data)
+
+    def validate_lasts(self, field: Any) -> None:
+        """Ask of a pair begun in summer until when it counts, with the usual answer chosen.
+
+        Raises:
+            ValidationError: nothing was chosen.
+        """
+        if self.is_of_summer and field.data not in set(Lasts):
+            field.data = usual_of(self.started.data, self.planned_end.data).value
+            raise ValidationError("Пара начата летом: выберите, до какого дня она считается.")
+
+    def last_cycle(self) -> int:
+        """Return to the end of which school year the pair counts."""
+        cycle = dates.cycle_of(self.started.data)
+        return cycle + 1 if self.is_of_summer and self.lasts.data == Lasts.NEXT else cycle
 
     def facts(self) -> PairFacts:
         """Return what was typed."""
@@ -64,6 +100,7 @@ class PairForm(BaseForm):
             goal=self.goal.data or "",
             order_number=self.order_number.data or "",
             order_date=self.order_date.data,
+            last_cycle=self.last_cycle(),
         )
 
 
@@ -109,7 +146,14 @@ def saved_pair_form(pair: Pair) -> PairForm:
     """Return the form filled with what is saved."""
     names = ("kind_id", "started", "planned_end", "meets", "goal", "order_number", "order_date")
     data = {name: getattr(pair, name) for name in (*names, "version")}
-    return PairForm(data=data)
+    goes_on = pair.last_cycle > dates.cycle_of(pair.started)
+    return PairForm(data=data | {"lasts": (Lasts.NEXT if goes_on else Lasts.THIS).value})
+
+
+def usual_of(started: date, planned_end: date | None) -> Lasts:
+    """Return what the form offers of a pair begun in summer."""
+    goes_on = usual_last_cycle(started, planned_end) > dates.cycle_of(started)
+    return Lasts.NEXT if goes_on else Lasts.THIS
 
 
 class CloseForm(BaseForm):

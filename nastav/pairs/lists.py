@@ -20,6 +20,7 @@ class ShowPairs(StrEnum):
     CLOSED = "closed"
     LACKING = "lacking"  # go on, but lost their mentor or every mentee
     SILENT = "silent"  # active, but have not met for long
+    UNDECIDED = "undecided"  # count no more, and nobody decided of them
 
 
 STATES = {

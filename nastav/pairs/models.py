@@ -33,6 +33,13 @@ class Meets(StrEnum):
     MIXED = "mixed"
 
 
+class Lasts(StrEnum):
+    """Until when a pair begun in summer counts."""
+
+    THIS = "this"  # 31 August of that summer
+    NEXT = "next"  # of the next one
+
+
 class Decision(StrEnum):
     """What п. 2.3 of the order asks when a pair is closed."""
 

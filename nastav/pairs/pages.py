@@ -33,15 +33,6 @@ def address(pair: Pair) -> str:
     return url_for("pair_card.card", pair_id=pair.id)
 
 
-def not_open(cycle: int) -> str:
-    """Say why there is no draft of the next school year yet, and what comes next."""
-    following = ru.school_year(cycle + 1)
-    return (
-        f"{following} учебный год район ещё не открыл: "
-        "когда откроет, создайте черновики на странице «Завершение года»."
-    )
-
-
 def pairs_year() -> int:
     """Return the school year under whose address pairs are shown from here."""
     return queries.year_of_pairs(g.school.district_id, dates.today())

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, or_, select
+from sqlalchemy import Select, Subquery, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from nastav import dates
@@ -24,7 +24,7 @@ _NO_TEXTS: dict[str, Any] = dict.fromkeys(TEXTS, "")
 
 
 def pairs_of(school_id: int, first: date, last: date, *, first_year: int) -> list[PairRow]:
-    """Return a school's pairs whose dates touch a span of days, the latest started first.
+    """Return a school's pairs that count in a span of days, drafts too, the latest started first.
 
     Args:
         school_id: the school.
@@ -32,8 +32,14 @@ def pairs_of(school_id: int, first: date, last: date, *, first_year: int) -> lis
         last: its last day, in it.
         first_year: the school year the classes are shown for.
     """
-    touching = [Pair.started <= last, or_(Pair.ended.is_(None), Pair.ended >= first)]
+    touching = [Pair.started <= last, Pair.counts_until >= first]
     return _rows(school_id, touching, first_year)
+
+
+def undecided(school_id: int, on: date, *, first_year: int) -> list[PairRow]:
+    """Return the pairs that count no more on a day and wait for the decision of п. 2.3."""
+    is_open = Pair.state.in_((PairState.ACTIVE, PairState.PAUSED))
+    return _rows(school_id, [is_open, Pair.counts_until < on], first_year)
 
 
 def pair_row(school_id: int, pair_id: int, *, first_year: int) -> PairRow | None:
@@ -95,7 +101,7 @@ def partners(school_id: int, part: Part, on: date) -> dict[int, list[tuple[int, 
     current = [
         Pair.state != PairState.DRAFT,
         Pair.started <= on,
-        or_(Pair.ended.is_(None), Pair.ended >= on),
+        Pair.counts_until >= on,
     ]
     found: dict[int, list[tuple[int, list[Entry]]]] = defaultdict(list)
     for row in _rows(school_id, current, 0):
@@ -141,6 +147,7 @@ def led_by(school_id: int, mentor_id: int) -> set[int]:
         .where(
             Pair.school_id == school_id,
             Pair.state.in_((PairState.ACTIVE, PairState.PAUSED)),
+            Pair.counts_until >= dates.today(),
             own.person_id == mentor_id,
             own.part == Part.MENTOR,
             own.left.is_(None),
@@ -162,6 +169,7 @@ def busy(school_id: int, person_ids: Sequence[int], pair_id: int) -> list[int]:
             Pair.school_id == school_id,
             Pair.id != pair_id,
             Pair.state.in_((PairState.ACTIVE, PairState.PAUSED)),
+            Pair.counts_until >= dates.today(),
             PairMember.part == Part.MENTEE,
             PairMember.left.is_(None),
             PairMember.person_id.in_(person_ids),
@@ -200,6 +208,7 @@ def _rows(school_id: int, conditions: Iterable[Any], first_year: int) -> list[Pa
             Pair.started,
             Pair.planned_end,
             Pair.ended,
+            Pair.counts_until,
             Pair.decision,
             Pair.continues_id,
             Pair.goal,

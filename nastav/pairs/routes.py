@@ -18,6 +18,7 @@ from nastav.pairs.forms import (
     NewPairForm,
     first_day,
     read_in,
+    usual_of,
 )
 from nastav.pairs.models import Pair, PairState
 from nastav.pairs.pages import PAIRS, address, also_elsewhere
@@ -89,6 +90,8 @@ def _new_page(form: NewPairForm, cycle: int, *, status: int = 200) -> Response:
     school = g.school
     mentors = _mentor_choices(school.id, cycle)
     form.mentor_id.choices = options([("", "— выберите наставника —"), *mentors])
+    if form.is_of_summer and not form.lasts.data:
+        form.lasts.data = usual_of(form.started.data, form.planned_end.data).value
     offered = kinds.kinds(school.district_id)
     by_people = (operations.BY_PEOPLE, "подобрать по участникам")
     form.kind_id.choices = options([by_people, *((kind.id, kind.name) for kind in offered)])

@@ -37,6 +37,7 @@ class PairRow:
     started: date
     planned_end: date | None
     ended: date | None
+    counts_until: date
     decision: Decision | None
     continues_id: int | None
     goal: str
@@ -98,6 +99,10 @@ class PairRow:
         names = ", ".join(one.who.short_name for one in shown[:NAMED])
         more = f" и ещё {len(shown) - NAMED}" if len(shown) > NAMED else ""
         return f"{mentor}{ru.NBSP}— {names or 'без наставляемых'}{more}"
+
+    def is_undecided(self, on: date) -> bool:
+        """Tell whether the pair counts no more on a day and waits for the decision of п. 2.3."""
+        return self.state in (PairState.ACTIVE, PairState.PAUSED) and self.counts_until < on
 
     def has(self, person_id: int, part: Part) -> bool:
         """Tell whether somebody is or was in the pair in a part; drafts and closed pairs too."""

@@ -52,7 +52,7 @@ def test_a_group_begins_for_all_on_its_first_day(
         ({"kind_id": "987654"}, "Выберите форму наставничества"),
         ({"started": "31.11.2020"}, "31.11.2020 не существует"),
         ({"started": "10.12.2020"}, "Дата начала ещё не наступила"),
-        ({"started": "31.08.2020"}, "Белкин Ю. в базе только с 01.09.2020"),
+        ({"started": "31.08.2020"}, "Пара начата летом: выберите, до какого дня она считается"),
         ({"planned_end": "08.12.2020"}, "срок окончания не может быть раньше"),
         ({"meets": "telepathy"}, "Формат встреч"),
         ({"state": "closed"}, "Состояние"),
@@ -168,6 +168,8 @@ def test_of_two_curators_the_second_sees_both_versions(
 
 
 def test_a_start_before_the_register_is_refused(boris: PageClient, school: School) -> None:
-    answer = boris.fill(f"{school.card}/edit", started="31.08.2020")
+    asked = boris.fill(f"{school.card}/edit", started="31.08.2020")
+    assert form_values(find_form(asked))["lasts"] == ["next"]
+    answer = boris.fill(asked)
     assert answer.status_code == 422
     assert "в базе только с 01.09.2020" in text_of(answer)

@@ -89,6 +89,11 @@ def twins(place: Place) -> str:
     return f"/schools/{place.school}/mentees/{line}/merge?with={two.id}"
 
 
+def new_rules(_: Place) -> None:
+    """Be as after an upgrade: nobody was shown what the rules changed."""
+    db.session.execute(update(District).values(rules_shown_on=None))
+
+
 def to_continue(place: Place) -> str:
     """Close a pair that the next year continues; return its address."""
     next_year(place)
@@ -189,6 +194,9 @@ RECIPES: dict[str, Recipe] = {
     "codes.replace": Recipe({"sure": "1"}, after="codes.check"),
     "consents.take": Recipe({"got": FIRST}),
     "counting.change": Recipe(REASON),
+    "counting.note_changed": Recipe(
+        {}, f"{D}/settings/rules/changed", "coordinator", before=new_rules
+    ),
     "cycles.move": Recipe({**REASON, "due": "01.12.2020"}),
     "cycles.wording.reword": Recipe(REASON),
     "district.district_new": Recipe(MEMBER),

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, db, htmx, ru, terms
+from nastav import access, dates, db, htmx, terms
 from nastav.access import requires
 from nastav.district.kinds import queries as kinds
 from nastav.forms import options, posted_version
@@ -23,8 +23,8 @@ from nastav.pairs.forms import (
     first_day,
     read_in,
 )
-from nastav.pairs.models import Decision, Pair
-from nastav.pairs.pages import MEMBER, PAIR, address, also_elsewhere, found, not_open
+from nastav.pairs.models import Pair
+from nastav.pairs.pages import MEMBER, PAIR, address, also_elsewhere, found
 from nastav.pairs.rows import PairRow
 from nastav.people import queries as people
 from nastav.people.models import Part
@@ -78,7 +78,7 @@ def context(
         "steps": rules.steps_from(pair.state),
         "is_open": pair.state in rules.OPEN,
         "following": continuing.following(pair.school_id, [pair.id]).get(pair.id),
-        "next_is_open": closing.school_year(district_id, cycle).next_is_open,
+        "next_is_open": closing.next_is_open(district_id, cycle),
         "reopenings": continuing.reopenings(pair.id),
         "form": form,
         "can_add": bool(mentees),
@@ -117,7 +117,9 @@ def step(school_id: int, cycle: int, pair_id: int) -> Response:
 def ask_close(school_id: int, cycle: int, pair_id: int) -> Response:
     """Ask how a pair ended."""
     pair = found(school_id, pair_id)
-    offered = {"ended": first_day(cycle), "version": pair.version}
+    # nobody decided in summer: the pair ended when it ceased to count
+    ended = min(dates.today(), pair.counts_until)
+    offered = {"ended": max(ended, pair.started), "version": pair.version}
     return _close_page(CloseForm(data=offered), pair, cycle)
 
 
@@ -129,15 +131,12 @@ def close(school_id: int, cycle: int, pair_id: int) -> Response:
     form = CloseForm.posted(meta=read_in(cycle))
     if not form.validate():
         return _close_page(form, pair, cycle, status=422)
-    year = closing.school_year(g.school.district_id, cycle)
     version = form.version.data
     with shown_in(form, lambda: _close_page(form, pair, cycle, status=422)):
-        draft = closings.close(access.actor(), pair, form.closing(), year, version=version)
+        draft = closings.close(access.actor(), pair, form.closing(), version=version)
     notice = f"{pair.noun.nominative.capitalize()} завершена."
     if draft:
-        notice += f" На {ru.school_year(cycle + 1)} учебный год создан черновик продолжения."
-    elif pair.decision is Decision.CONTINUE:
-        notice += f" {not_open(cycle)}"
+        notice += " Создан черновик продолжения с 1 сентября."
     return htmx.leave(address(pair), notice)
 
 
@@ -151,7 +150,6 @@ def _close_page(form: CloseForm, pair: Pair, cycle: int, *, status: int = 200) -
         school=g.school,
         year=cycle,
         row=queries.pair_row(pair.school_id, pair.id, first_year=cycle),
-        next_is_open=closing.school_year(g.school.district_id, cycle).next_is_open,
     )
 
 

@@ -33,12 +33,14 @@ def board(school_id: int, cycle: int) -> Response:
     """Show the pairs whose dates touch a school year."""
     first, last = dates.cycle_bounds(cycle)
     pairs = queries.pairs_of(school_id, first, last, first_year=cycle)
+    undecided = queries.undecided(school_id, dates.today(), first_year=cycle)
     query = request.args.get("q", "")
     show = request.args.get("show", lists.ShowPairs.ALL, type=lists.ShowPairs)
     within = held.settings(school_id).within
-    met = meetings.lasts(school_id, pairs, within)
+    listed = undecided if show is lists.ShowPairs.UNDECIDED else pairs
+    met = meetings.lasts(school_id, listed, within)
     silent = {pair_id for pair_id, last in met.items() if last.is_silent}
-    rows = lists.chosen_pairs(pairs, show, query, silent)
+    rows = lists.chosen_pairs(listed, show, query, silent)
     return htmx.fragment(
         "registers/pairs/_board.html",
         whole="registers/pairs/board.html",
@@ -46,7 +48,8 @@ def board(school_id: int, cycle: int) -> Response:
         year=cycle,
         asked={"q": query, "show": show},
         shown=page_of(rows, request.args.get("page", 1, type=int)),
-        pairs=pairs,
+        pairs=pairs or undecided,
+        undecided=undecided,
         lacking=lists.chosen_pairs(pairs, lists.ShowPairs.LACKING, ""),
         met=met,
         silent=silent,

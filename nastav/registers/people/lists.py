@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from nastav import ru
+from nastav.coverage.lacking import State
 from nastav.people.models import Kind
 from nastav.people.rows import Entry
 
@@ -14,6 +15,8 @@ class Show(StrEnum):
 
     CURRENT = "current"
     UNPAIRED = "unpaired"
+    ALONE = "alone"  # of these, in a pair that has nobody on the other side
+    UNDECIDED = "undecided"  # in a pair of which nobody decided what comes after 31 August
     FINISHED = "finished"  # a pair of theirs was closed, and they are in none now
     UNCONSENTED = "unconsented"
     DOUBLED = "doubled"  # may stand in another school's register as well
@@ -33,7 +36,7 @@ class Marks:
     """What the filters ask besides the register itself: ids of persons."""
 
     paired: Container[int]  # in a pair or group today
-    unpaired: Container[int]  # stand in the register and are in none
+    states: Mapping[int, State]  # how each of the register stands today
     finished: Container[int]  # in a pair that was closed
     unconsented: Container[int]
     doubled: Container[int] = ()
@@ -87,9 +90,11 @@ class Register:
             return self._has_finished(one)
         if one.left is not None:
             return False
-        marks = self._marks
+        marks, state = self._marks, self._marks.states.get(one.person_id)
         marked = {
-            Show.UNPAIRED: one.person_id in marks.unpaired,
+            Show.UNPAIRED: state in (State.ALONE, State.WITHOUT),
+            Show.ALONE: state is State.ALONE,
+            Show.UNDECIDED: state is State.UNDECIDED,
             Show.UNCONSENTED: one.person_id in marks.unconsented,
             Show.DOUBLED: one.person_id in marks.doubled,
         }

@@ -60,7 +60,7 @@ def _marks(part: Part, paired: Container[int], everybody: list[Entry]) -> lists.
     school, today = g.school, dates.today()
     return lists.Marks(
         paired=paired,
-        unpaired=lacking.without_pair(school.id, part, today),
+        states=lacking.states(school.id, part, today),
         finished=queries.finished(school.id, part),
         unconsented={one.who.person_id for one in consents.missing(school, today, everybody)},
         doubled=matches.of_school(school, today)[part],

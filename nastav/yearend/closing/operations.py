@@ -6,6 +6,7 @@ from datetime import date
 
 from nastav.access import Actor
 from nastav.db import Conflict, NotNow
+from nastav.meetings import moving
 from nastav.meetings import queries as meetings
 from nastav.pairs import continuing
 from nastav.pairs import operations as pairs
@@ -16,7 +17,6 @@ from nastav.people import queries as registers
 from nastav.people.models import Part
 from nastav.refusals import NotAllowed
 from nastav.yearend.closing import queries, rules
-from nastav.yearend.closing.queries import SchoolYear
 
 
 @dataclass(frozen=True)
@@ -37,23 +37,20 @@ class Done:
     continued: int = 0
 
 
-def close(
-    actor: Actor, pair: Pair, closing: pairs.Closing, year: SchoolYear, *, version: int
-) -> int | None:
+def close(actor: Actor, pair: Pair, closing: pairs.Closing, *, version: int) -> int | None:
     """Close a pair and carry it on when that was decided; the id of the draft that continues it.
+
+    Meetings after the last day of a pair that goes on are moved to what continues it.
 
     Raises: as `pairs.operations.close_pair` and `carry_on`.
     """
-    met = meetings.outermost(pair.id)
+    goes_on = closing.decision is Decision.CONTINUE
+    met = None if goes_on else meetings.outermost(pair.id)
     pairs.close_pair(actor, pair, closing, met=met, version=version)
-    if closing.decision is Decision.CONTINUE and year.next_is_open:
-        return carry_on(actor, pair, year)
-    return None
+    return carry_on(actor, pair) if goes_on else None
 
 
-def close_together(
-    actor: Actor, asked: Sequence[Asked], ended: date, reason: str, year: SchoolYear
-) -> Done:
+def close_together(actor: Actor, asked: Sequence[Asked], ended: date, reason: str) -> Done:
     """Close many pairs on one day for one reason; one that is closed like this is passed over.
 
     Raises:
@@ -68,7 +65,7 @@ def close_together(
         if one.pair.version != one.version:
             raise Conflict
         try:
-            draft = close(actor, one.pair, closing, year, version=one.version)
+            draft = close(actor, one.pair, closing, version=one.version)
         except NotAllowed as refusal:
             raise Refused(one.pair.id, refusal.sentence) from None
         done.closed += 1
@@ -76,8 +73,10 @@ def close_together(
     return done
 
 
-def carry_on(actor: Actor, pair: Pair, year: SchoolYear) -> int:
+def carry_on(actor: Actor, pair: Pair) -> int:
     """Open the draft of the next school year with those who stay at school; its id. Twice is once.
+
+    It begins on 1 September, whether or not the district has opened the school year.
 
     Raises:
         NotNow: the pair is not closed.
@@ -88,9 +87,9 @@ def carry_on(actor: Actor, pair: Pair, year: SchoolYear) -> int:
     after = continuing.following(pair.school_id, [pair.id]).get(pair.id)
     if after:
         return after.id
-    started = rules.next_start(year.first_year, pair.ended)
-    mentors = _staying(pair, Part.MENTOR, started, year)
-    mentees = _staying(pair, Part.MENTEE, started, year)
+    started = rules.next_start(pair.last_cycle, pair.ended)
+    mentors = _staying(pair, Part.MENTOR, started)
+    mentees = _staying(pair, Part.MENTEE, started)
     if not mentors or not mentees:
         who = "Наставник выбыл или выпускается" if not mentors else "Все наставляемые выбыли"
         text = f"{who}: выберите «завершить», а новую пару создайте с другим составом."
@@ -105,7 +104,9 @@ def carry_on(actor: Actor, pair: Pair, year: SchoolYear) -> int:
         state=PairState.DRAFT,
         continues_id=pair.id,
     )
-    return pairs.create_pair(actor, pair.school_id, new).id
+    following = pairs.create_pair(actor, pair.school_id, new)
+    moving.move_later(actor, pair, following)
+    return following.id
 
 
 def reopen(actor: Actor, pair: Pair, reason: str, *, version: int) -> bool | None:
@@ -129,20 +130,20 @@ def reopen(actor: Actor, pair: Pair, reason: str, *, version: int) -> bool | Non
     return True
 
 
-def carry_all_on(actor: Actor, school_id: int, year: SchoolYear) -> tuple[int, int]:
+def carry_all_on(actor: Actor, school_id: int, first_year: int) -> tuple[int, int]:
     """Carry on every pair that waits for it: how many were, how many lack somebody and were not."""
-    ids = [one.id for one in queries.waiting(school_id, year.first_year)]
+    ids = [one.id for one in queries.waiting(school_id, first_year)]
     made = lacking = 0
     for pair in known.pairs_by_id(school_id, ids):
         try:
-            carry_on(actor, pair, year)
+            carry_on(actor, pair)
             made += 1
         except NotAllowed:  # refused before anything was written
             lacking += 1
     return made, lacking
 
 
-def _staying(pair: Pair, part: Part, on: date, year: SchoolYear) -> list[int]:
+def _staying(pair: Pair, part: Part, on: date) -> list[int]:
     """Return who of a part is in the pair to its end, in the register on a day, and at school."""
     ids = [one.person_id for one in pair.members if one.part is part and one.left is None]
     present = {
@@ -150,5 +151,5 @@ def _staying(pair: Pair, part: Part, on: date, year: SchoolYear) -> list[int]:
         for one in registers.participations(pair.school_id, ids, part)
         if one.is_on(on)
     }
-    leaving = queries.graduates_among(pair.school_id, ids, year.first_year)
+    leaving = queries.graduates_among(pair.school_id, ids, pair.last_cycle)
     return [one for one in ids if one in present and one not in leaving]

@@ -1,7 +1,6 @@
 """Reading how pairs ended: what continues them, who graduates, why one was opened again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import exists, or_, select
 
@@ -18,17 +17,9 @@ from nastav.plans.models import PairPlan, PlanLine
 from nastav.yearend.classes.rules import LAST_GRADE
 
 
-@dataclass(frozen=True)
-class SchoolYear:
-    """The school year that ends, and whether the district has opened the next one."""
-
-    first_year: int
-    next_is_open: bool
-
-
-def school_year(district_id: int, first_year: int) -> SchoolYear:
-    """Return a school year that ends, and whether the next one is open."""
-    return SchoolYear(first_year, districts.cycle(district_id, first_year + 1) is not None)
+def next_is_open(district_id: int, first_year: int) -> bool:
+    """Tell whether the district has opened the next school year, under whose address its pairs stand."""
+    return districts.cycle(district_id, first_year + 1) is not None
 
 
 def is_worked_on(draft: Pair) -> bool:
@@ -42,11 +33,14 @@ def is_worked_on(draft: Pair) -> bool:
 
 
 def open_pairs(school_id: int, first_year: int) -> list[PairRow]:
-    """Return the pairs of a school year that go on, the latest started first."""
-    going = (PairState.ACTIVE, PairState.PAUSED)
+    """Return the pairs of a school year that go on, the latest started first.
+
+    With them those of earlier years of which nobody has decided.
+    """
     first, last = dates.cycle_bounds(first_year)
     rows = pairs.pairs_of(school_id, first, last, first_year=first_year)
-    return [one for one in rows if one.state in going]
+    going = [row for row in rows if row.state in (PairState.ACTIVE, PairState.PAUSED)]
+    return [*going, *pairs.undecided(school_id, first, first_year=first_year)]
 
 
 def waiting(school_id: int, first_year: int) -> list[PairRow]:

@@ -10,12 +10,11 @@ from nastav.paging import form_rows
 from nastav.pairs import queries as known
 from nastav.pairs.forms import first_day, read_in
 from nastav.pairs.models import Decision, Pair, PairState
-from nastav.pairs.pages import PAIR, PAIRS, address, found, not_open
+from nastav.pairs.pages import PAIR, PAIRS, address, found
 from nastav.pairs.rules import NOT_CLOSED, Refused
 from nastav.refusals import NotAllowed, shown_in
 from nastav.yearend.closing import operations, queries, rules
 from nastav.yearend.closing.forms import OUTCOME, ReopenForm, TogetherForm, read_decision
-from nastav.yearend.closing.queries import SchoolYear
 
 blueprint = Blueprint("closing", __name__)
 CLOSING = f"{PAIRS}/closing"
@@ -44,13 +43,13 @@ def close(school_id: int, cycle: int) -> Response:
         asked = _asked(school_id, form)
         if not is_valid or not asked:
             return _board(form, cycle, status=422)
-        ended, reason, year = form.ended.data, form.reason.data or "", _year(cycle)
-        done = operations.close_together(access.actor(), asked, ended, reason, year)
+        ended, reason = form.ended.data, form.reason.data or ""
+        done = operations.close_together(access.actor(), asked, ended, reason)
     except Refused as refusal:
         return _board(form, cycle, status=422, refused=refusal)
     except db.Conflict:
         return _board(form, cycle, status=409)
-    return htmx.leave(url_for(".board"), _told(done, asked, year))
+    return htmx.leave(url_for(".board"), _told(done))
 
 
 def _asked(school_id: int, form: TogetherForm) -> list[operations.Asked]:
@@ -71,13 +70,10 @@ def _one_asked(pair: Pair, form: TogetherForm) -> operations.Asked:
     return operations.Asked(pair, version, outcome, decision)
 
 
-def _told(done: operations.Done, asked: list[operations.Asked], year: SchoolYear) -> str:
+def _told(done: operations.Done) -> str:
     notice = f"Завершено: {ru.counted(done.closed, *PAIR_WORDS)}."
     if done.continued:
-        following = ru.school_year(year.first_year + 1)
-        notice += f" Черновиков на {following} учебный год: {ru.number(done.continued)}."
-    elif any(one.decision is Decision.CONTINUE for one in asked) and not year.next_is_open:
-        notice += f" {not_open(year.first_year)}"
+        notice += f" Черновиков продолжения с 1 сентября: {ru.number(done.continued)}."
     return notice
 
 
@@ -85,10 +81,7 @@ def _told(done: operations.Done, asked: list[operations.Asked], year: SchoolYear
 @requires("names:edit")
 def carry_all_on(school_id: int, cycle: int) -> Response:
     """Make the drafts of every closed pair that waits for its continuation."""
-    year = _year(cycle)
-    if not year.next_is_open:
-        raise db.NotNow(not_open(year.first_year))
-    made, lacking = operations.carry_all_on(access.actor(), school_id, year)
+    made, lacking = operations.carry_all_on(access.actor(), school_id, cycle)
     notice = f"Создано: {ru.counted(made, 'черновик', 'черновика', 'черновиков')}."
     if lacking:
         notice += f" Не продолжены, потому что не хватает участников: {ru.number(lacking)}."
@@ -99,13 +92,11 @@ def carry_all_on(school_id: int, cycle: int) -> Response:
 @requires("names:edit")
 def carry_on(school_id: int, cycle: int, pair_id: int) -> Response:
     """Make the draft that continues one closed pair."""
-    pair, year = found(school_id, pair_id), _year(cycle)
-    if not year.next_is_open:
-        raise db.NotNow(not_open(year.first_year))
+    pair = found(school_id, pair_id)
     if pair.decision is not Decision.CONTINUE:
         raise db.NotNow("Эту пару решено не продолжать.")
     try:
-        operations.carry_on(access.actor(), pair, year)
+        operations.carry_on(access.actor(), pair)
     except NotAllowed as refusal:
         return htmx.leave(address(pair), refusal.sentence)
     return htmx.leave(address(pair), "Черновик продолжения создан.")
@@ -148,10 +139,6 @@ def _reopen_page(form: ReopenForm, pair: Pair, cycle: int, *, status: int = 200)
     )
 
 
-def _year(cycle: int) -> SchoolYear:
-    return queries.school_year(g.school.district_id, cycle)
-
-
 def _board(
     form: TogetherForm, cycle: int, *, status: int = 200, refused: Refused | None = None
 ) -> Response:
@@ -168,7 +155,6 @@ def _board(
         versions=known.versions(g.school.id, [one.id for one in shown.rows]),
         ending={one.id for one in shown.rows if rules.ends_with_school(one)},
         waiting=queries.waiting(g.school.id, cycle),
-        next_is_open=_year(cycle).next_is_open,
         typed=request.form,
         ticked=set(request.form.getlist("pick", type=int)),
         refused=refused,

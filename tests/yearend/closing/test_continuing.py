@@ -6,13 +6,16 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from nastav import dates
 from nastav.audit.models import AuditEntry
-from nastav.db import db
-from nastav.pairs.models import Pair, PairState
+from nastav.db import db, writing
+from nastav.meetings.models import Meeting, Presence
+from nastav.pairs.models import Decision, Pair, PairMember, PairState
 from nastav.people.models import Part
 from nastav.yearend.closing.rules import next_start
 from tests.support.cast import Cast
-from tests.support.pages import PageClient, text_of
+from tests.support.pages import PageClient, find_form, form_values, text_of
+from tests.support.people import add_meeting
 from tests.support.registers import registers
 from tests.support.school import School
 from tests.yearend.closing.conftest import END
@@ -50,26 +53,26 @@ def test_continuing_makes_the_draft_of_the_next_school_year(
     assert "Продолжает прежнюю пару" in text_of(boris.get(card))
 
 
-def test_while_the_next_year_is_not_open_the_pair_waits(
-    app: Flask, cast: Cast, boris: PageClient, school: School, states: Callable[[], list[str]]
+def test_a_pair_is_continued_though_the_next_year_is_not_open(
+    boris: PageClient, school: School, states: Callable[[], list[str]]
 ) -> None:
     boris.fill(f"{school.card}/close", **END)
-    assert "2021/22 учебный год район ещё не открыл" in text_of(boris.get(school.card))
-    assert boris.send(f"{school.card}/continue").status_code == 409
-    assert boris.send(f"{school.pairs}/closing/continue").status_code == 409
-    assert states() == ["closed"]
+    page = boris.get(school.card)
+    assert "пара с 01.09.2021 , черновик" in text_of(page)
+    draft = f"{school.pairs}/{school.pair + 1}"  # under the year that is open
+    assert boris.get(draft).status_code == 200
+    assert states() == ["closed", "draft"]
 
 
 @pytest.mark.parametrize("place", ["{pairs}/closing", "{card}"])
 def test_a_pair_that_waited_is_continued_once(
-    request: pytest.FixtureRequest,
-    boris: PageClient,
-    school: School,
-    states: Callable[[], list[str]],
-    place: str,
+    app: Flask, boris: PageClient, school: School, states: Callable[[], list[str]], place: str
 ) -> None:
-    boris.fill(f"{school.card}/close", **END)
-    request.getfixturevalue("next_year")
+    """Earlier versions closed a pair without its draft while the next school year was not open."""
+    with app.app_context(), writing():
+        pair = db.session.get_one(Pair, school.pair)
+        pair.state, pair.ended = PairState.CLOSED, date(2020, 12, 8)
+        pair.decision = Decision.CONTINUE
     form = boris.get(place.format(pairs=school.pairs, card=school.card))
     for _ in range(2):
         assert boris.fill(form, "/continue").status_code == 303
@@ -144,12 +147,37 @@ def test_a_draft_somebody_has_worked_on_stays_and_continues(
 
 
 def test_a_pair_whose_continuation_acts_is_not_opened_again(
-    boris: PageClient, school: School, saved: Saved
+    app: Flask, boris: PageClient, school: School, saved: Saved
 ) -> None:
     boris.fill(f"{school.card}/close", **END)
-    boris.fill(f"{school.pairs}/new?continues={school.pair}", "/new")  # from the next day on
-    assert saved(school.pair + 1).state is PairState.ACTIVE
+    with app.app_context(), writing():  # as on 1 September
+        db.session.get_one(Pair, school.pair + 1).state = PairState.ACTIVE
     answer = boris.fill(f"{school.card}/reopen", reason="ошибка")
     assert answer.status_code == 422
     assert "Продолжение этой пары уже начато" in text_of(answer)
     assert saved(school.pair).state is PairState.CLOSED
+
+
+def test_meetings_after_the_last_day_go_with_what_continues_the_pair(
+    app: Flask, boris: PageClient, school: School, saved: Saved
+) -> None:
+    """Nobody decided in summer: the pair met in September, and is continued in October."""
+    dates.configure(fixed=date(2021, 10, 4))
+    with app.app_context(), writing():
+        pair = db.session.get_one(Pair, school.pair)
+        rows = db.session.query(PairMember).filter_by(pair_id=pair.id).all()
+        add_meeting(pair, date(2021, 5, 20), rows)
+        add_meeting(pair, date(2021, 9, 20), rows)
+    form = boris.get(f"{school.card}/close")
+    assert form_values(find_form(form))["ended"] == ["31.08.2021"]
+    told = {"reason": "окончание года", "decision": "continue"}
+    assert boris.fill(form, **told).status_code == 303
+    with app.app_context():
+        days = db.session.query(Meeting.pair_id, Meeting.held_on).order_by(Meeting.held_on).all()
+        assert [tuple(row) for row in days] == [
+            (school.pair, date(2021, 5, 20)),
+            (school.pair + 1, date(2021, 9, 20)),
+        ]
+        there = db.session.query(Presence).filter_by(meeting_id=2).all()
+        draft = {member.id for member in saved(school.pair + 1).members}
+        assert {row.member_id for row in there} == draft

@@ -34,19 +34,9 @@ def test_ticked_pairs_are_closed_and_carried_on(
     assert states() == ["closed", "closed", "draft"]
     assert saved(3).continues_id == school.pair
     assert (saved(second).outcome, saved(second).decision) == ("сдан проект", Decision.FINISH)
-    assert "Завершено: 2 пары или группы. Черновиков на 2021/22 учебный год: 1." in text_of(
+    assert "Завершено: 2 пары или группы. Черновиков продолжения с 1 сентября: 1." in text_of(
         boris.get(at)
     )
-
-
-def test_without_the_next_year_the_page_lists_who_waits(
-    boris: PageClient, school: School, at: str, states: States
-) -> None:
-    boris.fill(at, **END, pick=[str(school.pair)])
-    page = text_of(boris.get(at))
-    assert "Решено продолжить: 1 пара" in page
-    assert "2021/22 учебный год район ещё не открыл" in page
-    assert states() == ["closed", "active"]
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from nastav.people.pages import ENTRY, address, found
 from nastav.people.rows import Entry
 from nastav.refusals import differences, shown_in
 from nastav.registers.codes import operations as replacing
+from nastav.registers.people.became import BecameForm
 
 blueprint = Blueprint("person", __name__)
 
@@ -110,14 +111,19 @@ def change(school_id: int, book: str, entry_id: int) -> Response:
     row = found(school_id, book, entry_id)
     form = PersonForm.posted()
     form.for_part(row.part, uses_codes=codes.is_on(g.school.district_id), saved=row.person)
-    if not form.validate():
-        return _edit_page(form, row, book, status=422)
+    before, became = row.person.kind, BecameForm.posted()
+    is_asked = form.kind.data is not before  # the answer says what counts on which day
+    if not form.validate() or (is_asked and not became.validate()):
+        return _edit_page(form, row, book, status=422, became=became if is_asked else None)
     data = form.person()
     versions = {"version": form.version.data, "person_version": form.person_version.data}
     try:
-        with shown_in(form, lambda: _edit_page(form, row, book, status=422)):
-            operations.check_joined(row, data.joined)
-            people.change_person(access.actor(), row, data, **versions)
+        with shown_in(became, lambda: _edit_page(form, row, book, status=422, became=became)):
+            with shown_in(form, lambda: _edit_page(form, row, book, status=422)):
+                operations.check_joined(row, data.joined)
+                people.change_person(access.actor(), row, data, **versions)
+            if is_asked:
+                became.keep(row, before)
             if data.is_coded:
                 replacing.forget_name(row)
     except Conflict:
@@ -141,11 +147,13 @@ def _edit_page(
     *,
     status: int = 200,
     saved: PersonForm | None = None,
+    became: BecameForm | None = None,
 ) -> Response:
     return htmx.page(
         "registers/people/edit.html",
         status=status,
         form=form,
+        became=became,
         differences=differences(saved, form) if saved else [],
         school=g.school,
         book=book,

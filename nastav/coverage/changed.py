@@ -41,13 +41,9 @@ class Change:
 def changes(district_id: int, today: date) -> list[Change]:
     """Return what changed, the earliest year first, schools in the order's order; the rest left out."""
     rows = _spans(district_id)
-    names = dict(
-        db.session.execute(
-            select(School.id, School.name)
-            .filter_by(district_id=district_id)
-            .order_by(School.ordinal)
-        ).tuples()
-    )
+    schools = select(School.id, School.name).filter_by(district_id=district_id)
+    ordered = db.session.execute(schools.order_by(School.ordinal))
+    names = {school_id: name for school_id, name in ordered}  # noqa: C416 - a typed dict
     if not rows:
         return []
     years = range(min(row.begin for row in rows).year, today.year + 1)

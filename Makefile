@@ -63,6 +63,7 @@ soak: test-tools ## долгие проверки надёжности, по с�
 bench: setup ## измерить скорость рядом с пустой страницей Flask
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.crowded
+	$(BIN)/python -m bench.counted
 
 lock: $(VENV)/dev.stamp ## обновить requirements*.txt по pyproject.toml
 	$(BIN)/uv lock --quiet --upgrade

@@ -38,8 +38,8 @@ def board(school_id: int, cycle: int) -> Response:
     show = request.args.get("show", lists.ShowPairs.ALL, type=lists.ShowPairs)
     within = held.settings(school_id).within
     listed = undecided if show is lists.ShowPairs.UNDECIDED else pairs
-    met = meetings.lasts(school_id, listed, within)
-    silent = {pair_id for pair_id, last in met.items() if last.is_silent}
+    met = meetings.lasts(school_id, [*pairs, *undecided], within)
+    silent = {pair.id for pair in pairs if pair.id in met and met[pair.id].is_silent}
     rows = lists.chosen_pairs(listed, show, query, silent)
     return htmx.fragment(
         "registers/pairs/_board.html",

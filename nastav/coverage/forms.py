@@ -79,7 +79,9 @@ class RulesForm(BaseForm):
         description="План наставников в приказе составлен на 9–11 классы",
     )
     mentor_grade_to = SelectField(
-        terms.RULES["mentor_grade_to"], choices=[SelectChoice(str(number)) for number in range(1, 12)], coerce=int
+        terms.RULES["mentor_grade_to"],
+        choices=[SelectChoice(str(number)) for number in range(1, 12)],
+        coerce=int,
     )
     mentor_age_from = SelectField(
         terms.RULES["mentor_age_from"],

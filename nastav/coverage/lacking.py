@@ -10,7 +10,7 @@ from nastav.db import db
 from nastav.meetings import queries as meetings
 from nastav.meetings.models import Meeting
 from nastav.pairs import presence
-from nastav.pairs.models import Pair, PairMember, PairState
+from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Part, Participation
 
 

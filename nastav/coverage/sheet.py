@@ -33,7 +33,7 @@ def coverage_book(
     title = f"Охват наставничеством, {coverage.year} год"
     tables = [_form(coverage, district), _three_counts(coverage, district)]
     tables.append(_not_counted(coverage, district))
-    forms = [*tables, *more, _how(coverage)]
+    forms = [*tables, *more, _how(coverage, district)]
     return excel.save(excel.Book(title, forms, made_at))
 
 
@@ -272,7 +272,7 @@ def _shown(result: int | None) -> int | str:
     return "—" if result is None else result
 
 
-def _how(coverage: DistrictCoverage) -> excel.Form:
+def _how(coverage: DistrictCoverage, district: District) -> excel.Form:
     said = [
         (rule.title, rule.sentence) for rule in rules.what_counts(coverage.basis, coverage.bounds)
     ]

@@ -90,7 +90,7 @@ def carry_all_on(school_id: int, cycle: int) -> Response:
 
 @blueprint.post(f"{PAIR}/continue")
 @requires("names:edit")
-def carry_on(school_id: int, cycle: int, pair_id: int) -> Response:
+def carry_on(school_id: int, pair_id: int) -> Response:
     """Make the draft that continues one closed pair."""
     pair = found(school_id, pair_id)
     if pair.decision is not Decision.CONTINUE:

@@ -113,6 +113,14 @@ def test_an_open_pair_counts_until_31_august_and_then_waits_for_a_decision(
     assert lacking.count_undecided_pairs(schools[0], SEPTEMBER) == 1
 
 
+def test_who_joins_a_pair_that_counts_no_more_is_not_counted(schools: list[int]) -> None:
+    mentor = add_person(schools[0], part=Part.MENTOR, kind=Kind.TEACHER)
+    pair = add_pair(schools[0], mentor, [], OCTOBER)
+    add_member(pair, add_person(schools[0]), Part.MENTEE, date(2021, 9, 20))
+    autumn = figure(schools[0], Part.MENTEE, date(2021, 12, 31))
+    assert (autumn.in_pair, autumn.beside) == (0, {Verdict.UNDECIDED: 1})
+
+
 @pytest.mark.parametrize(("last_cycle", "in_autumn"), [(2020, 0), (2021, 1)])
 def test_a_pair_begun_in_july_counts_as_the_school_chose(
     schools: list[int], last_cycle: int, in_autumn: int

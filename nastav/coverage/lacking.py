@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Select, func, or_, select
 
@@ -53,28 +53,31 @@ def without_pair(school_id: int, part: Part, on: date) -> set[int]:
 
 def count_without_pair(school_id: int, part: Part, on: date) -> int:
     """Return how many `without_pair` are."""
-    return _count(select_without_pair(school_id, part, on))
+    rows = select(func.count()).select_from(select_without_pair(school_id, part, on).subquery())
+    return db.session.scalar(rows) or 0
 
 
-def count_alone(school_id: int, part: Part, on: date) -> int:
-    """Return how many of `without_pair` are in a pair that has nobody on the other side."""
-    of_them = select_without_pair(school_id, part, on)
-    alone = presence.select_alone(school_id, part, on)
-    return _count(of_them.where(Participation.person_id.in_(alone)))
+class Without(NamedTuple):
+    """Mentees of a register without a pair, those of them in a pair without a mentor; undecided pairs."""
+
+    pair: int
+    mentor: int
+    decision: int
 
 
-def count_undecided_pairs(school_id: int, on: date) -> int:
-    """Return how many pairs count no more and wait for the decision of п. 2.3."""
-    rows = select(func.count()).where(
+def count_without(school_id: int, on: date) -> Without:
+    """Return how many mentees are without a pair or a mentor, and pairs without a decision, on a day."""
+    without = select_without_pair(school_id, Part.MENTEE, on)
+    alone = presence.select_alone(school_id, Part.MENTEE, on)
+    undecided = select(Pair.id).where(
         Pair.school_id == school_id,
         Pair.state.in_((PairState.ACTIVE, PairState.PAUSED)),
         Pair.counts_until < on,
     )
-    return db.session.scalar(rows) or 0
-
-
-def _count(rows: Select[int]) -> int:
-    return db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    lists = (without, without.where(Participation.person_id.in_(alone)), undecided)
+    counts = (select(func.count()).select_from(rows.subquery()) for rows in lists)
+    row = db.session.execute(select(*(count.scalar_subquery() for count in counts))).one()
+    return Without(*row)
 
 
 def select_without_pair(school_id: Any, part: Part, on: Any) -> Select[int]:

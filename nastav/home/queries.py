@@ -24,7 +24,7 @@ from nastav.home.records import Event, Return, ReturnedActivity, SchoolHome, Set
 from nastav.identity.matches import queries as matches
 from nastav.identity.transfers import queries as transfers
 from nastav.people.codes import queries as codes
-from nastav.people.models import Part, Participation
+from nastav.people.models import Participation
 from nastav.plan.models import PlanTarget
 from nastav.stages import queries as stages
 from nastav.stages.models import Activity, Remark, SchoolStage, Stage, StageState, Step, Transition
@@ -36,10 +36,8 @@ EVENTS_READ = 40  # repeated saves of one thing fold into one line
 def school_home(school: School, cycle: Cycle, today: date) -> SchoolHome:
     """Return everything «Моя школа» shows of a school year on a day; no child's name is in it."""
     lines = stages.school_stages(school.id, cycle)
-    unpaired, silent = (
-        lacking.count_without_pair(school.id, Part.MENTEE, today),
-        lacking.count_silent(school.id, today),
-    )
+    without = lacking.count_without(school.id, today)
+    silent = lacking.count_silent(school.id, today)
     unconsented = len(consents.missing(school, today))
     transferred = transfers.waiting(school.id)
     district = db.session.get_one(District, school.district_id)
@@ -50,10 +48,10 @@ def school_home(school: School, cycle: Cycle, today: date) -> SchoolHome:
         all_tasks=tuple(
             tasks.urgent(
                 lines,
-                unpaired,
+                without.pair,
                 today,
-                alone=lacking.count_alone(school.id, Part.MENTEE, today),
-                undecided=lacking.count_undecided_pairs(school.id, today),
+                alone=without.mentor,
+                undecided=without.decision,
                 silent=silent,
                 without_consent=unconsented,
                 transferred=transferred,

@@ -51,12 +51,6 @@ def without_pair(school_id: int, part: Part, on: date) -> set[int]:
     return set(db.session.scalars(select_without_pair(school_id, part, on)))
 
 
-def count_without_pair(school_id: int, part: Part, on: date) -> int:
-    """Return how many `without_pair` are."""
-    rows = select(func.count()).select_from(select_without_pair(school_id, part, on).subquery())
-    return db.session.scalar(rows) or 0
-
-
 class Without(NamedTuple):
     """Mentees of a register without a pair, those of them in a pair without a mentor; undecided pairs."""
 

@@ -165,7 +165,9 @@ def test_a_draft_and_a_lost_mentor_are_notes_of_the_pairs(app: Flask, year: Year
         pair = add_pair(year.school, None, [lonely])
         add_member(pair, year.mentors[1], Part.MENTOR, pair.started, date(2020, 11, 1))
         year.declare("pairs_formed", "Приказ")
+        # who lost the mentor is without a pair, and named apart
         assert {text for _, text in said(year, "pairs_formed")} == {
+            "Мероприятие 1: без пары и группы 1 из 5\xa0наставляемых.",
             "Мероприятие 1: в парах и группах без наставника: 1.",
             "Мероприятие 1: черновиков пар: 1, они нигде не считаются.",
         }

@@ -164,6 +164,11 @@ def public(view: View) -> View:
     return view
 
 
+def permission_of(endpoint: str) -> str:
+    """Return the permission that a route declares."""
+    return cast(str, vars(current_app.view_functions[endpoint])["permission"])
+
+
 def is_public() -> bool:
     """Tell whether the route of this request answers anybody."""
     view = current_app.view_functions.get(request.endpoint or "")

@@ -2,13 +2,14 @@
 
 import hashlib
 import logging
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, g, jsonify, request, url_for
 from flask_compress import Compress
-from flask_login import LoginManager, current_user
+from flask_login import LoginManager
 from flask_migrate import Migrate
 from werkzeug.routing import IntegerConverter
 
@@ -50,8 +51,8 @@ from nastav.district.kinds import routes as kinds
 from nastav.feedback import routes as feedback
 from nastav.gatherings.occasions import routes as occasions
 from nastav.gatherings.training import routes as training
-from nastav.home import navigation
 from nastav.home import routes as home
+from nastav.home.navigation import header
 from nastav.identity.matches import routes as matches
 from nastav.identity.matches.within import routes as within
 from nastav.identity.transfers import routes as transfers
@@ -249,6 +250,7 @@ def _join(app: Flask) -> None:
         app, LookUps(_school, districts.district, districts.cycle, districts.schools, _refused)
     )
     errors.init(app)
+    htmx.init(app, header.load)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         asset=asset,
@@ -288,9 +290,8 @@ def _refused(actor: Actor | None, what: str, status: int) -> None:
 
 def _page_context() -> dict[str, Any]:
     """Return what `base.html` shows on every page."""
-    signed_in = current_user.is_authenticated
     return {
-        "nav": navigation.links(current_user, request) if signed_in else [],
+        "site_header": header.header,
         "site_today_banner": _today_banner(),
         "database_faults": _database_faults,
         "copies_faults": _copies_faults,
@@ -310,14 +311,25 @@ def _copies_faults() -> list[str]:
     return faults.of_copies(folder) if access.may("settings:edit") else []
 
 
-def _today_banner() -> str | None:
-    """Return what every page says where its people are invented or its date is set by hand."""
-    sentences = []
+@dataclass(frozen=True)
+class Banner:
+    """What every page says where its people are invented or its date is set by hand."""
+
+    whole: str
+    short: str  # as fits one line of a phone
+
+
+def _today_banner() -> Banner | None:
+    whole, short = [], []
     if current_app.config["DEMO"]:
-        sentences.append("Показ: все люди и события вымышлены.")
+        whole.append("Показ: все люди и события вымышлены.")
+        short.append("Показ: вымышленные данные")
     if dates.is_fixed():
-        sentences.append(f"Сайт считает сегодняшним днём {ru.date_long(dates.today())}")
-    return " ".join(sentences) or None
+        whole.append(f"Сайт считает сегодняшним днём {ru.date_long(dates.today())}")
+        short.append(
+            ru.date_short(dates.today()) if short else f"Сегодня {ru.date_short(dates.today())}"
+        )
+    return Banner(" ".join(whole), ", ".join(short)) if whole else None
 
 
 def _moment(at: Any) -> str:

@@ -331,6 +331,16 @@ def write_mode() -> Iterator[None]:
 
 
 @contextmanager
+def read_mode() -> Iterator[None]:
+    """Have the transactions begun in the block begin for reading, whatever the unit does."""
+    token = _writing.set(False)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+@contextmanager
 def writing() -> Iterator[None]:
     """Run a block as one write transaction, committed at its end; an error rolls it back."""
     with write_mode():

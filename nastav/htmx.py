@@ -5,9 +5,20 @@ answers the fragment that changed. Every answer is rendered after the unit of wo
 """
 
 import secrets
+from collections.abc import Callable
 from typing import Any, NoReturn
 
-from flask import abort, flash, g, make_response, redirect, render_template, request
+from flask import (
+    Flask,
+    abort,
+    current_app,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from werkzeug.wrappers import Response
 
 from nastav import db, unit
@@ -23,15 +34,29 @@ def stop(response: Response) -> NoReturn:
     abort(response)
 
 
+def init(app: Flask, load_header: Callable[[], None]) -> None:
+    """Hand over what reads the header of a page; it is asked while the page's unit still reads."""
+    app.extensions["header"] = load_header
+
+
 def page(template: str, *, status: int = 200, **context: Any) -> Response:
     """Settle the unit of work (or discard it, when the answer is a refusal) and render a template."""
     if status < 400:
+        _load_header(template)
         db.settle()
     else:
         db.discard()
+        with db.read_mode():
+            _load_header(template)
+            db.discard()
         if (form := g.get("sent")) is not None:
             form.refused()  # what came with it is asked again
     return make_response(render_template(template, **context), status)
+
+
+def _load_header(template: str) -> None:
+    if not template.rpartition("/")[2].startswith("_"):  # a fragment stands inside a page
+        current_app.extensions["header"]()
 
 
 def fragment(part: str, *, whole: str, status: int = 200, **context: Any) -> Response:

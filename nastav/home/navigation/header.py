@@ -1,0 +1,150 @@
+"""The header of the page shown: its sections by role, the pages of its section, its school year."""
+
+from dataclasses import dataclass, field
+
+from flask import current_app, g, request, url_for
+from flask_login import current_user
+
+from nastav import dates
+from nastav.access import SCHOOL_ROLES, may, permission_of
+from nastav.home.navigation import queries
+from nastav.home.navigation.paths import endpoint_for, place_of, within
+from nastav.home.navigation.rules import Facts, current_year, is_in_season
+from nastav.home.navigation.sections import BY_QUERY, DISTRICT, SCHOOL, Page, Section
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of the header; `current` when the page shown belongs to it."""
+
+    label: str
+    href: str
+    current: bool = False
+    count: int = 0  # how many wait there
+
+
+@dataclass(frozen=True)
+class SectionLink(Link):
+    """A section; of the current one, where it has more than one page, its pages as well."""
+
+    pages: tuple[Link, ...] = ()
+    more: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class YearLink:
+    """The page shown, in one of the district's school years."""
+
+    first_year: int
+    href: str
+    shown: bool
+    current: bool  # the one worked in
+
+
+@dataclass(frozen=True)
+class Header:
+    """What stands over a page. Of a page that belongs to no school year, `years` is empty."""
+
+    sections: tuple[SectionLink, ...] = ()
+    years: tuple[YearLink, ...] = field(default=())  # the latest first
+
+    @property
+    def year(self) -> YearLink | None:
+        """Return the school year of the page."""
+        return next((one for one in self.years if one.shown), None)
+
+    @property
+    def this_year(self) -> YearLink | None:
+        """Return the school year worked in."""
+        return next((one for one in self.years if one.current), None)
+
+
+def load() -> None:
+    """Read what the page's header shows, before the unit of work ends and the page is rendered."""
+    if current_user.is_authenticated:
+        own = current_user.school_id if current_user.role in SCHOOL_ROLES else None
+        shown = _asked_year()
+        counts = may("names:read")
+        g.header_facts = queries.facts(
+            current_user.district_id, own, shown, dates.today(), counts=counts
+        )
+
+
+def header() -> Header:
+    """Return the header of the page shown; of an error's page, without what the database says."""
+    if not current_user.is_authenticated:
+        return Header()
+    facts = g.get("header_facts", Facts())
+    now = current_year(facts.years, dates.cycle_of(dates.today()))
+    shown = _asked_year()
+    if shown is None and request.endpoint in BY_QUERY:
+        shown = now
+    sections = _allowed(SCHOOL if current_user.role in SCHOOL_ROLES else DISTRICT)
+    page = within(sections)
+    links = tuple(_section(one, page, shown or now, facts) for one in sections)
+    years = tuple(
+        YearLink(year, _in_year(page, year), year == shown, year == now)
+        for year in reversed(facts.years)
+        if shown
+    )
+    return Header(links, years)
+
+
+def _asked_year() -> int | None:
+    """Return the school year that the address names."""
+    if (year := g.get("place", {}).get("cycle")) is not None:
+        return int(year)
+    return request.args.get("cycle", type=int) if request.endpoint in BY_QUERY else None
+
+
+def _allowed(sections: tuple[Section, ...]) -> list[Section]:
+    """Return the sections with the pages that the reader may open; none without a page."""
+    kept = [Section(one.label, _readable(one.pages), _readable(one.more)) for one in sections]
+    return [one for one in kept if one.pages]
+
+
+def _readable(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    return tuple(page for page in pages if may(permission_of(page.endpoint)))
+
+
+def _section(section: Section, page: Page | None, year: int | None, facts: Facts) -> SectionLink:
+    is_current = page in section.every
+    href = _href(section.pages[0], year)
+    if not is_current or len(section.every) == 1:
+        return SectionLink(section.label, href, is_current)
+    waiting = facts.waiting
+
+    def link(one: Page) -> Link:
+        count = waiting.get(one.season, 0) if one.season else 0
+        return Link(one.label, _href(one, year), one is page, count)
+
+    today = dates.today()
+    due = (
+        one
+        for one in section.more
+        if one is page
+        or (one.season and is_in_season(one.season, waiting.get(one.season, 0), today))
+    )
+    pages = tuple(link(one) for one in (*section.pages, *due))
+    return SectionLink(section.label, href, True, 0, pages, tuple(map(link, section.more)))
+
+
+def _href(page: Page, year: int | None) -> str:
+    """Return the address of a page of the menu in the reader's own school or district."""
+    endpoint = endpoint_for(page, has_year=year is not None)
+    known = {
+        "school_id": current_user.school_id,
+        "district_id": current_user.district_id,
+        "cycle": year,
+    }
+    needed = current_app.url_map.is_endpoint_expecting
+    values = {name: value for name, value in known.items() if needed(endpoint, name)}
+    return url_for(endpoint, **values | dict(page.given))
+
+
+def _in_year(page: Page | None, year: int) -> str:
+    """Return the page shown in another school year; where it is of one row, its page of the menu."""
+    place = place_of(request)
+    if place is not None and request.endpoint:
+        return url_for(request.endpoint, **place | {"cycle": year})
+    return _href(page, year) if page else url_for("home.start")

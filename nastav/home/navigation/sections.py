@@ -1,0 +1,102 @@
+"""What the menu leads to, as data: each page is an endpoint; its path and its year are the route's.
+
+Who sees a page is the permission its route declares, so nothing of either is written here again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from nastav.home.navigation.rules import Season
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the menu: its name, its endpoint, and what its address needs besides the place."""
+
+    label: str
+    endpoint: str
+    given: Mapping[str, str] = field(default_factory=dict)
+    season: Season | None = None  # it stands among the others only then
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section: the first of its pages is what it leads to; `more` are the rare ones, under «Ещё»."""
+
+    label: str
+    pages: tuple[Page, ...]
+    more: tuple[Page, ...] = ()
+
+    @property
+    def every(self) -> tuple[Page, ...]:
+        """Return all its pages."""
+        return self.pages + self.more
+
+
+def _alone(label: str, endpoint: str) -> Section:
+    return Section(label, (Page(label, endpoint),))
+
+
+SCHOOL = (
+    Section(
+        "Моя школа",
+        (Page("Главное", "home.school"), Page("Рабочая группа", "district.school_team")),
+    ),
+    _alone("Этапы", "stages.school_stages"),
+    Section(
+        "Люди",
+        (
+            Page("Наставляемые", "register.register", {"book": "mentees"}),
+            Page("Наставники", "register.register", {"book": "mentors"}),
+            Page("Согласия", "consents.missing"),
+            Page("Обучение", "training.board"),
+        ),
+        (
+            Page("Перевод в класс", "classes.board", season=Season.CLASSES),
+            Page("Переводятся к вам", "transfers.incoming", season=Season.TRANSFERS),
+            Page("Критерии отбора", "profiles.criteria"),
+        ),
+    ),
+    Section(
+        "Пары и встречи",
+        (
+            Page("Пары и группы", "pair_list.board"),
+            Page("Лист встреч", "week.sheet"),
+            Page("Планы", "plans.board"),
+            Page("Подбор", "matching.board"),
+        ),
+        (
+            Page("Черновики", "drafts.board", season=Season.DRAFTS),
+            Page("Завершение года", "closing.board", season=Season.CLOSING),
+            Page("Выпуск", "graduates.board", season=Season.GRADUATES),
+        ),
+    ),
+    _alone("Обратная связь", "feedback.school"),
+    Section(
+        "Отчёты",
+        (
+            Page("Отчёты и печать", "home.reports"),
+            Page("Охват и план", "coverage.school_now"),
+            Page("Практики", "practices.own"),
+            Page("Поощрения", "awards.board"),
+            Page("Участие", "occasions.board"),
+        ),
+    ),
+)
+DISTRICT = (
+    _alone("Сводка по этапам", "rollup.stages"),
+    _alone("На проверке", "review.queue"),
+    _alone("Просроченные", "rollup.overdue"),
+    Section(
+        "Охват и план",
+        (Page("Охват", "coverage.district_now"), Page("Возможные совпадения", "matches.page")),
+    ),
+    _alone("Обратная связь", "feedback.district"),
+    _alone("Практики", "practices.board.listing"),
+    _alone("Выгрузки", "rollup.exports"),
+    _alone("Рабочая группа", "district.district_team"),
+    _alone("Настройки", "home.settings"),
+    _alone("Журнал", "audit.journal"),
+)
+# these take a school year as `?cycle=` (rules.md#current-school-year)
+BY_QUERY = frozenset({"home.school", "home.reports"})

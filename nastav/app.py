@@ -53,6 +53,7 @@ from nastav.gatherings.occasions import routes as occasions
 from nastav.gatherings.training import routes as training
 from nastav.home import routes as home
 from nastav.home.navigation import header
+from nastav.home.search import routes as search
 from nastav.identity.matches import routes as matches
 from nastav.identity.matches.within import routes as within
 from nastav.identity.transfers import routes as transfers
@@ -94,6 +95,7 @@ log = logging.getLogger(__name__)
 
 FEATURES = (
     home,
+    search,
     rollup,
     review,
     cycles,
@@ -179,10 +181,11 @@ class Nastav(Flask):
         """Run the view between BEGIN and COMMIT; a form is read before the transaction begins."""
         if request.endpoint in ("static", "health"):
             return super().dispatch_request()
-        is_read = request.method in ("GET", "HEAD", "OPTIONS")
-        if not is_read and request.routing_exception is None:
+        is_sent = request.method not in ("GET", "HEAD", "OPTIONS")
+        if is_sent and request.routing_exception is None:
             _ = request.form  # parse an upload while nobody waits for it
-        return unit_of_work(self._checked_view, writes=not is_read)
+        only_reads = unit.only_reads(self.view_functions.get(request.endpoint or ""))
+        return unit_of_work(self._checked_view, writes=is_sent and not only_reads)
 
     def _checked_view(self) -> Any:
         if request.routing_exception is None:

@@ -64,6 +64,13 @@ def fragment(part: str, *, whole: str, status: int = 200, **context: Any) -> Res
     return page(part if is_fragment() else whole, status=status, **context)
 
 
+def at(address: str, response: Response) -> Response:
+    """Have the browser show an address for the part it was given: filters, never a name."""
+    if is_fragment():
+        response.headers["HX-Replace-Url"] = address
+    return response
+
+
 def saved(part: str, *, at: str, message: str = "", **context: Any) -> Response:
     """Answer a save: the part anew for HTMX; for anybody else a redirect to the page it stands on."""
     if is_fragment():

@@ -5,16 +5,32 @@ the short side writes. They share this, so that none of them says «ничего
 and none waits as if it were the first.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, event
 
 LAST_TRY_MS = 100  # a request that has waited its time still tries once: most locks last shorter
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def reading(view: View) -> View:
+    """Declare a view that only reads though it is posted to (rules.md#searching-for-people).
+
+    Its unit runs as that of a GET: it takes no lock, and cannot write.
+    """
+    view.__dict__["only_reads"] = True
+    return view
+
+
+def only_reads(view: Callable[..., Any] | None) -> bool:
+    """Tell whether a view was declared so."""
+    return getattr(view, "only_reads", False)
 
 
 @dataclass

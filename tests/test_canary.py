@@ -48,7 +48,6 @@ def addresses(app: Flask, cast: Cast, school: int) -> Iterator[str]:
                 url = url.replace(f"<{name}>", value, 1)
             yield url
             if "/mentees" in url or "/mentors" in url or url.endswith("/pairs"):
-                yield url + "?q=канаре"
                 yield url + "?show=left"
 
 

@@ -12,6 +12,7 @@ from nastav.coverage.queries import bounds
 from nastav.district import queries as districts
 from nastav.district.models import Cycle
 from nastav.home import queries
+from nastav.home.search.pages import HELP
 from nastav.stages import queries as stages
 
 blueprint = Blueprint("home", __name__)
@@ -83,6 +84,7 @@ def help_page() -> Response:
     cycle = _cycle(district.id)
     return htmx.page(
         "home/help.html",
+        parts=HELP,
         district=district,
         cycle=cycle,
         heads=stages.stages(cycle.id),

@@ -272,6 +272,19 @@
     else toggleLargeText(button);
   });
 
+  /* What drops down closes by a press outside of it and by Escape. */
+  const opened = () => [...document.querySelectorAll("details.drop[open]")];
+  document.addEventListener("click", ({ target }) => {
+    for (const drop of opened()) if (!drop.contains(target)) drop.open = false;
+  });
+  document.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    for (const drop of opened()) {
+      if (drop.contains(document.activeElement)) drop.querySelector("summary").focus();
+      drop.open = false;
+    }
+  });
+
   for (const button of document.querySelectorAll("[data-large-text]")) {
     button.setAttribute("aria-pressed", String(document.documentElement.classList.contains("large-text")));
   }

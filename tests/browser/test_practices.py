@@ -49,7 +49,8 @@ def test_a_practice_goes_to_the_board_without_a_name(visit: Visit, school: str, 
     boris.page.get_by_label("Что сделано").fill("Занятия раз в неделю")
     boris.press("Сохранить практику")
     boris.press("Опубликовать в банке практик")
-    boris.press("Практики")
+    boris.press("Отчёты")
+    boris.press("Практики", exact=True)
     boris.press("Банк практик")
     assert "Кружок младших" in boris.text()
 

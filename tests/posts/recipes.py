@@ -236,6 +236,7 @@ RECIPES: dict[str, Recipe] = {
     "pair_card.join": Recipe({"person_id": FIRST}),
     "pair_card.leave": Recipe(REASON),
     "pair_card.step": Recipe({"step": FIRST}),
+    "search.find": Recipe({"words": "канар"}, f"{S}/search"),
     "pair_meeting.add": Recipe({"topic": "Проект"}),
     "meetings.change": Recipe({"topic": "Проект"}),
     "meetings.restore": Recipe(after="meetings.delete", page="{before}"),

@@ -17,7 +17,10 @@ from tests.support.pages import HTMX, soup, text_of
 FALSE = ("не сохранен", "Ошибка на сервере", "Повторите", "сохраните снова")
 # a form of these is posted and nothing is saved; why
 SAVES_NOTHING = {
-    "codes.check": "shows what codes would replace; the form on its answer replaces it"
+    "codes.check": "shows what codes would replace; the form on its answer replaces it",
+    "search.find": "reads only",
+    "register.search": "reads only",
+    "pair_list.search": "reads only",
 }
 
 

@@ -40,7 +40,7 @@ def test_a_change_is_saved_and_the_journal_names_fields_only(
     with app.app_context():
         entry = db.session.query(AuditEntry).filter_by(event="person:changed").one()
         assert entry.subject == "№ 1, наставляемые: фамилия, основной запрос, класс"
-    assert "Щеглова Ольга" in text_of(boris.get(card.rsplit("/", 1)[0] + "?q=щеглова"))
+    assert "Щеглова Ольга" in text_of(boris.search(card.rsplit("/", 1)[0], "щеглова"))
 
 
 def test_of_two_curators_the_second_sees_both_versions(boris: PageClient, card: str) -> None:

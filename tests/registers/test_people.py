@@ -17,8 +17,9 @@ def url(cast: Cast, book: str = "mentees", more: str = "") -> str:
     return f"/schools/{cast.boris_school}/{book}{more}"
 
 
-def shown(client: PageClient, address: str) -> list[str]:
-    return [cell.get_text() for cell in soup(client.get(address)).select("tbody th")]
+def shown(client: PageClient, address: str, query: str = "") -> list[str]:
+    answer = client.search(address, query) if query else client.get(address)
+    return [cell.get_text() for cell in soup(answer).select("tbody th")]
 
 
 def test_an_empty_register_says_what_to_do_next(cast: Cast, boris: PageClient) -> None:
@@ -57,10 +58,10 @@ def test_search_reads_yo_as_ye_and_latin_as_russian(
     with registers(app, cast) as school:
         school.mentee("Семёнов Пётр")
         school.mentee("Новак Олег", letter="Б")
-    assert shown(boris, url(cast, more="?q=семенов+петр")) == ["Семёнов Пётр"]
-    assert shown(boris, url(cast, more="?q=HOBAK")) == ["Новак Олег"]  # all Latin
-    assert shown(boris, url(cast, more="?q=7б")) == ["Новак Олег"]
-    assert shown(boris, url(cast, more="?q=%25")) == ["Новак Олег", "Семёнов Пётр"]
+    assert shown(boris, url(cast), "семенов петр") == ["Семёнов Пётр"]
+    assert shown(boris, url(cast), "HOBAK") == ["Новак Олег"]  # all Latin
+    assert shown(boris, url(cast), "7б") == ["Новак Олег"]
+    assert shown(boris, url(cast), "%") == ["Новак Олег", "Семёнов Пётр"]
 
 
 def test_a_search_for_a_class_does_not_find_a_number(
@@ -69,7 +70,7 @@ def test_a_search_for_a_class_does_not_find_a_number(
     with registers(app, cast) as school:
         school.mentee("Агеев Олег", grade=11)
         school.mentee("Новак Олег", grade=1)
-    assert shown(boris, url(cast, more="?q=1а")) == ["Новак Олег"]
+    assert shown(boris, url(cast), "1а") == ["Новак Олег"]
 
 
 def test_classes_sort_by_number_and_names_by_russian_rules(
@@ -121,15 +122,18 @@ def test_each_filter_says_how_many_and_keeps_the_search(
     with registers(app, cast) as school:
         school.pair(school.mentor("Громов Юрий"), school.mentee("Парный Олег"))
         school.mentee("Одинокий Олег")
-    page = soup(boris.get(url(cast, more="?show=unpaired&q=один&sort=class")))
+    page = soup(boris.search(url(cast, more="?show=unpaired&sort=class"), "один"))
     counters = [" ".join(one.get_text(" ").split()) for one in page.select(".counter")]
     assert counters == [
         "2 в базе", "1 без пары", "0 завершили", "2 без согласия", "0 выбыли", "0 ошибочные",
     ]  # fmt: skip
     here = page.select_one(".counter[aria-current]")
     assert here.select_one("span").get_text() == "без пары"
-    assert "sort=class" in page.select_one(".counter")["href"]
-    assert page.select_one("[name=show]")["value"] == "unpaired"
+    form = page.select_one("#list-search")
+    assert form["action"] == url(cast, more="?show=unpaired")
+    assert page.select_one("#sort [selected]")["value"] == "class"
+    assert {one["form"] for one in page.select("button.counter")} == {form["id"]}
+    assert page.select_one(".counter")["formaction"] == url(cast, more="?show=current")
 
 
 def test_a_class_of_last_year_is_shown_with_its_year(
@@ -145,7 +149,7 @@ def test_a_search_fragment_is_the_list_alone_and_says_how_many(
 ) -> None:
     with registers(app, cast) as school:
         school.mentee("Птицына Ольга")
-    page = soup(boris.get(url(cast, more="?q=птиц"), headers=HTMX))
+    page = soup(boris.search(url(cast), "птиц", headers=HTMX))
     assert page.select_one("h1") is None
     assert page.select_one("[hx-swap-oob]").get_text() == "Найдено: 1"
     assert [cell.get_text() for cell in page.select("tbody th")] == ["Птицына Ольга"]

@@ -50,6 +50,10 @@ class PageClient(FlaskClient):
         """Post a form with this session's token."""
         return self.post(url, data={"csrf_token": self.token(), **(data or {})}, **kwargs)
 
+    def search(self, address: str, query: str, **kwargs: Any) -> TestResponse:
+        """Search a list of people for somebody: the name is posted, the filters stand in the address."""
+        return self.send(address, {"q": query}, **kwargs)
+
     def fill(self, page: str | TestResponse, action: str = "", /, **fields: Any) -> TestResponse:
         """Open a page (or take an answer), fill its form as a person would, and submit it.
 

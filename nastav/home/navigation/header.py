@@ -80,7 +80,8 @@ def header() -> Header:
     if shown is None and request.endpoint in BY_QUERY:
         shown = now
     sections = _allowed(SCHOOL if current_user.role in SCHOOL_ROLES else DISTRICT)
-    page = within(sections)
+    # an error's page may stand anywhere, also where no school year is known
+    page = within(sections) if "header_facts" in g else None
     links = tuple(_section(one, page, shown or now, facts) for one in sections)
     years = tuple(
         YearLink(year, _in_year(page, year), year == shown, year == now)
@@ -88,6 +89,15 @@ def header() -> Header:
         if shown
     )
     return Header(links, years)
+
+
+def menu(year: int | None) -> list[tuple[Section, Link]]:
+    """Return every page of a school's menu that the reader may open in a year, with its section."""
+    return [
+        (section, Link(page.label, _href(page, year)))
+        for section in _allowed(SCHOOL)
+        for page in section.every
+    ]
 
 
 def _asked_year() -> int | None:

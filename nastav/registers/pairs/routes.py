@@ -3,7 +3,7 @@
 from flask import Blueprint, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, db, excel, htmx, ru
+from nastav import access, dates, db, excel, htmx, ru, unit
 from nastav.access import requires
 from nastav.audit.operations import record
 from nastav.meetings import pages as meetings
@@ -31,23 +31,39 @@ def current() -> Response:
 @requires("names:read")
 def board(school_id: int, cycle: int) -> Response:
     """Show the pairs whose dates touch a school year."""
+    return _board(school_id, cycle, "")
+
+
+@blueprint.post(PAIRS)
+@requires("names:read")
+@unit.reading
+def search(school_id: int, cycle: int) -> Response:
+    """Show the pairs of a school year with somebody called so: a name stands in no address."""
+    answer = _board(school_id, cycle, request.form.get("q", ""))
+    return htmx.at(url_for(".board", show=_show()), answer)
+
+
+def _show() -> lists.ShowPairs:
+    return request.values.get("show", lists.ShowPairs.ALL, type=lists.ShowPairs)
+
+
+def _board(school_id: int, cycle: int, query: str) -> Response:
     first, last = dates.cycle_bounds(cycle)
     pairs = queries.pairs_of(school_id, first, last, first_year=cycle)
     undecided = queries.undecided(school_id, dates.today(), first_year=cycle)
-    query = request.args.get("q", "")
-    show = request.args.get("show", lists.ShowPairs.ALL, type=lists.ShowPairs)
     within = held.settings(school_id).within
-    listed = undecided if show is lists.ShowPairs.UNDECIDED else pairs
+    listed = undecided if _show() is lists.ShowPairs.UNDECIDED else pairs
     met = meetings.lasts(school_id, [*pairs, *undecided], within)
     silent = {pair.id for pair in pairs if pair.id in met and met[pair.id].is_silent}
-    rows = lists.chosen_pairs(listed, show, query, silent)
+    rows = lists.chosen_pairs(listed, _show(), query, silent)
     return htmx.fragment(
         "registers/pairs/_board.html",
         whole="registers/pairs/board.html",
         school=g.school,
         year=cycle,
-        asked={"q": query, "show": show},
-        shown=page_of(rows, request.args.get("page", 1, type=int)),
+        asked={"show": _show()},
+        query=query,
+        shown=page_of(rows, request.values.get("page", 1, type=int)),
         pairs=pairs or undecided,
         undecided=undecided,
         lacking=lists.chosen_pairs(pairs, lists.ShowPairs.LACKING, ""),

@@ -3,10 +3,10 @@
 from collections.abc import Container
 from typing import Any
 
-from flask import Blueprint, g, request
+from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import dates, htmx
+from nastav import dates, htmx, unit
 from nastav.access import requires
 from nastav.consents import queries as consents
 from nastav.coverage import lacking
@@ -27,7 +27,20 @@ blueprint = Blueprint("register", __name__)
 @blueprint.get(BOOK)
 @requires("names:read")
 def register(school_id: int, book: str) -> Response:
-    """Show who is in a register, searched, filtered, a hundred to a page."""
+    """Show who is in a register, filtered, a hundred to a page."""
+    return _register(school_id, book, "")
+
+
+@blueprint.post(BOOK)
+@requires("names:read")
+@unit.reading
+def search(school_id: int, book: str) -> Response:
+    """Show who of a register is called so: a name stands in no address."""
+    answer = _register(school_id, book, request.form.get("q", ""))
+    return htmx.at(url_for(".register", book=book, **_asked()), answer)
+
+
+def _register(school_id: int, book: str, query: str) -> Response:
     part, today = BOOKS[book], dates.today()
     asked = _asked()
     everybody = people.everybody(school_id, first_year=dates.cycle_of(today))
@@ -35,14 +48,15 @@ def register(school_id: int, book: str) -> Response:
     paired = queries.partners(school_id, part, today)
     whole = lists.Register(entries, _marks(part, paired, everybody))
     uses_codes = codes.is_on(g.school.district_id)
-    rows = whole.chosen(asked["show"], asked["sort"], asked["q"])
+    rows = whole.chosen(asked["show"], asked["sort"], query)
     return htmx.fragment(
         "registers/people/_board.html",
         whole="registers/people/board.html",
         school=g.school,
         book=book,
         asked=asked,
-        shown=page_of(rows, request.args.get("page", 1, type=int)),
+        query=query,
+        shown=page_of(rows, request.values.get("page", 1, type=int)),
         tally=whole.tally(),
         paired=paired,
         target=queries.target(school_id, part, today.year),
@@ -69,7 +83,6 @@ def _marks(part: Part, paired: Container[int], everybody: list[Entry]) -> lists.
 
 def _asked() -> dict[str, Any]:
     return {
-        "q": request.args.get("q", ""),
-        "show": request.args.get("show", lists.Show.CURRENT, type=lists.Show),
-        "sort": request.args.get("sort", lists.Sort.NAME, type=lists.Sort),
+        "show": request.values.get("show", lists.Show.CURRENT, type=lists.Show),
+        "sort": request.values.get("sort", lists.Sort.NAME, type=lists.Sort),
     }

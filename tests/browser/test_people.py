@@ -25,7 +25,7 @@ def school(app: Flask, cast: Cast) -> str:
 def test_the_register_is_searched_while_typing(visit: Visit, school: str) -> None:
     boris = visit("boris")
     boris.open(f"{school}/mentees")
-    field = boris.page.get_by_label("Поиск")
+    field = boris.page.get_by_label("Поиск", exact=True)
     field.press_sequentially("елк", delay=20)
     expect(boris.page.locator("#register tbody tr")).to_have_count(1)
     boris.settle()

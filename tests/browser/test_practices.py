@@ -71,10 +71,10 @@ def anna(app: Flask, cast: Cast, school: str, visit: Visit) -> Visitor:
 
 
 def test_the_board_is_searched_while_typing(anna: Visitor) -> None:
-    anna.page.get_by_label("Поиск").press_sequentially("лыжи")
+    anna.page.get_by_label("Поиск", exact=True).press_sequentially("лыжи")
     anna.page.get_by_text("Ничего не нашлось").wait_for()
     anna.settle()
-    anna.page.get_by_label("Поиск").fill("шахмат")
+    anna.page.get_by_label("Поиск", exact=True).fill("шахмат")
     anna.page.get_by_role("link", name="Шахматы по средам").wait_for()
     anna.settle()
     told = anna.page.locator("#live").inner_text()

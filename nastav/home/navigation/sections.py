@@ -54,6 +54,7 @@ SCHOOL = (
         (
             Page("Перевод в класс", "classes.board", season=Season.CLASSES),
             Page("Переводятся к вам", "transfers.incoming", season=Season.TRANSFERS),
+            Page("Возможные совпадения", "own_matches.board"),
             Page("Критерии отбора", "profiles.criteria"),
         ),
     ),

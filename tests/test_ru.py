@@ -368,8 +368,34 @@ def test_a_class_may_have_no_letter(text: str) -> None:
     assert ru.parse_class(text) == (11, "")
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("5 класс А", (5, "А")), ("5 кл. А", (5, "А")), ("5 класса «Б»", (5, "Б")),
+        ("9-й «Б» класс", (9, "Б")), ("V А", (5, "А")), ("XI", (11, "")), ("ХI б", (11, "Б")),
+        ("10/2", (10, "2")), ("5-1", (5, "1")), ("5 – 01", (5, "1")), ("5-1 класс", (5, "1")),
+        ("1 доп.", (1, "ДОП")), ("1 дополнительный", (1, "ДОП")), ("7-й", (7, "Й")),
+    ],
+)  # fmt: skip
+def test_a_class_in_words_roman_or_with_a_number_is_understood(
+    text: str, read: tuple[int, str]
+) -> None:
+    assert ru.parse_class(text) == read
+
+
+@pytest.mark.parametrize(
+    "text", ["05.01.2020", "05.янв", "янв.05", "2 окт", "2020-01-05", "май.03"]
+)
+def test_a_class_that_excel_made_a_date_is_said_to_be_one(text: str) -> None:
+    with pytest.raises(ru.BadClass, match="дата: Excel сделал её из класса вроде 5-1"):
+        ru.parse_class(text)
+
+
 @relaxed
-@given(st.integers(1, 11), st.sampled_from([*LETTERS.upper(), "Ё", ""]))
+@given(
+    st.integers(1, 11),
+    st.sampled_from([*LETTERS.upper(), "Ё", "", "ДОП"]) | st.integers(1, 19).map(str),
+)
 def test_every_class_the_site_writes_is_read_back(grade: int, letter: str) -> None:
     assert ru.parse_class(ru.class_name(grade, letter)) == (grade, letter)
 
@@ -380,7 +406,9 @@ def test_every_class_the_site_writes_is_read_back(grade: int, letter: str) -> No
         ("", "Укажите класс"),
         ("А7", "Укажите класс"),
         ("7АБ", "Укажите класс"),
-        ("7-8", "Укажите класс"),
+        ("7-0", "Укажите класс"),
+        ("7-20", "Укажите класс"),
+        ("VV", "VV класса нет"),
         ("седьмой", "Укажите класс"),
         ("0А", "0 класса нет"),
         ("12А", "12 класса нет"),
@@ -397,3 +425,4 @@ def test_an_unknown_class_is_refused_with_the_way_to_mend_it(text: str, beginnin
 def test_a_class_is_written_with_guillemets_and_a_no_break_space() -> None:
     assert ru.class_name(7, "а") == f"7{NB}«А»"
     assert ru.class_name(11, "") == "11"
+    assert (ru.class_name(5, "1"), ru.class_name(1, "ДОП")) == ("5-1", f"1{NB}доп.")

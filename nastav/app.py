@@ -58,6 +58,8 @@ from nastav.identity.matches import routes as matches
 from nastav.identity.matches.within import routes as within
 from nastav.identity.transfers import routes as transfers
 from nastav.loads import routes as loads
+from nastav.loads.headings import routes as headings
+from nastav.loads.mending import routes as mending
 from nastav.matching import routes as matching
 from nastav.matching.drafts import routes as drafts
 from nastav.meetings import routes as meetings
@@ -94,6 +96,7 @@ from nastav.yearend.graduates import routes as graduates
 log = logging.getLogger(__name__)
 
 FEATURES = (
+    headings,
     home,
     search,
     rollup,
@@ -125,6 +128,7 @@ FEATURES = (
     transfers,
     within,
     loads,
+    mending,
     plans,
     closing,
     graduates,

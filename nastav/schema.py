@@ -14,6 +14,7 @@ from nastav.gatherings.occasions import models as occasions
 from nastav.gatherings.training import models as training
 from nastav.identity.merging import models as merging
 from nastav.loads import models as loads
+from nastav.loads.headings import models as headings
 from nastav.meetings import models as meetings
 from nastav.mentors.awards import models as rewards
 from nastav.mentors.profiles import models as profiles
@@ -35,6 +36,7 @@ FEATURES = (
     devices,
     district,
     feedback,
+    headings,
     links,
     swot,
     kinds,

@@ -43,6 +43,8 @@ EVENTS: Final = {
     "meeting_kind:added": "Добавлен тип встречи",
     "meeting_kind:changed": "Изменён тип встречи",
     "meetings:entered": "Заполнен лист встреч",
+    "load:columns_forgotten": "Забыты ответы о столбцах таблиц",
+    "load:columns_named": "Названы столбцы таблицы",
     "load:dropped": "Удалены строки загрузки",
     "load:opened": "Прислана таблица для загрузки",
     "load:undone": "Отменена загрузка",

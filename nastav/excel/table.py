@@ -42,6 +42,7 @@ class Table:
     name: str
     columns: Sequence[TableColumn]
     rows: Sequence[Sequence[Value]] = ()
+    is_filtered: bool = False  # Excel's own filter stands in the heading
 
 
 def save(title: str, tables: Sequence[Table], made_at: datetime) -> bytes:
@@ -60,6 +61,8 @@ def _draw(sheet: Sheet, table: Table) -> None:
     for number, row in enumerate(table.rows, start=2):
         for at, value in enumerate(row, start=1):
             _write(sheet, number, at, value)
+    if table.is_filtered:
+        sheet.page.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     sheet.page.freeze_panes(1, 0)
     _print_wide(sheet, table)
 

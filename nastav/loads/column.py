@@ -12,6 +12,7 @@ from nastav.people.rows import Entry
 
 Value = str | int | date | None
 BOTH = tuple(Part)
+SKIPPED = "skipped"  # what somebody said is not to be loaded
 DROPPED = "dropped"  # numbering, and what our own file of bad rows adds
 
 
@@ -21,6 +22,7 @@ class Room(StrEnum):
     REGISTER = "register"
     PROFILE = "profile"
     CONSENT = "consent"
+    PAIR = "pair"
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,25 @@ class Change:
     room: Room = Room.REGISTER
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A column that nobody understands: its key in the rows, its heading, the first values in it."""
+
+    key: str
+    heading: str
+    place: int  # from 1
+    samples: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """Return «Дети» in quotes, or «3-й» of a column without a heading."""
+        return f"«{self.heading[:60]}»" if self.heading else f"{self.place}-й"
+
+
+class TooLong(ValueError):
+    """A text that does not fit: it is refused, for cutting it would lose what was typed."""
+
+
 def plain(value: str) -> str:
     """Return a text with its spaces and line breaks folded, as cells are compared."""
     return " ".join(value.split())
@@ -72,10 +93,16 @@ def text(limit: int) -> Callable[[str], str]:
 
     def read(cell: str) -> str:
         if len(cell) > limit:
-            raise ValueError(f"«{cell[:30]}…». {ru.too_long(len(cell), limit)}")
+            raise TooLong(f"«{cell[:30]}…». {ru.too_long(len(cell), limit)}")
         return cell
 
     return read
+
+
+def passed_over(title: str, cell: str, mistake: ValueError) -> str:
+    """Return the notice of an optional cell that cannot be read: its row loads without it."""
+    why = str(mistake)
+    return f"«{title}»: «{cell[:40]}» не загрузится. {why}{'' if why.endswith('.') else '.'}"
 
 
 def day(cell: str) -> date:

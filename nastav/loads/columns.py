@@ -6,11 +6,12 @@ register, the profile and the consent, has its columns in `beside/columns.py`.
 """
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 
 from nastav import ru, terms
 from nastav.loads.beside.columns import CONSENT, DECIDED, PROFILE, SIGNERS
 from nastav.loads.column import DROPPED, Column, day, text
+from nastav.loads.pair_columns import PAIR
 from nastav.people.codes import rules as codes
 from nastav.people.forms import USUAL, YOUNG
 from nastav.people.models import KIND_LABELS, KINDS_OF_PART, Kind, Part
@@ -53,7 +54,19 @@ REGISTER = (
         hint=f"Для учеников, вместо имени. {codes.HINT}",
         example="К-15",
     ),
-    Column("name", "ФИО", r"(?:фио|ф и о|фамилия имя)\b.*"),
+    Column(
+        "name_teacher",
+        "ФИО педагога",
+        r"(?:фио|ф и о|фамилия имя)\b.*\b(?:педагог\w*|учител\w*|молод\w+ специалист\w*)",
+    ),
+    Column("given_first", "Имя и фамилия", r"имя (?:отчество )?(?:и )?фамилия(?: \w+)?"),
+    Column(
+        "name",
+        "ФИО",
+        r"(?:фио|ф и о|ф и|фи|фамилия имя|фамилия и о)\b.*|кто"
+        r"|(?:ученик|ученица|обучающийся|учащийся|наставляемый|наставник|участник|ребенок)(?: фио)?"
+        r"|(?:список|имена) (?:учеников|обучающихся|учащихся|наставляемых|наставников|участников)",
+    ),
     Column(
         "surname",
         terms.PERSON["surname"],
@@ -87,11 +100,31 @@ REGISTER = (
         width=9,
     ),
     Column(
+        "group_name",
+        terms.PERSON["group_name"],
+        r"(?:учебная )?группа|(?:творческое |детское )?объединение\b.*|кружок|секция|студия",
+        write=lambda one: one.age_group.name if one.age_group else "",
+        hint="Где классов нет: «Вокал», ТМ-21.",
+        example="Вокал",
+        width=16,
+        in_template=False,
+    ),
+    Column(
+        "age",
+        terms.PERSON["age"],
+        r"возраст(?: \w+)?|(?:полных )?лет|сколько лет",
+        write=lambda one: one.age_group.age if one.age_group else None,
+        hint="Полных лет на 1 сентября этого учебного года, если класса нет.",
+        example="12",
+        width=9,
+        in_template=False,
+    ),
+    Column(
         "kind",
         terms.PERSON["kind"],
         r"тип|тип (?:участника|наставника|наставляемого)|кто это|категория(?: \w+)?|роль",
         write=lambda one: kind_label(one.kind, one.part),
-        hint="Можно не указывать: с классом — ученик, без класса — педагог.",
+        hint="Можно не указывать, если это видно из класса, должности или формы наставничества.",
         example="ученик",
         width=16,
     ),
@@ -107,7 +140,7 @@ REGISTER = (
     Column(
         "need",
         terms.PERSON["need"],
-        r"(?:\w+ )?(?:запрос|потребность|потребности)\b.*",
+        r"(?:\w+ )?(?:запрос|потребность|потребности|дефициты?)\b.*",
         write=lambda one: one.need,
         read=text(200),
         parts=(Part.MENTEE,),
@@ -128,18 +161,29 @@ REGISTER = (
         width=22,
     ),
     Column(
+        "expected_result",
+        terms.PERSON["expected_result"],
+        r"(?:предполагаем|ожидаем|планируем)\w+ результат\w*\b.*",
+        write=lambda one: one.expected_result,
+        read=text(300),
+        parts=(Part.MENTEE,),
+        hint="Чего ждут от программы.",
+        example="не ниже «4» по математике",
+        width=28,
+    ),
+    Column(
         "joined",
         terms.PERSON["joined"],
         r"дата (?:вхождения|включения|вступления|внесения|зачисления|начала)\b.*|в (?:реестре|базе) с",
         write=lambda one: one.joined,
         read=day,
-        hint="Дата вхождения: ДД.ММ.ГГГГ. Пусто — день, указанный при загрузке.",
+        hint="ДД.ММ.ГГГГ. Пусто — день, указанный при загрузке.",
         example="01.09.2020",
         width=13,
         is_day=True,
     ),
 )
-COLUMNS = (*REGISTER[:-1], *PROFILE, REGISTER[-1], *CONSENT)
+COLUMNS = (*REGISTER[:-1], *PROFILE, REGISTER[-1], *CONSENT, *PAIR)
 # whose name, class or post a column holds, when it is not that of the register's own people
 _OTHERS = {
     Part.MENTEE: "наставник(?:а|ов)?",
@@ -164,9 +208,28 @@ def written(part: Part, *, in_template: bool = False, without: Container[str] = 
     ]
 
 
+WHO = {"code", "surname", "name", "name_teacher", "given_first"}  # columns of a name or a code
+
+
+_ALWAYS = {Part.MENTEE: ("class", "kind"), Part.MENTOR: ("class", "post", "kind")}
+
+
+def edited(part: Part, keys: Collection[str]) -> list[Column]:
+    """Return the columns by which a row is mended: those of its table, and who somebody is."""
+    there = {*keys, *_ALWAYS[part]}
+    if not there & WHO:
+        there |= {"name"}
+    return [one for one in columns(part) if one.key in there and one.key != DROPPED]
+
+
+def heading_key(heading: str) -> str:
+    """Return a heading as it is compared and remembered."""
+    return ru.search_key(re.sub(r"№\s*(?=\w)", "номер ", heading))
+
+
 def understood(part: Part, heading: str) -> str | None:
     """Return the key of the column a heading stands for, or None if the register has no such one."""
-    key = ru.search_key(re.sub(r"№\s*(?=\w)", "номер ", heading))
+    key = heading_key(heading)
     is_parents = re.search(rf"\b(?:{_NOT_THEM})\b", key) is not None
     is_pairs = re.search(rf"\b(?:{_OTHERS[part]})\b", key) is not None
     return next(
@@ -181,6 +244,33 @@ def understood(part: Part, heading: str) -> str | None:
     )
 
 
+# what a school's table may hold and the site never keeps (rules.md#names-stay-in-the-school)
+_NEVER = "|".join(
+    ru.search_key(one) if one.isascii() else one
+    for one in (
+        r"контакт\w*|телефон\w*|тел|почт\w+|адрес\w*|прописк\w*|ссылк\w*|сайт\w*|мессенджер\w*|соцсет\w*",
+        r"(?:год|дата|день|число|месяц|место) рожд\w*|рожден\w*|г р|д р|пол|гражданств\w*|националь\w*",
+        r"снилс|инн|паспорт\w*|полис\w*|свидетельств\w*|документ\w* удостоверя\w*",
+        r"диагноз\w*|овз|инвалид\w*|здоров\w*|заболеван\w*|группа здоровья|диспансер\w*",
+        r"сем[ьие]\w*|социальн\w+ статус\w*|малоимущ\w*|учет\w* (?:в |кдн|пдн)\w*|кдн|пдн|сирот\w*",
+        r"опек\w*|родител\w*|законн\w+ представител\w*|мам[аы]|пап[аы]|отец|отца|мать|матери",
+        r"отметк\w*|подпис\w*",
+        "email", "e mail", "mail", "whatsapp", "telegram", "vk",
+    )
+)  # fmt: skip
+_NO_VALUE = re.compile(
+    r"\+?[78]?[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d\d[\s-]*\d\d.*|\S+@\S+\.\S+|https?:\S+|www\.\S+", re.I
+)
+
+
+def is_never_kept(heading: str, values: Sequence[str]) -> bool:
+    """Tell whether a column is passed over without a question: whose heading or values say so."""
+    key = ru.search_key(heading)
+    if re.search(rf"\b(?:{_NEVER})\b", key) or re.search(rf"\b(?:{_NOT_THEM})\b", key):
+        return True
+    return bool(values) and all(_NO_VALUE.fullmatch(one) for one in values)
+
+
 _USUAL = USUAL | {"decision": DECIDED, "signer": SIGNERS}
 
 
@@ -188,7 +278,7 @@ def choices(column: Column, part: Part, kinds: Sequence[str] = ()) -> list[str]:
     """Return the allowed or usual values of a column; `kinds` are the district's forms of mentoring."""
     if column.key == "kind":
         return [kind_label(kind, part) for kind in KINDS_OF_PART[part]]
-    return list(kinds if column.key == "kinds" else _USUAL.get(column.key, ()))
+    return list(kinds if column.key in ("kinds", "pair_kind") else _USUAL.get(column.key, ()))
 
 
 _KINDS = {

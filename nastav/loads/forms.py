@@ -1,13 +1,15 @@
-"""The form of a table to load: pasted, or as a file."""
+"""Forms of loading: a table pasted or as a file; one value for several of its rows."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Self
 
 from werkzeug.datastructures import FileStorage
-from wtforms import FileField, TextAreaField
+from wtforms import FileField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from nastav import terms
-from nastav.forms import BaseForm, Filled, RussianDate, not_in_future
+from nastav.forms import BaseForm, Filled, RussianDate, not_in_future, options, row_id
+from nastav.loads.column import Column
 
 
 class LoadForm(BaseForm):
@@ -37,3 +39,26 @@ class LoadForm(BaseForm):
             raise ValidationError("Выберите одно: вставленный текст или файл. Другое уберите.")
         if not self.upload and not field.data:
             raise ValidationError("Вставьте строки из Excel или выберите файл .xlsx.")
+
+
+class ManyForm(BaseForm):
+    """One value for the rows ticked."""
+
+    column = SelectField("Столбец")
+    value = StringField("Что поставить", [Filled("Впишите, что поставить, например 5 «А».")])
+    pick = SelectMultipleField("Строки", coerce=row_id, validate_choice=False)
+
+    def validate_pick(self, field: Any) -> None:
+        """Ask for at least one row.
+
+        Raises:
+            ValidationError: none was ticked.
+        """
+        if not field.data:
+            raise ValidationError("Отметьте строки, в которые это поставить.")
+
+    def offer(self, columns: Sequence[Column]) -> Self:
+        """Offer these columns, the class first: it is what lacks most often."""
+        named = sorted(columns, key=lambda one: one.key != "class")
+        self.column.choices = options((one.key, one.title) for one in named)
+        return self

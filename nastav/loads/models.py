@@ -1,5 +1,6 @@
 """The table of loads: what was sent, until it is loaded or given up; whom it brought in, for the undo."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from nastav import dates
 from nastav.db import Model, UtcDateTime, choice
 from nastav.people.models import Part
+
+UPDATE, SKIP, OTHER = "update", "skip", "other"
 
 
 class LoadState(StrEnum):
@@ -40,11 +43,28 @@ class Load(Model):
     joined: Mapped[date]  # of those whose row has no date
     rows: Mapped[list[Any]] = mapped_column(JSON, default=list)
     notes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # columns to be named before the rows can be read (`column.Asked` as mappings); then none
+    asked: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    is_ours: Mapped[bool] = mapped_column(default=False)  # a file that the site exported
+    # row's number as text → "update" or "skip", of the known people whose rows say otherwise
+    decided: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    skipped: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [number in Excel, why]
     added: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [participation, person if new]
     # `traces.Trace` as mappings: of the register, and of what stands beside it
     changed: Mapped[list[Any]] = mapped_column(JSON, default=list)
     made: Mapped[list[Any]] = mapped_column(JSON, default=list)
     replaced: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    pairs: Mapped[list[Any]] = mapped_column(JSON, default=list)  # ids of the drafts made
     added_count: Mapped[int] = mapped_column(default=0)
     changed_count: Mapped[int] = mapped_column(default=0)
     is_erased: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def choices(self) -> Callable[[int, bool], str]:
+        """Return what was decided of a known row: to update, to skip, another child, nothing yet.
+
+        Only of a file that the site exported is it preset: nobody else knows its numbers.
+        """
+        usual = UPDATE if self.is_ours else ""
+        told = self.decided or {}
+        return lambda number, is_alike: told.get(str(number), "" if is_alike else usual)

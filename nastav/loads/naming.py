@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from nastav import ru
 from nastav.loads.tables import Cells
+from nastav.people import rules as people
 from nastav.people.codes import rules as codes
 from nastav.people.models import Kind, Part
 from nastav.people.rows import Entry
@@ -13,6 +14,7 @@ from nastav.people.rules import NewPerson
 
 LONGEST = 100  # a part of a name
 NAMES = ("surname", "given_name", "patronymic")
+WHOLE = ("name", "name_teacher", "given_first")  # columns of a whole name
 NO_NAMES = "Имён учеников в районе не хранят: уберите столбец с ФИО и дайте столбец «Код»."
 NO_CODES = "Коды — для района, где учеников ведут без имён: внесите фамилию и имя."
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -25,7 +27,7 @@ def code(cells: Cells, *, uses_codes: bool) -> str:
     """Return the code typed, or "": where pupils have codes, one may stand in the place of the name."""
     if "code" in cells or not uses_codes or "given_name" in cells or "patronymic" in cells:
         return cells.get("code", "")
-    whole = cells.get("name") or cells.get("surname", "")
+    whole = _whole(cells) or cells.get("surname", "")
     try:
         return codes.read_code(whole)
     except codes.BadCode:
@@ -41,12 +43,20 @@ def names(cells: Cells, *, uses_codes: bool) -> dict[str, str]:
     given, patronymic = cells.get("given_name", ""), cells.get("patronymic", "")
     if not ru.search_key(patronymic):
         patronymic = ""  # «-» stands for no patronymic
-    if given or (patronymic and "name" not in cells):
-        surname = cells.get("surname") or cells.get("name", "")
+    whole = _whole(cells)
+    if given or (patronymic and not whole):
+        surname = cells.get("surname") or whole
         return {"surname": surname, "given_name": given, "patronymic": patronymic}
-    whole = cells.get("name") or cells.get("surname", "")
-    surname, given, third = ru.split_full_name(whole)
+    surname, given, third = ru.split_full_name(whole or cells.get("surname", ""))
     return {"surname": surname, "given_name": given, "patronymic": third or patronymic}
+
+
+def _whole(cells: Cells) -> str:
+    """Return the whole name, the surname first; of «Алина Олеговна Берёзкина» it stands last."""
+    if "given_first" in cells:
+        *given, surname = cells["given_first"].split()
+        return " ".join([surname, *given])
+    return cells.get("name") or cells.get("name_teacher", "")
 
 
 def problem(cells: Cells, found: dict[str, str], *, uses_codes: bool) -> str:
@@ -79,7 +89,7 @@ def _name_problem(found: dict[str, str]) -> str:
 
 def has_name(cells: Cells) -> bool:
     """Tell whether a word stands in the columns of the name."""
-    return any(_WORD.search(cells.get(key, "")) for key in ("name", *NAMES))
+    return any(_WORD.search(cells.get(key, "")) for key in (*WHOLE, *NAMES))
 
 
 def refusal(
@@ -102,16 +112,23 @@ def refusal(
     return _KEPT if uses_codes and known.kind is not Kind.PUPIL else ""
 
 
-def left_out(part: Part, people: Iterable[Entry] | None, *, uses_codes: bool) -> set[str]:
-    """Return the columns of name and code that a file of ours does not need.
+def is_called(name: Mapping[str, str], known: NewPerson) -> bool:
+    """Tell whether a name read from a cell means somebody to be entered."""
+    return people.is_called(tuple(name[key] for key in NAMES), known)  # type: ignore[arg-type]
+
+
+def left_out(part: Part, entries: Iterable[Entry] | None, *, uses_codes: bool) -> set[str]:
+    """Return the columns of name, code and group that a file of ours does not need.
 
     Args:
         part: of which register.
-        people: whom the file holds; None: nobody yet.
+        entries: whom the file holds; None: nobody yet.
         uses_codes: whether the district keeps its pupils by codes.
     """
-    kinds = {one.is_coded for one in people or ()}
+    people = list(entries or ())
+    groups = set() if any(one.age_group for one in people) else {"group_name", "age"}
+    kinds = {one.is_coded for one in people}
     if not uses_codes and True not in kinds:
-        return {"code"}
-    is_template_of_both = people is None and part is Part.MENTOR
-    return set() if False in kinds or is_template_of_both else set(NAMES)
+        return {"code"} | groups
+    is_template_of_both = entries is None and part is Part.MENTOR
+    return groups if False in kinds or is_template_of_both else groups | set(NAMES)

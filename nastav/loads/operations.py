@@ -15,19 +15,30 @@ from nastav.district.models import School
 from nastav.loads import queries, traces, updates
 from nastav.loads.beside.operations import attach
 from nastav.loads.models import Load, LoadState
+from nastav.loads.ready import operations as ready
+from nastav.loads.ready.operations import Made, make
+from nastav.loads.ready.queries import drafts as drafts_of
 from nastav.loads.rules import Preview, Verdict
 from nastav.loads.tables import Table
 from nastav.loads.traces import Trace
 from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.changes.models import NAME, PersonChange
-from nastav.people.models import Part, Participation, Person, PersonClass, RegisterNumber
+from nastav.people.models import (
+    Part,
+    Participation,
+    Person,
+    PersonClass,
+    PersonGroup,
+    RegisterNumber,
+)
 from nastav.people.operations import REGISTERS
 
 ROWS_KEPT = timedelta(days=3)  # of a load that nobody finishes
 FORMER_KEPT = timedelta(days=30)  # values that an update replaced, for its undo
 # of a load that changed somebody: without the former values it cannot be undone, so nothing is kept
 _NOTHING: dict[str, Any] = {"changed": [], "replaced": [], "made": []}
+_NO_ROWS: dict[str, Any] = {"rows": [], "notes": [], "asked": [], "skipped": []}
 _NAMED = 10  # register numbers that a refusal names one by one
 
 
@@ -36,7 +47,14 @@ class NotUndoable(ValueError):
 
 
 def open_load(
-    actor: Actor, school: School, part: Part, table: Table, *, joined: date, token: str
+    actor: Actor,
+    school: School,
+    part: Part,
+    table: Table,
+    *,
+    joined: date,
+    token: str,
+    is_ours: bool = False,
 ) -> Load:
     """Keep a table to be checked; rows that nobody finished with in time are erased."""
     forget_old()
@@ -47,6 +65,8 @@ def open_load(
         joined=joined,
         rows=[list(row) for row in table.rows],
         notes=list(table.notes),
+        asked=[asdict(one) for one in table.asked],
+        is_ours=is_ours,
     )
     db.session.add(load)
     db.session.flush()
@@ -54,17 +74,8 @@ def open_load(
     return load
 
 
-def carry_out(
-    actor: Actor,
-    school: School,
-    load: Load,
-    preview: Preview,
-    chosen: Collection[int],
-    others: Collection[int] = (),
-) -> None:
+def carry_out(actor: Actor, school: School, load: Load, preview: Preview) -> None:
     """Enter the good rows and update the known people of the rows chosen; all of it or nothing.
-
-    `others` are rows whose name somebody has already, and who are another child: they are entered too.
 
     Raises:
         Conflict: the load is not open, or somebody was changed meanwhile.
@@ -72,22 +83,27 @@ def carry_out(
     """
     if load.state is not LoadState.OPEN:
         raise Conflict
-    apart = [row for row in preview.of(Verdict.DIFFERENT) if row.is_alike and row.number in others]
-    good = [*preview.of(Verdict.GOOD), *apart]
+    good = preview.entered
     new = [row.new for row in good if row.new]
     added = people.add_people(actor, school, load.part, new)
-    rows = [row for row in preview.of(Verdict.DIFFERENT) if row.number in chosen and row.changes]
+    rows = preview.updated
     year = dates.cycle_of(dates.today())
     former = updates.apply(actor, school.id, rows, year) if rows else []
     wanted = {one.person_id: row.typed for one, row in zip(added, good, strict=True)}
     wanted |= {row.known.person_id: row.typed for row in rows if row.known}
     written = attach(actor, school, load.part, wanted)
+    ids = {row.number: row.known.person_id for row in preview.rows if row.known}
+    ids |= {row.number: one.person_id for one, row in zip(added, good, strict=True)}
+    pairs = [(ids[row.repeats or row.number], row.pair) for row in preview.pairs if row.pair]
+    with_pairs = make(actor, school, load.part, pairs) if pairs else Made([], [])
     load.state = LoadState.LOADED
+    load.skipped = [[row.number, row.why_skipped] for row in preview.skipped]
     load.rows = [[row.number, row.cells] for row in preview.of(Verdict.BAD)]
     load.added = [
         [one.participation_id, 0 if person.same_as else one.person_id]
         for one, person in zip(added, new, strict=True)
-    ]
+    ] + [[one.participation_id, one.person_id if is_new else 0] for one, is_new in with_pairs.added]
+    load.pairs = with_pairs.pairs
     load.changed = [asdict(one) for one in former]
     load.made = [asdict(one) for one in written.made]
     load.replaced = [asdict(one) for one in written.replaced]
@@ -103,7 +119,7 @@ def drop(actor: Actor, load: Load) -> None:
         load.state = LoadState.DROPPED
     if load.rows:
         _record(actor, "load:dropped", load, len(load.rows))
-    load.rows, load.notes = [], []
+    load.rows, load.notes, load.asked, load.skipped = [], [], [], []
     db.session.flush()
 
 
@@ -118,7 +134,7 @@ def forget_old() -> None:
     old = update(Load).where(Load.is_erased.is_(False), Load.made_at < now - ROWS_KEPT)
     is_open = Load.state == LoadState.OPEN
     db.session.execute(old.where(is_open).values(state=LoadState.DROPPED))
-    db.session.execute(old.values(rows=[], notes=[], is_erased=True))
+    db.session.execute(old.values({**_NO_ROWS, "is_erased": True}))
     former = update(Load).where(Load.changed_count > 0, Load.made_at < now - FORMER_KEPT)
     db.session.execute(former.values(_NOTHING))
 
@@ -127,7 +143,7 @@ def forget_names(school_id: int) -> None:
     """Erase the rows and the former values of every load of a school: names stand in them."""
     loads = update(Load).where(Load.school_id == school_id)
     db.session.execute(loads.where(Load.state == LoadState.OPEN).values(state=LoadState.DROPPED))
-    db.session.execute(loads.values(rows=[], notes=[]))
+    db.session.execute(loads.values(_NO_ROWS))
     db.session.execute(loads.where(Load.changed_count > 0).values(_NOTHING))
 
 
@@ -167,8 +183,19 @@ def check_undo(load: Load) -> None:
         person for _, person in load.added if person
     ]  # some may be merged into others by now
     made, replaced = _traces(load)
+    drafts = drafts_of(load.school_id, load.pairs)
+    if not all(is_as_made for _, is_as_made in drafts):
+        text = "пары, которые она создала, уже начаты или изменены. Верните их в карточках."
+        raise NotUndoable(f"Загрузку уже не отменить: {text}")
     people = [*db.session.scalars(owners), *brought, *moved]
-    busy = queries.spoken_of(load.part, people, ids, traces.rows_made(made))
+    own = {
+        **traces.rows_made(made),
+        "pair_member": [member.id for pair, _ in drafts for member in pair.members],
+    }
+    busy = queries.spoken_of(load.part, people, ids, own)
+    if load.pairs:  # their other side is new in the other register
+        other = Part.MENTOR if load.part is Part.MENTEE else Part.MENTEE
+        busy |= queries.spoken_of(other, brought, ids, own)
     if busy:
         mend = "Кого внесли напрасно, отметьте в карточке."
         _refuse(load, busy, "уже в парах или в других записях", mend)
@@ -183,6 +210,7 @@ def undo(actor: Actor, load: Load) -> None:
         NotUndoable: as `check_undo`.
     """
     check_undo(load)
+    ready.remove(actor, load.school_id, load.pairs)
     traces.take_back(*_traces(load))
     ids = [participation for participation, _ in load.added]
     db.session.execute(delete(Participation).where(Participation.id.in_(ids)))
@@ -191,6 +219,7 @@ def undo(actor: Actor, load: Load) -> None:
     gone = brought - set(db.session.scalars(staying))
     for column in (
         PersonClass.person_id,
+        PersonGroup.person_id,
         PersonChange.person_id,
         RegisterNumber.person_id,
         Person.id,
@@ -198,8 +227,8 @@ def undo(actor: Actor, load: Load) -> None:
         db.session.execute(delete(column.class_).where(column.in_(gone)))
     updates.restore(actor, load.school_id, traces.stored(load.changed))
     rows = load.added_count + load.changed_count
-    load.state, load.rows, load.notes = LoadState.UNDONE, [], []
-    load.added, load.changed = [], []
+    load.state, load.rows, load.notes, load.skipped = LoadState.UNDONE, [], [], []
+    load.added, load.changed, load.pairs = [], [], []
     load.made, load.replaced = [], []
     _record(actor, "load:undone", load, rows)
     db.session.flush()

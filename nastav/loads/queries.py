@@ -10,7 +10,7 @@ from nastav.people.models import Part, Participation
 
 SHOWN = 10  # loads listed on the page of loading
 # rows that belong to a person in a register and go with them; all else that names a person is in their way
-OWN = ("participation", "person_change", "person_class", "register_number")
+OWN = ("participation", "person_change", "person_class", "person_group", "register_number")
 
 
 def load(school_id: int, part: Part, load_id: int) -> Load | None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -12,20 +12,22 @@ from typing import Any
 from nastav import dates, ru, terms
 from nastav.consents.models import Signer
 from nastav.consents.rules import needed
-from nastav.loads import naming
+from nastav.loads import category, naming
 from nastav.loads.beside import rules as beside
 from nastav.loads.beside.columns import PROFILE
 from nastav.loads.beside.rules import Beside, Typed, shown
-from nastav.loads.column import Change, Room, plain
-from nastav.loads.columns import columns, kind_label, read_kind
+from nastav.loads.column import Change, Room, TooLong, plain
+from nastav.loads.columns import COLUMNS, columns, kind_label
+from nastav.loads.models import OTHER, UPDATE
+from nastav.loads.ready import rules as ready
+from nastav.loads.ready.rules import Known, ReadyPair
 from nastav.loads.tables import Cells
 from nastav.people.alike import keys, same_name
-from nastav.people.models import Kind, Part
-from nastav.people.rows import Entry
+from nastav.people.models import TEXTS, Kind, Part
+from nastav.people.rows import AgeGroup, Entry
 from nastav.people.rules import Namesakes, NewPerson
 
-LONGEST_POST = 200
-_NO_CLASS = "Укажите класс, например 7 «А»."
+_TEXTS = [one for one in COLUMNS if one.key in TEXTS]
 
 
 class Verdict(StrEnum):
@@ -43,6 +45,7 @@ class Row:
 
     number: int
     cells: Cells
+    part: Part
     verdict: Verdict
     note: str = ""
     new: NewPerson | None = None
@@ -50,21 +53,37 @@ class Row:
     changes: tuple[Change, ...] = ()
     typed: Typed = field(default_factory=Typed)  # what the row says beside the register
     is_alike: bool = False  # perhaps somebody of that name: to skip, to update, or another child
+    notices: tuple[str, ...] = ()  # what of it is passed over
+    repeats: int = 0  # the number of the row with the same person, 0: none
+    pair: ReadyPair | None = None  # the draft that it makes beside its person
+    choice: str = ""  # of a known person's row: UPDATE, SKIP, OTHER, or nothing was decided yet
 
     @property
     def name(self) -> str:
         """Return the name as it was typed."""
         cells = self.cells
-        parts = (cells.get(key, "") for key in ("code", "name", *naming.NAMES))
+        parts = (cells.get(key, "") for key in ("code", *naming.WHOLE, *naming.NAMES))
         return " ".join(filter(None, parts))
 
     @property
-    def group(self) -> str:
-        """Return the class or post as it was read, or typed if it was not."""
-        if self.new and self.new.grade:
-            return ru.class_name(self.new.grade, self.new.letter)
-        typed = self.cells.get("class") or self.cells.get("post", "")
-        return (self.new.post if self.new else "") or typed
+    def who(self) -> str:
+        """Return who it will be, «ученик 9 «А»», «педагог, учитель»; of a bad row what was typed."""
+        if self.new is None:
+            return self.cells.get("class") or self.cells.get("post", "")
+        if self.known and self.new.kind is self.known.kind and not self.new.says_what:
+            return self.known.group or kind_label(self.known.kind, self.known.part)
+        return self.new.label(kind_label(self.new.kind, self.part))
+
+    @property
+    def why_skipped(self) -> str:
+        """Return why a row loads nothing, without a name."""
+        return f"{self.note} Не обновлено, так решили." if self.changes else self.note
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """Return title and text of what the row says of somebody in the register itself."""
+        texts = [] if self.new is None else [(one, getattr(self.new, one.key)) for one in _TEXTS]
+        return [(one.title, text) for one, text in texts if text]
 
     @property
     def joined(self) -> str:
@@ -85,11 +104,21 @@ class Row:
         return ", ".join(filter(None, cells))
 
     @property
+    def rest(self) -> list[tuple[str, str]]:
+        """Return what else the row says, title and value: texts, profile, day of joining, consent."""
+        more = [(terms.PERSON["joined"], self.joined), ("Согласие", self.consent)]
+        return [*self.texts, *self.profile, *((title, text) for title, text in more if text)]
+
+    @property
     def profile(self) -> list[tuple[str, str]]:
         """Return title and value of each column of the profile that the row fills, read as `consent`."""
         if self.verdict is not Verdict.BAD:
             return beside.said(self.typed)
-        return [(one.title, self.cells[one.key]) for one in PROFILE if one.key in self.cells]
+        return [
+            (one.title, self.cells[one.key])
+            for one in PROFILE
+            if one.key in self.cells and self.part in one.parts
+        ]
 
 
 @dataclass(frozen=True)
@@ -103,11 +132,68 @@ class Preview:
         return [row for row in self.rows if row.verdict is verdict]
 
     @property
+    def updated(self) -> list[Row]:
+        """Return the rows whose known people are to be updated."""
+        return [row for row in self.of(Verdict.DIFFERENT) if row.choice == UPDATE and row.changes]
+
+    @property
+    def entered(self) -> list[Row]:
+        """Return the rows whose people enter the register: the good ones, and another child's."""
+        others = [row for row in self.of(Verdict.DIFFERENT) if row.choice == OTHER and row.is_alike]
+        return [*self.of(Verdict.GOOD), *others]
+
+    @property
+    def undecided(self) -> list[Row]:
+        """Return the rows of known people that nobody has decided of."""
+        return [row for row in self.of(Verdict.DIFFERENT) if not row.choice]
+
+    @property
+    def pairs(self) -> list[Row]:
+        """Return the rows that make a draft pair, whatever becomes of their own person."""
+        left = [row for row in self.rows if row.is_alike and row.choice not in (UPDATE, OTHER)]
+        rows = [row for row in self.rows if row not in left]
+        return [row for row in rows if row.pair and row.verdict is not Verdict.BAD]
+
+    @property
+    def skipped(self) -> list[Row]:
+        """Return the rows that load nothing and are not to be mended, in their order in Excel."""
+        rows = [*self.of(Verdict.SAME), *self.of(Verdict.DIFFERENT)]
+        left = [row for row in rows if row.choice not in (UPDATE, OTHER) and not row.pair]
+        return sorted(left, key=lambda row: row.number)
+
+    @property
+    def says(self) -> str:
+        """Return «Загрузить 64 строки» or «Загрузить 1, обновить 2»; "" where nothing would be done."""
+        good, updated, pairs = len(self.entered), len(self.updated), len(self.pairs)
+        if not updated and not pairs:
+            return f"Загрузить {ru.counted(good, 'строку', 'строки', 'строк')}" if good else ""
+        told = [
+            f"загрузить {ru.number(good)}" if good else "",
+            f"обновить {ru.number(updated)}" if updated else "",
+            f"создать {ru.counted(pairs, 'пару', 'пары', 'пар')}" if pairs else "",
+        ]
+        text = ", ".join(filter(None, told))
+        return f"{text[:1].upper()}{text[1:]}"
+
+    @property
+    def is_something(self) -> bool:
+        """Tell whether anything would be loaded or updated."""
+        return bool(self.entered or self.updated or self.pairs)
+
+    @property
     def mark(self) -> str:
         """Return a mark of exactly what loading would do; loading anything else is refused."""
-        does = [*self.of(Verdict.GOOD), *self.of(Verdict.DIFFERENT)]
+        does = [*self.of(Verdict.GOOD), *self.of(Verdict.DIFFERENT), *self.pairs]
         told = [
-            (row.number, row.new, row.known and row.known.id, row.changes, row.typed)
+            (
+                row.number,
+                row.new,
+                row.known and row.known.id,
+                row.changes,
+                row.typed,
+                row.choice,
+                row.pair,
+            )
             for row in does
         ]
         return hashlib.sha256(repr(told).encode()).hexdigest()
@@ -124,15 +210,34 @@ class Register:
     kinds: Sequence[str] = ()  # names of the district's forms of mentoring
     both_from: int = 8  # the grade from which a pupil signs beside the guardian
     beside: Mapping[int, Beside] = field(default_factory=dict)  # by person's id
+    has_classes: bool = True  # some row of the table says a class
     uses_codes: bool = False  # pupils are kept by codes
     taken: Mapping[str, int] = field(default_factory=dict)  # search key of a code → register number
+    together: Known = field(default_factory=dict)  # (mentor, mentee) → starts of their pairs
 
 
-def check(rows: Sequence[tuple[int, Cells]], register: Register) -> Preview:
-    """Return every row with its verdict: read, compared with the registers and with each other."""
+def check(
+    rows: Sequence[tuple[int, Cells]],
+    register: Register,
+    choice: Callable[[int, bool], str] = lambda *_: "",
+) -> Preview:
+    """Return every row with its verdict: read, compared with the registers and with each other.
+
+    `choice` says what was decided of a known person's row, by its number
+    and whether it may be another child.
+    """
     seen: dict[Any, int] = {}
     entering: dict[tuple[str, str], list[Row]] = defaultdict(list)
     checked = []
+    desk = ready.Desk(
+        register.part,
+        register.namesakes,
+        register.kinds,
+        register.joined,
+        register.class_year,
+        register.together,
+    )
+    register = replace(register, has_classes=any(category.says_class(cells) for _, cells in rows))
     for number, cells in rows:
         row = _checked(number, cells, register)
         if row.new is not None:
@@ -141,22 +246,49 @@ def check(rows: Sequence[tuple[int, Cells]], register: Register) -> Preview:
             first = seen.setdefault(who, number)
             if first != number:
                 note = f"Повторяет строку {first}."
-                row = Row(number, cells, Verdict.SAME, note, row.new)
+                row = replace(row, verdict=Verdict.SAME, note=note, changes=(), repeats=first)
             elif row.verdict is Verdict.GOOD:
                 row = _like_another_row(row, entering)
+        if row.verdict is Verdict.DIFFERENT:
+            row = replace(row, choice=choice(number, row.is_alike))
+        row = _with_pair(row, desk)
         checked.append(row)
     order = list(Verdict)
     return Preview(tuple(sorted(checked, key=lambda row: order.index(row.verdict))))
 
 
+def _with_pair(row: Row, desk: ready.Desk) -> Row:
+    """Add the pair that a row names; whom it cannot tell apart somebody has to."""
+    if row.new is None or row.verdict is Verdict.BAD:
+        return row
+    is_them = row.known and row.known.part is row.part and row.choice != OTHER
+    is_here = row.known if is_them else None
+    try:
+        found = ready.find(row.cells, row.new, is_here, desk)
+    except TooLong as mistake:
+        found = ready.Found(problem=str(mistake))
+    notices = (*row.notices, *found.notices)
+    if found.problem:
+        return Row(row.number, row.cells, row.part, Verdict.BAD, found.problem, notices=notices)
+    new = row.new
+    if found.pair and "joined" not in row.cells:  # nobody is in a pair before the register
+        new = replace(new, joined=min(new.joined, found.pair.started))
+    return replace(row, new=new, pair=found.pair, notices=notices)
+
+
 def _checked(number: int, cells: Cells, register: Register) -> Row:
-    new, known, problems = _read(cells, register)
+    bad = partial(Row, number, cells, register.part, Verdict.BAD)
+    person = _read(cells, register)
+    new, known = person.new, person.known
     found = [known] if known else register.namesakes.same(new, register.part) if new else []
     usual = partial(_signer, new, found[0] if found else None, register)
-    typed, more = beside.read(cells, register.part, register.kinds, usual)
-    if new is None or more:
-        return Row(number, cells, Verdict.BAD, " ".join([*problems, *more]))
-    row = Row(number, cells, Verdict.GOOD, new=new, typed=typed)
+    more = beside.read(cells, register.part, register.kinds, usual)
+    notices = (*person.notices, *more.notices)
+    if new is None or more.problems:
+        return bad(" ".join([*person.problems, *more.problems]), notices=notices)
+    row = Row(
+        number, cells, register.part, Verdict.GOOD, new=new, typed=more.typed, notices=notices
+    )
     alike = [] if found else register.namesakes.alike(new, register.part)
     if alike and new.same_as is None:
         row = _asked(row, new, alike, register)
@@ -165,7 +297,7 @@ def _checked(number: int, cells: Cells, register: Register) -> Row:
     else:
         row = _of_other_part(row, new, register)
     why = naming.refusal(new, row.known, register.taken, uses_codes=register.uses_codes)
-    return Row(number, cells, Verdict.BAD, why) if why and row.new else row
+    return bad(why, notices=notices) if why and row.new else row
 
 
 def _signer(new: NewPerson | None, known: Entry | None, register: Register, day: date) -> Signer:
@@ -230,7 +362,7 @@ def _like_another_row(row: Row, entering: dict[tuple[str, str], list[Row]]) -> R
     other = next((one for one in near if one.new and same_name(one.new, new)), None)
     if other is None:
         return row
-    note = f"Похоже на строку {other.number} ({other.group}). Тот же ребёнок или другой?"
+    note = f"Похоже на строку {other.number} ({other.who}). Тот же ребёнок или другой?"
     return replace(row, verdict=Verdict.DIFFERENT, note=note, is_alike=True)
 
 
@@ -242,7 +374,7 @@ def _of_other_part(row: Row, new: NewPerson, register: Register) -> Row:
         return row
     if len(people) > 1:
         note = "В другой базе несколько таких людей: добавьте отдельно и выберите."
-        return Row(row.number, row.cells, Verdict.BAD, note)
+        return Row(row.number, row.cells, row.part, Verdict.BAD, note)
     person_id, one = people.popitem()
     note = f"Уже в другой базе, №{ru.NBSP}{one.number}: это будет тот же человек."
     return replace(row, new=replace(new, same_as=person_id), note=note, known=one)
@@ -264,7 +396,7 @@ def _changes(cells: Cells, new: NewPerson, known: Entry) -> list[Change]:
                 new.patronymic,
             )
         )
-    found += _change_of_class(new, known)
+    found += [*_change_of_class(new, known), *_change_of_group(new, known)]
     if "kind" in cells and new.kind is not known.kind:
         old, label = (kind_label(kind, known.part) for kind in (known.kind, new.kind))
         found.append(Change("kind", terms.inside(terms.PERSON["kind"]), old, label, new.kind))
@@ -295,22 +427,41 @@ def _change_of_class(new: NewPerson, known: Entry) -> list[Change]:
     return [Change("class", "класс", text, ru.class_name(*value), value)]
 
 
+def _change_of_group(new: NewPerson, known: Entry) -> list[Change]:
+    """An age is the same while its years are: no file of ours says on which day they were counted."""
+    its, was = new.age_group, known.age_group or AgeGroup("", None, None)
+    if its is None or new.grade:
+        return []
+    is_other = its.age is not None and its.age not in (was.age, was.age_on(dates.today()))
+    aged = (its.age, its.aged_on) if is_other else (was.age, was.aged_on)
+    merged = AgeGroup(its.name or was.name, *aged)
+    if was == merged:
+        return []
+    day = merged.aged_on.isoformat() if merged.aged_on else None
+    value = [merged.name, merged.age, day]
+    return [Change("group", "группа", was.text, merged.text, value)]
+
+
 # --- reading a row --------------------------------------------------------------------------------
 
 
-def _read(cells: Cells, register: Register) -> tuple[NewPerson | None, Entry | None, list[str]]:
-    """Return the person of a row and who has its register number, or None and all there is to mend."""
-    part = register.part
+@dataclass(frozen=True)
+class _Person:
+    """The person of a row and who has its register number, or all there is to mend."""
+
+    new: NewPerson | None
+    known: Entry | None = None
+    problems: Sequence[str] = ()
+    notices: Sequence[str] = ()
+
+
+def _read(cells: Cells, register: Register) -> _Person:
     names = naming.names(cells, uses_codes=register.uses_codes)
     problem = naming.problem(cells, names, uses_codes=register.uses_codes)
     problems = [problem] if problem else []
-    number = cells.get("number", "")
-    known = None
-    if number.isdecimal() and len(number) < 9:
-        key = ru.search_key(f"{names['surname']} {names['given_name']}")
-        known = register.namesakes.numbered(int(number), key, part)
+    known = _numbered(cells, names, register)
     values: dict[str, Any] = {**names, "joined": register.joined}
-    for column in columns(part):
+    for column in columns(register.part):
         if column.read and column.room is Room.REGISTER and column.key in cells:
             try:
                 values[column.key] = column.read(cells[column.key])
@@ -318,12 +469,31 @@ def _read(cells: Cells, register: Register) -> tuple[NewPerson | None, Entry | N
                 problems.append(_sentence(mistake))
     try:
         is_coded = bool(naming.code(cells, uses_codes=register.uses_codes))
-        values |= _who(cells, part, known, is_coded=is_coded)
+        is_what = category.read(
+            cells, register.part, known, is_coded=is_coded, has_classes=register.has_classes
+        )
     except ValueError as mistake:
-        problems.append(_sentence(mistake))
+        return _Person(None, problems=[*problems, _sentence(mistake)])
     if problems:
-        return None, None, problems
-    return NewPerson(**values, class_year=register.class_year), known, []
+        return _Person(None, problems=problems, notices=is_what.notices)
+    values |= {name: getattr(is_what, name) for name in _WHAT}
+    if is_what.age:
+        values["aged_on"] = dates.cycle_bounds(register.class_year)[0]
+    return _Person(
+        NewPerson(**values, class_year=register.class_year), known, notices=is_what.notices
+    )
+
+
+def _numbered(cells: Cells, names: Mapping[str, str], register: Register) -> Entry | None:
+    number = cells.get("number", "")
+    if not number.isdecimal() or len(number) > _LONGEST_NUMBER:
+        return None
+    key = ru.search_key(f"{names['surname']} {names['given_name']}")
+    return register.namesakes.numbered(int(number), key, register.part)
+
+
+_WHAT = ("kind", "grade", "letter", "group_name", "age", "post")
+_LONGEST_NUMBER = 8  # digits
 
 
 def _sentence(mistake: ValueError) -> str:
@@ -336,8 +506,28 @@ def names_pupils(rows: Sequence[tuple[int, Cells]], register: Register) -> list[
     return [number for number, cells in rows if _brings_name(cells, register)]
 
 
+def without_new_partners(
+    rows: Sequence[tuple[int, Cells]], register: Register
+) -> tuple[list[tuple[int, Cells]], list[int]]:
+    """Return the rows without names of partners whom the registers do not know, and which had some."""
+    gone = [
+        number
+        for number, cells in rows
+        if not ready.names_known(cells, register.part, register.namesakes)
+    ]
+    kept = [
+        (number, {key: cell for key, cell in cells.items() if key != "partner"})
+        if number in gone
+        else (number, cells)
+        for number, cells in rows
+    ]
+    return kept, gone
+
+
 def _brings_name(cells: Cells, register: Register) -> bool:
     """Whatever else is wrong with the row: nothing of it may be kept."""
+    if not ready.names_known(cells, register.part, register.namesakes):
+        return True
     if not naming.has_name(cells):
         return False
     if "code" not in cells and naming.code(cells, uses_codes=True):
@@ -346,40 +536,4 @@ def _brings_name(cells: Cells, register: Register) -> bool:
     names = naming.names(bare, uses_codes=False)
     if register.namesakes.knows(f"{names['surname']} {names['given_name']}"):
         return False
-    try:
-        return read_kind(cells.get("kind", ""), register.part) is Kind.PUPIL
-    except ValueError:
-        return _is_pupil(cells, register.part)
-
-
-def _is_pupil(cells: Cells, part: Part) -> bool:
-    """Who somebody is where «Категория участника» does not say so."""
-    return part is Part.MENTEE or cells.get("class", "")[:1].isdigit()
-
-
-def _who(
-    cells: Cells, part: Part, known: Entry | None, *, is_coded: bool = False
-) -> dict[str, Any]:
-    """Return kind, class and post: each may stand in for another.
-
-    Raises:
-        ValueError: what to mend.
-    """
-    its_class, post = cells.get("class", ""), cells.get("post", "")
-    kind = read_kind(cells["kind"], part) if "kind" in cells else None
-    if kind is None:
-        is_known_so = known is not None and not its_class
-        is_pupil = _is_pupil(cells, part) or is_coded
-        kind = known.kind if known and is_known_so else Kind.PUPIL if is_pupil else Kind.TEACHER
-    if kind is not Kind.PUPIL:
-        post = post or its_class  # «Класс или должность» is one column
-        if len(post) > LONGEST_POST:
-            raise ValueError(f"Должность. {ru.too_long(len(post), LONGEST_POST)}")
-        return {"kind": kind, "post": post}
-    if not its_class and known is None:
-        hint = (
-            "" if part is Part.MENTOR else " Для молодого педагога укажите «Категорию участника»."
-        )
-        raise ValueError(_NO_CLASS + hint)
-    grade, letter = ru.parse_class(its_class) if its_class else (None, "")
-    return {"kind": kind, "grade": grade, "letter": letter}
+    return category.is_pupil(cells, register.part)

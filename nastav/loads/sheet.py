@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from nastav import ru
+from nastav.excel.intake import Sheet
 from nastav.excel.table import Table, TableColumn, Value, save
 from nastav.loads.beside.rules import Beside
 from nastav.loads.column import Column
@@ -15,6 +16,7 @@ from nastav.people.rows import Entry
 
 TITLES = {Part.MENTEE: "Наставляемые", Part.MENTOR: "Наставники"}
 GUIDE = "Справочник"
+GUIDE_HEADS = ("Столбец", "Как заполнять", "Пример")
 
 
 def template(
@@ -38,6 +40,7 @@ def export(
     part: Part,
     entries: Sequence[Entry],
     beside: Mapping[int, Beside],
+    official: Mapping[int, Mapping[str, Any]],
     kinds: Sequence[str],
     made_at: datetime,
     *,
@@ -47,10 +50,20 @@ def export(
     shown = written(part, without=without)
     rows = []
     for entry in entries:
-        values = beside.get(entry.person_id, Beside()).values
+        holds = beside.get(entry.person_id, Beside()).values
+        values = {**holds, **official.get(entry.person_id, {})}
         rows.append([_value(one, entry, values) for one in shown])
-    table = Table(TITLES[part], [_column(one, part, kinds) for one in shown], rows)
+    table = Table(
+        TITLES[part], [_column(one, part, kinds) for one in shown], rows, is_filtered=True
+    )
     return save(TITLES[part], [table, _guide(shown, part, kinds)], made_at)
+
+
+def is_ours(sheets: Sequence[Sheet], part: Part) -> bool:
+    """Tell whether a workbook is an export of ours: its guide, and the column of register numbers."""
+    heads = {one.name: one.rows[0][1] for one in sheets if one.rows}
+    numbers = next(one.title for one in columns(part) if one.key == "number")
+    return heads.get(GUIDE, ())[:3] == GUIDE_HEADS and numbers in heads.get(TITLES[part], ())
 
 
 def to_mend(part: Part, rows: Sequence[Row], kinds: Sequence[str], made_at: datetime) -> bytes:
@@ -79,7 +92,7 @@ def _value(one: Column, entry: Entry, values: Mapping[str, Any]) -> Value:
 
 def _guide(shown: Sequence[Column], part: Part, kinds: Sequence[str]) -> Table:
     """How to fill each column, with an example and what is allowed; no row of it is ever loaded."""
-    heads = [("Столбец", 28), ("Как заполнять", 60), ("Пример", 24), ("Значения", 50)]
+    heads = [*zip(GUIDE_HEADS, (28, 60, 24), strict=True), ("Значения", 50)]
     return Table(
         GUIDE,
         [TableColumn(title, width) for title, width in heads],

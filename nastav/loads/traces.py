@@ -16,7 +16,8 @@ from nastav.db import Conflict, db
 from nastav.loads.writing import write
 from nastav.mentors.profiles.models import MentorKind, MentorProfile, Selection
 from nastav.people.changes.models import NAME
-from nastav.people.models import Kind, Participation, Person, PersonClass
+from nastav.people.models import Kind, Participation, Person, PersonClass, PersonGroup
+from nastav.people.rows import AgeGroup
 
 MODELS: dict[str, type[Consent] | type[MentorProfile] | type[Participation] | type[Person]] = {
     "person": Person,
@@ -24,9 +25,10 @@ MODELS: dict[str, type[Consent] | type[MentorProfile] | type[Participation] | ty
     "consent": Consent,
     "mentor_profile": MentorProfile,
 }
-# column → value; a profile's "kind_ids"; a line's "class" → [school year, grade, letter], grade 0 for none
+# column → value; a profile's "kind_ids"; a line's "class" → [school year, grade, letter], grade 0 for none;
+# a line's "group" → [name, age, the age's day as ISO], all empty for none
 Values = dict[str, Any]
-_APART = {"kind_ids", "class"}  # kept in tables of their own
+_APART = {"kind_ids", "class", "group"}  # kept in tables of their own
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,11 @@ def write_rows(table: str, wanted: Mapping[int, Values]) -> list[Trace]:
         raise Conflict
     kinds_of = {one: values["kind_ids"] for one, values in wanted.items() if "kind_ids" in values}
     classes_of = {one: values["class"] for one, values in wanted.items() if "class" in values}
+    groups_of = {one: values["group"] for one, values in wanted.items() if "group" in values}
     apart = {
         **{("kind_ids", one): ids for one, ids in _kinds(kinds_of).items()},
         **{("class", one): value for one, value in _classes(rows, classes_of).items()},
+        **{("group", one): value for one, value in _groups(rows, groups_of).items()},
     }
     traces = []
     for row_id, values in wanted.items():
@@ -99,6 +103,7 @@ def write_rows(table: str, wanted: Mapping[int, Values]) -> list[Trace]:
     _write_plain(table, wanted, rows)
     set_kinds(kinds_of)
     _set_classes(rows, classes_of)
+    _set_groups(rows, groups_of)
     return traces
 
 
@@ -172,6 +177,49 @@ def _set_classes(rows: Mapping[int, Any], wanted: Mapping[int, Sequence[Any]]) -
         db.session.execute(old.execution_options(synchronize_session=False))
     if fresh := [row for row in fresh if row["grade"]]:
         db.session.execute(insert(PersonClass), fresh)
+
+
+def _groups(rows: Mapping[int, Any], wanted: Mapping[int, Sequence[Any]]) -> dict[int, list[Any]]:
+    """Return the group that a line's person has in its school."""
+    if not wanted:
+        return {}
+    its = PersonGroup
+    columns = (its.school_id, its.person_id, its.name, its.age, its.aged_on)
+    people = [rows[one]["person_id"] for one in wanted]
+    found = db.session.execute(select(*columns).where(its.person_id.in_(people)))
+    known = {(row[0], row[1]): [row[2], row[3], _kept(row[4])] for row in found}
+    return {
+        one: known.get((rows[one]["school_id"], rows[one]["person_id"]), ["", None, None])
+        for one in wanted
+    }
+
+
+def group_text(value: Sequence[Any]) -> str:
+    """Return a group as people read it."""
+    name, age, day = value
+    return AgeGroup(name, age, date.fromisoformat(day) if day else None).text
+
+
+def _set_groups(rows: Mapping[int, Any], wanted: Mapping[int, Sequence[Any]]) -> None:
+    """Put a group in the place of the one there was."""
+    its = PersonGroup
+    for school_id in {rows[one]["school_id"] for one in wanted}:
+        ids = [rows[one]["person_id"] for one in wanted if rows[one]["school_id"] == school_id]
+        old = delete(its).where(its.school_id == school_id, its.person_id.in_(ids))
+        db.session.execute(old.execution_options(synchronize_session=False))
+    fresh = [
+        {
+            "school_id": rows[one]["school_id"],
+            "person_id": rows[one]["person_id"],
+            "name": name,
+            "age": age,
+            "aged_on": date.fromisoformat(day) if day else None,
+        }
+        for one, (name, age, day) in wanted.items()
+        if name or age
+    ]
+    if fresh:
+        db.session.execute(insert(its), fresh)
 
 
 def _kinds(profile_ids: Iterable[int]) -> dict[int, list[int]]:

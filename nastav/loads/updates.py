@@ -12,7 +12,7 @@ from nastav.audit.operations import record
 from nastav.db import db
 from nastav.loads.column import Room
 from nastav.loads.rules import Row
-from nastav.loads.traces import Trace, Values, revived, write_rows
+from nastav.loads.traces import Trace, Values, group_text, revived, write_rows
 from nastav.loads.writing import who
 from nastav.people.changes.models import PersonChange
 from nastav.people.models import KIND_LABELS, Kind, Part, Person
@@ -93,6 +93,8 @@ def _text(name: str, value: Any) -> str:
     """A value as the history of a person shows it."""
     if name == "class":
         return ru.class_name(*value[1:]) if value[1] else ""
+    if name == "group":
+        return group_text(value)
     value = revived(name, value)
     if isinstance(value, Kind):
         return KIND_LABELS[value]

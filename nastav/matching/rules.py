@@ -7,7 +7,7 @@ limit, wanted classes, a refused selection, an older mentee of a younger pupil) 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from nastav import ru
+from nastav import dates, ru
 from nastav.mentors.profiles.models import Selection
 from nastav.mentors.profiles.rows import Profile
 from nastav.people.models import Kind
@@ -15,6 +15,7 @@ from nastav.people.rows import Entry
 
 STEM = 5  # letters by which «математика» meets «математике»
 SHORTEST = 4
+_LAST_GRADE, _OLD = 11, 99
 BEST_STEPS = range(1, 4)  # classes a pupil mentor should be above the mentee
 OFFERED = 6  # mentors to choose from for one mentee
 # «учёба» is met by any school subject
@@ -109,12 +110,32 @@ def _hindrance(mentee: Entry, mentor: Entry, profile: Profile | None) -> str:
         return "declined"
     if mentee.kind is not Kind.PUPIL:
         return "pupil" if mentor.kind is Kind.PUPIL else ""
-    grade, own = mentee.class_key[0], mentor.class_key[0]
-    if mentor.kind is Kind.PUPIL and own < grade:
+    if mentor.kind is Kind.PUPIL and mentor.class_key[0] < mentee.class_key[0]:
         return "younger"
-    if profile and not (profile.grade_from or 1) <= grade <= (profile.grade_to or 11):
+    return _wish_against(mentee, profile) if profile else ""
+
+
+def _wish_against(mentee: Entry, profile: Profile) -> str:
+    """Return which wish of a profile a pupil does not meet; what nobody entered meets every wish."""
+    grade = mentee.class_key[0]
+    is_known = grade <= _LAST_GRADE
+    if is_known and not (profile.grade_from or 1) <= grade <= (profile.grade_to or _LAST_GRADE):
         return "classes"
-    return ""
+    youngest, eldest = _ages(mentee)
+    first, last = profile.age_from or 0, profile.age_to or _OLD
+    return "" if first <= eldest and youngest <= last else "ages"
+
+
+def _ages(mentee: Entry) -> tuple[int, int]:
+    """Return the least and the greatest age a pupil may have: by the group's, else by the class.
+
+    A first-grader is from 6 to 8 years old within a school year.
+    """
+    age = mentee.age_group.age_on(dates.today()) if mentee.age_group else None
+    if age is not None:
+        return age, age + 1
+    grade = mentee.class_key[0]
+    return (grade + 6, grade + 7) if grade <= _LAST_GRADE else (0, _OLD)
 
 
 def _candidate(mentee: Entry, mentor: Entry, desk: Desk) -> Candidate:
@@ -183,8 +204,12 @@ def _why_none(mentee: Entry, desk: Desk) -> str:
     hindrances = {_hindrance(mentee, one, desk.profile(one)) for one in desk.mentors}
     if "classes" in hindrances:
         return f"Никто из наставников не берёт {mentee.class_key[0]} класс: измените анкеты."
-    if mentee.kind is not Kind.PUPIL:
-        return "Молодому педагогу нужен взрослый наставник: добавьте его в базу."
-    if "younger" in hindrances:
-        return "Все наставники-ученики младше: нужен старшеклассник или взрослый."
-    return "Наставники есть, но по анкетам никто не отобран."
+    return next((text for one, text in _WHY_NONE.items() if one in hindrances), _NOBODY_CHOSEN)
+
+
+_NOBODY_CHOSEN = "Наставники есть, но по анкетам никто не отобран."
+_WHY_NONE = {
+    "ages": "Никто из наставников не берёт этот возраст: измените анкеты.",
+    "pupil": "Молодому педагогу нужен взрослый наставник: добавьте его в базу.",
+    "younger": "Все наставники-ученики младше: нужен старшеклассник или взрослый.",
+}

@@ -104,6 +104,7 @@ class Pair(Versioned, Model):
     # what every count and list reads; it follows the two above by itself
     counts_until: Mapped[date] = mapped_column(default=_until)
     goal: Mapped[str] = mapped_column(String(1000), default="")
+    role_model: Mapped[str] = mapped_column(String(200), default="")  # ролевая модель
     order_number: Mapped[str] = mapped_column(String(40), default="")  # приказ о закреплении
     order_date: Mapped[date | None]
     close_reason: Mapped[str] = mapped_column(String(300), default="")

@@ -1,5 +1,6 @@
 """Forms of the registers: a person typed one by one."""
 
+from datetime import date
 from typing import Any
 
 from wtforms import (
@@ -12,7 +13,16 @@ from wtforms import (
 from wtforms.validators import ValidationError
 
 from nastav import dates, ru, terms
-from nastav.forms import BaseForm, Filled, RussianDate, VersionField, not_in_future, options, short
+from nastav.forms import (
+    BaseForm,
+    Filled,
+    RussianDate,
+    VersionField,
+    WholeNumber,
+    not_in_future,
+    options,
+    short,
+)
 from nastav.people.codes import rules as codes
 from nastav.people.models import (
     KIND_LABELS,
@@ -24,7 +34,7 @@ from nastav.people.models import (
     Person,
     texts_of,
 )
-from nastav.people.rows import SchoolClass
+from nastav.people.rows import AgeGroup, SchoolClass
 from nastav.people.rules import NewPerson
 
 # neutral words only: never health, family or behaviour (rules.md#names-stay-in-the-school)
@@ -33,6 +43,14 @@ NEEDS = ("учёба", "адаптация", "профориентация", "п
 SOURCES = ("родители", "классный руководитель", "психолог", "профтест", "сам")
 USUAL = {"need": NEEDS, "source": SOURCES}  # what is offered for a text of a mentee
 YOUNG = "молодой педагог"
+
+
+YOUNGEST = 4  # full years, of a pupil in a group
+
+
+def first_of_september() -> date:
+    """Return the day that counting asks the age of: 1 September of this school year."""
+    return dates.cycle_bounds(dates.cycle_of(dates.today()))[0]
 
 
 class SchoolClassField(StringField):
@@ -93,8 +111,19 @@ class PersonForm(BaseForm):
     surname = StringField(terms.PERSON["surname"], [_SURNAME, short(100)])
     given_name = StringField(terms.PERSON["given_name"], [_GIVEN_NAME, short(100)])
     patronymic = StringField(terms.PERSON["patronymic"], [short(100)])
-    kind = SelectField(terms.PERSON["kind"], coerce=Kind, description="У ученика нужен класс.")
+    kind = SelectField(
+        terms.PERSON["kind"], coerce=Kind, description="У ученика — класс или группа и возраст."
+    )
     school_class = SchoolClassField(terms.PERSON["class"], description="Например, 7 «А» или 11.")
+    group_name = StringField(
+        terms.PERSON["group_name"], [short(60)], description="Где классов нет: «Вокал», ТМ-21."
+    )
+    age = WholeNumber(terms.PERSON["age"], most=60, description="Полных лет, если нет класса.")
+    aged_on = RussianDate(
+        terms.PERSON["aged_on"],
+        [not_in_future],
+        description="Пусто — 1 сентября этого учебного года.",
+    )
     post = StringField(terms.PERSON["post"], [short(200)], description="Для взрослых.")
     need = StringField(
         terms.PERSON["need"],
@@ -105,6 +134,11 @@ class PersonForm(BaseForm):
         terms.PERSON["source"],
         [short(100)],
         description="От кого запрос: родители, психолог, сам. Без имён.",
+    )
+    expected_result = StringField(
+        terms.PERSON["expected_result"],
+        [short(300)],
+        description="Чего ждут от программы, например: не ниже «4» по математике.",
     )
     joined = RussianDate(
         terms.PERSON["joined"],
@@ -191,19 +225,31 @@ class PersonForm(BaseForm):
         return self.kind.data is not Kind.PUPIL or any(self._typed_name)
 
     def validate_school_class(self, field: Field) -> None:
-        """Ask a pupil's class.
+        """Ask a pupil's class, or the group with an age.
 
         Raises:
-            ValidationError: none was given.
+            ValidationError: neither was given.
         """
         is_pupil = self.kind.data == Kind.PUPIL
-        if is_pupil and field.data is None and not field.errors and not field.process_errors:
-            raise ValidationError("Укажите класс ученика, например 7 «А» или 11.")
+        is_said = field.data is not None or self.age.data is not None
+        if is_pupil and not is_said and not field.errors and not field.process_errors:
+            raise ValidationError(
+                "Укажите класс ученика, например 7 «А» или 11; где классов нет — возраст."
+            )
+
+    def validate_age(self, field: Field) -> None:
+        """Refuse the age of nobody.
+
+        Raises:
+            ValidationError: it is too low.
+        """
+        if field.data is not None and field.data < YOUNGEST:
+            raise ValidationError(f"Возраст — от {YOUNGEST} полных лет.")
 
     def person(self, same_as: int | None = None) -> NewPerson:
         """Return what was typed."""
         is_pupil = self.kind.data is Kind.PUPIL
-        grade, letter = self.school_class.data if is_pupil else (None, "")
+        grade, letter = (self.school_class.data if is_pupil else None) or (None, "")
         name = (self.code.data, "", "") if self.is_coded else self._typed_name
         texts: dict[str, Any] = {key: self[key].data or "" for key in TEXTS}
         return NewPerson(
@@ -213,6 +259,9 @@ class PersonForm(BaseForm):
             kind=self.kind.data,
             grade=grade,
             letter=letter,
+            group_name=self.group_name.data or "" if is_pupil else "",
+            age=self.age.data if is_pupil else None,
+            aged_on=self.aged_on.data or first_of_september() if self.age.data else None,
             post="" if is_pupil else self.post.data or "",
             joined=self.joined.data,
             same_as=same_as,
@@ -221,7 +270,11 @@ class PersonForm(BaseForm):
 
 
 def saved_form(
-    row: Participation, known: SchoolClass | None, *, uses_codes: bool = False
+    row: Participation,
+    known: SchoolClass | None,
+    group: AgeGroup | None = None,
+    *,
+    uses_codes: bool = False,
 ) -> PersonForm:
     """Return the form filled with what is saved."""
     person = row.person
@@ -235,6 +288,9 @@ def saved_form(
             "patronymic": person.patronymic,
             "kind": person.kind,
             "school_class": its_class,
+            "group_name": group.name if group else "",
+            "age": group.age if group else None,
+            "aged_on": group.aged_on if group else None,
             "post": person.post,
             **texts_of(row),
             "joined": row.joined,

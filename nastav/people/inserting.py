@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -11,7 +12,15 @@ from nastav.db import db
 from nastav.district.models import School
 from nastav.people import queries
 from nastav.people.changes.models import NAME
-from nastav.people.models import Kind, Part, Person, PersonClass, RegisterNumber, texts_of
+from nastav.people.models import (
+    Kind,
+    Part,
+    Person,
+    PersonClass,
+    PersonGroup,
+    RegisterNumber,
+    texts_of,
+)
 from nastav.people.rules import NewPerson
 
 PERSON = (*NAME, "kind", "post")
@@ -82,6 +91,28 @@ def insert_classes(school_id: int, ids: Sequence[int], people: Iterable[NewPerso
     ]
     if fresh:
         db.session.execute(insert(PersonClass), fresh)
+
+
+def insert_groups(school_id: int, ids: Sequence[int], people: Iterable[NewPerson]) -> None:
+    """Keep the groups and ages typed, unless the school has entered one already."""
+    typed = {
+        person_id: new.age_group
+        for person_id, new in zip(ids, people, strict=True)
+        if new.age_group
+    }
+    if not typed:
+        return
+    rows = select(PersonGroup.person_id).where(
+        PersonGroup.school_id == school_id, PersonGroup.person_id.in_(typed)
+    )
+    known = set(db.session.scalars(rows))
+    fresh = [
+        {"person_id": person_id, "school_id": school_id, **asdict(group)}
+        for person_id, group in typed.items()
+        if person_id not in known
+    ]
+    if fresh:
+        db.session.execute(insert(PersonGroup), fresh)
 
 
 def class_year(new: NewPerson) -> int:

@@ -174,7 +174,7 @@ class RegisterNumber(Model):
 
 # Texts of a line in a register, in the order of `Entry`, and what they are called. Lists, forms, history
 # and copies go by this; a further one needs what docs/architecture.md says of a new text field.
-TEXTS = {name: terms.PERSON[name] for name in ("need", "source")}
+TEXTS = {name: terms.PERSON[name] for name in ("need", "source", "expected_result")}
 
 
 def texts_of(line: Any) -> dict[str, Any]:
@@ -200,6 +200,7 @@ class Participation(Versioned, Model):
     is_mistake: Mapped[bool] = mapped_column(default=False)
     need: Mapped[str] = mapped_column(String(200), default="")  # in neutral words
     source: Mapped[str] = mapped_column(String(100), default="")  # who named the mentee
+    expected_result: Mapped[str] = mapped_column(String(300), default="")  # II.2 of the order
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now)
 
     person: Mapped[Person] = relationship(lazy="raise_on_sql")

@@ -23,6 +23,7 @@ from nastav.people.inserting import (
     class_year,
     give_numbers,
     insert_classes,
+    insert_groups,
     insert_people,
     line_row,
 )
@@ -33,8 +34,10 @@ from nastav.people.models import (
     Participation,
     Person,
     PersonClass,
+    PersonGroup,
     texts_of,
 )
+from nastav.people.rows import AgeGroup
 from nastav.people.rules import NewPerson
 from nastav.refusals import NotAllowed
 
@@ -98,6 +101,7 @@ def change_person(
     if its_class and (its_class.grade, its_class.letter) != (data.grade, data.letter):
         typed = (data.grade, data.letter)
         changed.append(Changed("class", (its_class.grade, its_class.letter), typed))
+    changed += _group_changes(row, data)
     if not changed:
         return  # sent twice
     check_version(row, version)
@@ -116,6 +120,7 @@ def change_person(
             its_class.move_id = None  # undoing the move leaves it alone from now on
         its_class.grade, its_class.letter = data.grade, data.letter
         db.session.add(its_class)
+    _set_group(row, data)
     # both versions move, so that of two curators with the form open the second is told
     flag_modified(row.person, "kind")
     flag_modified(row, "joined")
@@ -266,6 +271,7 @@ def _add(school: School, part: Part, people: Sequence[NewPerson]) -> list[Added]
     _check_own(school, [new.same_as for new in people if new.same_as])
     ids = insert_people(school, people)
     insert_classes(school.id, ids, people)
+    insert_groups(school.id, ids, people)
     numbers = give_numbers(school.id, ids)
     rows = [
         line_row(school.id, part, person_id, new)
@@ -349,6 +355,26 @@ def _class_row(row: Participation, data: NewPerson) -> PersonClass | None:
     of_year = {"person_id": row.person_id, "school_id": row.school_id, "first_year": year}
     found = db.session.scalar(select(PersonClass).filter_by(**of_year))
     return found or PersonClass(**of_year, grade=0, letter="")
+
+
+def _group_changes(row: Participation, data: NewPerson) -> list[Changed]:
+    saved = queries.age_group(row.school_id, row.person_id)
+    old = AgeGroup(saved.name, saved.age, saved.aged_on) if saved else None
+    new = data.age_group
+    if old == new:
+        return []
+    return [Changed("group", old.text if old else "", new.text if new else "")]
+
+
+def _set_group(row: Participation, data: NewPerson) -> None:
+    saved, new = queries.age_group(row.school_id, row.person_id), data.age_group
+    if new is None:
+        if saved:
+            db.session.delete(saved)
+        return
+    saved = saved or PersonGroup(school_id=row.school_id, person_id=row.person_id)
+    saved.name, saved.age, saved.aged_on = new.name, new.age, new.aged_on
+    db.session.add(saved)
 
 
 def _day_and_reason(day: date | None, reason: str) -> str:

@@ -14,9 +14,10 @@ from nastav.people.models import (
     Participation,
     Person,
     PersonClass,
+    PersonGroup,
     RegisterNumber,
 )
-from nastav.people.rows import Entry, SchoolClass
+from nastav.people.rows import AgeGroup, Entry, SchoolClass
 
 
 def register(school_id: int, part: Part, *, first_year: int) -> list[Entry]:
@@ -157,6 +158,20 @@ def classes(school_id: int, people: Select[int], first_year: int) -> dict[int, S
     }
 
 
+def age_groups(school_id: int, people: Select[int]) -> dict[int, AgeGroup]:
+    """Return the groups of those selected who have one in a school, by person."""
+    rows = select(
+        PersonGroup.person_id, PersonGroup.name, PersonGroup.age, PersonGroup.aged_on
+    ).where(PersonGroup.school_id == school_id, PersonGroup.person_id.in_(people))
+    return {row[0]: AgeGroup(*row[1:]) for row in db.session.execute(rows)}
+
+
+def age_group(school_id: int, person_id: int) -> PersonGroup | None:
+    """Return the group of a person in a school, to be changed, or None."""
+    rows = select(PersonGroup).filter_by(school_id=school_id, person_id=person_id)
+    return db.session.scalar(rows)
+
+
 def moved_on(school_id: int, first_year: int) -> set[int]:
     """Return who has a class of a school entered for a later school year: they stayed at school."""
     rows = select(PersonClass.person_id).where(
@@ -209,9 +224,11 @@ def _of_school(school_id: int) -> Select[*tuple[Any, ...]]:
 def _entries(school_id: int, rows: Select[*tuple[Any, ...]], first_year: int) -> list[Entry]:
     people = rows.with_only_columns(Participation.person_id).order_by(None)
     known = classes(school_id, people, first_year) if first_year else {}
+    groups = age_groups(school_id, people) if first_year else {}
     # by place, as `_of_school` selects them: by name it takes twice as long for a thousand people
     return [
-        Entry(*(*row, known.get(row.person_id), first_year)) for row in db.session.execute(rows)
+        Entry(*(*row, known.get(row.person_id), first_year, groups.get(row.person_id)))
+        for row in db.session.execute(rows)
     ]
 
 

@@ -28,6 +28,34 @@ class SchoolClass:
 
 
 @dataclass(frozen=True)
+class AgeGroup:
+    """The group of a pupil where there are no classes, and the age in full years on a day."""
+
+    name: str
+    age: int | None
+    aged_on: date | None
+
+    @property
+    def text(self) -> str:
+        """Return «Вокал, 12 лет на 01.09.2022»."""
+        return ", ".join(filter(None, (self.name, self._aged)))
+
+    @property
+    def _aged(self) -> str:
+        if self.age is None or self.aged_on is None:
+            return ""
+        years = ru.counted(self.age, "год", "года", "лет")
+        return f"{years} на {ru.date_short(self.aged_on)}"
+
+    def age_on(self, day: date) -> int | None:
+        """Return how old the pupil is at least on a later day."""
+        if self.age is None or self.aged_on is None:
+            return None
+        is_before = (day.month, day.day) < (self.aged_on.month, self.aged_on.day)
+        return self.age + max(0, day.year - self.aged_on.year - is_before)
+
+
+@dataclass(frozen=True)
 class Entry:
     """One line of a register: a person's participation in one part, and how to write it."""
 
@@ -42,6 +70,7 @@ class Entry:
     post: str
     need: str
     source: str
+    expected_result: str
     joined: date
     left: date | None
     left_reason: str
@@ -49,6 +78,7 @@ class Entry:
     search_key: str
     school_class: SchoolClass | None
     first_year: int  # the school year the class is shown for
+    age_group: AgeGroup | None = None
 
     @property
     def texts(self) -> list[tuple[str, str]]:
@@ -83,7 +113,9 @@ class Entry:
         """Return the class of a pupil, or what an adult is."""
         if self.kind is not Kind.PUPIL:
             return ", ".join(filter(None, (KIND_LABELS[self.kind], self.post)))
-        return self.school_class.text(self.first_year) if self.school_class else ""
+        if self.school_class:
+            return self.school_class.text(self.first_year)
+        return self.age_group.text if self.age_group else ""
 
     @property
     def label(self) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from nastav import ru
 from nastav.people.alike import keys, same_name
 from nastav.people.models import Kind, Part, is_coded
-from nastav.people.rows import Entry
+from nastav.people.rows import AgeGroup, Entry
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,13 @@ class NewPerson:
     grade: int | None = None
     letter: str = ""
     class_year: int | None = None
+    group_name: str = ""  # where there are no classes
+    age: int | None = None  # full years on `aged_on`
+    aged_on: date | None = None
     post: str = ""
     need: str = ""
     source: str = ""
+    expected_result: str = ""
     same_as: int | None = None
 
     @property
@@ -44,6 +48,26 @@ class NewPerson:
     def full_name(self) -> str:
         """Return «Петрова Ирина Сергеевна»."""
         return " ".join(filter(None, (self.surname, self.given_name, self.patronymic)))
+
+    @property
+    def age_group(self) -> AgeGroup | None:
+        """Return the group and the age of a pupil, None where neither was typed."""
+        if self.kind is not Kind.PUPIL or not (self.group_name or self.age):
+            return None
+        return AgeGroup(self.group_name, self.age, self.aged_on if self.age else None)
+
+    @property
+    def says_what(self) -> bool:
+        """Tell whether a class, a group, an age or a post was typed."""
+        return bool(self.grade or self.group_name or self.age or self.post)
+
+    def label(self, kind: str) -> str:
+        """Return «ученик 7 «А»» or «педагог, учитель физики»; `kind` is what such a person is called."""
+        if self.kind is not Kind.PUPIL:
+            return ", ".join(filter(None, (kind, self.post)))
+        if self.grade is None and self.age_group:
+            return f"{kind}, {self.age_group.text}"
+        return f"{kind} {ru.class_name(self.grade, self.letter) if self.grade else 'без класса'}"
 
     @property
     def name_key(self) -> str:
@@ -64,7 +88,9 @@ class Namesakes:
         self._first_year = first_year
         self._alike: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         self._by_name: dict[str, list[Entry]] = defaultdict(list)
+        self._by_surname: dict[str, list[Entry]] = defaultdict(list)
         for one in entries:
+            self._by_surname[ru.search_key(one.surname)].append(one)
             self._by_name[ru.search_key(f"{one.surname} {one.given_name}")].append(one)
             for key in keys(one):
                 self._alike[key].append(one)
@@ -89,6 +115,19 @@ class Namesakes:
     def of_name(self, new: NewPerson, part: Part) -> list[Entry]:
         """Return who of a part's register is, or may be, this person."""
         return [*self.same(new, part), *self.alike(new, part)]
+
+    def called(self, surname: str, given_name: str, patronymic: str, *, part: Part) -> list[Entry]:
+        """Return the people of a part whom a name or a code means; «Дубова М. И.» means any such.
+
+        Whoever has left is meant only where nobody is there; of somebody who came back the last line.
+        """
+        asked = (surname, given_name, patronymic)
+        of_part = [one for one in self._by_surname[ru.search_key(surname)] if one.part is part]
+        lines = sorted(
+            (one for one in of_part if is_called(asked, one)), key=lambda one: one.left or date.max
+        )
+        people = list({one.person_id: one for one in lines}.values())
+        return [one for one in people if not one.left] or people
 
     def numbered(self, number: int, name_key: str, part: Part) -> Entry | None:
         """Return who has this register number, if the name is theirs too and they are still there."""
@@ -115,6 +154,21 @@ class Namesakes:
         return its_class.grade_in(self._first_year) == new.grade and _agree(
             its_class.letter, new.letter
         )
+
+
+def is_called(asked: tuple[str, str, str], known: Entry | NewPerson) -> bool:
+    """Tell whether a name means somebody: surname alike, the rest alike or an initial of it."""
+    names = (known.surname, known.given_name, known.patronymic)
+    (surname, *rest), (own, *others) = (map(ru.search_key, name) for name in (asked, names))
+    if known.is_coded:
+        return surname == own and not any(rest)
+    return surname == own and bool(rest[0]) and all(map(_is_initial, rest, others))
+
+
+def _is_initial(one: str, other: str) -> bool:
+    """Tell whether two parts of a name may be one: alike, left out, or one the initial of the other."""
+    short, long = sorted((one, other), key=len)
+    return short == long or (len(short) <= 1 and long.startswith(short))
 
 
 def _agree(one: str, other: str) -> bool:

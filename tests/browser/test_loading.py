@@ -56,7 +56,7 @@ def bad_rows(boris: Visitor, folder: Path) -> list[tuple[str | None, ...]]:
     """Download the rows to mend, a click like any other."""
     with boris.page.expect_download() as found:
         boris.clicks += 1
-        boris.page.get_by_role("link", name="Скачать строки с ошибками").click()
+        boris.page.get_by_role("link", name="Скачать их в Excel").click()
     found.value.save_as(folder / "mend.xlsx")
     return rows_of((folder / "mend.xlsx").read_bytes())
 
@@ -82,6 +82,40 @@ def test_a_file_is_loaded_and_the_load_undone_on_a_phone(
     assert "Загрузка отменена" in boris.text()
     with app.app_context():
         assert db.session.query(Participation).count() == 0
+
+
+ROWS = "Дети\tГде учится\tЗапрос\nНовак Олег\t12\tспорт\nИва Яна\t\t\nИва Анна\t\t\nЁлкин Лев\t7А\tмузыка"
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_columns_are_named_and_rows_mended_where_they_stand(
+    visit: Visit, app: Flask, cast: Cast, js: bool
+) -> None:
+    with registers(app, cast) as school:
+        school.mentee("Ёлкин Лев", need="спорт")
+    boris = visit("boris", js=js)
+    page = boris.page
+    boris.open(f"/schools/{cast.boris_school}/mentees/import")
+    page.get_by_label("Таблица из Excel").fill(ROWS)
+    boris.press("Проверить строки")
+    page.get_by_label("Столбец «Дети»").select_option(label="ФИО")
+    page.get_by_label("Столбец «Где учится»").select_option(label="Класс")
+    boris.press("Показать строки")
+    page.locator("#edit-2").click()
+    page.locator("#row-2-class").fill("11")
+    page.locator("#save-row-2").click()
+    expect(page.locator("#row-2")).to_contain_text("ученик 11")
+    expect(page.locator("#load-summary")).to_contain_text("Исправить: 2.")
+    page.get_by_label("Что поставить").fill("5 «А»")
+    for number in (3, 4):
+        page.locator(f"#pick-{number}").check()
+    boris.press("Поставить отмеченным")
+    expect(page.locator("#load-form button")).to_be_disabled()
+    expect(page.locator("#load-summary")).to_contain_text("Решите по 1\xa0строке")
+    page.locator("#update-5").click()
+    expect(page.locator("#load-form button")).to_have_text("Загрузить 3, обновить 1")
+    boris.press("Загрузить 3, обновить 1")
+    expect(page.get_by_text("В базу загружено: 3 записи. Обновлено: 1 запись.")).to_be_visible()
 
 
 def fill(template: Path, row: tuple[str | None, ...]) -> bytes:

@@ -26,6 +26,18 @@ def checked(client: PageClient, cast: Cast, text: str = TABLE, **more: str) -> T
     return client.get(sent.location)
 
 
+def decided(client: PageClient, page: TestResponse, choice: str = "update") -> TestResponse:
+    """Say of all the known people of a check what becomes of them; return the check anew."""
+    if not soup(page).select('form[action$="/decide"]'):
+        return page  # nobody is known
+    return client.get(client.fill(page, "/decide", choice=choice).location.split("#")[0])
+
+
+def updated(client: PageClient, path: str) -> TestResponse:
+    """Load a checked table with its known people updated."""
+    return client.fill(decided(client, client.get(path)))
+
+
 def people(app: Flask) -> list[str]:
     with app.app_context():
         return sorted(one.full_name for one in db.session.query(Person))

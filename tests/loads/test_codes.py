@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from nastav.db import db
 from nastav.loads.models import Load
 from nastav.people.models import Kind
-from tests.loads.loading import checked, needs, people, sent, tables, url
+from tests.loads.loading import checked, decided, needs, people, sent, tables, url
 from tests.registers.test_codes import switch
 from tests.support.books import workbook
 from tests.support.cast import Cast
@@ -117,7 +117,7 @@ def test_files_have_a_code_in_the_place_of_the_name(
     assert heads(boris.get(f"{url(cast)}/template.xlsx").data)[0] == "Фамилия"
     page = checked(boris, cast, "Код\tКласс\tЗапрос\nК-1\t7А\tспорт\nК-2\t7А\t")
     assert "внесите фамилию и имя" in tables(page)["Исправить"][0]
-    boris.fill(page, **{"row-2": "update"})
+    boris.fill(decided(boris, page))
     assert needs(coded) == {"К-1": "спорт"}
 
 
@@ -129,6 +129,6 @@ def test_a_name_that_stays_is_known_and_not_changed(
     switch(app, on=True)
     table = workbook(("ФИО", "Класс", "Запрос"), ("Птицына Ольга Ильинична", "7А", "спорт"))
     page = boris.get(sent(boris, cast, table).location)
-    boris.fill(page, **{"row-2": "update"})
+    boris.fill(decided(boris, page))
     assert people(app) == ["Птицына Ольга"]
     assert needs(app) == {"Птицына": "спорт"}

@@ -72,7 +72,7 @@ def test_the_template_has_headings_choices_and_a_sheet_that_explains_them(
     heads = rows_of(content)[0]
     assert heads == ("Фамилия", "Имя", "Отчество", "Класс", "Категория участника",
                      "Должность или место работы", "Компетенции", "Достижения", "Интересы",
-                     "Ресурс времени", "Желаемые классы", "Предельная нагрузка",
+                     "Ресурс времени", "Желаемые классы", "Желаемый возраст", "Предельная нагрузка",
                      "Формы наставничества", "Собеседование", "Отбор", "Дата вхождения",
                      "Дата согласия", "Кто подписал согласие", "Номер согласия в деле")  # fmt: skip
     guide = {row[0]: row[1:] for row in rows_of(content, 1)}
@@ -143,11 +143,23 @@ def test_the_export_holds_everything_of_those_in_the_register(
     heads, *rows = rows_of(boris.get(url(cast).replace("/import", ".xlsx")).data)
     assert heads[:5] == ("№ в базе", "Фамилия", "Имя", "Отчество", "Класс")
     day = datetime(2020, 9, 1)  # noqa: DTZ001 - Excel knows no zones
-    assert [row[:10] for row in rows] == [
-        (2, "Зуева", "Яна", None, None, "молодой педагог", "учитель", None, None, day),
-        (1, "Птицына", "Ольга", "Ильинична", "7\xa0«А»", "ученик", None, "учёба", "психолог", day),
+    assert [row[:11] for row in rows] == [
+        (2, "Зуева", "Яна", None, None, "молодой педагог", "учитель", None, None, None, day),
+        (
+            1,
+            "Птицына",
+            "Ольга",
+            "Ильинична",
+            "7\xa0«А»",
+            "ученик",
+            None,
+            "учёба",
+            "психолог",
+            None,
+            day,
+        ),
     ]
-    assert {row[10:] for row in rows} == {(None, None, None)}
+    assert {each for row in rows for each in row[11:]} == {None}
 
 
 def test_the_export_is_for_the_school_alone_and_stands_in_the_journal(
@@ -172,11 +184,12 @@ def invented(part: Part, chance: Random, number: int) -> NewPerson:
         patronymic=chance.choice(("", "Ильич", "Ахмед оглы", "Львовна")),
         kind=kind,
         grade=chance.randint(1, 11) if is_pupil else None,
-        letter=chance.choice(("", "А", "Ё", "Щ")) if is_pupil else "",
+        letter=chance.choice(("", "А", "Ё", "Щ", "1", "12", "ДОП")) if is_pupil else "",
         class_year=2020 - chance.randint(0, 1),
         post="" if is_pupil else chance.choice(("", "учитель, 1-я категория", "-", '"Завод"')),
         need=chance.choice(("", *NEEDS, "+1", "7 сентября")) if part is Part.MENTEE else "",
         source=chance.choice(("", *SOURCES, "=А1", "-")) if part is Part.MENTEE else "",
+        expected_result=chance.choice(("", "не ниже «4»", "-")) if part is Part.MENTEE else "",
         joined=date(2020, 12, 9) - timedelta(days=chance.randint(0, 900)),
     )
 
@@ -204,6 +217,8 @@ def holding(part: Part, chance: Random, school: int, person: int) -> list[Any]:
             most_mentees=chance.choice((None, 1, 200)),
             grade_from=chance.choice((None, 1, 5)),
             grade_to=chance.choice((None, 5, 11)),
+            age_from=chance.choice((None, 7, 10)),
+            age_to=chance.choice((None, 10, 18)),
             interviewed_on=chance.choice((None, date(2020, 10, 5))),
             decision=chance.choice(list(Selection)),
             **whose,

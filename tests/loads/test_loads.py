@@ -12,7 +12,17 @@ from nastav.db import db, writing
 from nastav.loads import operations
 from nastav.loads.models import Load, LoadState
 from nastav.people.models import Part, Participation, Person, RegisterNumber
-from tests.loads.loading import TABLE, checked, load_of, needs, people, tables, url
+from tests.loads.loading import (
+    TABLE,
+    checked,
+    decided,
+    load_of,
+    needs,
+    people,
+    tables,
+    updated,
+    url,
+)
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, TestResponse, soup, text_of
 from tests.support.queries import statements
@@ -26,11 +36,11 @@ def test_the_check_puts_bad_rows_first_and_changes_nothing(
     assert list(tables(page)) == ["Исправить", "Готово к загрузке", "Повторы, не загрузятся"]
     assert tables(page)["Исправить"][0].startswith("3 12 класса нет в школе.")
     assert tables(page)["Повторы, не загрузятся"] == [
-        "5 Повторяет строку 4. Елкин Лев 5 «Б» 09.12.2020"
+        "5 Повторяет строку 4. Елкин Лев ученик 5 «Б» дата вхождения: 09.12.2020"
     ]
     assert "Готово к загрузке: 2 . Исправить: 1 ." in text_of(page)
     heads = [cell.get_text() for cell in soup(page).select("thead tr")[0].select("th")]
-    assert heads[:2] == ["Строка", "Что исправить"]
+    assert [one.strip() for one in heads[:3]] == ["Строка", "Что исправить", "ФИО"]
     assert people(app) == []
 
 
@@ -66,7 +76,7 @@ def test_a_register_changed_after_the_check_loads_nothing(
     assert answer.status_code == 409
     assert "Ничего не загружено" in text_of(answer)
     assert people(app) == ["Птицына Ольга"]
-    assert boris.fill(answer).status_code == 303
+    assert boris.fill(decided(boris, answer)).status_code == 303
     assert people(app) == ["Ёлкин Лев", "Птицына Ольга"]
 
 
@@ -74,7 +84,7 @@ def test_what_is_posted_beside_the_rows_shown_is_not_taken(
     app: Flask, cast: Cast, boris: PageClient
 ) -> None:
     load = checked(boris, cast).request.path
-    assert boris.send(load, {"mark": "", "row-3": "update"}).status_code == 409
+    assert boris.send(load, {"mark": ""}).status_code == 409
     assert people(app) == []
 
 
@@ -87,7 +97,8 @@ def test_a_known_person_is_skipped_or_updated_as_chosen(
     page = checked(boris, cast)
     shown = tables(page)["Уже в базе, сведения отличаются"][0]
     assert shown.startswith("2 Уже в базе, № 1. основной запрос: спорт → учёба")
-    boris.fill(page, **{"row-2": choice})
+    assert boris.fill(page).status_code == 422  # somebody has to decide
+    boris.fill(decided(boris, page, choice))
     assert needs(app) == {"Ёлкин": "", "Птицына": need}
 
 
@@ -98,11 +109,10 @@ def test_the_source_is_shown_where_a_row_has_one_and_updated(
         school.mentee("Птицына Ольга", source="психолог")
     head = "ФИО\tКласс\tИсточник\n"
     page = checked(boris, cast, head + "Птицына Ольга\t7А\t\nЁлкин Лев\t5б\t")
-    assert "Источник" not in [cell.get_text() for cell in soup(page).select("th")]
+    assert "источник:" not in text_of(page)
     page = checked(boris, cast, head + "Птицына Ольга\t7А\tсам")
     assert "источник: психолог → сам" in text_of(page)
-    assert "Источник" in [cell.get_text() for cell in soup(page).select("th")]
-    boris.fill(f"{page.request.path}?known=update")
+    updated(boris, page.request.path)
     with app.app_context():
         assert db.session.query(Participation).one().source == "сам"
 
@@ -113,7 +123,7 @@ def test_all_the_known_are_updated_by_one_link(app: Flask, cast: Cast, boris: Pa
     text = "ФИО\tКласс\tЗапрос\nПтицына Ольга\t7А\tучёба"
     page = checked(boris, cast, text)
     assert boris.fill(page).status_code == 422  # nothing is new and nothing chosen
-    boris.fill(f"{page.request.path}?known=update")
+    updated(boris, page.request.path)
     assert needs(app) == {"Птицына": "учёба"}
     with app.app_context():
         entry = db.session.query(AuditEntry).filter_by(event="people:changed").one()
@@ -147,7 +157,7 @@ def test_five_hundred_rows_load_and_are_updated_in_a_few_statements(
 ) -> None:
     for need in ("учёба", "спорт"):
         page = checked(boris, cast, many(need))
-        page = boris.get(f"{page.request.path}?known=update")
+        page = decided(boris, page)
         with statements() as sent:
             assert boris.fill(page).status_code == 303
         assert len(sent) < 40

@@ -19,8 +19,8 @@ from nastav.people.rules import Namesakes, NewPerson
 JOINED = date(2020, 9, 1)
 KNOWN = Entry(
     id=5, person_id=6, number=7, part=Part.MENTEE, kind=Kind.PUPIL, surname="Ёлкин",
-    given_name="Лев", patronymic="", post="", need="учёба", source="", joined=date(2020, 9, 5), left=None,
-    left_reason="", is_mistake=False, search_key="елкин лев",
+    given_name="Лев", patronymic="", post="", need="учёба", source="", expected_result="",
+    joined=date(2020, 9, 5), left=None, left_reason="", is_mistake=False, search_key="елкин лев",
     school_class=SchoolClass(2020, 7, "А"), first_year=2020,
 )  # fmt: skip
 
@@ -70,7 +70,7 @@ def test_headings_stand_in_any_order_with_line_breaks_and_extra_columns_are_name
         "7А\t1\tПетрова Ирина\t5.09.2020\t123\tучёба\tпсихолог\tГромова А. П.\tдомой"
     )
     got = tables.pasted(text, Part.MENTEE)
-    assert got.notes == ("Пропущены столбцы: «Телефон», «ФИО наставника», 9-й, без заголовка.",)
+    assert got.notes == ("Пропущены столбцы: «Телефон», 9-й, без заголовка.",)
     one = people(read(text))[0]
     assert (one.full_name, one.grade, one.need) == ("Петрова Ирина", 7, "учёба")
     assert one.source == "психолог"
@@ -148,7 +148,7 @@ def test_a_bad_row_says_all_there_is_to_mend_and_comes_first(
 def test_mentors_are_pupils_or_adults_of_a_kind() -> None:
     got = read(
         "ФИО\tКласс или должность\tТип наставника\nГромова Анна\tучитель физики\t\n"
-        "Белкин Юрий\t10А\t\nОрлова Инна\t\t\nЗуев Ян\tзавод\tРаботодатель",
+        "Белкин Юрий\t10А\t\nОрлова Инна\t\tПедагог\nЗуев Ян\tзавод\tРаботодатель",
         Part.MENTOR,
     )
     assert [(one.kind, one.post, one.grade) for one in people(got)] == [

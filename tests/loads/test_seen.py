@@ -61,4 +61,6 @@ def _lines(row: Row) -> list[str]:
     if "joined" in row.cells:
         told.append(f"с {row.joined}")
     lines = [f"{head} — {row.who}", *([f"  {'; '.join(told)}"] if told else [])]
+    if row.pair:
+        lines.append(f"  пара: {row.pair.text}")
     return [*lines, *(f"  ! {notice}" for notice in row.notices)]

@@ -5,7 +5,7 @@ from flask import Flask
 from nastav.db import db, writing
 from nastav.loads.models import Load
 from nastav.people.models import Participation, Person, PersonClass, RegisterNumber
-from tests.loads.loading import checked, needs, people
+from tests.loads.loading import checked, needs, people, updated
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, text_of
 from tests.support.registers import registers
@@ -16,7 +16,7 @@ TABLE = "ФИО\tКласс\tЗапрос\nПтицына Ольга\t7А\tуч�
 def loaded(boris: PageClient, cast: Cast, text: str = TABLE, book: str = "mentees") -> str:
     """Load a table with all its updates; return the address of the load."""
     path = checked(boris, cast, text, book=book).request.path
-    assert boris.fill(f"{path}?known=update").status_code == 303
+    assert updated(boris, path).status_code == 303
     return path
 
 

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
 from nastav.people.models import Kind, Participation, Person
+from tests.loads.loading import updated
 from tests.registers.test_codes import switch
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, find_form, form_values, soup, text_of
@@ -142,7 +143,7 @@ def test_a_code_on_the_card_alone_leaves_nothing_of_the_name_either(
     own = f"/schools/{cast.boris_school}/mentees"
     table = "№ в базе\tФИО\tКласс\n1\tЩеглова Инна Канарейковна\t7А"
     load = boris.fill(f"{own}/import", text=table).location
-    assert boris.fill(f"{load}?known=update").status_code == 303
+    assert updated(boris, load).status_code == 303
     assert boris.fill(f"{own}/1/merge?with=2", keep="1").status_code == 303
     assert "Снегир" in stored(app)
     switch(app, on=True)
@@ -188,7 +189,7 @@ def test_loads_of_the_school_before_forget_the_name_too(
     own, theirs = f"/schools/{cast.boris_school}/mentees", f"/schools/{cast.vera_school}"
     table = "№ в базе\tФИО\tКласс\n1\tЩеглова Инна Канарейковна\t7А"
     load = boris.fill(f"{own}/import", text=table).location
-    assert boris.fill(f"{load}?known=update").status_code == 303
+    assert updated(boris, load).status_code == 303
     boris.fill(f"{own}/1/transfer", to_school_id=str(cast.vera_school), left="08.12.2020")
     vera.fill(f"{theirs}/transfers/1", "/accept", school_class="7")
     assert "Снегир" in stored(app)

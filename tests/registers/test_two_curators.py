@@ -9,7 +9,7 @@ from flask import Flask
 from nastav.db import db
 from nastav.pairs.models import Pair, PairMember
 from nastav.people.models import Participation, Person
-from tests.loads.loading import checked, needs, people
+from tests.loads.loading import checked, decided, needs, people
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, TestResponse, soup, text_of
 from tests.support.registers import registers
@@ -132,11 +132,11 @@ def test_a_load_of_somebody_edited_since_its_check_shows_the_check_anew(
 ) -> None:
     check = checked(boris, cast, TABLE)
     boris.fill(f"{school.free}/edit", need="проект")
-    again = boris.fill(check, **{"row-2": "update"})
+    again = boris.fill(decided(boris, check))
     assert "проект → спорт" in refused(again)
     assert "Новак Олег" not in people(app)
     assert needs(app)["Ёлкин"] == "проект"
-    boris.fill(again, **{"row-2": "update"})
+    boris.fill(decided(boris, again))
     assert (needs(app)["Ёлкин"], needs(app)["Новак"]) == ("спорт", "учёба")
 
 
@@ -144,7 +144,7 @@ def test_an_edit_of_somebody_updated_by_a_load_sees_both_versions(
     app: Flask, cast: Cast, boris: PageClient, school: School
 ) -> None:
     editing = boris.get(f"{school.free}/edit")
-    boris.fill(checked(boris, cast, TABLE), **{"row-2": "update"})
+    boris.fill(decided(boris, checked(boris, cast, TABLE)))
     told = refused(boris.fill(editing, need="проект"))
     assert "спорт" in told
     assert "проект" in told

@@ -47,7 +47,10 @@ def unlinked(school_id: int, rows: int) -> dict[str, str]:
         "anonymous.thanks": "/a/thanks",
         "health": "/healthz",
         "loads.ask_undo": f"{home}/mentees/import/{_done_load(school_id, rows)}/undo",
+        "headings.ask": f"{home}/mentees/import/{_asking_load(school_id, rows)}/columns",
         "loads.mend": f"{load}/mend.xlsx",
+        "mending.edit": f"{load}/rows/2/edit",
+        "mending.row": f"{load}/rows/3",
         "loads.show": load,
         "ballots.show": links,
         "ballots.slips": f"{links}/print",
@@ -73,7 +76,15 @@ def _open_load(school_id: int, rows: int) -> int:
     """A table with a bad row and good ones, not loaded yet."""
     good = [[n, {"name": f"Пчёлкина{n} Анна", "class": "7А"}] for n in range(3, 3 + rows)]
     bad = [2, {"name": "", "class": "99"}]
-    return _load(school_id, LoadState.OPEN, rows=[bad, *good])
+    known = [1, {"name": add_person(school_id).full_name, "class": "7А", "need": "Шахматы"}]
+    return _load(school_id, LoadState.OPEN, rows=[known, bad, *good])
+
+
+def _asking_load(school_id: int, rows: int) -> int:
+    """A table with a column that nobody understands."""
+    people = [[n, {"name": f"Пчёлкина{n} Анна", "?3": "чай"}] for n in range(2, 2 + rows)]
+    asked = [{"key": "?3", "heading": "Любимый напиток", "place": 3, "samples": ["чай"]}]
+    return _load(school_id, LoadState.OPEN, rows=people, asked=asked)
 
 
 def _done_load(school_id: int, rows: int) -> int:

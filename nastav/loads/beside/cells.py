@@ -7,12 +7,13 @@ from datetime import date
 from nastav import ru
 from nastav.consents.models import SIGNER_LABELS, Signer
 from nastav.loads.column import day, plain
-from nastav.mentors.profiles.forms import DECISIONS, OLDEST
+from nastav.mentors.profiles.forms import DECISIONS, ELDEST, OLDEST, YOUNGEST
 from nastav.mentors.profiles.models import Selection
+from nastav.people.models import Kind, Part
 
 MOST = 200  # mentees that a limit may name
 _ANY = r"(?:люб\w+|все|не важно|неважно|без ограничени[йя]|не ограничен\w*)"
-Grades = tuple[int | None, int | None]
+Span = tuple[int | None, int | None]
 
 # --- consent --------------------------------------------------------------------------------------
 
@@ -78,7 +79,7 @@ def most(cell: str) -> int | None:
     return int(found[1])
 
 
-def grades(cell: str) -> Grades | None:
+def grades(cell: str) -> Span | None:
     """Return the first and the last class wanted: «5–7», «с 5 по 7», «5, 6, 7», «с 5»; None for any.
 
     Raises:
@@ -86,34 +87,74 @@ def grades(cell: str) -> Grades | None:
     """
     if not ru.search_key(cell) or re.fullmatch(_ANY + r"(?: класс\w*)?", ru.search_key(cell)):
         return None
-    text = re.sub(r"класс\w*|\bкл\b\.?|-?(?:[йхе]|ый|ого?|му)\b", "", cell.casefold()).strip(" .")
+    text = re.sub(r"класс\w*|\bкл\b\.?|-?(?:[йхе]|ый|ого?|му)\b", "", cell.casefold())
+    found = _span(text)
+    if found is None:
+        raise ValueError(_GRADES)
+    return _within(*found)
+
+
+def _span(text: str) -> Span | None:
+    """«5–7», «с 5 по 7», «с 5», «до 7», «5, 6, 7» as the first and the last number."""
+    text = text.strip(" .")
     whole = re.fullmatch(r"(?:с|от)?\s*(\d{1,2})\s*(?:-|–|—|по|до)\s*(\d{1,2})", text)
-    first = re.fullmatch(r"(?:с|от)\s*(\d{1,2})", text)
-    last = re.fullmatch(r"(?:по|до)\s*(\d{1,2})", text)
-    listed = re.fullmatch(r"\d{1,2}(?:\s*(?:,|;|\bи\b)\s*\d{1,2})*", text)
     if whole:
-        return _within(int(whole[1]), int(whole[2]))
-    if first:
-        return _within(int(first[1]), None)
-    if last:
-        return _within(None, int(last[1]))
+        return int(whole[1]), int(whole[2])
+    if first := re.fullmatch(r"(?:с|от)\s*(\d{1,2})|(\d{1,2})\s*(?:\+|и старше|и больше)", text):
+        return int(first[1] or first[2]), None
+    if last := re.fullmatch(r"(?:по|до)\s*(\d{1,2})", text):
+        return None, int(last[1])
+    listed = re.fullmatch(r"\d{1,2}(?:\s*(?:,|;|\bи\b)\s*\d{1,2})*", text)
     numbers = [int(one) for one in re.findall(r"\d+", text)] if listed else []
     if numbers and numbers == list(range(numbers[0], numbers[-1] + 1)):
-        return _within(numbers[0], numbers[-1])
-    raise ValueError(_GRADES)
+        return numbers[0], numbers[-1]
+    return None
 
 
 _GRADES = f"Укажите первый и последний класс, от 1 до {OLDEST}, например «с 5 по 7»."
 
 
-def _within(first: int | None, last: int | None) -> Grades:
+def _within(first: int | None, last: int | None) -> Span:
     if not 1 <= (first or 1) <= (last or OLDEST) <= OLDEST or 0 in (first, last):
         raise ValueError(_GRADES)
     return first, last
 
 
-def grades_said(value: Grades) -> str:
-    """Return «5–7», «с 5», «по 7», or nothing for any class."""
+_AGES = "Укажите возраст, например «10–12», или классы: «5–7 класс»."
+_YEARS = re.compile(r"(?:полных\s+)?\b(?:лет|года?|годов|г)\b\.?|возраст\w*|-?(?:ти|летн\w+)\b")
+
+
+def says_grades(cell: str) -> bool:
+    """Tell whether a wish speaks of classes by their word, whatever its heading says."""
+    return re.search(r"\bкл(?:асс\w*|\b)", cell.casefold()) is not None
+
+
+def says_ages(cell: str) -> bool:
+    """Tell whether a wish speaks of years of age by their word."""
+    return re.search(r"\d\s*(?:лет|года?)\b", cell.casefold()) is not None
+
+
+def ages(cell: str) -> Span | None:
+    """Return the least and the greatest age wanted, in full years: «10–12 лет», «14–17», «с 10».
+
+    Raises:
+        ValueError: no such ages; «1-4» are classes rather, and it must be said.
+    """
+    if not ru.search_key(cell) or re.fullmatch(_ANY + r"(?: возраст\w*)?", ru.search_key(cell)):
+        return None
+    found = _span(_YEARS.sub("", cell.casefold()))
+    if found is None:
+        raise ValueError(_AGES)
+    first, last = found
+    if (first or YOUNGEST) < YOUNGEST or (last or ELDEST) < YOUNGEST:
+        raise ValueError(f"Это похоже на классы: напишите «{cell} класс».")
+    if not (first or YOUNGEST) <= (last or ELDEST) <= ELDEST:
+        raise ValueError(_AGES)
+    return found
+
+
+def span_said(value: Span) -> str:
+    """Return «5–7», «с 5», «по 7», or nothing for any."""
     first, last = value
     if first and last:
         return str(first) if first == last else f"{first}–{last}"
@@ -147,6 +188,36 @@ def decision_said(value: Selection) -> str:
     return "" if value is Selection.UNDECIDED else DECISIONS[value]
 
 
+_SIDES = {
+    Kind.PUPIL: r"учени\w+|учащ\w+|обучающ\w+|школьни\w+",
+    Kind.TEACHER: r"учител\w+|педагог\w*|преподавател\w+|молод\w+ (?:специалист|педагог)\w*",
+    Kind.STUDENT: r"студент\w*",
+    Kind.EMPLOYER: r"работодател\w+",
+    Kind.GRADUATE: r"выпускни\w+",
+}
+
+
+def sides(form: str) -> tuple[Kind | None, Kind | None]:
+    """Return who leads whom in a form of mentoring; None for a side it does not name."""
+    told = re.split(r"\s*[-–—]\s*", form.strip())
+    keys = [ru.search_key(one) for one in told] if len(told) == len(Part) else ["", ""]
+    found = [
+        next((kind for kind, words in _SIDES.items() if re.fullmatch(words, key)), None)
+        for key in keys
+    ]
+    return found[0], found[1]
+
+
+def kinds_like(cell: str, known: Sequence[str]) -> list[str]:
+    """Return the district's forms that a cell names, by its words or by its two sides."""
+    if not ru.search_key(cell):
+        return []
+    if exact := _kind(cell, known):
+        return [exact]
+    wanted = sides(cell)
+    return [one for one in known if None not in wanted and sides(one) == wanted]
+
+
 def kinds(cell: str, known: Sequence[str]) -> tuple[str, ...] | None:
     """Return the forms of mentoring named, in the district's order; None for any of them.
 
@@ -156,10 +227,15 @@ def kinds(cell: str, known: Sequence[str]) -> tuple[str, ...] | None:
     if not ru.search_key(cell) or re.fullmatch(_ANY, ru.search_key(cell)):
         return None
     for parts in ([cell], cell.split(";"), cell.replace(";", ",").split(",")):
-        found = {_kind(part, known) for part in parts if ru.search_key(part)}
+        found = {_one_kind(part, known) for part in parts if ru.search_key(part)}
         if None not in found:
             return tuple(one for one in known if one in found)
-    raise ValueError(f"Нет такой формы: «{cell[:60]}». Укажите через «;»: {', '.join(known)}.")
+    raise ValueError(f"Нет такой формы. Укажите через «;»: {', '.join(known)}.")
+
+
+def _one_kind(cell: str, known: Sequence[str]) -> str | None:
+    found = kinds_like(cell, known)
+    return found[0] if len(found) == 1 else None
 
 
 def _kind(typed: str, known: Sequence[str]) -> str | None:

@@ -36,7 +36,7 @@ PROFILE = (
     _mentors(
         "achievements",
         terms.MENTOR["achievements"],
-        r"(?:\w+ )?достижени\w+\b.*",
+        r"(?:\w+ ){0,3}достижени\w+\b.*",
         read=text(500),
         example="призёр олимпиады по физике",
         width=28,
@@ -61,11 +61,21 @@ PROFILE = (
     _mentors(
         "grades",
         terms.MENTOR["grades"],
-        r"(?:желаем\w+|предпочитаем\w+|предпочтительн\w+) (?:возраст\w*|класс\w*)\b.*",
+        r"(?:желаем\w+|предпочитаем\w+|предпочтительн\w+) класс\w*\b.*",
         read=cells.grades,
-        said=cells.grades_said,
+        said=cells.span_said,
         hint="Первый и последний класс. Пусто — любые.",
         example="с 5 по 7",
+        width=13,
+    ),
+    _mentors(
+        "ages",
+        terms.MENTOR["ages"],
+        r"(?:желаем\w+|предпочитаем\w+|предпочтительн\w+) возраст\w*\b.*",
+        read=cells.ages,
+        said=cells.span_said,
+        hint="Полных лет. Пусто — любой.",
+        example="10–12",
         width=13,
     ),
     _mentors(
@@ -81,7 +91,7 @@ PROFILE = (
     _mentors(
         "kinds",
         terms.MENTOR["kinds"],
-        r"форм[аы](?: наставничества)?|(?:желаем\w+|предпочитаем\w+) форм[аы]\b.*",
+        r"форм[аы](?: вид\w*)?(?: наставничества)?|(?:желаем\w+|предпочитаем\w+) форм[аы]\b.*",
         said=cells.kinds_said,
         hint="Одна или несколько, через точку с запятой. Пусто — подойдёт любая.",
         width=24,

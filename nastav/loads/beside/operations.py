@@ -125,6 +125,8 @@ def _columns(told: Sequence[Change], names: Mapping[str, int]) -> Values:
     values = {one.key: one.value for one in told}
     if "grades" in values:
         values["grade_from"], values["grade_to"] = values.pop("grades")
+    if "ages" in values:
+        values["age_from"], values["age_to"] = values.pop("ages")
     if "kinds" in values:
         values["kind_ids"] = sorted(names[name] for name in values.pop("kinds"))
     return values
@@ -138,6 +140,8 @@ _EMPTY: Values = {
     "most_mentees": None,
     "grade_from": None,
     "grade_to": None,
+    "age_from": None,
+    "age_to": None,
     "interviewed_on": None,
     "decision": Selection.UNDECIDED,
     "decision_note": "",

@@ -68,6 +68,7 @@ def _profiles(school_id: int, wanted: list[int] | None) -> dict[int, dict[str, A
             "interests": row.interests,
             "free_time": row.free_time,
             "grades": (row.grade_from, row.grade_to),
+            "ages": (row.age_from, row.age_to),
             "most_mentees": row.most_mentees,
             "kinds": tuple(named[row.id]),
             "interviewed_on": row.interviewed_on,

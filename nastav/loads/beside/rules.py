@@ -9,7 +9,7 @@ from nastav import ru
 from nastav.consents.models import SIGNER_LABELS, Signer
 from nastav.loads.beside import cells
 from nastav.loads.beside.columns import CONSENT, PROFILE
-from nastav.loads.column import Change, Room, plain
+from nastav.loads.column import Change, Column, Room, TooLong, passed_over, plain
 from nastav.people.models import Part
 
 Cells = Mapping[str, str]
@@ -63,10 +63,17 @@ class Typed:
     paper: TypedPaper | None = None
 
 
-def read(
-    typed: Cells, part: Part, kinds: Sequence[str], usual: Callable[[date], Signer]
-) -> tuple[Typed, list[str]]:
-    """Return what a row's cells say, and all there is to mend in them.
+@dataclass(frozen=True)
+class Read:
+    """What a row's cells say, what is to be mended in them, and what is passed over."""
+
+    typed: Typed
+    problems: list[str]
+    notices: list[str]
+
+
+def read(typed: Cells, part: Part, kinds: Sequence[str], usual: Callable[[date], Signer]) -> Read:
+    """Return what a row's cells say: what cannot be read is passed over, what does not fit is refused.
 
     Args:
         typed: the cells.
@@ -75,24 +82,48 @@ def read(
         usual: who has to sign on a day, where a row does not say who did.
     """
     values: dict[str, Any] = {}
-    problems = []
+    problems: list[str] = []
+    notices: list[str] = []
     for one in (*PROFILE, *CONSENT):
         if one.key not in typed or part not in one.parts:
             continue
+        cell = typed[one.key]
+        meant = _meant(one, cell)
         try:
-            cell = typed[one.key]
-            value = one.read(cell) if one.read else cells.kinds(cell, kinds)
+            value = meant.read(cell) if meant.read else cells.kinds(cell, kinds)
+        except TooLong as mistake:
+            problems.append(f"«{one.title}»: {mistake}")
+            continue
         except ValueError as mistake:
-            text = str(mistake).removesuffix(".")
-            problems.append(f"«{one.title}»: {text[:1].lower()}{text[1:]}.")
+            notices.append(passed_over(one.title, cell, mistake))
             continue
         if value not in (None, ""):
-            values[one.key] = value
+            values.setdefault(meant.key, value)
+    paper, more = _paper(values, usual)
+    return Read(Typed(values, paper), problems, [*notices, *more])
+
+
+_SPANS = {one.key: one for one in PROFILE if one.key in ("grades", "ages")}
+
+
+def _meant(column: Column, cell: str) -> Column:
+    """The column a wish belongs to by its own word: «5–7 класс» under «Желаемый возраст»."""
+    if column.key == "ages" and cells.says_grades(cell):
+        return _SPANS["grades"]
+    return _SPANS["ages"] if column.key == "grades" and cells.says_ages(cell) else column
+
+
+def _paper(
+    values: dict[str, Any], usual: Callable[[date], Signer]
+) -> tuple[TypedPaper | None, list[str]]:
+    """Take the consent out of the values; without its day there is none, and that is said."""
     signer, day, number = (values.pop(key, None) for key in ("signer", "signed_on", "paper"))
-    if day is None and (signer or number) and not problems:
-        problems.append("Укажите дату согласия, например 01.09.2020.")
-    paper = TypedPaper(day, signer, usual(day), number or "") if day else None
-    return Typed(values, paper), problems
+    if day:
+        return TypedPaper(day, signer, usual(day), number or ""), []
+    is_named = signer or number
+    return None, [
+        "Согласие не загрузится: укажите его дату, например 01.09.2020."
+    ] if is_named else []
 
 
 def said(typed: Typed) -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ DECISIONS = {
     Selection.DECLINED: "не отобран",
 }
 OLDEST = 11
+YOUNGEST, ELDEST = 6, 60  # ages of mentees
 
 
 class CheckboxesField(SelectMultipleField):
@@ -55,6 +56,8 @@ class ProfileForm(BaseForm):
     )
     grade_from = WholeNumber("Классы с", most=OLDEST)
     grade_to = WholeNumber("по", most=OLDEST)
+    age_from = WholeNumber("Возраст с", most=ELDEST, description="Полных лет. Если важнее класса.")
+    age_to = WholeNumber("по", most=ELDEST)
     kind_ids = CheckboxesField(
         terms.MENTOR["kinds"],
         coerce=row_id,
@@ -91,6 +94,25 @@ class ProfileForm(BaseForm):
         if first is not None and field.data is not None and field.data < first:
             raise ValidationError(f"Классы с {first} по {field.data}: поменяйте числа местами.")
 
+    def validate_age_from(self, field: WholeNumber) -> None:
+        """Refuse an age that no mentee has: classes are asked above.
+
+        Raises:
+            ValidationError: it is too low.
+        """
+        if field.data is not None and field.data < YOUNGEST:
+            raise ValidationError(f"Возраст — от {YOUNGEST} лет. Классы укажите выше.")
+
+    def validate_age_to(self, field: WholeNumber) -> None:
+        """Refuse ages that run backwards.
+
+        Raises:
+            ValidationError: the greatest age is lower than the least.
+        """
+        first = self.age_from.data or YOUNGEST
+        if field.data is not None and field.data < first:
+            raise ValidationError(f"Возраст с {first} по {field.data}: поменяйте числа местами.")
+
     def data_typed(self) -> ProfileData:
         """Return what was typed."""
         return ProfileData(
@@ -101,6 +123,8 @@ class ProfileForm(BaseForm):
             most_mentees=self.most_mentees.data,
             grade_from=self.grade_from.data,
             grade_to=self.grade_to.data,
+            age_from=self.age_from.data,
+            age_to=self.age_to.data,
             interviewed_on=self.interviewed_on.data,
             decision=self.decision.data,
             decision_note=self.decision_note.data or "",

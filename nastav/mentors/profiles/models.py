@@ -32,6 +32,8 @@ class MentorProfile(Versioned, Model):
     most_mentees: Mapped[int | None]  # the load limit; none = not limited
     grade_from: Mapped[int | None]  # wanted classes, both included
     grade_to: Mapped[int | None]
+    age_from: Mapped[int | None]  # wanted ages in full years, both included
+    age_to: Mapped[int | None]
     interviewed_on: Mapped[date | None]
     decision: Mapped[Selection] = mapped_column(choice(Selection), default=Selection.UNDECIDED)
     decision_note: Mapped[str] = mapped_column(String(300), default="")

@@ -23,6 +23,8 @@ FIELDS = {
     "most_mentees": "предельная нагрузка",
     "grade_from": "желаемые классы",
     "grade_to": "желаемые классы",
+    "age_from": "желаемый возраст",
+    "age_to": "желаемый возраст",
     "interviewed_on": "собеседование",
     "decision": "решение",
     "decision_note": "решение",
@@ -41,6 +43,8 @@ class ProfileData:
     most_mentees: int | None = None
     grade_from: int | None = None
     grade_to: int | None = None
+    age_from: int | None = None
+    age_to: int | None = None
     interviewed_on: date | None = None
     decision: Selection = Selection.UNDECIDED
     decision_note: str = ""

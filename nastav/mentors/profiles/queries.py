@@ -38,6 +38,8 @@ def profiles(school_id: int) -> dict[int, Profile]:
             most_mentees=row.most_mentees,
             grade_from=row.grade_from,
             grade_to=row.grade_to,
+            age_from=row.age_from,
+            age_to=row.age_to,
             decision=row.decision,
             kind_ids=frozenset(kinds[row.id]),
         )

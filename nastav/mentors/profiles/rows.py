@@ -16,5 +16,7 @@ class Profile:
     most_mentees: int | None
     grade_from: int | None
     grade_to: int | None
+    age_from: int | None
+    age_to: int | None
     decision: Selection
     kind_ids: frozenset[int]  # empty: any form

@@ -137,7 +137,8 @@ def _filled(row: Participation) -> PersonForm:
     year = dates.cycle_of(dates.today())
     line = registers.entry(row.school_id, row.part, row.id, first_year=year)
     uses_codes = codes.is_on(g.school.district_id)
-    return saved_form(row, line.school_class if line else None, uses_codes=uses_codes)
+    known, group = (line.school_class, line.age_group) if line else (None, None)
+    return saved_form(row, known, group, uses_codes=uses_codes)
 
 
 def _edit_page(

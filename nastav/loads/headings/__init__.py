@@ -1,0 +1,1 @@
+"""Columns by hand: which column of a school's table is which, asked once and remembered."""

@@ -1,0 +1,57 @@
+"""Naming the columns of a load, remembering it for the school, forgetting it."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import delete
+
+from nastav.access import Actor
+from nastav.audit.operations import record
+from nastav.db import Conflict, db
+from nastav.loads.column import SKIPPED, Asked
+from nastav.loads.columns import heading_key
+from nastav.loads.headings import queries, rules
+from nastav.loads.headings.models import LONGEST, SchoolHeading
+from nastav.loads.models import Load, LoadState
+from nastav.people.models import Part
+from nastav.people.operations import REGISTERS
+
+
+def name_columns(actor: Actor, load: Load, chosen: Mapping[str, str]) -> None:
+    """Name the columns of a load that asks, and remember it by their headings.
+
+    Raises:
+        Conflict: it is not open any more.
+    """
+    if load.state is not LoadState.OPEN:
+        raise Conflict
+    asked = [Asked(**one) for one in load.asked]
+    if not asked:
+        return  # sent twice
+    load.rows = rules.answered(load.rows, asked, chosen)
+    load.asked = []
+    skipped = [one.title for one in asked if chosen.get(one.key, SKIPPED) == SKIPPED]
+    if skipped:
+        load.notes = [*load.notes, f"Пропущены столбцы: {', '.join(skipped)}."]
+    _remember(load, {one.heading: chosen.get(one.key, SKIPPED) for one in asked if one.heading})
+    subject = f"загрузка № {load.id}, {REGISTERS[load.part]}"
+    record(actor, "load:columns_named", subject=subject, school_id=load.school_id)
+    db.session.flush()
+
+
+def _remember(load: Load, named: Mapping[str, str]) -> None:
+    known = queries.answers(load.school_id, load.part)
+    fresh = {heading_key(heading)[:LONGEST]: key for heading, key in named.items()}
+    db.session.add_all(
+        SchoolHeading(school_id=load.school_id, part=load.part, heading=heading, column_key=key)
+        for heading, key in fresh.items()
+        if heading and heading not in known
+    )
+
+
+def forget(actor: Actor, school_id: int, part: Part, known: Sequence[str]) -> None:
+    """Forget what the school said of the headings of a register, so that it is asked again."""
+    if not known:
+        return
+    rows = delete(SchoolHeading).filter_by(school_id=school_id, part=part)
+    db.session.execute(rows)
+    record(actor, "load:columns_forgotten", subject=REGISTERS[part], school_id=school_id)

@@ -1,0 +1,38 @@
+"""The form of a row's cells; its fields are the table's columns."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from wtforms import HiddenField, StringField
+
+from nastav.forms import BaseForm
+from nastav.loads.column import Column
+
+
+class RowForm(BaseForm):
+    """The cells of a row, as they are typed; the check judges them, not this form."""
+
+    made_from = HiddenField()
+    keys: Sequence[str] = ()
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """Return what was typed, by the column's key."""
+        return {key: self[f"cell_{key}"].data or "" for key in self.keys}
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """Return the cells that hold anything."""
+        return {key: text for key, text in self.typed.items() if text}
+
+
+def row_form(columns: Sequence[Column], number: int) -> type[RowForm]:
+    """Return the form of a row, by its number in Excel, with a field for each column."""
+    fields: dict[str, Any] = {
+        f"cell_{one.key}": StringField(
+            one.title, id=f"row-{number}-{one.key}", description=one.hint
+        )
+        for one in columns
+    }
+    keys = [one.key for one in columns]
+    return cast(type[RowForm], type("CellsForm", (RowForm,), {"keys": keys, **fields}))

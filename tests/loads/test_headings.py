@@ -1,0 +1,174 @@
+"""Columns by hand: asked once, remembered for the school, what is not loaded is not kept."""
+
+import pytest
+from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nastav.db import db
+from nastav.loads.columns import is_never_kept, understood
+from nastav.loads.headings.models import SchoolHeading
+from nastav.loads.tables import pasted
+from nastav.people.models import Part
+from tests.loads.loading import load_of, people, tables, url
+from tests.registers.test_codes import switch
+from tests.support.cast import Cast
+from tests.support.pages import PageClient, soup, text_of
+
+TABLE = "№\tДети\tГде учится\tЧто нужно\n1\tПтицына Ольга\t7А\tучёба\n2\tЁлкин Лев\t5Б\tспорт"
+
+
+def asked(client: PageClient, cast: Cast, text: str = TABLE, book: str = "mentees") -> str:
+    """Send a table and return the page that asks about its columns."""
+    load = client.fill(url(cast, book), text=text).location
+    page = client.get(load)
+    assert page.location == f"{load}/columns"
+    return page.location
+
+
+def test_columns_are_asked_once_and_remembered_for_the_school(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    page = boris.get(asked(boris, cast))
+    told = text_of(page)
+    assert "Какой столбец — имя?" in told
+    assert "В нём: Птицына Ольга, Ёлкин Лев." in told
+    answer = boris.fill(page, column_2="name", column_3="class")
+    check = boris.get(answer.location)
+    assert "Пропущены столбцы: «Что нужно»." in text_of(check)
+    assert len(tables(check)["Готово к загрузке"]) == 2
+    assert "учёба" not in repr(load_of(app).rows)
+    again = boris.get(boris.fill(url(cast), text=TABLE).location)
+    assert len(tables(again)["Готово к загрузке"]) == 2
+    assert "Пропущены столбцы: «Что нужно»." in text_of(again)
+    assert "«дети» — ФИО" in text_of(boris.get(url(cast)))
+
+
+def test_the_columns_of_one_register_say_nothing_of_the_other_and_can_be_forgotten(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    boris.fill(asked(boris, cast), column_2="name", column_3="class")
+    assert boris.get(asked(boris, cast, book="mentors")).status_code == 200
+    boris.fill(url(cast), "/columns/forget")
+    with app.app_context():
+        assert db.session.query(SchoolHeading).count() == 0
+    assert boris.get(asked(boris, cast)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        ({}, "Укажите, в каком столбце имя"),
+        ({"column_2": "name", "column_3": "name"}, "«ФИО» указан дважды"),
+        ({"column_2": "name", "column_3": "космос"}, "Столбец «Где учится»"),
+    ],
+)
+def test_an_answer_that_cannot_be_is_refused_and_keeps_what_was_chosen(
+    app: Flask, cast: Cast, boris: PageClient, chosen: dict[str, str], told: str
+) -> None:
+    path = asked(boris, cast)
+    answer = boris.send(path, chosen)
+    assert answer.status_code == 422
+    assert told in text_of(answer)
+    if "column_2" in chosen:
+        assert soup(answer).select_one("[name=column_2] [selected]")["value"] == "name"
+    assert load_of(app).asked
+
+
+def test_an_answer_sent_twice_and_a_load_given_up_ask_nothing(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    page = boris.get(asked(boris, cast))
+    first = boris.fill(page, column_2="name")
+    assert boris.fill(page, column_2="surname").location == first.location
+    with app.app_context():
+        rows = db.session.query(SchoolHeading.heading, SchoolHeading.column_key)
+        assert dict(list(rows))["дети"] == "name"
+    page = asked(boris, cast, "Дом\tЛет\nПтицына Ольга\t9")
+    boris.send(f"{page.removesuffix('/columns')}/drop")
+    assert (load_of(app).rows, load_of(app).asked) == ([], [])
+    assert people(app) == []
+
+
+def test_where_pupils_have_codes_an_unknown_column_is_never_kept(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    switch(app, on=True)
+    answer = boris.fill(url(cast), text=TABLE)
+    assert answer.status_code == 422
+    assert "дайте столбец «Код»" in text_of(answer)
+    page = boris.fill(url(cast), text="Код\tКласс\tДруг\nК-1\t7А\tПтицына Ольга")
+    assert "Не поняты и пропущены столбцы: «Друг»." in text_of(boris.get(page.location))
+    assert "Птицына" not in repr(load_of(app).rows)
+
+
+@pytest.mark.parametrize(
+    ("heading", "mentee", "mentor"),
+    [
+        ("Ученик", "name", "name"),
+        ("Обучающийся", "name", "name"),
+        ("Наставляемый", "name", "partner"),
+        ("Наставник", "partner", "name"),
+        ("ФИ", "name", "name"),
+        ("Фамилия И.О.", "name", "name"),
+        ("Имя и фамилия", "given_first", "given_first"),
+        ("Кто", "name", "name"),
+        ("Место работы/учебы", "post", "post"),
+        ("Должность/класс", "post", "post"),
+        ("Важные для программы достижения", None, "achievements"),
+        ("Желаемый возраст", None, "ages"),
+        ("Дата вхождения в программу", "joined", "joined"),
+        ("ФИО наставника", "partner", "name"),
+        ("ФИО наставляемого (наставляемых)", "name", "partner"),
+        ("Ролевая модель", "role_model", "role_model"),
+        ("Место работы/учебы наставника", "partner_place", "post"),
+        ("Предполагаемые результаты", "expected_result", None),
+        ("Категория участника", "kind", "kind"),
+    ],
+)
+def test_headings_of_the_field_are_understood(
+    heading: str, mentee: str | None, mentor: str | None
+) -> None:
+    assert understood(Part.MENTEE, heading) == mentee
+    assert understood(Part.MENTOR, heading) == mentor
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Телефон", "Контактные данные для связи", "Год рождения", "Ссылка на кейс", "E-mail", "СНИЛС",
+     "Адрес проживания", "ФИО родителя", "Группа здоровья", "ОВЗ", "Состав семьи"],
+)  # fmt: skip
+def test_what_is_never_kept_is_not_asked_for(heading: str) -> None:
+    assert is_never_kept(heading, ["что угодно"])
+    table = pasted(f"ФИО\tКласс\t{heading}\nПтицына Ольга\t7А\tтайна", Part.MENTEE)
+    assert not table.asked
+    assert "тайна" not in repr(table.rows)
+    assert heading in table.notes[0]
+
+
+def test_a_column_of_telephones_or_addresses_of_mail_is_known_by_what_is_in_it() -> None:
+    text = "ФИО\tКласс\tСвязь\nПтицына Ольга\t7А\t8-900-000-00-01\nЁлкин Лев\t5Б\ta@b.ru"
+    assert not pasted(text, Part.MENTEE).asked
+
+
+HEADINGS = ["ФИО", "Ученик", "Класс", "Дети", "Учится", "Нужно", "Кружок", "№", ""]
+VALUES = ["Птицына Ольга", "7А", "5-1", "учёба", "", "12", "8-900-000-00-01", "9 лет"]
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(st.sampled_from(HEADINGS), min_size=1, max_size=5),
+    st.lists(st.lists(st.sampled_from(VALUES), min_size=1, max_size=5), min_size=1, max_size=6),
+)
+def test_each_column_is_read_asked_named_or_empty_and_none_is_lost(
+    heading: list[str], rows: list[list[str]]
+) -> None:
+    try:
+        table = pasted("\n".join("\t".join(row) for row in [heading, *rows]), Part.MENTEE)
+    except ValueError:
+        return
+    kept = {text for _, cells in table.rows for text in cells.values()}
+    samples = {text for one in table.asked for text in one.samples}
+    assert samples <= kept
+    assert {one.key for one in table.asked} <= {key for _, cells in table.rows for key in cells}
+    assert all(one.samples for one in table.asked)

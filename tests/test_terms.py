@@ -10,9 +10,9 @@ from wtforms.fields.core import UnboundField
 
 from nastav import terms
 from nastav.audit.labels import FIELDS
+from nastav.columns.column import Room
+from nastav.columns.register import COLUMNS
 from nastav.forms import BaseForm
-from nastav.loads.column import Room
-from nastav.loads.columns import COLUMNS
 
 ROOT = Path(__file__).parents[1]
 FIELD_TABLES = {

@@ -8,8 +8,8 @@ from wtforms import FileField, SelectField, SelectMultipleField, StringField, Te
 from wtforms.validators import ValidationError
 
 from nastav import terms
+from nastav.columns.column import Column
 from nastav.forms import BaseForm, Filled, RussianDate, not_in_future, options, row_id
-from nastav.loads.column import Column
 
 
 class LoadForm(BaseForm):

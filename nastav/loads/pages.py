@@ -7,12 +7,12 @@ from flask import abort, g, url_for
 from werkzeug.wrappers import Response
 
 from nastav import dates, htmx
+from nastav.columns.column import Column
+from nastav.columns.register import edited
 from nastav.consents import queries as consents
 from nastav.district.kinds import queries as district
 from nastav.loads import queries
 from nastav.loads.beside.queries import beside
-from nastav.loads.column import Column
-from nastav.loads.columns import edited
 from nastav.loads.forms import ManyForm
 from nastav.loads.models import Load
 from nastav.loads.ready.queries import together

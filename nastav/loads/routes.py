@@ -10,16 +10,16 @@ from nastav import access, dates, db, excel, htmx, ru
 from nastav.access import requires
 from nastav.audit.operations import record
 from nastav.bodies import takes_files
+from nastav.columns.naming import NO_NAMES, left_out
+from nastav.columns.register import columns
 from nastav.district.kinds import queries as district
 from nastav.excel import intake
 from nastav.loads import operations, pages, queries, sheet, tables
 from nastav.loads.beside.queries import beside
-from nastav.loads.columns import columns
 from nastav.loads.forms import LoadForm
 from nastav.loads.headings import queries as headings
 from nastav.loads.headings.rules import without_asking
 from nastav.loads.models import Load, LoadState
-from nastav.loads.naming import NO_NAMES, left_out
 from nastav.loads.ready.queries import official
 from nastav.loads.rules import Verdict, names_pupils, without_new_partners
 from nastav.people import queries as registers

@@ -10,14 +10,14 @@ from functools import partial
 from typing import Any
 
 from nastav import dates, ru, terms
+from nastav.columns import category, naming
+from nastav.columns.beside import PROFILE
+from nastav.columns.column import Change, Room, TooLong, plain
+from nastav.columns.register import COLUMNS, columns, kind_label
 from nastav.consents.models import Signer
 from nastav.consents.rules import needed
-from nastav.loads import category, naming
 from nastav.loads.beside import rules as beside
-from nastav.loads.beside.columns import PROFILE
 from nastav.loads.beside.rules import Beside, Typed, shown
-from nastav.loads.column import Change, Room, TooLong, plain
-from nastav.loads.columns import COLUMNS, columns, kind_label
 from nastav.loads.models import OTHER, UPDATE
 from nastav.loads.ready import rules as ready
 from nastav.loads.ready.rules import Known, ReadyPair

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from nastav import ru
+from nastav.columns.column import Column
+from nastav.columns.register import choices, columns, written
 from nastav.excel.intake import Sheet
 from nastav.excel.table import Table, TableColumn, Value, save
 from nastav.loads.beside.rules import Beside
-from nastav.loads.column import Column
-from nastav.loads.columns import choices, columns, written
 from nastav.loads.rules import Row
 from nastav.people.models import Part
 from nastav.people.rows import Entry

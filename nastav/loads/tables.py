@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nastav import ru
+from nastav.columns.column import DROPPED, SKIPPED, Asked, Cells, plain
+from nastav.columns.register import WHO, heading_key, is_never_kept, understood
 from nastav.excel import clipboard
 from nastav.excel.intake import Sheet
-from nastav.loads.column import DROPPED, SKIPPED, Asked, plain
-from nastav.loads.columns import WHO, heading_key, is_never_kept, understood
 from nastav.people.models import Part
 
 MOST_ROWS = 2000
@@ -17,7 +17,6 @@ _NUMBER = re.compile(r"№?\s*\d+[.)]?")
 
 Line = tuple[int, list[str]]  # number in Excel, cells
 Answers = Mapping[str, str]  # key of a heading → key of the column, as the school once said
-Cells = dict[str, str]  # key of the column → what stands there, never empty
 
 
 NO_ANSWERS: Answers = {}

@@ -9,8 +9,8 @@ from sqlalchemy import insert
 from nastav import dates, ru
 from nastav.access import Actor
 from nastav.audit.operations import record
+from nastav.columns.column import Room
 from nastav.db import db
-from nastav.loads.column import Room
 from nastav.loads.rules import Row
 from nastav.loads.traces import Trace, Values, group_text, revived, write_rows
 from nastav.loads.writing import who

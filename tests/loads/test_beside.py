@@ -8,12 +8,12 @@ from flask import Flask
 
 from nastav import dates
 from nastav.audit.models import AuditEntry
+from nastav.columns import cells
+from nastav.columns.register import understood
 from nastav.consents.models import Consent, Signer
 from nastav.db import db, writing
 from nastav.district.kinds.models import PairKind
 from nastav.loads import operations
-from nastav.loads.beside import cells
-from nastav.loads.columns import understood
 from nastav.loads.models import Load
 from nastav.mentors.profiles.models import MentorKind, MentorProfile, Selection
 from nastav.people.models import Kind, Part

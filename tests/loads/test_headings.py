@@ -5,8 +5,8 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nastav.columns.register import is_never_kept, understood
 from nastav.db import db
-from nastav.loads.columns import is_never_kept, understood
 from nastav.loads.headings.models import SchoolHeading
 from nastav.loads.tables import pasted
 from nastav.people.models import Part

@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 from sqlalchemy import String
 
-from nastav.loads.columns import REGISTER
+from nastav.columns.register import REGISTER
 from nastav.people.changes.models import FIELDS
 from nastav.people.forms import PersonForm
 from nastav.people.models import TEXTS, Participation

@@ -9,13 +9,13 @@ from sqlalchemy import insert, select
 from nastav import dates
 from nastav.access import Actor
 from nastav.audit.operations import record
+from nastav.columns.column import Change, Room
 from nastav.consents.models import Consent
 from nastav.db import db
 from nastav.district.kinds import queries as kinds
 from nastav.district.models import School
 from nastav.loads.beside import queries
 from nastav.loads.beside.rules import Beside, Typed, changes
-from nastav.loads.column import Change, Room
 from nastav.loads.traces import Trace, Values, set_kinds, write_rows
 from nastav.loads.writing import who
 from nastav.mentors.profiles.models import MentorProfile, Selection

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from nastav import ru
+from nastav.columns import cells
+from nastav.columns.beside import CONSENT, PROFILE
+from nastav.columns.column import Change, Column, Room, TooLong, passed_over, plain
 from nastav.consents.models import SIGNER_LABELS, Signer
-from nastav.loads.beside import cells
-from nastav.loads.beside.columns import CONSENT, PROFILE
-from nastav.loads.column import Change, Column, Room, TooLong, passed_over, plain
 from nastav.people.models import Part
 
 Cells = Mapping[str, str]

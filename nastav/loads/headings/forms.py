@@ -5,8 +5,8 @@ from typing import Any, cast
 
 from wtforms import SelectField
 
+from nastav.columns.column import SKIPPED, Asked
 from nastav.forms import BaseForm, options
-from nastav.loads.column import SKIPPED, Asked
 
 NOTHING = (SKIPPED, "не загружать")
 

@@ -6,9 +6,9 @@ from sqlalchemy import delete
 
 from nastav.access import Actor
 from nastav.audit.operations import record
+from nastav.columns.column import SKIPPED, Asked
+from nastav.columns.register import heading_key
 from nastav.db import Conflict, db
-from nastav.loads.column import SKIPPED, Asked
-from nastav.loads.columns import heading_key
 from nastav.loads.headings import queries, rules
 from nastav.loads.headings.models import LONGEST, SchoolHeading
 from nastav.loads.models import Load, LoadState

@@ -5,9 +5,9 @@ from werkzeug.wrappers import Response
 
 from nastav import access, htmx
 from nastav.access import requires
+from nastav.columns.column import Asked
+from nastav.columns.register import columns
 from nastav.loads import pages
-from nastav.loads.column import Asked
-from nastav.loads.columns import columns
 from nastav.loads.headings import operations, queries, rules
 from nastav.loads.headings.forms import ColumnsForm, columns_form
 from nastav.loads.models import Load, LoadState

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from nastav.loads.column import DROPPED, SKIPPED, Asked
-from nastav.loads.columns import WHO, columns
+from nastav.columns.column import DROPPED, SKIPPED, Asked
+from nastav.columns.register import WHO, columns
 from nastav.loads.tables import BadTable, Cells, Table
 from nastav.people.models import Part
 

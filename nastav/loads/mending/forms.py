@@ -5,8 +5,8 @@ from typing import Any, cast
 
 from wtforms import HiddenField, StringField
 
+from nastav.columns.column import Column
 from nastav.forms import BaseForm
-from nastav.loads.column import Column
 
 
 class RowForm(BaseForm):

@@ -7,14 +7,14 @@ from werkzeug.wrappers import Response
 
 from nastav import htmx
 from nastav.access import requires
+from nastav.columns.naming import NO_NAMES
+from nastav.columns.register import choices
 from nastav.district.kinds import queries as district
 from nastav.loads import pages
-from nastav.loads.columns import choices
 from nastav.loads.forms import ManyForm
 from nastav.loads.mending import operations, rules
 from nastav.loads.mending.forms import RowForm, row_form
 from nastav.loads.models import OTHER, SKIP, UPDATE, Load, LoadState
-from nastav.loads.naming import NO_NAMES
 from nastav.loads.rules import Row, Verdict, names_pupils
 
 blueprint = Blueprint("mending", __name__)

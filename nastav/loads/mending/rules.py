@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 
-from nastav.loads.column import plain
+from nastav.columns.column import plain
 from nastav.loads.tables import Cells
 
 Rows = Sequence[tuple[int, Cells]]

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from nastav.columns.pair import KIND_COLUMN
 from nastav.db import db
 from nastav.district.kinds.models import PairKind
-from nastav.loads.pair_columns import KIND_COLUMN
 from nastav.pairs import queries as pairs
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people.models import Part, Person

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from nastav import ru
-from nastav.loads import category, naming
-from nastav.loads.beside import cells as reading
-from nastav.loads.column import TooLong, passed_over
-from nastav.loads.columns import kind_label
-from nastav.loads.pair_columns import PAIR, READERS
+from nastav.columns import category, naming
+from nastav.columns import cells as reading
+from nastav.columns.column import TooLong, passed_over
+from nastav.columns.pair import PAIR, READERS
+from nastav.columns.register import kind_label
 from nastav.loads.tables import Cells
 from nastav.people.models import Kind, Part
 from nastav.people.rows import Entry

@@ -3,9 +3,9 @@
 from typing import Any
 
 from nastav import terms
+from nastav.columns import cells
+from nastav.columns.column import Column, Room, Value, day, text
 from nastav.consents.models import SIGNER_LABELS, Signer
-from nastav.loads.beside import cells
-from nastav.loads.column import Column, Room, Value, day, text
 from nastav.mentors.profiles.forms import DECISIONS
 from nastav.mentors.profiles.models import Selection
 from nastav.people.models import Part

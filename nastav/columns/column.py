@@ -11,6 +11,7 @@ from nastav.people.models import Part
 from nastav.people.rows import Entry
 
 Value = str | int | date | None
+Cells = dict[str, str]  # key of the column → what stands there, never empty
 BOTH = tuple(Part)
 SKIPPED = "skipped"  # what somebody said is not to be loaded
 DROPPED = "dropped"  # numbering, and what our own file of bad rows adds

@@ -9,9 +9,9 @@ import re
 from collections.abc import Collection, Container, Sequence
 
 from nastav import ru, terms
-from nastav.loads.beside.columns import CONSENT, DECIDED, PROFILE, SIGNERS
-from nastav.loads.column import DROPPED, Column, day, text
-from nastav.loads.pair_columns import PAIR
+from nastav.columns.beside import CONSENT, DECIDED, PROFILE, SIGNERS
+from nastav.columns.column import DROPPED, Column, day, text
+from nastav.columns.pair import PAIR
 from nastav.people.codes import rules as codes
 from nastav.people.forms import USUAL, YOUNG
 from nastav.people.models import KIND_LABELS, KINDS_OF_PART, Kind, Part

@@ -6,7 +6,7 @@ from re import ASCII, compile, fullmatch
 from typing import Any
 
 from nastav import dates, ru, terms
-from nastav.loads.column import Column, Room, Value, plain, text
+from nastav.columns.column import Column, Room, Value, plain, text
 from nastav.people.models import Part
 
 Span = tuple[date | None, date | None]

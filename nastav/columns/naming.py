@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from nastav import ru
-from nastav.loads.tables import Cells
+from nastav.columns.column import Cells
 from nastav.people import rules as people
 from nastav.people.codes import rules as codes
 from nastav.people.models import Kind, Part

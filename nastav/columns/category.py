@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from nastav import ru, terms
-from nastav.loads.beside.cells import sides
-from nastav.loads.column import passed_over
-from nastav.loads.columns import kind_label, read_kind
-from nastav.loads.tables import Cells
+from nastav.columns.cells import sides
+from nastav.columns.column import Cells, passed_over
+from nastav.columns.register import kind_label, read_kind
 from nastav.people.models import KINDS_OF_PART, Kind, Part
 from nastav.people.rows import Entry
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from nastav import ru
+from nastav.columns.column import day, plain
 from nastav.consents.models import SIGNER_LABELS, Signer
-from nastav.loads.column import day, plain
 from nastav.mentors.profiles.forms import DECISIONS, ELDEST, OLDEST, YOUNGEST
 from nastav.mentors.profiles.models import Selection
 from nastav.people.models import Kind, Part

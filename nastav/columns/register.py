@@ -2,7 +2,7 @@
 
 A further text of a register needs a line in `REGISTER` and what `people.models.TEXTS` says; nothing that
 reads, saves, loads, exports or takes back a line names its texts one by one. What stands beside the
-register, the profile and the consent, has its columns in `beside/columns.py`.
+register, the profile and the consent, has its columns in `beside.py`.
 """
 
 import re

@@ -12,7 +12,7 @@ from typing import Any
 from nastav import dates, ru, terms
 from nastav.columns import category, naming
 from nastav.columns.beside import PROFILE
-from nastav.columns.column import Change, Room, TooLong, plain
+from nastav.columns.column import Cells, Change, Room, TooLong, plain
 from nastav.columns.register import COLUMNS, columns, kind_label
 from nastav.consents.models import Signer
 from nastav.consents.rules import needed
@@ -21,7 +21,6 @@ from nastav.loads.beside.rules import Beside, Typed, shown
 from nastav.loads.models import OTHER, UPDATE
 from nastav.loads.ready import rules as ready
 from nastav.loads.ready.rules import Known, ReadyPair
-from nastav.loads.tables import Cells
 from nastav.people.alike import keys, same_name
 from nastav.people.models import TEXTS, Kind, Part
 from nastav.people.rows import AgeGroup, Entry

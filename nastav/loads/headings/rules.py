@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from nastav.columns.column import DROPPED, SKIPPED, Asked
+from nastav.columns.column import DROPPED, SKIPPED, Asked, Cells
 from nastav.columns.register import WHO, columns
-from nastav.loads.tables import BadTable, Cells, Table
+from nastav.loads.tables import BadTable, Table
 from nastav.people.models import Part
 
 NO_NAME = "Укажите, в каком столбце имя: без него строк не загрузить."

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
+from nastav.columns.column import Cells
 from nastav.db import Conflict, NotNow, db
 from nastav.loads.mending import rules
 from nastav.loads.models import Load, LoadState
-from nastav.loads.tables import Cells
 
 _NOT_OPEN = "Загрузка уже выполнена или удалена: её строк больше не исправить."
 

@@ -3,8 +3,7 @@
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 
-from nastav.columns.column import plain
-from nastav.loads.tables import Cells
+from nastav.columns.column import Cells, plain
 
 Rows = Sequence[tuple[int, Cells]]
 

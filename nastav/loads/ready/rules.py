@@ -9,10 +9,9 @@ from typing import Any
 from nastav import ru
 from nastav.columns import category, naming
 from nastav.columns import cells as reading
-from nastav.columns.column import TooLong, passed_over
+from nastav.columns.column import Cells, TooLong, passed_over
 from nastav.columns.pair import PAIR, READERS
 from nastav.columns.register import kind_label
-from nastav.loads.tables import Cells
 from nastav.people.models import Kind, Part
 from nastav.people.rows import Entry
 from nastav.people.rules import Namesakes, NewPerson

@@ -60,6 +60,11 @@ class PairForm(BaseForm):
     planned_end = CycleDate(terms.PAIR["planned_end"])
     meets = SelectField(terms.PAIR["meets"], coerce=Meets, choices=options(MEETS.items()))
     goal = TextAreaField(terms.PAIR["goal"], [short(1000)])
+    role_model = StringField(
+        terms.PAIR["role_model"],
+        [short(200)],
+        description="Например: успевающий – неуспевающий, лидер – пассивный.",
+    )
     order_number = StringField(terms.PAIR["order_number"], [short(40)])
     order_date = CycleDate(terms.PAIR["order_date"], [not_in_future])
     lasts = RadioField(
@@ -98,6 +103,7 @@ class PairForm(BaseForm):
             planned_end=self.planned_end.data,
             meets=self.meets.data,
             goal=self.goal.data or "",
+            role_model=self.role_model.data or "",
             order_number=self.order_number.data or "",
             order_date=self.order_date.data,
             last_cycle=self.last_cycle(),
@@ -144,7 +150,16 @@ class NewPairForm(PairForm):
 
 def saved_pair_form(pair: Pair) -> PairForm:
     """Return the form filled with what is saved."""
-    names = ("kind_id", "started", "planned_end", "meets", "goal", "order_number", "order_date")
+    names = (
+        "kind_id",
+        "started",
+        "planned_end",
+        "meets",
+        "goal",
+        "role_model",
+        "order_number",
+        "order_date",
+    )
     data = {name: getattr(pair, name) for name in (*names, "version")}
     goes_on = pair.last_cycle > dates.cycle_of(pair.started)
     return PairForm(data=data | {"lasts": (Lasts.NEXT if goes_on else Lasts.THIS).value})

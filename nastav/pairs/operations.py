@@ -38,6 +38,7 @@ class PairFacts:
     planned_end: date | None = None
     meets: Meets = Meets.IN_PERSON
     goal: str = ""
+    role_model: str = ""
     order_number: str = ""
     order_date: date | None = None
     last_cycle: int | None = None  # None: as `usual_last_cycle` says
@@ -325,7 +326,7 @@ def _assign(pair: Pair, facts: PairFacts) -> None:
     pair.kind_id, pair.meets = facts.kind_id, facts.meets
     pair.started, pair.planned_end = facts.started, facts.planned_end
     pair.last_cycle = _last_cycle(facts)
-    pair.goal = facts.goal
+    pair.goal, pair.role_model = facts.goal, facts.role_model
     pair.order_number, pair.order_date = facts.order_number, facts.order_date
 
 

@@ -74,6 +74,7 @@ def _draft(
         kind_id=kind_id,
         started=ready.started,
         planned_end=ready.planned_end,
+        role_model=ready.role_model,
         order_number=ready.order_number,
         order_date=ready.order_date,
         mentor_id=mentor,
@@ -81,7 +82,7 @@ def _draft(
         state=PairState.DRAFT,
     )
     pair = pairs.create_pair(actor, school_id, new)
-    pair.role_model, pair.outcome = ready.role_model, ready.outcome
+    pair.outcome = ready.outcome  # offered when it is closed
     db.session.flush()
     return [pair.id, pair.version]
 

@@ -67,6 +67,7 @@ def _facts(pair: Pair, order: Order, started: date | None) -> pairs.PairFacts:
         planned_end=pair.planned_end,
         meets=pair.meets,
         goal=pair.goal,
+        role_model=pair.role_model,
         order_number=order.number or pair.order_number,
         order_date=order.dated or pair.order_date,
     )

@@ -119,7 +119,11 @@ def ask_close(school_id: int, cycle: int, pair_id: int) -> Response:
     pair = found(school_id, pair_id)
     # nobody decided in summer: the pair ended when it ceased to count
     ended = min(dates.today(), pair.counts_until)
-    offered = {"ended": max(ended, pair.started), "version": pair.version}
+    offered = {
+        "ended": max(ended, pair.started),
+        "outcome": pair.outcome,  # of a table that was loaded
+        "version": pair.version,
+    }
     return _close_page(CloseForm(data=offered), pair, cycle)
 
 

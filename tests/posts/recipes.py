@@ -214,6 +214,10 @@ RECIPES: dict[str, Recipe] = {
     "questionnaires.change": Recipe({"text_6": "Что ещё важно?", "kind_6": "text"}),
     "kinds.change": Recipe({"is_hidden": FIRST}),
     "kinds.add": Recipe({"name": "Шахматы"}),
+    "headings.forget": Recipe(page=f"{S}/mentees/import"),
+    "mending.decide": Recipe({"choice": "update"}),
+    "mending.decide_all": Recipe({"choice": "update"}),
+    "mending.fill": Recipe({"value": "5А", "pick": "2"}),
     "loads.take": Recipe({"text": TABLE}),
     "loads.carry_out": Recipe(after="loads.take"),
     "matches.decide": Recipe(

@@ -5,6 +5,8 @@ from typing import Any
 
 from bs4 import Tag
 
+from tests.support.pages import controls
+
 FIRST = object()  # the first choice there is: an option with a value, a box, a circle
 
 
@@ -20,7 +22,7 @@ def typed_into(form: Tag, typed: dict[str, Any]) -> dict[str, Any]:
 
 
 def _names(form: Tag) -> list[str]:
-    return list(dict.fromkeys(str(field["name"]) for field in form.select("[name]")))
+    return list(dict.fromkeys(str(field["name"]) for field in controls(form)))
 
 
 def first_choice(form: Tag, name: str) -> str:

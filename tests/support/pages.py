@@ -87,15 +87,26 @@ def find_form(answer: TestResponse, action: str = "") -> Tag:
     return forms[0]
 
 
+def controls(form: Tag) -> list[Tag]:
+    """Return the controls of a form: those in it, and those elsewhere that name it."""
+    inside = list(form.select("[name]"))
+    if not form.get("id"):
+        return inside
+    page = list(form.parents)[-1]
+    return inside + list(page.select(f'[form="{form["id"]}"][name]'))
+
+
 def field_names(form: Tag) -> set[str]:
     """Return the names of all controls of a form."""
-    return {str(field["name"]) for field in form.select("[name]")}
+    return {str(field["name"]) for field in controls(form)}
 
 
 def form_values(form: Tag) -> dict[str, Any]:
     """Return what a browser would send if nothing were touched (buttons left out)."""
     values: dict[str, Any] = {}
-    for field in form.select("input[name], select[name], textarea[name]"):
+    for field in controls(form):
+        if field.name not in ("input", "select", "textarea"):
+            continue
         name, kind = str(field["name"]), field.get("type", "text")
         if field.has_attr("disabled") or kind in ("submit", "button", "file"):
             continue

@@ -26,9 +26,13 @@ def posts_on(app: Flask, answer: TestResponse) -> Iterator[Post]:
     """Yield what can be posted from a page; a form whose buttons lead to two routes is there twice."""
     adapter = app.url_map.bind("localhost")
     here = answer.request.full_path.rstrip("?")
-    for form in soup(answer).select("form[method=post]"):
+    page = soup(answer)
+    for form in page.select("form[method=post]"):
         own = str(form.get("action") or here)
-        others = [str(button["formaction"]) for button in form.select("[formaction]")]
+        buttons = [*form.select("[formaction]")]
+        if form.get("id"):  # those that stand elsewhere and name their form
+            buttons += page.select(f'[form="{form["id"]}"][formaction]')
+        others = [str(button["formaction"]) for button in buttons]
         for address in (own, *others):
             target = urljoin(here, address)
             try:

@@ -15,8 +15,9 @@ from nastav.district.models import School
 from nastav.feedback.models import Questionnaire
 from nastav.feedback.swot.models import Swot
 from nastav.identity.transfers.models import Transfer
+from nastav.loads.headings.models import SchoolHeading
 from nastav.loads.models import Load, LoadState
-from nastav.people.models import Part
+from nastav.people.models import Part, RegisterNumber
 from nastav.plans.models import LineKind, PlanLine
 from nastav.stages.models import Activity, Evidence, EvidenceFile, Stage
 from tests.support.people import add_pair, add_person
@@ -76,13 +77,18 @@ def _open_load(school_id: int, rows: int) -> int:
     """A table with a bad row and good ones, not loaded yet."""
     good = [[n, {"name": f"Пчёлкина{n} Анна", "class": "7А"}] for n in range(3, 3 + rows)]
     bad = [2, {"name": "", "class": "99"}]
-    known = [1, {"name": add_person(school_id).full_name, "class": "7А", "need": "Шахматы"}]
+    person = add_person(school_id, "Ландышева Мария")
+    number = select(RegisterNumber.number).filter_by(person_id=person.id, school_id=school_id)
+    told = {"name": person.full_name, "number": str(db.session.scalar(number))}
+    known = [1, {**told, "need": "Шахматы"}]
     return _load(school_id, LoadState.OPEN, rows=[known, bad, *good])
 
 
 def _asking_load(school_id: int, rows: int) -> int:
     """A table with a column that nobody understands."""
     people = [[n, {"name": f"Пчёлкина{n} Анна", "?3": "чай"}] for n in range(2, 2 + rows)]
+    remembered = {"school_id": school_id, "part": Part.MENTEE, "column_key": "need"}
+    db.session.add(SchoolHeading(heading=f"просьба {rows}", **remembered))
     asked = [{"key": "?3", "heading": "Любимый напиток", "place": 3, "samples": ["чай"]}]
     return _load(school_id, LoadState.OPEN, rows=people, asked=asked)
 

@@ -99,7 +99,8 @@ class Desk:
     class_year: int
     together: Known = field(default_factory=dict)  # (mentor, mentee) → days of start, None if open
     made: set[tuple[str, ...]] = field(default_factory=set)  # pairs of rows before
-    fresh: dict[str, NewPerson] = field(default_factory=dict)  # new partners of rows before, by key
+    # new partners of rows before, by the surname's key: of many rows nobody is compared with all
+    fresh: dict[str, list[NewPerson]] = field(default_factory=dict)
 
     @property
     def other(self) -> Part:
@@ -272,7 +273,8 @@ def _new(
     title = f"{SIDE[desk.other].capitalize()} «{name}»"
     if problem := naming.problem({"name": name}, dict(whole), uses_codes=False):
         raise ValueError(f"{title}: {problem[:1].lower()}{problem[1:]}")
-    same = [one for one in desk.fresh.values() if naming.is_called(whole, one)]
+    alike = desk.fresh.setdefault(ru.search_key(whole["surname"]), [])
+    same = [one for one in alike if naming.is_called(whole, one)]
     if len(same) == 1:
         return replace(same[0], joined=min(same[0].joined, started))
     said = {key: text for key, text in (("post", place), ("kinds", _form(cells))) if text}
@@ -294,7 +296,7 @@ def _new(
         class_year=desk.class_year,
         same_as=_same_as(whole, what.kind, desk),
     )
-    desk.fresh[made.name_key + str(made.identity)] = made
+    alike.append(made)
     return made
 
 

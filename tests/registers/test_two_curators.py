@@ -130,13 +130,13 @@ TABLE = "ФИО\tКласс\tЗапрос\nЁлкин Лев\t7А\tспорт\n�
 def test_a_load_of_somebody_edited_since_its_check_shows_the_check_anew(
     app: Flask, cast: Cast, boris: PageClient, school: School
 ) -> None:
-    check = checked(boris, cast, TABLE)
+    check = decided(boris, checked(boris, cast, TABLE))
     boris.fill(f"{school.free}/edit", need="проект")
-    again = boris.fill(decided(boris, check))
+    again = boris.fill(check)
     assert "проект → спорт" in refused(again)
     assert "Новак Олег" not in people(app)
     assert needs(app)["Ёлкин"] == "проект"
-    boris.fill(decided(boris, again))
+    boris.fill(again)
     assert (needs(app)["Ёлкин"], needs(app)["Новак"]) == ("спорт", "учёба")
 
 

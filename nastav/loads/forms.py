@@ -9,7 +9,7 @@ from wtforms.validators import ValidationError
 
 from nastav import terms
 from nastav.columns.column import Column
-from nastav.forms import BaseForm, Filled, RussianDate, not_in_future, options, row_id
+from nastav.forms import BaseForm, Filled, RussianDate, not_in_future, options, row_id, short
 
 
 class LoadForm(BaseForm):
@@ -45,7 +45,9 @@ class ManyForm(BaseForm):
     """One value for the rows ticked."""
 
     column = SelectField("Столбец")
-    value = StringField("Что поставить", [Filled("Впишите, что поставить, например 5 «А».")])
+    value = StringField(
+        "Что поставить", [Filled("Впишите, что поставить, например 5 «А»."), short(1000)]
+    )
     pick = SelectMultipleField("Строки", coerce=row_id, validate_choice=False)
 
     def validate_pick(self, field: Any) -> None:

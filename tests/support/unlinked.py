@@ -88,7 +88,7 @@ def _asking_load(school_id: int, rows: int) -> int:
     """A table with a column that nobody understands."""
     people = [[n, {"name": f"Пчёлкина{n} Анна", "?3": "чай"}] for n in range(2, 2 + rows)]
     remembered = {"school_id": school_id, "part": Part.MENTEE, "column_key": "need"}
-    db.session.add(SchoolHeading(heading=f"просьба {rows}", **remembered))
+    db.session.add(SchoolHeading(heading=f"просьба {secrets.token_hex(4)}", **remembered))
     asked = [{"key": "?3", "heading": "Любимый напиток", "place": 3, "samples": ["чай"]}]
     return _load(school_id, LoadState.OPEN, rows=people, asked=asked)
 

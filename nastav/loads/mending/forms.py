@@ -6,7 +6,9 @@ from typing import Any, cast
 from wtforms import HiddenField, StringField
 
 from nastav.columns.column import Column
-from nastav.forms import BaseForm
+from nastav.forms import BaseForm, short
+
+LONGEST = 1000  # of a cell that is typed: no column of a table takes more
 
 
 class RowForm(BaseForm):
@@ -30,7 +32,7 @@ def row_form(columns: Sequence[Column], number: int) -> type[RowForm]:
     """Return the form of a row, by its number in Excel, with a field for each column."""
     fields: dict[str, Any] = {
         f"cell_{one.key}": StringField(
-            one.title, id=f"row-{number}-{one.key}", description=one.hint
+            one.title, [short(LONGEST)], id=f"row-{number}-{one.key}", description=one.hint
         )
         for one in columns
     }

@@ -15,6 +15,13 @@ from nastav.people.forms import SOURCES, YOUNG
 from nastav.people.models import Kind, Part
 from nastav.people.rules import NewPerson
 
+EXPECTED = (
+    "",
+    "не ниже «4» по математике",
+    "выступить на конкурсе",
+    "выбрать профиль",
+    "свой проект",
+)
 NEEDS = (
     "учёба",
     "профориентация",
@@ -85,6 +92,7 @@ def _pupil(life: Life, day: date, grade: int | None) -> NewPerson:
     texts = {"letter": random.choice(LETTERS)}
     if grade is None:
         texts |= {"need": random.choice(NEEDS), "source": random.choice(SOURCES)}
+        texts["expected_result"] = random.choice(EXPECTED)
     return pupil(life.pupils.next(), joined, grade or random.randint(2, 10), **texts)
 
 

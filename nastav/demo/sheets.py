@@ -62,7 +62,7 @@ def _table(life: Life, names: Names, day: date, state: LoadState, part: Part) ->
         if state is LoadState.DROPPED:
             loads.drop(actor, load)
         else:
-            loads.carry_out(actor, school, load, _preview(load), ())
+            loads.carry_out(actor, school, load, _preview(load))
     if state is LoadState.UNDONE:
         with life.desk.stopped(workday(day + DAY)):
             loads.undo(actor, load)

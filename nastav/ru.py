@@ -15,6 +15,8 @@ from typing import Final
 
 from babel.core import Locale
 
+from nastav import days
+
 NBSP: Final = "\u00a0"
 MINUS: Final = "\u2212"
 DASH: Final = "\u2014"
@@ -168,10 +170,13 @@ def parse_date(text: str, *, school_year: int | None = None, today: date) -> dat
     """Return the date a person typed.
 
     A date without a year falls in the school year that begins in `school_year`, or, without it, in
-    the one that contains `today`. Two digits of a year are 20xx. Raises BadDate.
+    the one that contains `today`. Two digits of a year are 20xx. The time that a program writes behind
+    a day is dropped; «44110» is a day as Excel counts them. Raises BadDate.
     """
-    plain = text.casefold().translate(_TYPED)
-    plain = _YEAR_WORD.sub("", " ".join(plain.split()))
+    plain = days.without_time(" ".join(text.casefold().translate(_TYPED).split()))
+    plain = _YEAR_WORD.sub("", plain)
+    if day := days.of_number(plain, FIRST_YEAR, LAST_YEAR):
+        return day
     found = next((hit for form in _DATE_FORMS if (hit := form.fullmatch(plain))), None)
     if found is None:
         raise BadDate(_DATE_HINT)

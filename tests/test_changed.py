@@ -21,7 +21,7 @@ def chosen(*files: str) -> list[str]:
         ("nastav/htmx.py", "tests/accounts/test_sign_in.py"),
         ("nastav/excel/book.py", "tests/test_excel.py"),
         ("nastav/errors.py", "tests/home/test_pages.py"),
-        ("nastav/excel/intake.py", "tests/test_intake.py"),
+        ("nastav/intake/reader.py", "tests/test_intake.py"),
         ("nastav/plan/queries.py", "tests/plan/test_settings.py"),
         ("nastav/people/operations.py", "tests/registers/test_people.py"),
         ("nastav/facts/queries.py", "tests/stages/test_facts.py"),

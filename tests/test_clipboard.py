@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nastav.excel.clipboard import cells
+from nastav.intake.clipboard import cells
 
 
 @pytest.mark.parametrize(

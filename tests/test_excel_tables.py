@@ -9,8 +9,9 @@ import pytest
 from openpyxl import load_workbook
 
 from nastav import excel
-from nastav.excel import child
 from nastav.excel.table import Table, TableColumn, save
+from nastav.intake import xlsx
+from nastav.intake.grid import Budget
 from tests.support.books import HOSTILE, pages_of
 
 NOW = datetime(2020, 12, 9, 14, 30)  # noqa: DTZ001 - Excel knows no time zones
@@ -21,7 +22,7 @@ def test_typed_text_stays_text_in_a_table_to_work_on(typed):
     made = save("Т", [Table("Т", [TableColumn(typed)], [[typed]])], NOW)
     for (cell,) in load_workbook(io.BytesIO(made)).worksheets[0].iter_rows():
         assert (cell.value, cell.data_type, cell.quotePrefix) == (typed, "s", True)
-    assert child.sheets(made)[0]["rows"] == [[1, [typed.strip()]], [2, [typed.strip()]]]
+    assert xlsx.sheets(made, Budget())[0]["rows"] == [(1, [typed.strip()]), (2, [typed.strip()])]
 
 
 def test_what_does_not_fit_a_sheet_is_not_left_out_in_silence():
@@ -74,11 +75,13 @@ def imported(path: Path) -> set[str]:
 
 def test_one_library_writes_and_the_other_only_reads() -> None:
     home = Path(excel.__file__).parent
+    reads_in = Path(xlsx.__file__)
     for path in home.parent.rglob("*.py"):
         used = imported(path)
-        reads = {name for name in used if name.split(".")[0] == "openpyxl"}
-        assert reads <= ({"openpyxl.load_workbook"} if path == home / "child.py" else set()), path
+        reads = {name for name in used if name.split(".")[0] in ("openpyxl", "xlrd")}
+        assert not reads or path in (reads_in, reads_in.with_name("xls.py")), path
+        assert not {name for name in reads if name.endswith((".Workbook", ".Cell"))}, path
         writes = {name for name in used if name.split(".")[0] == "xlsxwriter"}
         assert not writes or path == home / "file.py", path
     assert "xlsxwriter.Workbook" in imported(home / "file.py")
-    assert "openpyxl.load_workbook" in imported(home / "child.py")
+    assert "openpyxl.load_workbook" in imported(reads_in)

@@ -20,9 +20,9 @@ from nastav.feedback.models import Moment, Questionnaire, Respondent
 from nastav.loads import operations as loads
 from nastav.loads import rules
 from nastav.loads.models import Load, LoadState
-from nastav.loads.tables import pasted
 from nastav.people.models import Part
 from nastav.people.rules import Namesakes
+from nastav.tables.table import pasted
 
 HEADS = {
     Part.MENTEE: "Фамилия\tИмя\tОтчество\tКласс\tЗапрос",

@@ -16,7 +16,9 @@ class LoadForm(BaseForm):
     """A pasted table or a workbook, and the day its people joined unless their row has one."""
 
     text = TextAreaField("Таблица из Excel")
-    file = FileField("Или файл Excel (.xlsx)", description="До 5 МБ. Можно заполнить шаблон.")
+    file = FileField(
+        "Или файл", description="Excel (.xlsx, .xls), LibreOffice (.ods), .csv или .txt, до 5 МБ."
+    )
     joined = RussianDate(
         terms.PERSON["joined"],
         [Filled("Укажите дату вхождения, например 01.09.2020."), not_in_future],
@@ -38,7 +40,7 @@ class LoadForm(BaseForm):
         if self.upload and field.data:
             raise ValidationError("Выберите одно: вставленный текст или файл. Другое уберите.")
         if not self.upload and not field.data:
-            raise ValidationError("Вставьте строки из Excel или выберите файл .xlsx.")
+            raise ValidationError("Вставьте строки из Excel или выберите файл.")
 
 
 class ManyForm(BaseForm):

@@ -12,14 +12,13 @@ from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, db
 from nastav.district.models import School
-from nastav.loads import queries, traces, updates
+from nastav.loads import aside, queries, traces, updates
 from nastav.loads.beside.operations import attach
 from nastav.loads.models import Load, LoadState
 from nastav.loads.ready import operations as ready
 from nastav.loads.ready.operations import Made, make
 from nastav.loads.ready.queries import drafts as drafts_of
 from nastav.loads.rules import Preview, Verdict
-from nastav.loads.tables import Table
 from nastav.loads.traces import Trace
 from nastav.people import operations as people
 from nastav.people import queries as registers
@@ -33,6 +32,7 @@ from nastav.people.models import (
     RegisterNumber,
 )
 from nastav.people.operations import REGISTERS
+from nastav.tables.table import Table
 
 ROWS_KEPT = timedelta(days=3)  # of a load that nobody finishes
 FORMER_KEPT = timedelta(days=30)  # values that an update replaced, for its undo
@@ -74,6 +74,18 @@ def open_load(
     return load
 
 
+def choose(load: Load, sheets: Collection[str], *, with_hidden: bool) -> bool:
+    """Take the rows of these sheets of a file, hidden ones if wanted, and leave the others aside.
+
+    Returns:
+        Whether other rows are taken now than before.
+    """
+    before = aside.taken(load.rows)
+    load.rows = aside.chosen(load.rows, sheets, with_hidden=with_hidden)
+    db.session.flush()
+    return aside.taken(load.rows) != before
+
+
 def carry_out(actor: Actor, school: School, load: Load, preview: Preview) -> None:
     """Enter the good rows and update the known people of the rows chosen; all of it or nothing.
 
@@ -97,7 +109,7 @@ def carry_out(actor: Actor, school: School, load: Load, preview: Preview) -> Non
     pairs = [(ids[row.repeats or row.number], row.pair) for row in preview.pairs if row.pair]
     with_pairs = make(actor, school, load.part, pairs) if pairs else Made([], [])
     load.state = LoadState.LOADED
-    load.skipped = [[row.number, row.why_skipped] for row in preview.skipped]
+    load.skipped = [[row.place, row.why_skipped] for row in preview.skipped]
     load.rows = [[row.number, row.cells] for row in preview.of(Verdict.BAD)]
     load.added = [
         [one.participation_id, 0 if person.same_as else one.person_id]

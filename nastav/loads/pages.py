@@ -11,7 +11,7 @@ from nastav.columns.column import Column
 from nastav.columns.register import edited
 from nastav.consents import queries as consents
 from nastav.district.kinds import queries as district
-from nastav.loads import queries
+from nastav.loads import aside, queries
 from nastav.loads.beside.queries import beside
 from nastav.loads.forms import ManyForm
 from nastav.loads.models import Load
@@ -34,8 +34,7 @@ def load(school_id: int, book: str, load_id: int) -> Load:
 
 def preview(one: Load) -> Preview:
     """Return what each row of a load would do now."""
-    rows = [(number, cells) for number, cells in one.rows]
-    return check(rows, register(one.part, one.joined), one.choices)
+    return check(aside.taken(one.rows), register(one.part, one.joined), one.choices)
 
 
 def register(part: Part, joined: date) -> Register:
@@ -92,5 +91,11 @@ def check_page(
     many = many or ManyForm().offer(editable(one))
     parts = context(one, book, shown)
     return htmx.page(
-        "loads/load.html", status=status, code=status, many=many, refused=refused, **parts
+        "loads/load.html",
+        status=status,
+        code=status,
+        many=many,
+        offer=aside.offer(one.rows),
+        refused=refused,
+        **parts,
     )

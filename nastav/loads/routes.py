@@ -13,8 +13,9 @@ from nastav.bodies import takes_files
 from nastav.columns.naming import NO_NAMES, left_out
 from nastav.columns.register import columns
 from nastav.district.kinds import queries as district
-from nastav.excel import intake
-from nastav.loads import operations, pages, queries, sheet, tables
+from nastav.intake import reader
+from nastav.intake.inspection import BadWorkbook
+from nastav.loads import operations, pages, queries, sheet
 from nastav.loads.beside.queries import beside
 from nastav.loads.forms import LoadForm
 from nastav.loads.headings import queries as headings
@@ -26,6 +27,8 @@ from nastav.people import queries as registers
 from nastav.people.models import Part
 from nastav.people.pages import BOOK, BOOKS
 from nastav.refusals import NotAllowed
+from nastav.tables import table as tables
+from nastav.tables.lines import Answers
 
 blueprint = Blueprint("loads", __name__)
 
@@ -50,7 +53,7 @@ def take(school_id: int, book: str) -> Response:
     try:
         table, is_ours = _table(form, BOOKS[book], answers)
         table = _without_names(table, form, BOOKS[book])
-    except (tables.BadTable, intake.BadWorkbook) as refusal:
+    except (tables.BadTable, BadWorkbook) as refusal:
         field = form.file if form.upload else form.text
         field.errors = [str(refusal)]
         return _ask_page(form, book, status=422)
@@ -67,12 +70,12 @@ def take(school_id: int, book: str) -> Response:
     return htmx.leave(pages.address(load, book))
 
 
-def _table(form: LoadForm, part: Part, answers: tables.Answers) -> tuple[tables.Table, bool]:
+def _table(form: LoadForm, part: Part, answers: Answers) -> tuple[tables.Table, bool]:
     """Return the table sent, and whether it is a file that the site exported."""
     if not form.upload:
         return tables.pasted(form.text.data or "", part, answers), False
-    sheets = intake.read(form.upload.stream.read())
-    return tables.of_sheets(sheets, part, answers), sheet.is_ours(sheets, part)
+    file = reader.read(form.upload.stream.read())
+    return tables.of_file(file, part, answers), sheet.is_ours(file.sheets, part)
 
 
 def _without_names(table: tables.Table, form: LoadForm, part: Part) -> tables.Table:
@@ -131,6 +134,8 @@ def carry_out(school_id: int, book: str, load_id: int) -> Response:
     load = pages.load(school_id, book, load_id)
     if load.state is not LoadState.OPEN or load.asked:
         return htmx.leave(pages.address(load, book))
+    if _is_chosen_anew(load):
+        return htmx.leave(pages.address(load, book), "Выбор из файла изменился: проверьте строки.")
     preview = pages.preview(load)
     if preview.mark != request.form.get("mark"):
         return pages.check_page(load, book, preview, status=409)
@@ -152,6 +157,22 @@ def _told(load: Load) -> str:
         count = ru.counted(load.changed_count, "запись", "записи", "записей")
         parts.append(f"Обновлено: {count}.")
     return " ".join(parts)
+
+
+@blueprint.post(f"{pages.LOAD}/choose")
+@requires("names:edit")
+def choose(school_id: int, book: str, load_id: int) -> Response:
+    """Take other sheets of the file, or its hidden rows, or leave them."""
+    load = pages.load(school_id, book, load_id)
+    if load.state is LoadState.OPEN:
+        _is_chosen_anew(load)
+    return htmx.leave(pages.address(load, book))
+
+
+def _is_chosen_anew(load: Load) -> bool:
+    """Take of the file what is ticked; tell whether that is something else than before."""
+    sheets, hidden = request.form.getlist("sheet"), "hidden" in request.form
+    return operations.choose(load, sheets, with_hidden=hidden)
 
 
 @blueprint.post(f"{pages.LOAD}/drop")

@@ -25,6 +25,8 @@ from nastav.people.alike import keys, same_name
 from nastav.people.models import TEXTS, Kind, Part
 from nastav.people.rows import AgeGroup, Entry
 from nastav.people.rules import Namesakes, NewPerson
+from nastav.tables.table import place
+from nastav.tables.values import mistakes
 
 _TEXTS = [one for one in COLUMNS if one.key in TEXTS]
 
@@ -56,6 +58,11 @@ class Row:
     repeats: int = 0  # the number of the row with the same person, 0: none
     pair: ReadyPair | None = None  # the draft that it makes beside its person
     choice: str = ""  # of a known person's row: UPDATE, SKIP, OTHER, or nothing was decided yet
+
+    @property
+    def place(self) -> str:
+        """Return where the row stands in Excel, with its sheet where there are several."""
+        return place(self.number, self.cells)
 
     @property
     def name(self) -> str:
@@ -227,6 +234,7 @@ def check(
     """
     seen: dict[Any, int] = {}
     entering: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    places = {number: place(number, cells) for number, cells in rows}
     checked = []
     desk = ready.Desk(
         register.part,
@@ -244,7 +252,7 @@ def check(
             who = row.known.id if row.known and is_known else row.new.identity
             first = seen.setdefault(who, number)
             if first != number:
-                note = f"Повторяет строку {first}."
+                note = f"Повторяет строку {places[first]}."
                 row = replace(row, verdict=Verdict.SAME, note=note, changes=(), repeats=first)
             elif row.verdict is Verdict.GOOD:
                 row = _like_another_row(row, entering)
@@ -277,6 +285,8 @@ def _with_pair(row: Row, desk: ready.Desk) -> Row:
 
 def _checked(number: int, cells: Cells, register: Register) -> Row:
     bad = partial(Row, number, cells, register.part, Verdict.BAD)
+    if mend := mistakes(cells, register.part):
+        return bad(mend)
     person = _read(cells, register)
     new, known = person.new, person.known
     found = [known] if known else register.namesakes.same(new, register.part) if new else []
@@ -361,7 +371,7 @@ def _like_another_row(row: Row, entering: dict[tuple[str, str], list[Row]]) -> R
     other = next((one for one in near if one.new and same_name(one.new, new)), None)
     if other is None:
         return row
-    note = f"Похоже на строку {other.number} ({other.who}). Тот же ребёнок или другой?"
+    note = f"Похоже на строку {other.place} ({other.who}). Тот же ребёнок или другой?"
     return replace(row, verdict=Verdict.DIFFERENT, note=note, is_alike=True)
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from nastav import ru
 from nastav.columns.column import Column
 from nastav.columns.register import choices, columns, written
-from nastav.excel.intake import Sheet
 from nastav.excel.table import Table, TableColumn, Value, save
+from nastav.intake.reader import Sheet
 from nastav.loads.beside.rules import Beside
 from nastav.loads.rules import Row
 from nastav.people.models import Part
@@ -74,7 +74,14 @@ def to_mend(part: Part, rows: Sequence[Row], kinds: Sequence[str], made_at: date
     table = Table(
         "Исправить",
         [*heads, *(TableColumn(one.title, one.width, choices(one, part, kinds)) for one in shown)],
-        [[row.number, row.note, *(row.cells.get(one.key) for one in shown)] for row in rows],
+        [
+            [
+                row.place if "sheet" in row.cells else row.number,
+                row.note,
+                *(row.cells.get(one.key) for one in shown),
+            ]
+            for row in rows
+        ],
     )
     return save(f"{TITLES[part]}: исправить", [table, _guide(shown, part, kinds)], made_at)
 

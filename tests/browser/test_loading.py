@@ -11,8 +11,10 @@ from nastav.db import db
 from nastav.people.models import Participation
 from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
+from tests.support import kinds
 from tests.support.books import rows_of
 from tests.support.cast import Cast
+from tests.support.kinds import Made
 from tests.support.registers import registers
 
 pytestmark = pytest.mark.browser
@@ -61,6 +63,36 @@ def bad_rows(boris: Visitor, folder: Path) -> list[tuple[str | None, ...]]:
     return rows_of((folder / "mend.xlsx").read_bytes())
 
 
+ROWS = [tuple(line.split("\t")) for line in table().splitlines()]
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods", "csv"])
+def test_j2_a_file_of_another_kind_is_checked_and_loaded(
+    visit: Visit, app: Flask, cast: Cast, tmp_path: Path, kind: str
+) -> None:
+    made = Made(ROWS, hidden=[] if kind == "csv" else [3])
+    write = {"xls": kinds.xls, "ods": kinds.ods, "csv": kinds.csv_1251}[kind]
+    (tmp_path / f"list.{kind}").write_bytes(write(made))
+    boris = visit("boris", width=360, height=740)
+    boris.open(f"/schools/{cast.boris_school}/mentees/import")
+    boris.page.get_by_label("Или файл").set_input_files(tmp_path / f"list.{kind}")
+    boris.press("Проверить строки")
+    told = boris.text()
+    if kind == "csv":
+        assert "Windows-1251: проверьте, верно ли читаются имена" in told
+        assert "не видно, какие строки скрыты" in told
+    else:
+        assert "Готово к загрузке: 64. Исправить: 2." in told
+        boris.page.get_by_label("Скрытые и отфильтрованные строки: 1 (строка 3)").check()
+        boris.press("Загрузить 64 строки")  # what was ticked is shown first
+        assert "Выбор из файла изменился" in boris.text()
+    assert "Готово к загрузке: 65. Исправить: 2." in boris.text()
+    boris.press("Загрузить 65 строк")
+    assert "В реестр загружено: 65 записей." in boris.text()
+    with app.app_context():
+        assert db.session.query(Participation).count() == 65
+
+
 def test_a_file_is_loaded_and_the_load_undone_on_a_phone(
     visit: Visit, app: Flask, cast: Cast, tmp_path: Path
 ) -> None:
@@ -72,7 +104,7 @@ def test_a_file_is_loaded_and_the_load_undone_on_a_phone(
     found.value.save_as(tmp_path / "template.xlsx")
     filled = tmp_path / "mentors.xlsx"
     filled.write_bytes(fill(tmp_path / "template.xlsx", ("Громова", "Анна", None, None, "педагог")))
-    boris.page.get_by_label("Или файл Excel").set_input_files(filled)
+    boris.page.get_by_label("Или файл").set_input_files(filled)
     boris.press("Проверить строки")
     assert "Прочитан лист «Наставники»." in boris.text()
     boris.press("Загрузить 1 строку")

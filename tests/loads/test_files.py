@@ -87,7 +87,7 @@ def test_the_template_has_headings_choices_and_a_sheet_that_explains_them(
     [
         (b"%PDF-1.7", "документ PDF"),
         (b"", "Файл пустой"),
-        (b"a;b\n", "CSV"),
+        (b"\0\1;\2\n", "не таблица"),
         (workbook(), "нет заполненных"),
     ],
 )

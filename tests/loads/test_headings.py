@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from nastav.columns.register import is_never_kept, understood
 from nastav.db import db
 from nastav.loads.headings.models import SchoolHeading
-from nastav.loads.tables import pasted
 from nastav.people.models import Part
+from nastav.tables.table import pasted
 from tests.loads.loading import load_of, people, tables, url
 from tests.registers.test_codes import switch
 from tests.support.cast import Cast

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from nastav import dates, ru
-from nastav.loads import tables
 from nastav.loads.rules import Preview, Register, Row, Verdict, check
 from nastav.people.models import Part
 from nastav.people.rules import Namesakes
+from nastav.tables import table as tables
 
 SEEN = sorted(Path(__file__).with_name("seen").glob("*.txt"))
 KINDS = ("ученик – ученик", "учитель – ученик", "студент – ученик", "работодатель – ученик",

@@ -13,10 +13,12 @@ from nastav.cycles.operations import open_next
 from nastav.db import db
 from nastav.district.models import District, School
 from nastav.feedback.models import Question, QuestionKind
+from nastav.loads.models import Load
 from nastav.pairs.models import Decision, Pair
 from nastav.people.models import Part, Participation
 from nastav.plans.models import LineKind, PlanLine
 from nastav.stages.models import Activity, Evidence, SchoolStage, Stage, StageState
+from nastav.tables.lines import ASIDE, HIDDEN
 from tests.posts.typing import FIRST
 from tests.support.people import add_pair, add_person
 from tests.support.unlinked import ACTOR, DAY
@@ -73,6 +75,17 @@ def secret(place: Place) -> None:
 def second_session(place: Place) -> None:
     """Sign the curator in on another computer."""
     accounts.open_sign_in(db.session.scalars(select(User).filter_by(login="school5")).one())
+
+
+def hidden_rows(place: Place) -> int:
+    """Leave a load open whose file holds a hidden row; return its id."""
+    rows = [[number, {"name": f"Канарейкин {name}", "class": "5А"}]
+            for number, name in enumerate(("Семён", "Олег"), start=2)]  # fmt: skip
+    rows[1][1] |= {HIDDEN: "да", ASIDE: HIDDEN}  # type: ignore[operator]
+    load = Load(school_id=place.school, part=Part.MENTEE, token="hidden", joined=DAY, rows=rows)
+    db.session.add(load)
+    db.session.flush()
+    return load.id
 
 
 def matches(place: Place) -> None:
@@ -220,6 +233,9 @@ RECIPES: dict[str, Recipe] = {
     "mending.fill": Recipe({"value": "5А", "pick": "2"}),
     "loads.take": Recipe({"text": TABLE}),
     "loads.carry_out": Recipe(after="loads.take"),
+    "loads.choose": Recipe(
+        {"hidden": "yes"}, "/schools/{school}/mentees/import/{made}", before=hidden_rows
+    ),
     "matches.decide": Recipe(
         {"decision": "one"}, f"{D}/matches?year=2020", "coordinator", before=matches
     ),

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from nastav.audit.models import AuditEntry
 from nastav.db import db
-from nastav.excel import intake
+from nastav.intake import reader
 from nastav.signs import readable
 from tests.posts.conftest import Scene
 from tests.posts.scene import Body, Ready
@@ -45,8 +45,9 @@ def test_words_are_kept_apart_and_lines_and_columns_too() -> None:
 
 
 def test_a_workbook_is_read_without_them() -> None:
-    told = {"sheets": [{"name": "Лист\0", "rows": [[1, ["Пт\0ицына"]]], "is_cut": False}]}
-    sheet = intake.as_sheets(told)[0]
+    told = {"sheets": [{"name": "Лист\0", "rows": [[1, ["Пт\0ицына"]]], "is_cut": False,
+                        "is_hidden": False, "hidden": []}]}  # fmt: skip
+    sheet = reader.as_file("xlsx", told).sheets[0]
     assert (sheet.name, sheet.rows) == ("Лист", ((1, ("Птицына",)),))
 
 

@@ -1,4 +1,4 @@
-"""Workbooks with something wrong in them: cut, flipped, repacked with parts that are missing or strange."""
+"""Tables with something wrong in them: cut, flipped, repacked with parts that are missing or strange."""
 
 import io
 import zipfile
@@ -27,6 +27,18 @@ WORDS = (
     ("xmlns", "xmlnz"),
     ("</row>", ""),
     ("rId1", "rId9"),
+    ("number-rows-repeated", "number-rows-spanned"),
+    ('-repeated="16000"', '-repeated="-7"'),
+    ("1048000", "99999999999"),
+    ('value-type="string"', 'value-type="float"'),
+    ('date-value="', 'date-value="x'),
+    ("<text:p>", "<text:p><text:s text:c='99999999'/>"),
+    ("</table:table-row>", ""),
+    ("table:table-cell", "table:covered-table-cell"),
+    (";", "\t"),
+    (";", ';"'),
+    ("\r\n", "\r"),
+    ("Птицын", "\x00Птицын"),
 )
 
 
@@ -54,6 +66,8 @@ def _flipped(content: bytes, chance: Random) -> bytes:
 def _reworded(content: bytes, chance: Random) -> bytes:
     old, new = chance.choice(WORDS)
     count = chance.choice((1, -1))
+    if not content.startswith(b"PK"):
+        return content.replace(old.encode("cp1251"), new.encode("cp1251", "replace"), count)
     return _repacked(
         content, lambda _, part: part.replace(old.encode(), new.encode(), count) if part else part
     )

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from nastav.columns.column import DROPPED, SKIPPED, Asked, Cells
 from nastav.columns.register import WHO, columns
-from nastav.loads.tables import BadTable, Table
 from nastav.people.models import Part
+from nastav.tables.table import BadTable, Table
 
 NO_NAME = "Укажите, в каком столбце имя: без него строк не загрузить."
 NO_CODE = "Не понятно, в каком столбце код: дайте столбец «Код». Имён учеников в районе не хранят."

@@ -6,6 +6,7 @@ from nastav.columns.column import Cells
 from nastav.db import Conflict, NotNow, db
 from nastav.loads.mending import rules
 from nastav.loads.models import Load, LoadState
+from nastav.tables.table import place
 
 _NOT_OPEN = "Загрузка уже выполнена или удалена: её строк больше не исправить."
 
@@ -51,10 +52,11 @@ def remove_row(load: Load, number: int) -> None:
         NotNow: the load is not open.
     """
     _check_open(load)
-    if cells_of(load, number) is None:
+    cells = cells_of(load, number)
+    if cells is None:
         return  # sent twice
     load.rows = [row for row in load.rows if row[0] != number]
-    load.notes = [*load.notes, f"Строку {number} убрали."]
+    load.notes = [*load.notes, f"Строку {place(number, cells)} убрали."]
     db.session.flush()
 
 

@@ -68,7 +68,7 @@ def remove(school_id: int, book: str, load_id: int, number: int) -> Response:
     """Take a row out of the load."""
     load = _open(school_id, book, load_id)
     operations.remove_row(load, number)
-    return htmx.leave(pages.address(load, book), f"Строка {number} убрана.")
+    return htmx.leave(pages.address(load, book), "Строка убрана.")
 
 
 @blueprint.post(f"{ROW}/decide")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nastav import ru
-from nastav.excel import clipboard
+from nastav.intake import clipboard
 from nastav.stages.table.words import status_of
 
 ORDER = ("number", "title", "status", "done_on", "responsible", "document", "comment", "reason")

@@ -26,13 +26,14 @@ from nastav import (
     server,
     setup,
     sqlite,
+    submitted,
 )
 from nastav.access import ROLE_LABELS, Actor
 from nastav.accounts import operations as accounts
 from nastav.accounts.commands import user_commands
 from nastav.app import create_app
 from nastav.checkup import checkup
-from nastav.db import compact, db, forget_submitted, pause, writing
+from nastav.db import compact, db, pause, writing
 from nastav.demo import operations as demo_operations
 from nastav.district import queries as districts
 from nastav.loads import operations as loads
@@ -191,7 +192,7 @@ def _forget(app: Flask) -> None:
     try:
         with app.app_context(), writing():
             loads.forget_old()
-            forget_submitted()
+            submitted.forget()
     except Exception:
         app.logger.exception("what is past its time was not erased")
 

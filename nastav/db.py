@@ -10,13 +10,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Dialect, Engine, Enum, MetaData, String, delete, event, types
+from sqlalchemy import Dialect, Engine, Enum, MetaData, event, types
 from sqlalchemy.engine import Connection, ExceptionContext
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.orm import (
@@ -34,7 +34,6 @@ from nastav import condition, soundness, sqlite, unit, vacuum
 log = logging.getLogger(__name__)
 # how long a request waits for others, in all (reliability.md#r1: 5 s or more)
 BUSY_TIMEOUT_MS = 8000
-TOKENS_KEPT = timedelta(days=30)
 Answer = TypeVar("Answer")
 
 
@@ -118,30 +117,6 @@ def choice(options: type[StrEnum]) -> Enum:
         length=24,
         values_callable=lambda members: [member.value for member in members],
     )
-
-
-class SubmittedForm(Model):
-    """A create form that was already accepted: its second copy has no effect."""
-
-    __tablename__ = "submitted_form"
-    token: Mapped[str] = mapped_column(String(64), primary_key=True)
-    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-
-
-def first_time(token: str) -> bool:
-    """Claim the token of a create form; False when it came before (a double click, a retry)."""
-    if db.session.get(SubmittedForm, token):
-        return False
-    db.session.add(SubmittedForm(token=token[:64], at=datetime.now(UTC)))
-    db.session.flush()
-    return True
-
-
-def forget_submitted() -> None:
-    """Delete the tokens of create forms over 30 days from now, either way: no page is that old."""
-    now = datetime.now(UTC)
-    is_far = (SubmittedForm.at < now - TOKENS_KEPT) | (SubmittedForm.at > now + TOKENS_KEPT)
-    db.session.execute(delete(SubmittedForm).where(is_far))
 
 
 def check_version(row: Versioned, version: int) -> None:

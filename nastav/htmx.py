@@ -21,7 +21,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response
 
-from nastav import db, unit
+from nastav import db, submitted, unit
 
 
 def is_fragment() -> bool:
@@ -92,10 +92,10 @@ def leave(location: str, message: str = "") -> Response:
 
 
 def once_token() -> str:
-    """Return a fresh token for a create form: sent twice, the form has one effect (`db.first_time`)."""
+    """Return a fresh token of a form that creates: sent twice, one effect (`submitted.first_time`)."""
     return secrets.token_urlsafe(16)
 
 
 def is_first() -> bool:
     """Claim the request's token; False for the second copy of a create form (a double click, a retry)."""
-    return db.first_time(request.form.get("once_token") or once_token())
+    return submitted.first_time(request.form.get("once_token") or once_token())

@@ -26,25 +26,20 @@ FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2100
 
 _LOCALE: Final = Locale("ru")
-_MONTHS: Final = tuple(_LOCALE.months["format"]["wide"][month] for month in range(1, 13))
+MONTHS: Final = tuple(_LOCALE.months["format"]["wide"][month] for month in range(1, 13))
 """Genitive names: «января» first."""
 
 _LOOKALIKES: Final = dict(zip(map(ord, "abcehkmoptxyë"), "авсенкмортхуё", strict=True))
 _DASHES: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 _QUOTES: Final = dict.fromkeys(map(ord, "«»\"'„“”‘’"), " ")
-_TYPED: Final = _LOOKALIKES | _DASHES | _QUOTES
+AS_TYPED: Final = _LOOKALIKES | _DASHES | _QUOTES
 """How a lower-case date or class is put right before it is read."""
 
 _DATE_HINT: Final = "Укажите дату в формате ДД.ММ.ГГГГ, например 08.12.2020"
-_CLASS_HINT: Final = "Укажите класс от 1 до 11, с буквой или без неё, например 7 «А» или 11"
 
 
 class BadDate(ValueError):
     """A date that cannot be read; the text is a Russian sentence that says how to mend it."""
-
-
-class BadClass(ValueError):
-    """A school class that cannot be read; the text says in Russian how to mend it."""
 
 
 # --- Numbers ------------------------------------------------------------------------------------
@@ -134,7 +129,7 @@ def date_short(day: date) -> str:
 
 def date_long(day: date) -> str:
     """Return «9 декабря 2020 г.» with no-break spaces, for letters and reports."""
-    return NBSP.join((str(day.day), _MONTHS[day.month - 1], str(day.year), "г."))
+    return NBSP.join((str(day.day), MONTHS[day.month - 1], str(day.year), "г."))
 
 
 def moment(when: datetime, zone: tzinfo) -> str:
@@ -173,7 +168,7 @@ def parse_date(text: str, *, school_year: int | None = None, today: date) -> dat
     the one that contains `today`. Two digits of a year are 20xx. The time that a program writes behind
     a day is dropped; «44110» is a day as Excel counts them. Raises BadDate.
     """
-    plain = days.without_time(" ".join(text.casefold().translate(_TYPED).split()))
+    plain = days.without_time(" ".join(text.casefold().translate(AS_TYPED).split()))
     plain = _YEAR_WORD.sub("", plain)
     if day := days.of_number(plain, FIRST_YEAR, LAST_YEAR):
         return day
@@ -197,7 +192,7 @@ def _first_year(day: date) -> int:
 def _month(text: str) -> int:
     if text.isdecimal():
         return int(text)
-    for index, name in enumerate(_MONTHS, start=1):
+    for index, name in enumerate(MONTHS, start=1):
         if name.startswith(text):
             return index
     raise BadDate(_DATE_HINT)
@@ -213,7 +208,7 @@ def _existing(day: int, month: int, year: int) -> date:
     if day < 1:
         raise BadDate(f"{named}: дни считают с 01. {_DATE_HINT}")
     if day > last:
-        where = f"в {_MONTHS[month - 1][:-1]}е" + (f" {year} года" if month == 2 else "")
+        where = f"в {MONTHS[month - 1][:-1]}е" + (f" {year} года" if month == 2 else "")
         length = f"{last} {plural(last, 'день', 'дня', 'дней')}"
         mend = f"Исправьте дату, например {last}.{month:02}.{year}"
         raise BadDate(f"{named}: {where} {length}. {mend}")
@@ -259,7 +254,7 @@ def split_full_name(text: str) -> tuple[str, str, str | None]:
 
 
 def _name_words(text: str) -> list[str]:
-    plain = _visible(text).translate(_DASHES)
+    plain = visible(text).translate(_DASHES)
     plain = re.sub(r"(?<=\w)\s*-\s*(?=\w)", "-", plain)
     plain = re.sub(r"[,;]|(?<=\.)(?=[^\W\d_])", " ", plain)  # «Петрова И.С.» is three words
     return [word for word in plain.split() if _WORD.search(word)]  # «-» stands for no patronymic
@@ -329,11 +324,11 @@ def sort_key(text: str) -> str:
 
 def _folded_words(text: str) -> list[str]:
     """Runs of letters and runs of digits, folded in everything but ё."""
-    plain = _visible(text.casefold(), accents=False)
+    plain = visible(text.casefold(), accents=False)
     return _WORD.findall(plain.translate(_LOOKALIKES))
 
 
-def _visible(text: str, *, accents: bool = True) -> str:
+def visible(text: str, *, accents: bool = True) -> str:
     """Without what Excel and Word bring along unseen (soft hyphens, zero-width signs); ё in one."""
     gone = {"Cf"} if accents else {"Cf", "Mn"}
     composed = unicodedata.normalize("NFC", text)
@@ -346,65 +341,3 @@ def _sortable(word: str) -> str:
         return word
     digits = word.lstrip("0") or "0"
     return f"{min(len(digits), 99):02}{digits}"
-
-
-# --- School classes -----------------------------------------------------------------------------
-
-_ROMAN: Final = dict(zip("i ii iii iv v vi vii viii ix x xi".split(), range(1, 12), strict=True))
-_NUMERAL: Final = (
-    r"(?P<grade>[0-9]{1,2}|[ivx]{1,4}(?![^\W\d_]))(?:-(?:[йе]|ый|ой|го|ого)(?=[\s.]))?"
-)
-_WORD_CLASS: Final = r"(?:кл(?:асс)?[аеу]?(?![^\W\d_])\.?)"
-_PARALLEL: Final = (
-    r"\s*(?:[-/]\s*(?P<number>0?[1-9]|1[0-9])|[\s.-]*(?P<letter>доп[а-я]*|[^\W\d_])?)"
-)
-_CLASS: Final = re.compile(rf"{_NUMERAL}[\s.]*{_WORD_CLASS}?{_PARALLEL}[\s.]*{_WORD_CLASS}?")
-_EXTRA: Final = "ДОП"
-"""In the place of the letter: «1 доп.» is an additional class."""
-_MONTH_SHORT: Final = "|".join(name[:3] for name in (*_MONTHS, "май"))
-_CLASS_AS_DATE: Final = re.compile(
-    rf"\d\d?\.\d\d?\.\d{{2,4}}|\d{{4}}-\d\d-\d\d|\d\d?[\s.-](?:{_MONTH_SHORT})[а-я]*\.?|(?:{_MONTH_SHORT})[а-я]*[\s.-]+\d\d?"
-)
-
-
-def parse_class(text: str) -> tuple[int, str]:
-    """Return grade 1–11 and what tells parallels apart (empty without one) of a class as it is typed.
-
-    «7А», «7 "а"», «5 кл. А», «V А» have a letter in upper case, «10/2» and «5-1» a number, «1 доп.»
-    «ДОП»; a Latin letter that looks like a Russian one is read as Russian. Raises BadClass.
-    """
-    plain = " ".join(_visible(text).casefold().translate(_TYPED).split())
-    if _CLASS_AS_DATE.fullmatch(plain):
-        made = "дата: Excel сделал её из класса вроде 5-1"
-        raise BadClass(f"«{text.strip()}» — {made}. Укажите класс заново, например 5-1 или 5 «А»")
-    found = _CLASS.fullmatch(_as_latin(plain))
-    if found is None:
-        raise BadClass(_CLASS_HINT)
-    grade = int(found["grade"]) if found["grade"].isdecimal() else _ROMAN.get(found["grade"], 0)
-    letter = (found["letter"] or "").upper()
-    if not 1 <= grade <= 11:
-        raise BadClass(f"{found['grade'].upper()} класса нет в школе. {_CLASS_HINT}")
-    if found["number"]:
-        return grade, str(int(found["number"]))
-    if letter.startswith(_EXTRA):
-        return grade, _EXTRA
-    if letter and not re.fullmatch("[А-ЯЁ]", letter):
-        raise BadClass(f"Буква «{letter}» не русская. {_CLASS_HINT}")
-    return grade, letter
-
-
-def _as_latin(plain: str) -> str:
-    """A Roman numeral at the beginning is read however its signs were typed, «V» or «ХI»."""
-    return re.sub(r"^[ivхxі]+(?![^\W\d_])", lambda one: one[0].translate(_ROMAN_SIGNS), plain)
-
-
-_ROMAN_SIGNS: Final = str.maketrans("хі", "xi")
-
-
-def class_name(grade: int, letter: str) -> str:
-    """Return «7 «А»» with a no-break space, «5-1» or «1 доп.»; «11» where nothing tells them apart."""
-    if letter.isdecimal():
-        return f"{grade}-{letter}"
-    if letter == _EXTRA:
-        return f"{grade}{NBSP}{letter.lower()}."
-    return f"{grade}{NBSP}«{letter.upper()}»" if letter else str(grade)

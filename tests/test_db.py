@@ -9,11 +9,11 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
-from nastav import access, backup, cli, db, sqlite
+from nastav import access, backup, cli, db, sqlite, submitted
 from nastav.audit.models import AuditEntry
 from nastav.audit.operations import record
-from nastav.db import SubmittedForm
 from nastav.district.models import School
+from nastav.submitted import SubmittedForm
 from tests.support.cast import Cast
 from tests.support.held import held
 from tests.support.pages import PageClient, text_of
@@ -149,7 +149,7 @@ def test_writers_of_one_process_take_turns(
 
 def test_twenty_copies_of_one_form_have_one_effect(app: Flask, anna: PageClient) -> None:
     def view() -> dict[str, bool]:
-        if db.first_time("the-same-token"):
+        if submitted.first_time("the-same-token"):
             record(SYSTEM, "probe:done")
         return {"saved": True}
 

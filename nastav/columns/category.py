@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nastav import ru, terms
+from nastav import classes, ru, terms
 from nastav.columns.cells import sides
 from nastav.columns.column import Cells, passed_over
 from nastav.columns.register import kind_label, read_kind
@@ -100,7 +100,9 @@ _QUALIFICATION = (
 )
 
 
-def _class_and_post(cells: Cells, part: Part) -> tuple[SchoolClass | None, str, ru.BadClass | None]:
+def _class_and_post(
+    cells: Cells, part: Part
+) -> tuple[SchoolClass | None, str, classes.BadClass | None]:
     """Return the class, the post, and what is wrong with the class where neither is meant.
 
     «Класс или должность» is one column, «Место работы/учебы» another that may hold a class.
@@ -109,8 +111,8 @@ def _class_and_post(cells: Cells, part: Part) -> tuple[SchoolClass | None, str, 
     if not typed:
         return in_words(post), post, None
     try:
-        return ru.parse_class(typed), post or typed, None
-    except ru.BadClass as mistake:
+        return classes.parse_class(typed), post or typed, None
+    except classes.BadClass as mistake:
         found = in_words(typed)
         is_post = not typed[:1].isdigit() and (part is Part.MENTOR or _by_post(typed) is not None)
         return found, post or typed, None if found or is_post else mistake
@@ -164,8 +166,8 @@ def _classes(part: str) -> Iterator[SchoolClass]:
         told.append(part)  # «9А» alone, not «10»
     for text in told:
         try:
-            yield ru.parse_class(text)
-        except ru.BadClass:
+            yield classes.parse_class(text)
+        except classes.BadClass:
             continue
 
 
@@ -229,7 +231,7 @@ def _found(cells: Cells, part: Part, its_class: SchoolClass | None) -> Kind | No
 
 def _quoted(source: Source, cells: Cells, its_class: SchoolClass | None) -> str:
     if source is Source.CLASS and its_class:
-        return f"{source} {ru.class_name(*its_class)}"
+        return f"{source} {classes.class_name(*its_class)}"
     if source in (Source.GROUP, Source.HEADING):
         return str(source)
     text = cells.get("kinds", "") if source is Source.FORM else _place(cells)

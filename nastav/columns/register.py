@@ -8,7 +8,7 @@ register, the profile and the consent, has its columns in `beside.py`.
 import re
 from collections.abc import Collection, Container, Sequence
 
-from nastav import ru, terms
+from nastav import classes, ru, terms
 from nastav.columns.beside import CONSENT, DECIDED, PROFILE, SIGNERS
 from nastav.columns.column import DROPPED, Column, day, text
 from nastav.columns.pair import PAIR
@@ -23,7 +23,7 @@ def _class(one: Entry) -> str:
     if one.kind is not Kind.PUPIL or not one.school_class:
         return ""
     grade = one.school_class.grade_in(one.first_year)
-    return ru.class_name(grade, one.school_class.letter) if 1 <= grade <= 11 else ""
+    return classes.class_name(grade, one.school_class.letter) if 1 <= grade <= 11 else ""
 
 
 def kind_label(kind: Kind, part: Part) -> str:

@@ -6,9 +6,8 @@ from typing import Any
 
 from sqlalchemy import FromClause, Select, Subquery, and_, func, select
 
-from nastav import dates, ru
+from nastav import classes, dates
 from nastav.coverage.counted import (
-    SCHOOL,
     Stretch,
     beside_those_in_pairs,
     in_pairs,
@@ -17,6 +16,7 @@ from nastav.coverage.counted import (
 )
 from nastav.coverage.figures import Basis, Verdict
 from nastav.coverage.queries import period
+from nastav.coverage.spans import SCHOOL
 from nastav.db import db
 from nastav.meetings import queries as meetings
 from nastav.people.models import Part, Person, PersonClass, RegisterNumber
@@ -135,4 +135,4 @@ def _with_class(
 
 
 def _class(grade: int | None, letter: str | None) -> str:
-    return "" if grade is None else ru.class_name(grade, letter or "")
+    return "" if grade is None else classes.class_name(grade, letter or "")

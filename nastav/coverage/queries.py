@@ -22,10 +22,6 @@ from sqlalchemy import (
 
 from nastav import dates
 from nastav.coverage.counted import (
-    DISTRICT,
-    FIRST,
-    LAST,
-    SCHOOL,
     Stretch,
     beside_those_in_pairs,
     in_pairs,
@@ -42,6 +38,7 @@ from nastav.coverage.figures import (
     SchoolCoverage,
     Verdict,
 )
+from nastav.coverage.spans import DISTRICT, FIRST, LAST, SCHOOL
 from nastav.db import db
 from nastav.district.models import District, School
 from nastav.identity.matches import queries as matches

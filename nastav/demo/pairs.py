@@ -132,7 +132,7 @@ def _into(desk: Desk, at: datetime, bond: Bond, state: PairState, event: str) ->
 
 
 def drop_out(bond: Bond, someone: Someone, on: date, reason: str) -> None:
-    """End a membership on the day somebody left the register (`pairs.operations.leave_register`)."""
+    """End a membership on the day somebody left the register (`pairs.leaving.leave_register`)."""
     for one in bond.members:
         if one.who is someone and one.row["left"] is None:
             one.row |= {"left": on, "left_reason": reason}

@@ -20,6 +20,7 @@ from nastav.feedback.models import Moment, Questionnaire, Respondent
 from nastav.loads import operations as loads
 from nastav.loads import rules
 from nastav.loads.models import Load, LoadState
+from nastav.loads.rows import Preview
 from nastav.people.models import Part
 from nastav.people.rules import Namesakes
 from nastav.tables.table import pasted
@@ -79,7 +80,7 @@ def _rows(life: Life, names: Names, part: Part) -> str:
     return "\n".join(rows)
 
 
-def _preview(load: Load) -> rules.Preview:
+def _preview(load: Load) -> Preview:
     year = dates.cycle_of(load.joined)
     register = rules.Register(load.part, Namesakes([], year), load.joined, year)
     return rules.check([(number, cells) for number, cells in load.rows], register)

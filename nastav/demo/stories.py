@@ -26,6 +26,7 @@ from nastav.meetings import queries as meetings
 from nastav.meetings.models import Meeting, Presence
 from nastav.pairs import operations as pairs
 from nastav.pairs import queries as known
+from nastav.pairs.leaving import leave_register
 from nastav.pairs.models import Decision, Pair, PairMember, PairState
 from nastav.pairs.rules import Step
 from nastav.people import operations as people
@@ -150,7 +151,7 @@ def _orphans(tale: Tale) -> None:
 
 def _leave(life: Life, line: Participation, day: date, reason: str) -> None:
     with life.desk.stopped(day):
-        pairs.leave_register(life.desk.actor, line, day, reason, version=line.version)
+        leave_register(life.desk.actor, line, day, reason, version=line.version)
 
 
 def _drafts(tale: Tale) -> None:

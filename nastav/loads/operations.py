@@ -18,7 +18,7 @@ from nastav.loads.models import Load, LoadState
 from nastav.loads.ready import operations as ready
 from nastav.loads.ready.operations import Made, make
 from nastav.loads.ready.queries import drafts as drafts_of
-from nastav.loads.rules import Preview, Verdict
+from nastav.loads.rows import Preview, Verdict
 from nastav.loads.traces import Trace
 from nastav.people import operations as people
 from nastav.people import queries as registers

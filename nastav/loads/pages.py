@@ -16,7 +16,8 @@ from nastav.loads.beside.queries import beside
 from nastav.loads.forms import ManyForm
 from nastav.loads.models import Load
 from nastav.loads.ready.queries import together
-from nastav.loads.rules import Preview, Register, Verdict, check
+from nastav.loads.rows import Preview, Verdict
+from nastav.loads.rules import Register, check
 from nastav.people import queries as registers
 from nastav.people.codes import queries as codes
 from nastav.people.models import Part

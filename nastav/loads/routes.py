@@ -22,7 +22,8 @@ from nastav.loads.headings import queries as headings
 from nastav.loads.headings.rules import without_asking
 from nastav.loads.models import Load, LoadState
 from nastav.loads.ready.queries import official
-from nastav.loads.rules import Verdict, names_pupils, without_new_partners
+from nastav.loads.rows import Verdict
+from nastav.loads.rules import names_pupils, without_new_partners
 from nastav.people import queries as registers
 from nastav.people.models import Part
 from nastav.people.pages import BOOK, BOOKS

@@ -10,7 +10,7 @@ from nastav.columns.register import choices, columns, written
 from nastav.excel.table import Table, TableColumn, Value, save
 from nastav.intake.reader import Sheet
 from nastav.loads.beside.rules import Beside
-from nastav.loads.rules import Row
+from nastav.loads.rows import Row
 from nastav.people.models import Part
 from nastav.people.rows import Entry
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from nastav import dates, ru
+from nastav import classes, dates, ru
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.columns.column import Room
 from nastav.db import db
-from nastav.loads.rules import Row
+from nastav.loads.rows import Row
 from nastav.loads.traces import Trace, Values, group_text, revived, write_rows
 from nastav.loads.writing import who
 from nastav.people.changes.models import PersonChange
@@ -92,7 +92,7 @@ def _note(
 def _text(name: str, value: Any) -> str:
     """A value as the history of a person shows it."""
     if name == "class":
-        return ru.class_name(*value[1:]) if value[1] else ""
+        return classes.class_name(*value[1:]) if value[1] else ""
     if name == "group":
         return group_text(value)
     value = revived(name, value)

@@ -12,7 +12,7 @@ from wtforms import (
 )
 from wtforms.validators import ValidationError
 
-from nastav import dates, ru, terms
+from nastav import classes, dates, terms
 from nastav.forms import (
     BaseForm,
     Filled,
@@ -62,20 +62,20 @@ class SchoolClassField(StringField):
         """Turn the text into grade and letter.
 
         Raises:
-            ValueError: with the sentence of `ru.parse_class`.
+            ValueError: with the sentence of `classes.parse_class`.
         """
         text = str(valuelist[0]).strip() if valuelist else ""
         self.data = None
         if text:
             try:
-                self.data = ru.parse_class(text)
-            except ru.BadClass as error:
+                self.data = classes.parse_class(text)
+            except classes.BadClass as error:
                 raise ValueError(f"{error}.") from None
 
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return ru.class_name(*self.data) if self.data else ""
+        return classes.class_name(*self.data) if self.data else ""
 
 
 _SURNAME = Filled("Укажите фамилию, например Петрова.")

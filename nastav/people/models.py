@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from nastav import dates, ru, terms
+from nastav import classes, dates, ru, terms
 from nastav.db import Model, UtcDateTime, Versioned, choice
 
 
@@ -121,7 +121,7 @@ class PersonClass(Model):
     @property
     def name(self) -> str:
         """Return «7 «А»»."""
-        return ru.class_name(self.grade, self.letter)
+        return classes.class_name(self.grade, self.letter)
 
 
 class PersonGroup(Model):

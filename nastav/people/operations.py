@@ -155,7 +155,7 @@ def change_class(actor: Actor, row: Participation, data: NewPerson) -> None:
 def leave(actor: Actor, row: Participation, on: date, reason: str, *, version: int) -> None:
     """Mark the day a person left the register (the last day they count) and why.
 
-    Their pairs are ended by `pairs.operations.leave_register`, which calls this.
+    Their pairs are ended by `pairs.leaving.leave_register`, which calls this.
 
     Raises:
         Conflict: the row was saved meanwhile.

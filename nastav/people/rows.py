@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from nastav import ru
+from nastav import classes, ru
 from nastav.people.models import KIND_LABELS, TEXTS, Kind, Part, is_coded
 
 
@@ -18,7 +18,7 @@ class SchoolClass:
 
     def text(self, first_year: int) -> str:
         """Return «7 «А»»; with its own year where none was entered for the year asked about."""
-        name = ru.class_name(self.grade, self.letter)
+        name = classes.class_name(self.grade, self.letter)
         same = self.first_year == first_year
         return name if same else f"{name} ({ru.school_year(self.first_year)})"
 

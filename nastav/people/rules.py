@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from nastav import ru
+from nastav import classes, ru
 from nastav.people.alike import keys, same_name
 from nastav.people.models import Kind, Part, is_coded
 from nastav.people.rows import AgeGroup, Entry
@@ -67,7 +67,9 @@ class NewPerson:
             return ", ".join(filter(None, (kind, self.post)))
         if self.grade is None and self.age_group:
             return f"{kind}, {self.age_group.text}"
-        return f"{kind} {ru.class_name(self.grade, self.letter) if self.grade else 'без класса'}"
+        return (
+            f"{kind} {classes.class_name(self.grade, self.letter) if self.grade else 'без класса'}"
+        )
 
     @property
     def name_key(self) -> str:

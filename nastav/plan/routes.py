@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from flask import Blueprint, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import dates, htmx
+from nastav import dates, htmx, submitted
 from nastav.access import actor, requires
-from nastav.db import Conflict, check_version, first_time
+from nastav.db import Conflict, check_version
 from nastav.district import queries as districts
 from nastav.plan import operations, queries
 from nastav.plan.forms import OpenYearForm, PlanForm, form_of, saved_values
@@ -37,7 +37,7 @@ def open_year(district_id: int) -> Response:
         return _years(district_id, form, 422)
     new = form.new_year()
     address = url_for("plan.year", year=new.year)
-    if not first_time(form.once_token.data or ""):
+    if not submitted.first_time(form.once_token.data or ""):
         return htmx.leave(address)
     try:
         operations.open_year(actor(), district_id, districts.schools(district_id), new)

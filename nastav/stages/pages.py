@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import abort, g, request, url_for
 
-from nastav import access, db, ru
+from nastav import access, ru, submitted
 from nastav.facts.sentences import Fact, Room, Weight
 from nastav.stages import queries
 from nastav.stages.documents import Document
@@ -120,7 +120,7 @@ def activity(page: StagePage, number: int) -> ActivityRow:
 def is_first_copy() -> bool:
     """Claim the token of the form that was sent; False for its second copy (a double click)."""
     token = request.form.get("once_token", "")
-    return not token or db.first_time(token)
+    return not token or submitted.first_time(token)
 
 
 def crumbs() -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from nastav import ru
+from nastav import classes, ru
 from nastav.columns import naming
 from nastav.columns.register import columns
 from nastav.intake.grid import NO_RESULT
@@ -72,15 +72,17 @@ def apart(cell: str) -> tuple[str, str] | None:
 def is_class(text: str) -> bool:
     """Tell whether a text names a class of a school."""
     try:
-        ru.parse_class(text)
-    except ru.BadClass:
+        classes.parse_class(text)
+    except classes.BadClass:
         return False
     return True
 
 
 def same_class(one: str, other: str) -> bool:
     """Tell whether two texts name the same class."""
-    return is_class(one) and is_class(other) and ru.parse_class(one) == ru.parse_class(other)
+    return (
+        is_class(one) and is_class(other) and classes.parse_class(one) == classes.parse_class(other)
+    )
 
 
 def nobody(cells: list[str], columns: Mapping[int, str]) -> str:

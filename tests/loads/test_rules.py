@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nastav import dates
-from nastav.loads.rules import Preview, Register, Verdict, check
+from nastav.loads.rows import Preview, Verdict
+from nastav.loads.rules import Register, check
 from nastav.people.models import Kind, Part
 from nastav.people.rows import Entry, SchoolClass
 from nastav.people.rules import Namesakes, NewPerson

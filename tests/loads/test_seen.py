@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from nastav import dates, ru
-from nastav.loads.rules import Preview, Register, Row, Verdict, check
+from nastav.loads.rows import Preview, Row, Verdict
+from nastav.loads.rules import Register, check
 from nastav.people.models import Part
 from nastav.people.rules import Namesakes
 from nastav.tables import table as tables

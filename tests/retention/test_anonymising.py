@@ -19,8 +19,8 @@ from nastav.cli import main
 from nastav.coverage.queries import school_coverage
 from nastav.db import db, writing
 from nastav.identity.merging import operations as merging
+from nastav.pairs.leaving import leave_register
 from nastav.pairs.models import Pair
-from nastav.pairs.operations import leave_register
 from nastav.people.models import Part, Participation, Person
 from nastav.practices.models import Practice, PracticeState
 from nastav.privacy import After

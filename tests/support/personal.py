@@ -11,8 +11,9 @@ from nastav.feedback.models import Answer, Question, Response
 from nastav.meetings.models import Meeting, MeetingRevision
 from nastav.mentors.awards.models import Award, AwardKind
 from nastav.mentors.profiles.models import MentorProfile
+from nastav.pairs.leaving import leave_register
 from nastav.pairs.models import Decision
-from nastav.pairs.operations import Closing, close_pair, leave_register
+from nastav.pairs.operations import Closing, close_pair
 from nastav.people.changes.models import PersonChange
 from nastav.people.models import Participation
 from nastav.practices.models import Practice

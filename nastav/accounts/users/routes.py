@@ -8,7 +8,7 @@ from flask import Blueprint, abort, g, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from nastav import db, htmx
+from nastav import db, htmx, submitted
 from nastav.access import ROLE_LABELS, Role, actor, requires
 from nastav.accounts import operations, passwords, queries
 from nastav.accounts.models import User
@@ -43,7 +43,7 @@ def new(district_id: int) -> Response:
         db.pause()  # nobody waits for the hashing
         password = passwords.generate()
         password_hash = passwords.hash_password(password)
-        if not db.first_time(request.form.get("once_token", "")):
+        if not submitted.first_time(request.form.get("once_token", "")):
             return _already()
         school = next((one for one in schools if one.id == form.school_id.data), None)
         role = Role(form.role.data)
@@ -66,7 +66,7 @@ def all_schools(district_id: int) -> Response:
     db.pause()  # nobody waits for the hashing
     secrets = {school.id: passwords.generate() for school in found}
     hashes = {school_id: passwords.hash_password(secret) for school_id, secret in secrets.items()}
-    is_new = db.first_time(request.form.get("once_token", ""))
+    is_new = submitted.first_time(request.form.get("once_token", ""))
     # asked again: another coordinator may have been quicker
     schools = [one for one in queries.schools_without_curator(district_id) if one.id in hashes]
     if not schools or not is_new:
@@ -108,7 +108,7 @@ def reset(district_id: int, user_id: int) -> Response:
     db.pause()  # nobody waits for the hashing
     password = passwords.generate()
     password_hash = passwords.hash_password(password)
-    if not db.first_time(request.form.get("once_token", "")):
+    if not submitted.first_time(request.form.get("once_token", "")):
         return _already()
     operations.set_password(actor(), user, password_hash, must_change=True)
     return _slips([_slip(user, password, school.name if school else g.district.name)])

@@ -10,7 +10,7 @@ from nastav.district import queries as districts
 from nastav.district.models import School
 from nastav.identity.transfers import queries
 from nastav.identity.transfers.models import Transfer, TransferState
-from nastav.pairs import operations as pairs
+from nastav.pairs.leaving import leave_register
 from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.models import Kind, Participation
@@ -49,7 +49,7 @@ def offer(
     if row.left is None:
         if left is None:
             raise NotAllowed("left", "Укажите последний день, например 08.12.2020.")
-        pairs.leave_register(actor, row, left, REASON, version=version)
+        leave_register(actor, row, left, REASON, version=version)
     made = Transfer(
         person_id=row.person_id,
         school_id=row.school_id,

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
-from nastav import ru
+from nastav import classes
 from nastav.db import db
 from nastav.district.models import School
 from nastav.identity.transfers.models import Transfer, TransferState
@@ -29,7 +29,7 @@ class Incoming:
     @property
     def class_name(self) -> str:
         """Return «7 «А»», or nothing."""
-        return ru.class_name(*self.its_class) if self.its_class else ""
+        return classes.class_name(*self.its_class) if self.its_class else ""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from nastav.loads.forms import ManyForm
 from nastav.loads.mending import operations, rules
 from nastav.loads.mending.forms import RowForm, row_form
 from nastav.loads.models import OTHER, SKIP, UPDATE, Load, LoadState
-from nastav.loads.rules import Row, Verdict, names_pupils
+from nastav.loads.rows import Row, Verdict
+from nastav.loads.rules import names_pupils
 
 blueprint = Blueprint("mending", __name__)
 ROW = f"{pages.LOAD}/rows/<int:number>"

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from nastav import ru
+from nastav import classes, ru
 from nastav.access import Actor
 from nastav.db import db
 from nastav.people.changes.models import PersonChange
@@ -51,7 +51,7 @@ def _text(value: Any) -> str:
     if isinstance(value, Kind):
         return KIND_LABELS[value]
     if isinstance(value, tuple):
-        return ru.class_name(*value) if value[0] else ""
+        return classes.class_name(*value) if value[0] else ""
     if isinstance(value, date):
         return ru.date_short(value)
     return str(value or "")

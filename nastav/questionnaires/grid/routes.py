@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import db, htmx, ru
+from nastav import htmx, ru, submitted
 from nastav.access import actor, requires
 from nastav.feedback import labels, operations, queries, questionnaires
 from nastav.feedback.models import PARTICIPANTS, Questionnaire
@@ -39,7 +39,7 @@ def create(cycle: int) -> Response:
     is_valid = form.validate()
     at = url_for("feedback.school")
     token = request.form.get("once_token") or htmx.once_token()
-    if is_valid and not db.first_time(token):
+    if is_valid and not submitted.first_time(token):
         return htmx.leave(at, "Эта пачка уже внесена.")
     stack = rules.Stack(request.form, rows, found.questions, form.answered_on.data, _known(found))
     if not is_valid or stack.faults or not stack.sheets:

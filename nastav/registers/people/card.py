@@ -17,8 +17,9 @@ from nastav.identity.merging import queries as merges
 from nastav.identity.transfers import queries as transfers
 from nastav.mentors.profiles import queries as profiles
 from nastav.mentors.profiles.forms import DECISIONS
-from nastav.pairs import operations, queries
+from nastav.pairs import queries
 from nastav.pairs.forms import ReturnForm
+from nastav.pairs.leaving import check_joined
 from nastav.pairs.pages import pairs_year
 from nastav.people import operations as people
 from nastav.people import queries as registers
@@ -120,7 +121,7 @@ def change(school_id: int, book: str, entry_id: int) -> Response:
     try:
         with shown_in(became, lambda: _edit_page(form, row, book, status=422, became=became)):
             with shown_in(form, lambda: _edit_page(form, row, book, status=422)):
-                operations.check_joined(row, data.joined)
+                check_joined(row, data.joined)
                 people.change_person(access.actor(), row, data, **versions)
             if is_asked:
                 became.keep(row, before)

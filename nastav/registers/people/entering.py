@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, htmx, ru
+from nastav import access, classes, dates, htmx, ru
 from nastav.access import requires
 from nastav.identity.matches.within import operations as within
 from nastav.people import operations, queries
@@ -68,7 +68,7 @@ def _same_child(book: str, known: Entry, typed: NewPerson) -> Response:
     operations.change_class(access.actor(), row, typed)
     notice = f"Запись осталась одна, №{ru.NBSP}{known.number}: класс теперь "
     return htmx.leave(
-        address(row, book), f"{notice}{ru.class_name(typed.grade or 0, typed.letter)}."
+        address(row, book), f"{notice}{classes.class_name(typed.grade or 0, typed.letter)}."
     )
 
 

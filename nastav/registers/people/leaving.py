@@ -6,8 +6,9 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, htmx, ru
 from nastav.access import requires
 from nastav.forms import posted_version
-from nastav.pairs import operations, queries
+from nastav.pairs import queries
 from nastav.pairs.forms import LeaveForm, ReturnForm
+from nastav.pairs.leaving import leave_register
 from nastav.pairs.pages import pairs_year
 from nastav.people import operations as people
 from nastav.people.models import Participation
@@ -36,7 +37,7 @@ def leave(school_id: int, book: str, entry_id: int) -> Response:
     if not form.validate():
         return _leave_page(form, row, book, status=422)
     with shown_in(form, lambda: _leave_page(form, row, book, status=422)):
-        ended = operations.leave_register(
+        ended = leave_register(
             access.actor(), row, form.left.data, form.reason.data or "", version=form.version.data
         )
     notice = "Выбытие отмечено."

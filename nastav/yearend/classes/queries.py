@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from nastav import ru
+from nastav import classes
 from nastav.db import db
 from nastav.people import queries as people
 from nastav.people.models import Kind, PersonClass
@@ -31,7 +31,7 @@ class Mover:
     def after(self) -> str:
         """Return the class they would move into, the letter kept."""
         known = self.who.school_class
-        return ru.class_name(self.grade, known.letter if known else "")
+        return classes.class_name(self.grade, known.letter if known else "")
 
 
 @dataclass(frozen=True)

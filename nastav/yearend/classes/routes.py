@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, db, htmx, ru
+from nastav import access, classes, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.district import queries as districts
 from nastav.yearend.classes import operations, queries
@@ -74,8 +74,8 @@ def _typed() -> dict[int, str]:
 
 def _read(text: str) -> tuple[int, str] | None:
     try:
-        return ru.parse_class(text)
-    except ru.BadClass:
+        return classes.parse_class(text)
+    except classes.BadClass:
         return None
 
 

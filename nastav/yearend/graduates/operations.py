@@ -9,6 +9,7 @@ from nastav.db import Conflict
 from nastav.meetings import queries as meetings
 from nastav.pairs import operations as pairs
 from nastav.pairs import queries as known
+from nastav.pairs.leaving import leave_register
 from nastav.pairs.models import Decision
 from nastav.pairs.rows import PairRow
 from nastav.people import queries as registers
@@ -59,7 +60,7 @@ def finish_school(actor: Actor, school_id: int, asked: Asked) -> Done:
     for one in lines:
         version = asked.versions.get(one.id, -1)
         try:
-            touched = pairs.leave_register(actor, one, asked.left, asked.reason, version=version)
+            touched = leave_register(actor, one, asked.left, asked.reason, version=version)
         except NotAllowed as refusal:
             raise NotAllowed("left", f"{one.person.short_name}: {refusal.sentence}") from None
         done.thinned.update(touched)

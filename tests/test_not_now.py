@@ -15,8 +15,7 @@ ASKED = (
     (f"{STAGE}/reopening", {"reason": "Приказ заменён", "version": "0"}, "Этап не принят"),
     (f"{STAGE}/withdraw", {"version": "0"}, "Этап не на проверке"),
     (f"{PAIR}/reopen", {"reason": "по ошибке"}, "Пара не завершена"),
-    (f"{PAIR}/continue", {}, "район ещё не открыл"),
-    ("/schools/{school}/2020/pairs/closing/continue", {}, "район ещё не открыл"),
+    (f"{PAIR}/continue", {}, "решено не продолжать"),
     (f"{LINE}/return", {"joined": "1.12.2020"}, "уже в базе"),
 )
 

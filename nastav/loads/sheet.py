@@ -13,10 +13,9 @@ from nastav.loads.beside.rules import Beside
 from nastav.loads.rows import Row
 from nastav.people.models import Part
 from nastav.people.rows import Entry
+from nastav.tables.table import GUIDE, GUIDE_HEADS
 
 TITLES = {Part.MENTEE: "Наставляемые", Part.MENTOR: "Наставники"}
-GUIDE = "Справочник"
-GUIDE_HEADS = ("Столбец", "Как заполнять", "Пример")
 
 
 def template(

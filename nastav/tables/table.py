@@ -19,6 +19,9 @@ MOST_ROWS = 2000
 SHEET = "sheet"  # key of `Cells`: the sheet's name, where several are read
 APART = MOST_NUMBER  # numbers of the second sheet begin here, of the third at twice as much
 NO_ANSWERS: Answers = {}
+# the sheet beside the rows of our own files, which says how to fill them in
+GUIDE = "Справочник"
+GUIDE_HEADS = ("Столбец", "Как заполнять", "Пример")
 
 _OF_OTHERS = {Part.MENTEE: r"\bнаставник", Part.MENTOR: r"\bнаставляем"}
 TOO_MUCH = f"За один раз — не больше {ru.number(MOST_ROWS)} строк и 60 столбцов: загрузите частями."
@@ -63,7 +66,7 @@ def of_file(file: File, part: Part, answers: Answers = NO_ANSWERS) -> Table:
     Raises:
         BadTable: no sheet holds anything, or it holds too much.
     """
-    filled = [one for one in file.sheets if one.rows and not one.is_hidden]
+    filled = [one for one in file.sheets if one.rows and not one.is_hidden and not _is_guide(one)]
     if not filled:
         raise BadTable("В файле нет заполненных строк. Проверьте, тот ли это файл.")
     headed = [one for one in filled if lines.heading(_cleaned(one), part, answers) is not None]
@@ -116,6 +119,10 @@ def _asked_with(first: Found, other: Found) -> Found:
     return replace(other, rows=rows, notes=[*other.notes, *notes], asked=[])
 
 
+def _is_guide(sheet: Sheet) -> bool:
+    return sheet.name == GUIDE and tuple(sheet.rows[0][1][: len(GUIDE_HEADS)]) == GUIDE_HEADS
+
+
 def _is_others(sheet: Sheet, part: Part) -> bool:
     """Whether a sheet is called after the people of the other register."""
     return re.search(_OF_OTHERS[part], sheet.name.casefold()) is not None
@@ -150,7 +157,7 @@ def _of_sheets(file: File, read: list[Sheet]) -> list[str]:
     if len(file.sheets) == 1:
         return []
     notes = [f"Прочитан лист «{read[0].name}»."] if len(read) == 1 else []
-    unread = [one for one in file.sheets if one.rows and one not in read]
+    unread = [one for one in file.sheets if one.rows and one not in read and not _is_guide(one)]
     if unread:
         listed = ", ".join(
             f"{'скрытый ' if one.is_hidden else ''}«{one.name}» "

@@ -127,7 +127,13 @@ def test_a_wrong_day_is_explained(anna: PageClient) -> None:
 def test_the_workbook_of_coverage_has_the_sheet(client_of: ClientOf) -> None:
     answer = client_of("anna").get("/districts/1/exports/coverage-2020.xlsx")
     book = load_workbook(BytesIO(answer.data))
-    assert book.sheetnames == ["Охват", "Кто посчитан", "По формам", "Как считалось"]
+    assert book.sheetnames == [
+        "Охват",
+        "Кто посчитан",
+        "Не вошли в счёт",
+        "По формам",
+        "Как считалось",
+    ]
 
 
 # --- against the obvious count, day by day --------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from nastav.columns.register import is_never_kept, understood
@@ -167,8 +167,8 @@ def test_each_column_is_read_asked_named_or_empty_and_none_is_lost(
         table = pasted("\n".join("\t".join(row) for row in [heading, *rows]), Part.MENTEE)
     except ValueError:
         return
+    assume(not any(note.startswith("Не люди") for note in table.notes))  # one value across a row
     kept = {text for _, cells in table.rows for text in cells.values()}
-    samples = {text for one in table.asked for text in one.samples}
-    assert samples <= kept
+    assert {text for one in table.asked for text in one.samples} <= kept
     assert {one.key for one in table.asked} <= {key for _, cells in table.rows for key in cells}
     assert all(one.samples for one in table.asked)

@@ -63,14 +63,14 @@ def bad_rows(boris: Visitor, folder: Path) -> list[tuple[str | None, ...]]:
     return rows_of((folder / "mend.xlsx").read_bytes())
 
 
-ROWS = [tuple(line.split("\t")) for line in table().splitlines()]
+PASTED = [tuple(line.split("\t")) for line in table().splitlines()]
 
 
 @pytest.mark.parametrize("kind", ["xls", "ods", "csv"])
 def test_j2_a_file_of_another_kind_is_checked_and_loaded(
     visit: Visit, app: Flask, cast: Cast, tmp_path: Path, kind: str
 ) -> None:
-    made = Made(ROWS, hidden=[] if kind == "csv" else [3])
+    made = Made(PASTED, hidden=[] if kind == "csv" else [3])
     write = {"xls": kinds.xls, "ods": kinds.ods, "csv": kinds.csv_1251}[kind]
     (tmp_path / f"list.{kind}").write_bytes(write(made))
     boris = visit("boris", width=360, height=740)
@@ -88,7 +88,7 @@ def test_j2_a_file_of_another_kind_is_checked_and_loaded(
         assert "Выбор из файла изменился" in boris.text()
     assert "Готово к загрузке: 65. Исправить: 2." in boris.text()
     boris.press("Загрузить 65 строк")
-    assert "В реестр загружено: 65 записей." in boris.text()
+    assert "В базу загружено: 65 записей." in boris.text()
     with app.app_context():
         assert db.session.query(Participation).count() == 65
 

@@ -97,7 +97,9 @@ def on_screen(anna: PageClient, on: str) -> Shown:
     lines = page.select("#coverage-table tbody tr, #coverage-table tfoot tr")
     rows = [[words_of(cell) for cell in line.select("th, td")] for line in lines]
     notes = [words_of(tag) for tag in page.select("#coverage > p.note")]
-    return Shown(rows, [note for note in notes if "внесённым на сегодня" not in note])
+    # the workbook says both on «Как считалось»
+    elsewhere = ("внесённым на сегодня", "Правила №")
+    return Shown(rows, [note for note in notes if not any(part in note for part in elsewhere)])
 
 
 def in_book(path: Path) -> Shown:

@@ -92,7 +92,7 @@ def _pupil(life: Life, day: date, grade: int | None) -> NewPerson:
     texts = {"letter": random.choice(LETTERS)}
     if grade is None:
         texts |= {"need": random.choice(NEEDS), "source": random.choice(SOURCES)}
-        texts["expected_result"] = random.choice(EXPECTED)
+        texts["expected_result"] = EXPECTED[joined.day % len(EXPECTED)]
     return pupil(life.pupils.next(), joined, grade or random.randint(2, 10), **texts)
 
 

@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from nastav import dates
 from nastav.consents import operations as consents
 from nastav.consents import queries as papers
-from nastav.coverage import lacking
 from nastav.db import db
 from nastav.demo.calendar import workday, workday_before
 from nastav.demo.district import Scene
@@ -155,13 +154,17 @@ def _leave(life: Life, line: Participation, day: date, reason: str) -> None:
 
 
 def _drafts(tale: Tale) -> None:
-    """Pairs are begun together, and wait for the school's order as drafts."""
+    """Two who came this month wait with their mentor for the school's order, as drafts."""
     life, day = tale.school(7), tale.ago(2)
     mentor = tale.line(life, Part.MENTOR, tale.scene.last, Kind.TEACHER, Kind.PUPIL)
-    free = lacking.without_pair(life.registers.school.id, Part.MENTEE, day)
     if mentor is None:
         return
-    for person_id in sorted(free - tale.taken)[:2]:
+    new = [_add(life, tale.ago(4), tale.scene.names.next(), grade) for grade in (6, 7)]
+    _draft(life, day, mentor, [line.person_id for line in new])
+
+
+def _draft(life: Life, day: date, mentor: Participation, mentee_ids: list[int]) -> None:
+    for person_id in mentee_ids:
         new = pairs.NewPair(
             kind_id=life.kinds[BY_KIND[mentor.person.kind]],
             started=day,

@@ -41,6 +41,7 @@ from nastav.mentors.profiles.models import Selection
 from nastav.mentors.profiles.operations import ProfileData, save_profile
 from nastav.pairs import operations as pairing
 from nastav.pairs import queries as known
+from nastav.pairs.leaving import leave_register
 from nastav.pairs.models import Decision, Meets, PairState
 from nastav.pairs.rules import Step
 from nastav.people import queries as registers
@@ -257,7 +258,7 @@ def live_by_operations(place: Place) -> None:
     with place.desk.stopped(day(10, 11)):
         line_id = mentees[1].participation_id
         line = there(registers.participation(school.id, Part.MENTEE, line_id))
-        pairing.leave_register(actor, line, day(9, 11), "переезд", version=line.version)
+        leave_register(actor, line, day(9, 11), "переезд", version=line.version)
     with place.desk.stopped(day(20, 11)):
         pair = there(known.pair(school.id, pair_id))
         pairing.close_pair(actor, pair, CLOSING, met=outermost(pair_id), version=pair.version)

@@ -55,7 +55,9 @@ def test_every_kind_of_task_occurs(demo_of: Callable[[str], Flask], today: str) 
         found = {
             task.kind for school in db.session.scalars(sa.select(School)) for task in tasks(school)
         }
-    assert found == set(TaskKind)
+    # in the first school year no pair is left from the one before
+    impossible = {TaskKind.UNDECIDED} if today < "2021-09-01" else set()
+    assert found == set(TaskKind) - impossible
 
 
 def tasks(school: School) -> tuple[Task, ...]:

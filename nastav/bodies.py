@@ -104,7 +104,7 @@ class _Parser(FormDataParser):
         if body.count(b"&") >= (self.max_form_parts or 0):
             raise RequestEntityTooLarge
         body.decode()  # no UTF-8, no form: the ValueError is the caller's
-        fields = (one.partition(b"=") for one in body.split(b"&") if one)
+        fields = (part.partition(b"=") for part in body.split(b"&") if part)
         return (
             stream,
             self.cls([(_text(name), _text(text)) for name, _, text in fields]),

@@ -56,7 +56,7 @@ def parse_class(text: str) -> tuple[int, str]:
 
 def _as_latin(plain: str) -> str:
     """A Roman numeral at the beginning is read however its signs were typed, «V» or «ХI»."""
-    return re.sub(r"^[ivхxі]+(?![^\W\d_])", lambda one: one[0].translate(_ROMAN_SIGNS), plain)
+    return re.sub(r"^[ivхxі]+(?![^\W\d_])", lambda found: found[0].translate(_ROMAN_SIGNS), plain)
 
 
 _ROMAN_SIGNS: Final = str.maketrans("хі", "xi")

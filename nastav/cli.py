@@ -127,7 +127,7 @@ def init(order: Path | None) -> None:
         _close_files(app)
         with writing():
             own = setup.district_of(order)
-            names = [own.name] if own else [one.name for one in districts.districts()]
+            names = [own.name] if own else [district.name for district in districts.districts()]
             made = accounts.first_coordinator(own.id) if own else None
         click.echo(f"{'Приказ загружен' if is_new else 'База готова'}: {', '.join(names)}.")
         if made:
@@ -282,8 +282,12 @@ def anonymise(dry_run: bool) -> None:
     """Do for every school what its page «Срок хранения истёк» does, then rewrite the file."""
     with site():
         found = [
-            (one.id, one.name, sorted(each.who.number for each in due.due(one.id, dates.today())))
-            for one in due.schools()
+            (
+                school.id,
+                school.name,
+                sorted(each.who.number for each in due.due(school.id, dates.today())),
+            )
+            for school in due.schools()
         ]
         pause()  # what follows writes
         for school_id, name, numbers in found:

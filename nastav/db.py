@@ -261,8 +261,8 @@ def settle() -> None:
     Raises: as `pause`.
     """
     _commit_session()
-    one = unit.current()
-    one.kept, one.changed = one.kept or one.changed, False
+    work = unit.current()
+    work.kept, work.changed = work.kept or work.changed, False
     _writing.set(False)
 
 

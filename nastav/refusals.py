@@ -66,8 +66,10 @@ def _compared(field: Field) -> Any:
 
 def typed_into(form: Form) -> list[tuple[str, str]]:
     """Return (label, text) of all a person filled in: for a page on which the form stands no more."""
-    fields = (one for one in form if not isinstance(one, HiddenField | PasswordField | FileField))
-    told = ((str(one.label.text), _told(one)) for one in fields)
+    fields = (
+        field for field in form if not isinstance(field, HiddenField | PasswordField | FileField)
+    )
+    told = ((str(field.label.text), _told(field)) for field in fields)
     return [(label, text) for label, text in told if text]
 
 
@@ -75,7 +77,7 @@ def _told(field: Field) -> str:
     if isinstance(field, BooleanField):
         return "да" if field.data else ""
     # what could not be read as a day or a number is given back as it was typed
-    return shown(field) or ", ".join(str(one) for one in field.raw_data or () if one)
+    return shown(field) or ", ".join(str(value) for value in field.raw_data or () if value)
 
 
 def shown(field: Field) -> str:

@@ -84,17 +84,17 @@ def _decimal(value: Decimal) -> str:
 # --- Numerals and lists -------------------------------------------------------------------------
 
 
-def plural(n: int, one: str, few: str, many: str) -> str:
+def plural(n: int, text: str, few: str, many: str) -> str:
     """Return the word that agrees with n: 1 этап, 2 этапа, 5 этапов. Only the word."""
-    return {"one": one, "few": few}.get(_plural_form(n), many)
+    return {"one": text, "few": few}.get(_plural_form(n), many)
 
 
 _plural_form: Final = lru_cache(maxsize=1000)(_LOCALE.plural_form)
 
 
-def counted(n: int, one: str, few: str, many: str) -> str:
+def counted(n: int, text: str, few: str, many: str) -> str:
     """Return the number with its agreed word, «12 этапов», held by a no-break space."""
-    return f"{number(n)}{NBSP}{plural(n, one, few, many)}"
+    return f"{number(n)}{NBSP}{plural(n, text, few, many)}"
 
 
 def days_late(n: int) -> str:
@@ -108,9 +108,9 @@ def too_long(length: int, limit: int) -> str:
     return f"Слишком длинно: {has}, а помещается не больше {number(limit)}. Сократите текст."
 
 
-def out_of(n: int, one: str, many: str) -> str:
+def out_of(n: int, text: str, many: str) -> str:
     """Return what stands after «из»: «21 наставника», «5 наставников» (both words genitive)."""
-    return f"{number(n)}{NBSP}{plural(n, one, many, many)}"
+    return f"{number(n)}{NBSP}{plural(n, text, many, many)}"
 
 
 def list_and(items: Iterable[str | int]) -> str:

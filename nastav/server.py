@@ -181,8 +181,8 @@ class Bound:
         )
         self.dispatcher = ThreadedTaskDispatcher()
         self.listeners = [
-            _Listener(app, self._map, dispatcher=self.dispatcher, adj=settings, sockinfo=one)
-            for one in settings.listen
+            _Listener(app, self._map, dispatcher=self.dispatcher, adj=settings, sockinfo=address)
+            for address in settings.listen
         ]
         self.dispatcher.set_thread_count(THREADS)
 
@@ -194,7 +194,9 @@ class Bound:
     @property
     def channels(self) -> list[_Channel]:
         """Every open connection."""
-        return [one for each in self.listeners for one in list(each.active_channels.values())]
+        return [
+            channel for each in self.listeners for channel in list(each.active_channels.values())
+        ]
 
     def turn(self, timeout: float) -> None:
         """Do what is ready, waiting for something at most so many seconds; then make room."""
@@ -208,9 +210,9 @@ class Bound:
     def make_room(self, now: float) -> None:
         """Close who was silent for too long, and the longest silent of whatever is over its limit."""
         channels = self.channels
-        idle = sorted((one for one in channels if not one.requests), key=_last_activity)
-        busy = sorted((one for one in channels if one.requests), key=_newest_first)
-        total, of_address = len(channels), Counter(one.addr[0] for one in channels)
+        idle = sorted((channel for channel in channels if not channel.requests), key=_last_activity)
+        busy = sorted((channel for channel in channels if channel.requests), key=_newest_first)
+        total, of_address = len(channels), Counter(channel.addr[0] for channel in channels)
         for channel in [*idle, *busy]:
             address = channel.addr[0]
             of_proxy = self.is_of_proxy(address)

@@ -43,7 +43,7 @@ def prepare(actor: Actor, order_file: Path | None = None) -> bool:
     order = load(order_file)
     flask_migrate.upgrade()
     with writing():
-        known = {one.name: one for one in queries.districts()}
+        known = {district.name: district for district in queries.districts()}
         if order.district.name in known and order_file:
             _refuse_if_it_differs(order, known[order.district.name])
         if order.district.name in known or (known and not order_file):
@@ -55,7 +55,7 @@ def prepare(actor: Actor, order_file: Path | None = None) -> bool:
 def district_of(order_file: Path | None) -> District | None:
     """Return the district of an order, by default of the site's own, if it is here."""
     name = load(order_file).district.name
-    return next((one for one in queries.districts() if one.name == name), None)
+    return next((district for district in queries.districts() if district.name == name), None)
 
 
 def _refuse_if_it_differs(order: Order, district: District) -> None:
@@ -71,7 +71,7 @@ def _refuse_if_it_differs(order: Order, district: District) -> None:
         else f"Это другой приказ ({given}), а по району загружен приказ {known}. Для второго приказа "
         "заведите отдельный район: дайте ему в файле другое название (name в [district])."
     )
-    lines = "\n".join(f"  - {one}" for one in found)
+    lines = "\n".join(f"  - {text}" for text in found)
     raise OrderDiffers(
         f"Район «{district.name}» уже есть на сайте, и файл отличается от того, что там сохранено. "
         f"Из файла ничего не загружено.\n{lines}\n{advice}"
@@ -98,7 +98,7 @@ def loaded_order(district: District, file: Order) -> Order:
     """
     schools = queries.schools(district.id)
     years = plans.years(district.id)
-    cells = [plans.targets(district.id, one.year) for one in years]
+    cells = [plans.targets(district.id, year.year) for year in years]
     return Order(
         number=district.order_number,
         date=district.order_date,
@@ -111,14 +111,15 @@ def loaded_order(district: District, file: Order) -> Order:
             district.name, district.region, district.coordinator, district.coordinator_post
         ),
         totals_note=district.totals_note,
-        plan_years=tuple(_plan_year(one) for one in years),
+        plan_years=tuple(_plan_year(year) for year in years),
         plan=tuple(
             _plan_row(school.name, [of_year[place] for of_year in cells])
             for place, school in enumerate(schools)
         ),
         stages=_loaded_stages(district.id, file),
         working_group=tuple(
-            orders.WorkingGroupMember(one.name, one.post) for one in queries.team(district.id)
+            orders.WorkingGroupMember(team_member.name, team_member.post)
+            for team_member in queries.team(district.id)
         ),
         duties=file.duties,
     )
@@ -137,8 +138,8 @@ def _plan_year(year: PlanYear) -> orders.PlanYear:
 def _plan_row(school: str, cells: list[plans.SchoolTarget]) -> orders.PlanRow:
     return orders.PlanRow(
         school,
-        tuple(one.mentees for one in cells),
-        tuple(one.mentors for one in cells),
+        tuple(cell.mentees for cell in cells),
+        tuple(cell.mentors for cell in cells),
         cells[0].mentee_base if cells else None,
     )
 
@@ -146,10 +147,14 @@ def _plan_row(school: str, cells: list[plans.SchoolTarget]) -> orders.PlanRow:
 def _loaded_stages(district_id: int, file: Order) -> tuple[orders.Stage, ...]:
     cycle = queries.cycle(district_id, file.school_year) or queries.cycles(district_id)[-1]
     years = file.school_year - cycle.first_year
-    words = {one.key: (one.printed_due, one.due_note) for one in file.stages} if years else {}
+    words = (
+        {stage.key: (stage.printed_due, stage.due_note) for stage in file.stages} if years else {}
+    )
     return tuple(
-        _loaded_stage(one, years, *words.get(one.key, (one.printed_due, one.due_note)))
-        for one in stage_queries.stages_with_activities(cycle.id)
+        _loaded_stage(
+            activity, years, *words.get(activity.key, (activity.printed_due, activity.due_note))
+        )
+        for activity in stage_queries.stages_with_activities(cycle.id)
     )
 
 

@@ -33,18 +33,18 @@ def without_walks(text: str) -> str:
                 walked[at : at + size] = [True] * size
         if at + 3 <= len(text) and _is_alphabet(text[at : at + 3]):
             walked[at : at + 3] = [True] * 3
-    marks = "".join("x" if one else "." for one in walked)
+    marks = "".join("x" if is_step else "." for is_step in walked)
     signs = list(text)
     for run in re.finditer(f"x{{{_WALK},}}", marks):
         signs[run.start() : run.end()] = ["\n"] * len(run.group())
     return "".join(signs)
 
 
-def _step(one: str, other: str) -> tuple[float, float] | None:
+def _step(text: str, other: str) -> tuple[float, float] | None:
     """Return how far it is from key to key, across and down; None from what is no key."""
-    if one not in _PLACES or other not in _PLACES:
+    if text not in _PLACES or other not in _PLACES:
         return None
-    (left, row), (next_left, next_row) = _PLACES[one], _PLACES[other]
+    (left, row), (next_left, next_row) = _PLACES[text], _PLACES[other]
     return next_left - left, next_row - row
 
 
@@ -60,4 +60,4 @@ def _is_straight(keys: str) -> bool:
 
 
 def _is_alphabet(signs: str) -> bool:
-    return {ord(other) - ord(one) for one, other in pairwise(signs)} in ({1}, {-1})
+    return {ord(other) - ord(text) for text, other in pairwise(signs)} in ({1}, {-1})

@@ -15,7 +15,7 @@ blueprint = Blueprint("audit", __name__)
 @requires("audit:read")
 def journal(district_id: int) -> Response:
     """Show the entries that the filter lets through, a page at a time."""
-    schools = [(one.id, one.name) for one in access.schools(district_id)]
+    schools = [(school.id, school.name) for school in access.schools(district_id)]
     form = JournalFilter(request.args)
     form.offer(schools, queries.events(district_id), queries.actors(district_id))
     is_clear = form.validate()

@@ -35,7 +35,7 @@ def make_set(
     """Make a set of links; between `rules.LEAST` and `rules.MOST` of them."""
     if not rules.LEAST <= size <= rules.MOST:
         raise ValueError("the size of a set")
-    one = LinkSet(
+    link_set = LinkSet(
         school_id=school.id,
         first_year=first_year,
         questionnaire_id=questionnaire.id,
@@ -43,12 +43,12 @@ def make_set(
         made_on=made_on,
         expires_on=expires_on,
     )
-    db.session.add(one)
+    db.session.add(link_set)
     db.session.flush()
-    db.session.add_all(Link(code=rules.new_code(), set_id=one.id) for _ in range(size))
+    db.session.add_all(Link(code=rules.new_code(), set_id=link_set.id) for _ in range(size))
     what = asked(questionnaire.part, questionnaire.moment)
     record(actor, "links:made", subject=f"{what}: {size}", school_id=school.id)
-    return one
+    return link_set
 
 
 def answer(
@@ -100,8 +100,8 @@ def open_box(
         raise TooFew
     day = rules.coarse(link_set.made_on)
     sheets = [
-        Sheet(day, {int(question): value for question, value in one.answers.items()})
-        for one in ballots
+        Sheet(day, {int(question): value for question, value in ballot.answers.items()})
+        for ballot in ballots
     ]
     feedback.save_stack(actor, school, link_set.first_year, questionnaire, sheets)
     db.session.execute(delete(Ballot).filter_by(set_id=link_set.id))

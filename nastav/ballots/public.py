@@ -38,11 +38,13 @@ def thanks() -> Response:
 @public
 def show(code: str) -> Response:
     """Show the questionnaire of a link that was not used yet."""
-    standing, link, one = _find(code)
-    if link is None or one is None or standing is not Standing.OPEN:
+    standing, link, link_set = _find(code)
+    if link is None or link_set is None or standing is not Standing.OPEN:
         return _refusal(standing)
-    found = _questionnaire(one)
-    return _page(one, found, forms.anonymous_form(found.questions, one.first_year)(), code)
+    found = _questionnaire(link_set)
+    return _page(
+        link_set, found, forms.anonymous_form(found.questions, link_set.first_year)(), code
+    )
 
 
 @blueprint.post("/a/<code>")
@@ -50,14 +52,14 @@ def show(code: str) -> Response:
 @bodies.takes(64 * bodies.KB)  # two long answers are 20
 def answer(code: str) -> Response:
     """Take the answer; the same link takes no second one."""
-    standing, link, one = _find(code)
-    if link is None or one is None or standing is not Standing.OPEN:
+    standing, link, link_set = _find(code)
+    if link is None or link_set is None or standing is not Standing.OPEN:
         return _refusal(standing)
-    found = _questionnaire(one)
-    form = forms.anonymous_form(found.questions, one.first_year).posted()
+    found = _questionnaire(link_set)
+    form = forms.anonymous_form(found.questions, link_set.first_year).posted()
     if not form.validate():
-        return _page(one, found, form, code, 422)
-    operations.answer(link, one, found, form.answers())
+        return _page(link_set, found, form, code, 422)
+    operations.answer(link, link_set, found, form.answers())
     return htmx.leave(url_for(".thanks"))
 
 
@@ -65,8 +67,10 @@ def _find(code: str) -> tuple[Standing, Link | None, LinkSet | None]:
     return queries.link(rules.typed_code(code), dates.today())
 
 
-def _questionnaire(one: LinkSet) -> Questionnaire:
-    found = questionnaires.questionnaire(queries.school(one).district_id, one.questionnaire_id)
+def _questionnaire(link_set: LinkSet) -> Questionnaire:
+    found = questionnaires.questionnaire(
+        queries.school(link_set).district_id, link_set.questionnaire_id
+    )
     assert found is not None  # noqa: S101  # the set's own foreign key
     return found
 
@@ -76,9 +80,9 @@ def _refusal(standing: Standing) -> Response:
 
 
 def _page(
-    one: LinkSet, found: Questionnaire, form: QuestionnaireForm, code: str, status: int = 200
+    link_set: LinkSet, found: Questionnaire, form: QuestionnaireForm, code: str, status: int = 200
 ) -> Response:
-    place = queries.school(one).name
+    place = queries.school(link_set).name
     return htmx.page(
         "ballots/answer.html",
         status=status,

@@ -33,8 +33,8 @@ def sets(school_id: int, first_year: int, today: date) -> list[SetRow]:
         .order_by(LinkSet.id.desc())
     )
     return [
-        SetRow(one.id, title, one.made_on, one.expires_on, _standing(one, count, today))
-        for one, title, count in db.session.execute(rows)
+        SetRow(row.id, title, row.made_on, row.expires_on, _standing(row, count, today))
+        for row, title, count in db.session.execute(rows)
     ]
 
 
@@ -44,10 +44,10 @@ def link_set(school_id: int, first_year: int, set_id: int) -> LinkSet | None:
     return db.session.scalar(rows)
 
 
-def standing(one: LinkSet, today: date) -> SetStanding:
+def standing(link_set: LinkSet, today: date) -> SetStanding:
     """Return how a set stands."""
-    count = db.session.scalar(select(func.count(Ballot.id)).filter_by(set_id=one.id)) or 0
-    return _standing(one, count, today)
+    count = db.session.scalar(select(func.count(Ballot.id)).filter_by(set_id=link_set.id)) or 0
+    return _standing(link_set, count, today)
 
 
 def codes(set_id: int) -> list[str]:
@@ -63,21 +63,21 @@ def ballots(set_id: int) -> list[Ballot]:
 def link(code: str, today: date) -> tuple[Standing, Link | None, LinkSet | None]:
     """Return what can be done with a link, the link and its set."""
     found = db.session.get(Link, code)
-    one = db.session.get(LinkSet, found.set_id) if found else None
-    if found is None or one is None:
+    link_set = db.session.get(LinkSet, found.set_id) if found else None
+    if found is None or link_set is None:
         return Standing.UNKNOWN, None, None
     if found.is_used:
-        return Standing.USED, found, one
-    is_over = one.counted is not None or one.expires_on < today
-    return (Standing.CLOSED if is_over else Standing.OPEN), found, one
+        return Standing.USED, found, link_set
+    is_over = link_set.counted is not None or link_set.expires_on < today
+    return (Standing.CLOSED if is_over else Standing.OPEN), found, link_set
 
 
-def school(one: LinkSet) -> School:
+def school(link_set: LinkSet) -> School:
     """Return the school of a set."""
-    return db.session.get_one(School, one.school_id)
+    return db.session.get_one(School, link_set.school_id)
 
 
-def _standing(one: LinkSet, ballots: int, today: date) -> SetStanding:
-    is_counted = one.counted is not None
-    given = one.counted if one.counted is not None else ballots
-    return SetStanding(one.size, given, is_counted, one.expires_on < today)
+def _standing(link_set: LinkSet, ballots: int, today: date) -> SetStanding:
+    is_counted = link_set.counted is not None
+    given = link_set.counted if link_set.counted is not None else ballots
+    return SetStanding(link_set.size, given, is_counted, link_set.expires_on < today)

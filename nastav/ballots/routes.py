@@ -55,24 +55,24 @@ def make(cycle: int) -> Response:
 @requires("feedback:edit")
 def show(set_id: int) -> Response:
     """Show how a set stands: how many answered, never which link."""
-    one = _load(set_id)
-    return _show(one, EndForm(obj=one))
+    link_set = _load(set_id)
+    return _show(link_set, EndForm(obj=link_set))
 
 
 @blueprint.get(f"{AT}/<int:set_id>/print")
 @requires("feedback:edit")
 def slips(cycle: int, set_id: int) -> Response:
     """Show the links as slips to print and cut."""
-    one = _load(set_id)
-    codes = [rules.shown(code) for code in queries.codes(one.id)]
+    link_set = _load(set_id)
+    codes = [rules.shown(code) for code in queries.codes(link_set.id)]
     host = request.host_url.rstrip("/")
     is_here = request.host.split(":")[0] in ("localhost", "127.0.0.1")
     return htmx.page(
         "ballots/slips.html",
         slips=[(code, url_for("anonymous.show", code=code)) for code in codes],
         address="" if is_here else host,
-        one=one,
-        questionnaire=_questionnaire(one.questionnaire_id),
+        one=link_set,
+        questionnaire=_questionnaire(link_set.questionnaire_id),
         school=g.school,
         cycle=cycle,
     )
@@ -82,12 +82,14 @@ def slips(cycle: int, set_id: int) -> Response:
 @requires("feedback:edit")
 def move_end(set_id: int) -> Response:
     """Let the links work longer, or shorter."""
-    one, form = _load(set_id), EndForm.posted()
-    if one.counted is not None:
+    link_set, form = _load(set_id), EndForm.posted()
+    if link_set.counted is not None:
         abort(404)
     if not form.validate():
-        return _show(one, form, 422)
-    operations.move_end(actor(), g.school, one, form.expires_on.data, version=form.version.data)
+        return _show(link_set, form, 422)
+    operations.move_end(
+        actor(), g.school, link_set, form.expires_on.data, version=form.version.data
+    )
     at = url_for(".show", set_id=set_id)
     return htmx.leave(at, f"Ссылки работают до {ru.date_short(form.expires_on.data)}.")
 
@@ -96,13 +98,13 @@ def move_end(set_id: int) -> Response:
 @requires("feedback:edit")
 def open_box(set_id: int) -> Response:
     """Close the set and count its answers."""
-    one = _load(set_id)
-    found = _questionnaire(one.questionnaire_id)
+    link_set = _load(set_id)
+    found = _questionnaire(link_set.questionnaire_id)
     version = posted_version()
     try:
-        operations.open_box(actor(), g.school, one, found, version=version)
+        operations.open_box(actor(), g.school, link_set, found, version=version)
     except operations.TooFew:
-        return _show(one, EndForm(obj=one), 422)
+        return _show(link_set, EndForm(obj=link_set), 422)
     message = "Набор закрыт, ответы учтены."
     return htmx.leave(url_for("feedback.school"), message)
 
@@ -137,14 +139,14 @@ def _board(form: SetForm, status: int = 200) -> Response:
     )
 
 
-def _show(one: LinkSet, form: EndForm, status: int = 200) -> Response:
+def _show(link_set: LinkSet, form: EndForm, status: int = 200) -> Response:
     return htmx.page(
         "ballots/set.html",
         status=status,
-        one=one,
+        one=link_set,
         form=form,
-        standing=queries.standing(one, dates.today()),
-        questionnaire=_questionnaire(one.questionnaire_id),
+        standing=queries.standing(link_set, dates.today()),
+        questionnaire=_questionnaire(link_set.questionnaire_id),
         school=g.school,
         cycle=g.cycle.first_year,
         least=rules.LEAST,

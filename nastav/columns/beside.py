@@ -10,7 +10,9 @@ from nastav.mentors.profiles.forms import DECISIONS
 from nastav.mentors.profiles.models import Selection
 from nastav.people.models import Part
 
-DECIDED = tuple(DECISIONS[one] for one in Selection if one is not Selection.UNDECIDED)
+DECIDED = tuple(
+    DECISIONS[selection] for selection in Selection if selection is not Selection.UNDECIDED
+)
 SIGNERS = tuple(SIGNER_LABELS.values())
 
 
@@ -140,7 +142,7 @@ CONSENT = (
         rf"{_NOT_THIS}(?:(?:согласие )?(?:кто|кем) подпис\w+(?: согласие)?|согласие подписал\w*)",
         read=cells.signer,
         room=Room.CONSENT,
-        said=lambda one: SIGNER_LABELS[Signer(one)],
+        said=lambda value: SIGNER_LABELS[Signer(value)],
         hint="Пусто — тот, кто должен: за ученика представитель, в старших классах оба.",
         example="законный представитель",
         width=24,

@@ -146,7 +146,11 @@ def in_words(text: str) -> SchoolClass | None:
 
     The number of a school is none: a class has a letter or its word.
     """
-    found = {one for part in re.split(r"[,;()]|\.\s", text) for one in _classes(part.strip())}
+    found = {
+        school_class
+        for part in re.split(r"[,;()]|\.\s", text)
+        for school_class in _classes(part.strip())
+    }
     return found.pop() if len(found) == 1 else None
 
 
@@ -161,7 +165,7 @@ _AFTER_PUPIL = re.compile(
 
 
 def _classes(part: str) -> Iterator[SchoolClass]:
-    told = [one[1] for pattern in (_OF_CLASS, _AFTER_PUPIL) for one in pattern.finditer(part)]
+    told = [match[1] for pattern in (_OF_CLASS, _AFTER_PUPIL) for match in pattern.finditer(part)]
     if re.search(r"[^\W\d_]|-\d|/\d", part) and part[:1].isdigit():
         told.append(part)  # «9А» alone, not «10»
     for text in told:
@@ -264,7 +268,7 @@ def _place(cells: Cells) -> str:
 def _by_form(text: str, part: Part) -> Kind | None:
     """Which kind a side of the form of mentoring names; None where several forms name several."""
     told = [sides(form) for form in re.split("[;,]", text)]
-    found = {one[0 if part is Part.MENTOR else 1] for one in told} - {None}
+    found = {row[0 if part is Part.MENTOR else 1] for row in told} - {None}
     return found.pop() if len(found) == 1 else None
 
 

@@ -105,7 +105,7 @@ def _span(text: str) -> Span | None:
     if last := re.fullmatch(r"(?:по|до)\s*(\d{1,2})", text):
         return None, int(last[1])
     listed = re.fullmatch(r"\d{1,2}(?:\s*(?:,|;|\bи\b)\s*\d{1,2})*", text)
-    numbers = [int(one) for one in re.findall(r"\d+", text)] if listed else []
+    numbers = [int(found) for found in re.findall(r"\d+", text)] if listed else []
     if numbers and numbers == list(range(numbers[0], numbers[-1] + 1)):
         return numbers[0], numbers[-1]
     return None
@@ -200,7 +200,7 @@ _SIDES = {
 def sides(form: str) -> tuple[Kind | None, Kind | None]:
     """Return who leads whom in a form of mentoring; None for a side it does not name."""
     told = re.split(r"\s*[-–—]\s*", form.strip())
-    keys = [ru.search_key(one) for one in told] if len(told) == len(Part) else ["", ""]
+    keys = [ru.search_key(text) for text in told] if len(told) == len(Part) else ["", ""]
     found = [
         next((kind for kind, words in _SIDES.items() if re.fullmatch(words, key)), None)
         for key in keys
@@ -215,7 +215,7 @@ def kinds_like(cell: str, known: Sequence[str]) -> list[str]:
     if exact := _kind(cell, known):
         return [exact]
     wanted = sides(cell)
-    return [one for one in known if None not in wanted and sides(one) == wanted]
+    return [text for text in known if None not in wanted and sides(text) == wanted]
 
 
 def kinds(cell: str, known: Sequence[str]) -> tuple[str, ...] | None:
@@ -229,7 +229,7 @@ def kinds(cell: str, known: Sequence[str]) -> tuple[str, ...] | None:
     for parts in ([cell], cell.split(";"), cell.replace(";", ",").split(",")):
         found = {_one_kind(part, known) for part in parts if ru.search_key(part)}
         if None not in found:
-            return tuple(one for one in known if one in found)
+            return tuple(text for text in known if text in found)
     raise ValueError(f"Нет такой формы. Укажите через «;»: {', '.join(known)}.")
 
 
@@ -241,7 +241,7 @@ def _one_kind(cell: str, known: Sequence[str]) -> str | None:
 def _kind(typed: str, known: Sequence[str]) -> str | None:
     typed = plain(typed)
     key = ru.search_key(typed)
-    same = [one for one in known if ru.search_key(one) == key]
+    same = [text for text in known if ru.search_key(text) == key]
     return typed if typed in same else next(iter(same), None)
 
 

@@ -126,8 +126,8 @@ def left_out(part: Part, entries: Iterable[Entry] | None, *, uses_codes: bool) -
         uses_codes: whether the district keeps its pupils by codes.
     """
     people = list(entries or ())
-    groups = set() if any(one.age_group for one in people) else {"group_name", "age"}
-    kinds = {one.is_coded for one in people}
+    groups = set() if any(person.age_group for person in people) else {"group_name", "age"}
+    kinds = {person.is_coded for person in people}
     if not uses_codes and True not in kinds:
         return {"code"} | groups
     is_template_of_both = entries is None and part is Part.MENTOR

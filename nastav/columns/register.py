@@ -18,12 +18,12 @@ from nastav.people.models import KIND_LABELS, KINDS_OF_PART, Kind, Part
 from nastav.people.rows import Entry
 
 
-def _class(one: Entry) -> str:
+def _class(entry: Entry) -> str:
     """The class of this school year, if everybody moved up; nothing where there is no such class."""
-    if one.kind is not Kind.PUPIL or not one.school_class:
+    if entry.kind is not Kind.PUPIL or not entry.school_class:
         return ""
-    grade = one.school_class.grade_in(one.first_year)
-    return classes.class_name(grade, one.school_class.letter) if 1 <= grade <= 11 else ""
+    grade = entry.school_class.grade_in(entry.first_year)
+    return classes.class_name(grade, entry.school_class.letter) if 1 <= grade <= 11 else ""
 
 
 def kind_label(kind: Kind, part: Part) -> str:
@@ -41,7 +41,7 @@ REGISTER = (
         "number",
         terms.PERSON["number"],
         r"(?:номер |n )?в (?:реестре|базе)|регистрационный номер|номер записи",
-        write=lambda one: one.number,
+        write=lambda entry: entry.number,
         width=9,
         in_template=False,
     ),
@@ -50,7 +50,7 @@ REGISTER = (
         terms.PERSON["code"],
         r"(?:код|шифр)(?: (?:ученика|учащегося|обучающегося|ребенка|участника|наставляемого"
         r"|наставника|школы))?",
-        write=lambda one: one.surname if one.is_coded else "",
+        write=lambda entry: entry.surname if entry.is_coded else "",
         hint=f"Для учеников, вместо имени. {codes.HINT}",
         example="К-15",
     ),
@@ -71,7 +71,7 @@ REGISTER = (
         "surname",
         terms.PERSON["surname"],
         r"фамилия(?: \w+)?",
-        write=lambda one: "" if one.is_coded else one.surname,
+        write=lambda entry: "" if entry.is_coded else entry.surname,
         hint="Или фамилия, имя и отчество целиком: тогда два следующих столбца пусты.",
         example="Петрова",
     ),
@@ -79,14 +79,14 @@ REGISTER = (
         "given_name",
         terms.PERSON["given_name"],
         r"имя(?: \w+)?",
-        write=lambda one: one.given_name,
+        write=lambda entry: entry.given_name,
         example="Ирина",
     ),
     Column(
         "patronymic",
         terms.PERSON["patronymic"],
         r"отчество\b.*",
-        write=lambda one: one.patronymic,
+        write=lambda entry: entry.patronymic,
         hint="Если есть.",
         example="Сергеевна",
     ),
@@ -103,7 +103,7 @@ REGISTER = (
         "group_name",
         terms.PERSON["group_name"],
         r"(?:учебная )?группа|(?:творческое |детское )?объединение\b.*|кружок|секция|студия",
-        write=lambda one: one.age_group.name if one.age_group else "",
+        write=lambda entry: entry.age_group.name if entry.age_group else "",
         hint="Где классов нет: «Вокал», ТМ-21.",
         example="Вокал",
         width=16,
@@ -113,7 +113,7 @@ REGISTER = (
         "age",
         terms.PERSON["age"],
         r"возраст(?: \w+)?|(?:полных )?лет|сколько лет",
-        write=lambda one: one.age_group.age if one.age_group else None,
+        write=lambda entry: entry.age_group.age if entry.age_group else None,
         hint="Полных лет на 1 сентября этого учебного года, если класса нет.",
         example="12",
         width=9,
@@ -123,7 +123,7 @@ REGISTER = (
         "kind",
         terms.PERSON["kind"],
         r"тип|тип (?:участника|наставника|наставляемого)|кто это|категория(?: \w+)?|роль",
-        write=lambda one: kind_label(one.kind, one.part),
+        write=lambda entry: kind_label(entry.kind, entry.part),
         hint="Можно не указывать, если это видно из класса, должности или формы наставничества.",
         example="ученик",
         width=16,
@@ -132,7 +132,7 @@ REGISTER = (
         "post",
         terms.PERSON["post"],
         r"(?:должность|место работы|место учебы|организация)\b.*",
-        write=lambda one: one.post,
+        write=lambda entry: entry.post,
         hint="Для взрослых.",
         example="учитель физики",
         width=28,
@@ -141,7 +141,7 @@ REGISTER = (
         "need",
         terms.PERSON["need"],
         r"(?:\w+ )?(?:запрос|потребность|потребности|дефициты?)\b.*",
-        write=lambda one: one.need,
+        write=lambda entry: entry.need,
         read=text(200),
         parts=(Part.MENTEE,),
         hint="Чем помочь, нейтрально: без сведений о здоровье, семье и поведении.",
@@ -153,7 +153,7 @@ REGISTER = (
         terms.PERSON["source"],
         r"источники?(?: (?:запроса|информации|сведений|выявления|данных))?"
         r"|(?:кто|кем) (?:выявил|выявлен|назвал|назван|направил|направлен)",
-        write=lambda one: one.source,
+        write=lambda entry: entry.source,
         read=text(100),
         parts=(Part.MENTEE,),
         hint="От кого запрос. Можно написать и своё, без имён.",
@@ -164,7 +164,7 @@ REGISTER = (
         "expected_result",
         terms.PERSON["expected_result"],
         r"(?:предполагаем|ожидаем|планируем)\w+ результат\w*\b.*",
-        write=lambda one: one.expected_result,
+        write=lambda entry: entry.expected_result,
         read=text(300),
         parts=(Part.MENTEE,),
         hint="Чего ждут от программы.",
@@ -175,7 +175,7 @@ REGISTER = (
         "joined",
         terms.PERSON["joined"],
         r"дата (?:вхождения|включения|вступления|внесения|зачисления|начала)\b.*|в (?:реестре|базе) с",
-        write=lambda one: one.joined,
+        write=lambda entry: entry.joined,
         read=day,
         hint="ДД.ММ.ГГГГ. Пусто — день, указанный при загрузке.",
         example="01.09.2020",
@@ -194,17 +194,17 @@ _NOT_THEM = r"родител\w+|представител\w+|руководите
 
 def columns(part: Part) -> list[Column]:
     """Return the columns of a register."""
-    return [one for one in COLUMNS if part in one.parts]
+    return [column for column in COLUMNS if part in column.parts]
 
 
 def written(part: Part, *, in_template: bool = False, without: Container[str] = ()) -> list[Column]:
     """Return the columns of our files: of the export, or of the empty template."""
     return [
-        one
-        for one in columns(part)
-        if (one.write or one.said)
-        and (one.in_template or not in_template)
-        and one.key not in without
+        column
+        for column in columns(part)
+        if (column.write or column.said)
+        and (column.in_template or not in_template)
+        and column.key not in without
     ]
 
 
@@ -219,7 +219,7 @@ def edited(part: Part, keys: Collection[str]) -> list[Column]:
     there = {*keys, *_ALWAYS[part]}
     if not there & WHO:
         there |= {"name"}
-    return [one for one in columns(part) if one.key in there and one.key != DROPPED]
+    return [column for column in columns(part) if column.key in there and column.key != DROPPED]
 
 
 def heading_key(heading: str) -> str:
@@ -234,11 +234,11 @@ def understood(part: Part, heading: str) -> str | None:
     is_pairs = re.search(rf"\b(?:{_OTHERS[part]})\b", key) is not None
     return next(
         (
-            one.key
-            for one in columns(part)
-            if (one.of_parents or not is_parents)
-            and (one.of_pairs or not is_pairs)
-            and re.fullmatch(one.heading, key)
+            column.key
+            for column in columns(part)
+            if (column.of_parents or not is_parents)
+            and (column.of_pairs or not is_pairs)
+            and re.fullmatch(column.heading, key)
         ),
         None,
     )
@@ -246,8 +246,8 @@ def understood(part: Part, heading: str) -> str | None:
 
 # what a school's table may hold and the site never keeps (rules.md#names-stay-in-the-school)
 _NEVER = "|".join(
-    ru.search_key(one) if one.isascii() else one
-    for one in (
+    ru.search_key(item) if item.isascii() else item
+    for item in (
         r"контакт\w*|телефон\w*|тел|почт\w+|адрес\w*|прописк\w*|ссылк\w*|сайт\w*|мессенджер\w*|соцсет\w*",
         r"(?:год|дата|день|число|месяц|место) рожд\w*|рожден\w*|г р|д р|пол|гражданств\w*|националь\w*",
         r"снилс|инн|паспорт\w*|полис\w*|свидетельств\w*|документ\w* удостоверя\w*",
@@ -268,7 +268,7 @@ def is_never_kept(heading: str, values: Sequence[str]) -> bool:
     key = ru.search_key(heading)
     if re.search(rf"\b(?:{_NEVER})\b", key) or re.search(rf"\b(?:{_NOT_THEM})\b", key):
         return True
-    return bool(values) and all(_NO_VALUE.fullmatch(one) for one in values)
+    return bool(values) and all(_NO_VALUE.fullmatch(value) for value in values)
 
 
 _USUAL = USUAL | {"decision": DECIDED, "signer": SIGNERS}

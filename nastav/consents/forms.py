@@ -106,24 +106,28 @@ class Line:
 
 def ticked_forms(missing: Iterable[Missing]) -> dict[int, PaperForm]:
     """Return the form of each ticked line, by person's id; a tick of somebody else is passed over."""
-    ids = {one.who.person_id for one in missing}
+    ids = {person.who.person_id for person in missing}
     wanted = [int(text) for text in request.form.getlist("got") if text.isdecimal()]
-    return {one: PaperForm.posted(prefix=f"p{one}") for one in wanted if one in ids}
+    return {
+        person_id: PaperForm.posted(prefix=f"p{person_id}")
+        for person_id in wanted
+        if person_id in ids
+    }
 
 
 def lines(missing: Iterable[Missing], forms: dict[int, PaperForm]) -> list[Line]:
     """Return the list's lines: as sent back where it was refused, else ready for a tick."""
     today = ru.date_short(dates.today())
-    return [_line(one, forms.get(one.who.person_id), today) for one in missing]
+    return [_line(person, forms.get(person.who.person_id), today) for person in missing]
 
 
-def _line(one: Missing, form: PaperForm | None, today: str) -> Line:
+def _line(missing: Missing, form: PaperForm | None, today: str) -> Line:
     sent: Any = request.form.get
-    name = f"p{one.who.person_id}-"
+    name = f"p{missing.who.person_id}-"
     return Line(
-        missing=one,
+        missing=missing,
         is_ticked=form is not None,
-        signer=sent(name + "signer", one.signer.value),
+        signer=sent(name + "signer", missing.signer.value),
         signed_on=sent(name + "signed_on", today),
         number=sent(name + "number", ""),
         errors=[text for _, text in form.problems] if form else (),

@@ -41,14 +41,14 @@ def missing(school: School, on: date, everybody: Iterable[Entry] | None = None) 
     both_from = grade_of_own_signature(school.district_id)
     if everybody is None:
         everybody = people.everybody(school.id, first_year=year)
-    present = {one.person_id: one for one in everybody if one.is_on(on)}
+    present = {person.person_id: person for person in everybody if person.is_on(on)}
     papers = _by_person(_of_school(school.id))
     found = []
-    for one in present.values():
-        is_lacking = lack(one.kind, _papers(one, papers[one.person_id]), both_from, on)
+    for entry in present.values():
+        is_lacking = lack(entry.kind, _papers(entry, papers[entry.person_id]), both_from, on)
         if is_lacking:
-            signer = needed(one.kind, _grade(one, year), both_from)
-            found.append(Missing(one, is_lacking, signer))
+            signer = needed(entry.kind, _grade(entry, year), both_from)
+            found.append(Missing(entry, is_lacking, signer))
     return found
 
 
@@ -60,12 +60,12 @@ def counted(school_id: int, district_id: int, part: Part, on: date) -> tuple[int
     kinds: dict[int, Kind] = {}
     papers: dict[int, list[Paper]] = defaultdict(list)
     both_from = 0
-    for one in db.session.execute(_present_with_papers(school_id, district_id, part, on)):
-        kinds[one.person_id], both_from = one.kind, one.both_from
-        if one.signer:
-            entered = dates.cycle_of(one.signed_on)
-            grade = None if one.began is None else one.began + entered
-            papers[one.person_id].append(Paper(one.signer, grade, one.withdrawn_on))
+    for row in db.session.execute(_present_with_papers(school_id, district_id, part, on)):
+        kinds[row.person_id], both_from = row.kind, row.both_from
+        if row.signer:
+            entered = dates.cycle_of(row.signed_on)
+            grade = None if row.began is None else row.began + entered
+            papers[row.person_id].append(Paper(row.signer, grade, row.withdrawn_on))
     held = [not lack(kind, papers[person], both_from, on) for person, kind in kinds.items()]
     return sum(held), len(held)
 
@@ -120,20 +120,20 @@ def _began(school_id: int, first_year: int) -> ScalarSelect[int]:
 def consents(school_id: int, person_id: int) -> list[Consent]:
     """Return the consents of a person in a school, the latest signed first."""
     rows = _of_school(school_id, person_id)
-    return sorted(rows, key=lambda one: (one.signed_on, one.id), reverse=True)
+    return sorted(rows, key=lambda consent: (consent.signed_on, consent.id), reverse=True)
 
 
-def person_lack(school: School, one: Entry, on: date) -> Lack | None:
+def person_lack(school: School, entry: Entry, on: date) -> Lack | None:
     """Return what is missing of one person's consent on a day."""
     both_from = grade_of_own_signature(school.district_id)
-    papers = _papers(one, _of_school(school.id, one.person_id))
-    return lack(one.kind, papers, both_from, on)
+    papers = _papers(entry, _of_school(school.id, entry.person_id))
+    return lack(entry.kind, papers, both_from, on)
 
 
-def person_signer(school: School, one: Entry) -> Signer:
+def person_signer(school: School, entry: Entry) -> Signer:
     """Return who has to sign for a person now."""
-    grade = _grade(one, dates.cycle_of(dates.today()))
-    return needed(one.kind, grade, grade_of_own_signature(school.district_id))
+    grade = _grade(entry, dates.cycle_of(dates.today()))
+    return needed(entry.kind, grade, grade_of_own_signature(school.district_id))
 
 
 def consent(school_id: int, person_id: int, consent_id: int) -> Consent | None:
@@ -162,13 +162,13 @@ def _by_person(rows: Iterable[Consent]) -> dict[int, list[Consent]]:
     return found
 
 
-def _papers(one: Entry, rows: Iterable[Consent]) -> list[Paper]:
+def _papers(entry: Entry, rows: Iterable[Consent]) -> list[Paper]:
     return [
-        Paper(row.signer, _grade(one, dates.cycle_of(row.signed_on)), row.withdrawn_on)
+        Paper(row.signer, _grade(entry, dates.cycle_of(row.signed_on)), row.withdrawn_on)
         for row in rows
         if row.for_programme
     ]
 
 
-def _grade(one: Entry, first_year: int) -> int | None:
-    return one.school_class.grade_in(first_year) if one.school_class else None
+def _grade(entry: Entry, first_year: int) -> int | None:
+    return entry.school_class.grade_in(first_year) if entry.school_class else None

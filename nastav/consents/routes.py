@@ -67,7 +67,7 @@ def _list_page(
     error: str = "",
 ) -> Response:
     # whoever was ticked is on the page that comes back, though the list has changed meanwhile
-    shown = form_rows(sorted(found, key=lambda one: one.who.person_id not in forms))
+    shown = form_rows(sorted(found, key=lambda missing: missing.who.person_id not in forms))
     return htmx.page(
         "consents/board.html",
         status=status,
@@ -85,22 +85,22 @@ def _list_page(
 @requires("names:edit")
 def new(school_id: int, book: str, entry_id: int) -> Response:
     """Ask for a paper of one person."""
-    one = _entry(school_id, book, entry_id)
-    signer = queries.person_signer(g.school, one)
+    entry = _entry(school_id, book, entry_id)
+    signer = queries.person_signer(g.school, entry)
     form = ConsentForm(data={"signed_on": dates.today(), "signer": signer, "for_programme": True})
-    return _form_page(form, one, book)
+    return _form_page(form, entry, book)
 
 
 @blueprint.post(f"{CONSENTS}/new")
 @requires("names:edit")
 def create(school_id: int, book: str, entry_id: int) -> Response:
     """Enter a paper of one person."""
-    one = _entry(school_id, book, entry_id)
+    entry = _entry(school_id, book, entry_id)
     form = ConsentForm.posted()
     if not form.validate():
-        return _form_page(form, one, book, status=422)
+        return _form_page(form, entry, book, status=422)
     if htmx.is_first():
-        operations.add_consents(access.actor(), g.school, {one.person_id: form.facts()})
+        operations.add_consents(access.actor(), g.school, {entry.person_id: form.facts()})
     return htmx.leave(url_for("person.card", book=book, entry_id=entry_id), "Согласие внесено.")
 
 
@@ -108,24 +108,24 @@ def create(school_id: int, book: str, entry_id: int) -> Response:
 @requires("names:edit")
 def edit(school_id: int, book: str, entry_id: int, consent_id: int) -> Response:
     """Ask what to correct in a consent, or when it was withdrawn."""
-    one, row = _found(school_id, book, entry_id, consent_id)
-    return _form_page(saved_consent(row), one, book, row=row)
+    entry, row = _found(school_id, book, entry_id, consent_id)
+    return _form_page(saved_consent(row), entry, book, row=row)
 
 
 @blueprint.post(CONSENT)
 @requires("names:edit")
 def change(school_id: int, book: str, entry_id: int, consent_id: int) -> Response:
     """Save a consent; of two who edit at once the second sees both versions."""
-    one, row = _found(school_id, book, entry_id, consent_id)
+    entry, row = _found(school_id, book, entry_id, consent_id)
     form = ConsentForm.posted()
     if not form.validate():
-        return _form_page(form, one, book, row=row, status=422)
+        return _form_page(form, entry, book, row=row, status=422)
     try:
         version = form.version.data
         operations.change_consent(access.actor(), row, form.facts(), version=version)
     except Conflict:
         form.version.data = row.version
-        return _form_page(form, one, book, row=row, saved=saved_consent(row), status=409)
+        return _form_page(form, entry, book, row=row, saved=saved_consent(row), status=409)
     return htmx.leave(url_for("person.card", book=book, entry_id=entry_id), "Согласие сохранено.")
 
 
@@ -141,23 +141,23 @@ def remove(school_id: int, book: str, entry_id: int, consent_id: int) -> Respons
 
 def _entry(school_id: int, book: str, entry_id: int) -> Entry:
     year = dates.cycle_of(dates.today())
-    one = people.entry(school_id, BOOKS[book], entry_id, first_year=year)
-    if one is None:
+    entry = people.entry(school_id, BOOKS[book], entry_id, first_year=year)
+    if entry is None:
         abort(404)
-    return one
+    return entry
 
 
 def _found(school_id: int, book: str, entry_id: int, consent_id: int) -> tuple[Entry, Consent]:
-    one = _entry(school_id, book, entry_id)
-    row = queries.consent(school_id, one.person_id, consent_id)
+    entry = _entry(school_id, book, entry_id)
+    row = queries.consent(school_id, entry.person_id, consent_id)
     if row is None:
         abort(404)
-    return one, row
+    return entry, row
 
 
 def _form_page(
     form: ConsentForm,
-    one: Entry,
+    entry: Entry,
     book: str,
     *,
     row: Consent | None = None,
@@ -169,7 +169,7 @@ def _form_page(
         status=status,
         form=form,
         differences=differences(saved, form) if saved else [],
-        one=one,
+        one=entry,
         book=book,
         school=g.school,
         consent_id=row.id if row else None,

@@ -51,11 +51,11 @@ def lack(kind: Kind, papers: Sequence[Paper], both_from: int, on: date) -> Lack 
     A guardian's paper goes on holding when the pupil comes to the grade from which both sign.
     A withdrawn consent is missing from its day of withdrawal.
     """
-    held = [one for one in papers if one.withdrawn_on is None or one.withdrawn_on > on]
+    held = [paper for paper in papers if paper.withdrawn_on is None or paper.withdrawn_on > on]
     if not held:
         return Lack.WITHDRAWN if papers else Lack.NEVER
-    signed = {one.signer for one in held}
-    if any(_suffices(one.signer, needed(kind, one.grade, both_from)) for one in held):
+    signed = {paper.signer for paper in held}
+    if any(_suffices(paper.signer, needed(kind, paper.grade, both_from)) for paper in held):
         return None
     if {Signer.GUARDIAN, Signer.OWN} <= signed:
         return None

@@ -139,7 +139,7 @@ def _three_counts(coverage: DistrictCoverage, district: District) -> excel.Form:
     def counts(figure: Figure) -> list[Cell | Formula]:
         empty = excel.NO_DATA if coverage.has_begun else excel.DASH
         known = [getattr(figure, key) for key in _COUNTS]
-        return [empty if one is None else excel.integer(one) for one in known]
+        return [empty if school is None else excel.integer(school) for school in known]
 
     def sums(part: Part) -> list[Cell | Formula]:
         whole = coverage.of(part)

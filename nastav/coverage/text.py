@@ -47,14 +47,20 @@ def beside(
 ) -> list[tuple[Verdict, str, int]]:
     """Return (verdict, why, people) of whoever is told of beside a figure of a part."""
     told = coverage.of(part).beside
-    return [(one, why(one, part, coverage.bounds), told[one]) for one in BESIDE if one in told]
+    return [
+        (verdict, why(verdict, part, coverage.bounds), told[verdict])
+        for verdict in BESIDE
+        if verdict in told
+    ]
 
 
 def beside_line(coverage: DistrictCoverage | SchoolCoverage, part: Part) -> str:
     """Return «не вошли в счёт: без наставника 4; из посчитанных давно не встречались 2», or nothing."""
     told = beside(coverage, part)
-    left_out = [f"{words} {ru.number(n)}" for one, words, n in told if one is not Verdict.SILENT]
-    silent = [f"{words} {ru.number(n)}" for one, words, n in told if one is Verdict.SILENT]
+    left_out = [
+        f"{words} {ru.number(n)}" for verdict, words, n in told if verdict is not Verdict.SILENT
+    ]
+    silent = [f"{words} {ru.number(n)}" for verdict, words, n in told if verdict is Verdict.SILENT]
     said = [f"не вошли в счёт: {', '.join(left_out)}"] if left_out else []
     said += [f"из посчитанных {silent[0]}"] if silent else []
     return "; ".join(said)
@@ -138,7 +144,7 @@ def lagging(coverage: DistrictCoverage, part: Part) -> list[tuple[SchoolCoverage
 def scale(coverage: DistrictCoverage, part: Part) -> int:
     """Return the longest bar or tick of a part, in people: one scale for all schools."""
     figures = [row.of(part) for row in coverage.schools]
-    return max((max(one.target or 0, one.actual or 0) for one in figures), default=0)
+    return max((max(figure.target or 0, figure.actual or 0) for figure in figures), default=0)
 
 
 def paragraph(coverage: DistrictCoverage, district_name: str, order_number: str) -> str:

@@ -49,7 +49,7 @@ def open_next(actor: Actor, tenant: District, first_year: int) -> bool:
     Wording comes along; what the order printed for its own year does not.
     """
     opened = districts.cycles(tenant.id)
-    if any(one.first_year == first_year for one in opened):
+    if any(cycle.first_year == first_year for cycle in opened):
         return False
     before_site = first_year < dates.cycle_of(dates.today())
     cycle = district.open_cycle(actor, tenant, first_year, before_site=before_site)
@@ -60,28 +60,28 @@ def open_next(actor: Actor, tenant: District, first_year: int) -> bool:
 def _copy_stages(source: Cycle, target: Cycle) -> None:
     rows = select(Stage).filter_by(cycle_id=source.id).options(selectinload(Stage.activities))
     years = target.first_year - source.first_year
-    for one in db.session.scalars(rows):
+    for stage in db.session.scalars(rows):
         copy = Stage(
             cycle_id=target.id,
-            ordinal=one.ordinal,
-            key=one.key,
-            roman=one.roman,
-            title=one.title,
-            short=one.short,
-            due=dates.shift_years(one.due, years),
-            follows_pair_period=one.follows_pair_period,
+            ordinal=stage.ordinal,
+            key=stage.key,
+            roman=stage.roman,
+            title=stage.title,
+            short=stage.short,
+            due=dates.shift_years(stage.due, years),
+            follows_pair_period=stage.follows_pair_period,
         )
-        copy.activities = [_copy(activity) for activity in one.activities]
+        copy.activities = [_copy(activity) for activity in stage.activities]
         db.session.add(copy)
     db.session.flush()
 
 
-def _copy(one: Activity) -> Activity:
+def _copy(activity: Activity) -> Activity:
     return Activity(
-        ordinal=one.ordinal,
-        key=one.key,
-        title=one.title,
-        ref=one.ref,
-        counts=one.counts,
-        documents=one.documents,
+        ordinal=activity.ordinal,
+        key=activity.key,
+        title=activity.title,
+        ref=activity.ref,
+        counts=activity.counts,
+        documents=activity.documents,
     )

@@ -47,7 +47,7 @@ def next_year(opened: list[SchoolYear], today: date) -> int | None:
 
     At most one year ahead of the calendar: deadlines shifted further would be invented.
     """
-    following = max((one.first_year for one in opened), default=0) + 1
+    following = max((school_year.first_year for school_year in opened), default=0) + 1
     return following if opened and following <= dates.cycle_of(today) + 1 else None
 
 

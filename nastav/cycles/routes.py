@@ -86,7 +86,7 @@ def open_next(district_id: int) -> Response:
     wanted = request.form.get("first_year", default=0, type=int)
     opened = queries.school_years(district_id)
     if wanted not in {
-        *[one.first_year for one in opened],
+        *[school_year.first_year for school_year in opened],
         queries.next_year(opened, dates.today()),
     }:
         abort(409)
@@ -114,7 +114,7 @@ def _year(cycle: Cycle) -> dict[str, Any]:
     return {
         "district": g.district,
         "year": cycle,
-        "years": [one.first_year for one in districts.cycles(g.district.id)],
+        "years": [cycle.first_year for cycle in districts.cycles(g.district.id)],
         "stages": queries.stages(cycle.id),
     }
 

@@ -51,7 +51,7 @@ DAY = timedelta(days=1)
 def mentors(life: Life, begun: date, planned_mentees: int, planned: int) -> None:
     """Pupils come as the plan asks, adults as the mentees are many."""
     now, random = life.here(Part.MENTOR, begun), life.desk.random
-    pupils = sum(one.is_pupil for one in now)
+    pupils = sum(someone.is_pupil for someone in now)
     known = life.in_spring.get(Part.MENTOR, 0)
     wanted = life.size.mentors or max(round(planned * life.zeal) - known, 1 - pupils, 0)
     day = workday(begun + 2 * DAY)
@@ -102,8 +102,10 @@ def _enter(life: Life, day: date, part: Part, new: list[NewPerson]) -> None:
     entered = life.registers.enter(day, part, new)
     life.people += entered
     random = life.desk.random
-    at_once = [one for one in entered if random.random() < SIGNED_AT_ONCE]
-    later = [one for one in entered if one not in at_once and random.random() < SIGNED_LATER]
+    at_once = [someone for someone in entered if random.random() < SIGNED_AT_ONCE]
+    later = [
+        someone for someone in entered if someone not in at_once and random.random() < SIGNED_LATER
+    ]
     _sign(life, workday(day + DAY), at_once)
     _sign(life, workday(day + 16 * DAY), later)
 
@@ -115,11 +117,15 @@ def _sign(life: Life, day: date, people: list[Someone]) -> None:
 
 def describe(life: Life, begun: date) -> None:
     """Mentors who came this autumn say what they can, one on each day of work."""
-    fresh = [one for one in life.here(Part.MENTOR, life.desk.last) if one.joined >= begun - 9 * DAY]
+    fresh = [
+        someone
+        for someone in life.here(Part.MENTOR, life.desk.last)
+        if someone.joined >= begun - 9 * DAY
+    ]
     day = workday(begun + 6 * DAY)
-    for one in fresh:
+    for someone in fresh:
         if life.desk.may(day) and life.desk.random.random() < DESCRIBED:
-            life.registers.describe(day, one, profile(life.desk.random, day))
+            life.registers.describe(day, someone, profile(life.desk.random, day))
         day = workday(day + DAY)
 
 
@@ -135,7 +141,7 @@ def select(life: Life, year: int, begun: date) -> None:
         return
     new = adult(life.names.next(), day, Kind.PARENT, "родитель")
     _enter(life, day, Part.MENTOR, [new])
-    one, said = life.people[-1], profile(life.desk.random, day)
-    life.registers.describe(workday(day + DAY), one, replace(said, decision=decision))
+    someone, said = life.people[-1], profile(life.desk.random, day)
+    life.registers.describe(workday(day + DAY), someone, replace(said, decision=decision))
     if decision is Selection.DECLINED:
-        life.registers.leave(workday(day + 3 * DAY), one, workday(day + DAY), "не прошёл отбор")
+        life.registers.leave(workday(day + 3 * DAY), someone, workday(day + DAY), "не прошёл отбор")

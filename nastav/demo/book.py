@@ -60,9 +60,9 @@ class Book:
         table = cast("sa.Table", AuditEntry.__table__)
         known = [dict(row) for row in db.session.execute(sa.select(table)).mappings()]
         db.session.execute(sa.delete(AuditEntry))
-        entries = sorted([*known, *self._journal], key=lambda one: one["at"])
-        for number, one in enumerate(entries, start=1):
-            one["id"] = number
+        entries = sorted([*known, *self._journal], key=lambda row: row["at"])
+        for number, row in enumerate(entries, start=1):
+            row["id"] = number
         if entries:
             db.session.execute(sa.insert(table), entries)
             _go_on_from(table, entries)

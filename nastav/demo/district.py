@@ -83,11 +83,14 @@ def school_years(
     """
     desk = scene.seat(login, actor, AWAY.get(school.ordinal, 0))
     kinds = select(PairKind).filter_by(district_id=scene.district.id)
-    ids = {one.name: one.id for one in db.session.scalars(kinds)}
+    ids = {pair_kind.name: pair_kind.id for pair_kind in db.session.scalars(kinds)}
     life = Life(Registers(desk, school), scene.names, pupils or scene.names, ids, zeal, scene.size)
     life.undecided_year = _undecided(school)
     planned = db.session.scalars(select(PlanTarget).filter_by(school_id=school.id))
-    targets = {one.year: (one.mentees or 0, one.mentors or 0) for one in planned}
+    targets = {
+        plan_target.year: (plan_target.mentees or 0, plan_target.mentors or 0)
+        for plan_target in planned
+    }
     scene.staff.team(desk.at(workday(scene.begun + timedelta(days=1))), actor, OTHERS)
     for cycle in _cycles(scene):
         target = targets.get(cycle.first_year, (0, 0))
@@ -100,7 +103,7 @@ def work(scene: Scene, life: Life) -> None:
     """Write what a school does with its people: meetings, plans, answers, gatherings, stages."""
     registers = life.registers
     kinds = select(MeetingKind).filter_by(district_id=scene.district.id)
-    ids = {one.name: one.id for one in db.session.scalars(kinds)}
+    ids = {meeting_kind.name: meeting_kind.id for meeting_kind in db.session.scalars(kinds)}
     if not life.size.is_bare:
         plans.fill(life.desk, life.bonds)
         meetings.fill(Diary(life.desk, registers.school.id, ids), life.bonds, life.size)

@@ -54,7 +54,7 @@ def fill(
         if desk.may(typed):
             who = list(_who(random, questionnaire.part, bonds, first, size.answered))
             sheets = sorted(
-                (_sheet(random, questionnaire, first, one) for one in who),
+                (_sheet(random, questionnaire, first, row) for row in who),
                 key=lambda sheet: sheet.answered_on,
             )
             enter(desk, typed, school_id, year, questionnaire, sheets)
@@ -102,11 +102,11 @@ def _who(
         yield from (None,) * (random.random() < share)
         return
     there = {
-        one.who.id: bond.id
+        member.who.id: bond.id
         for bond in bonds
         if bond.is_open or bond.row["ended"]
-        for one in bond.there(day)
-        if one.part is Part(respondent.value) and _is_on(bond, day)
+        for member in bond.there(day)
+        if member.part is Part(respondent.value) and _is_on(bond, day)
     }
     for person_id, pair_id in there.items():
         if random.random() < share:

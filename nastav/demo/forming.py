@@ -37,12 +37,14 @@ def carry_on(life: Life, year: int) -> None:
     """Draft the pairs that go on, and begin them; the last of a young year waits for its order."""
     drafted, begun = workday(date(year, 9, 2)), workday(date(year, 9, 6))
     before = [
-        one
-        for one in life.bonds
-        if pairs.is_continued(one) and one.row["ended"].year == year and one.row["ended"].month < 9
+        bond
+        for bond in life.bonds
+        if pairs.is_continued(bond)
+        and bond.row["ended"].year == year
+        and bond.row["ended"].month < 9
     ]
     for bond in before:
-        mentees = [one for one in bond.mentees if one.is_here(date(year, 9, 1))]
+        mentees = [mentee for mentee in bond.mentees if mentee.is_here(date(year, 9, 1))]
         facts = _facts(life, year, date(year, 9, 1), bond.row["kind_id"], goal=bond.row["goal"])
         made = pairs.form(
             life.desk,
@@ -75,7 +77,7 @@ def form_pairs(life: Life, year: int, begun: date) -> None:
 
 def _leader(turn: deque[Someone], group: list[Someone]) -> Someone:
     """Return whose turn it is: an adult, or a pupil older than all of the group."""
-    oldest = max(one.grade for one in group)
+    oldest = max(someone.grade for someone in group)
     for _ in range(len(turn)):
         turn.rotate(-1)
         if not turn[-1].is_pupil or turn[-1].grade > oldest:
@@ -85,18 +87,21 @@ def _leader(turn: deque[Someone], group: list[Someone]) -> Someone:
 
 def _free(life: Life, begun: date) -> list[Someone]:
     taken = life.in_bonds(begun)
-    free = [one for one in life.here(Part.MENTEE, life.desk.last) if one.id not in taken]
-    adults = [one for one in free if not one.is_pupil]
-    pupils = [one for one in free if one.is_pupil]
-    pupils.sort(key=lambda one: (one.grade, life.desk.random.random()))
-    for one in adults:
-        _form_among_teachers(life, begun, one)
+    free = [
+        someone for someone in life.here(Part.MENTEE, life.desk.last) if someone.id not in taken
+    ]
+    adults = [someone for someone in free if not someone.is_pupil]
+    pupils = [someone for someone in free if someone.is_pupil]
+    pupils.sort(key=lambda someone: (someone.grade, life.desk.random.random()))
+    for adult in adults:
+        _form_among_teachers(life, begun, adult)
     return pupils
 
 
 def _form_among_teachers(life: Life, begun: date, young: Someone) -> None:
     leader = next(
-        (one for one in life.here(Part.MENTOR, begun + 5 * DAY) if not one.is_pupil), None
+        (someone for someone in life.here(Part.MENTOR, begun + 5 * DAY) if not someone.is_pupil),
+        None,
     )
     day = workday(begun + 30 * DAY)
     if leader and life.desk.may(workday(day + DAY)):
@@ -113,7 +118,7 @@ def _day_of(life: Life, year: int, begun: date, place: int, count: int) -> date:
 
 
 def _form(life: Life, year: int, day: date, leader: Someone, group: list[Someone]) -> None:
-    mentees = [one for one in group if one.is_here(day) and one.id != leader.id]
+    mentees = [someone for someone in group if someone.is_here(day) and someone.id != leader.id]
     if mentees and leader.is_here(day) and life.desk.may(workday(day + DAY)):
         kind_id = life.kinds[BY_KIND[leader.person["kind"]]]
         _make(life, day, _facts(life, year, day, kind_id), [leader, *mentees])

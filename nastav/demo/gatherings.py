@@ -75,16 +75,16 @@ def give(registers: Registers, day: date, mentors: Sequence[Someone], data: Awar
     """Enter an award of these mentors (`mentors.awards.operations.give`)."""
     desk = registers.desk
     at = desk.at(day)
-    for one in mentors:
-        desk.book.add(Award, at, school_id=registers.school.id, person_id=one.id, **vars(data))
-    whom = ", ".join(f"№ {number}" for number in sorted(one.number for one in mentors))
+    for mentor in mentors:
+        desk.book.add(Award, at, school_id=registers.school.id, person_id=mentor.id, **vars(data))
+    whom = ", ".join(f"№ {number}" for number in sorted(mentor.number for mentor in mentors))
     subject = f"{KIND_LABELS[data.kind]} {ru.date_short(data.given_on)}: {whom}"
     desk.note(at, "award:added", subject)
 
 
 def _train(registers: Registers, random: Random, held_on: date, people: Sequence[Someone]) -> None:
-    mentors = [one.id for one in _of(people, Part.MENTOR, held_on)]
-    present = sorted(one for one in mentors if random.random() < TRAINED)
+    mentors = [someone.id for someone in _of(people, Part.MENTOR, held_on)]
+    present = sorted(mentor for mentor in mentors if random.random() < TRAINED)
     entered = workday(held_on + DAY)
     if not present or not registers.desk.may(entered):
         return
@@ -95,17 +95,17 @@ def _train(registers: Registers, random: Random, held_on: date, people: Sequence
         "leader": "педагог-психолог",
         "document": _order(random.randint(100, 180), held_on - 7 * DAY),
     }
-    hold(registers, entered, TrainingAttendance, values, [(one, "") for one in present])
+    hold(registers, entered, TrainingAttendance, values, [(person_id, "") for person_id in present])
 
 
 def _attended(
     registers: Registers, random: Random, values: Mapping[str, Any], people: Sequence[Someone]
 ) -> None:
-    mentees = [one.id for one in _of(people, Part.MENTEE, values["held_on"])]
+    mentees = [someone.id for someone in _of(people, Part.MENTEE, values["held_on"])]
     came = sorted(random.sample(mentees, min(len(mentees), random.randint(3, 9))))
     if came:
         entered = workday(values["held_on"] + DAY)
-        roles = [(one, random.choice(ROLES)) for one in came]
+        roles = [(person_id, random.choice(ROLES)) for person_id in came]
         hold(registers, entered, OccasionPart, values, roles)
 
 
@@ -122,7 +122,7 @@ def _reward(
 
 
 def _of(people: Sequence[Someone], part: Part, day: date) -> Iterator[Someone]:
-    return (one for one in people if one.part is part and one.is_here(day))
+    return (person for person in people if person.part is part and person.is_here(day))
 
 
 def _order(number: int, day: date) -> str:

@@ -38,10 +38,10 @@ class Life:
 
     def here(self, part: Part, day: date) -> list[Someone]:
         """Return who is in a register on a day."""
-        return [one for one in self.people if one.part is part and one.is_here(day)]
+        return [person for person in self.people if person.part is part and person.is_here(day)]
 
     def in_bonds(self, day: date) -> set[int]:
         """Return the ids of the mentees who are in a pair or a draft that has not ended, on a day."""
         going_on = (bond for bond in self.bonds if bond.row["ended"] is None)
-        there = (one for bond in going_on for one in bond.there(day))
-        return {one.who.id for one in there if one.part is Part.MENTEE}
+        there = (member for bond in going_on for member in bond.there(day))
+        return {member.who.id for member in there if member.part is Part.MENTEE}

@@ -80,8 +80,8 @@ class Diary:
             kind_id=self.kinds[met.kind],
             meets=None if meets is Meets.MIXED else meets,
         )
-        for one in met.there:
-            self.desk.book.add(Presence, at, meeting_id=row["id"], member_id=one.row["id"])
+        for member in met.there:
+            self.desk.book.add(Presence, at, meeting_id=row["id"], member_id=member.row["id"])
         self._keep(at, met, row)
         return row
 
@@ -105,7 +105,7 @@ class Diary:
 
 
 def _numbers(met: Met) -> list[int]:
-    return sorted(one.who.number for one in met.there)
+    return sorted(member.who.number for member in met.there)
 
 
 def fill(diary: Diary, bonds: list[Bond], size: Size) -> None:
@@ -151,7 +151,7 @@ def _days(random: Random, bond: Bond, until: date, pause: int) -> Iterator[date]
 
 def _met(random: Random, bond: Bond, day: date) -> Met:
     there = bond.there(day)
-    mentees = [one for one in there if one.part is Part.MENTEE]
+    mentees = [member for member in there if member.part is Part.MENTEE]
     absent = random.choice(mentees) if len(mentees) > 1 and random.random() < ALONE else None
     is_first = day == school_day(bond.started)
     return Met(
@@ -160,6 +160,6 @@ def _met(random: Random, bond: Bond, day: date) -> Met:
         "познакомились" if is_first else random.choice(TOPICS),
         FIRST if is_first else USUAL,
         random.choice((30, 40, 45, 45, 60)),
-        tuple(one for one in there if one is not absent),
+        tuple(member for member in there if member is not absent),
         absent is None,
     )

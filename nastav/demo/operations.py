@@ -142,11 +142,11 @@ def _more_schools(scene: Scene) -> None:
         return
     db.session.execute(insert(School), rows)
     years = db.session.scalars(select(PlanYear.year).filter_by(district_id=scene.district.id))
-    fresh = [one.id for one in queries.schools(scene.district.id)[len(known) :]]
+    fresh = [school.id for school in queries.schools(scene.district.id)[len(known) :]]
     plan = [
-        {"school_id": one, "year": year, "mentees": 150, "mentors": 5, "version": 1}
+        {"school_id": row_id, "year": year, "mentees": 150, "mentors": 5, "version": 1}
         for year in years
-        for one in fresh
+        for row_id in fresh
     ]
     db.session.execute(insert(PlanTarget), plan)
 

@@ -63,7 +63,7 @@ class Bond:
     @property
     def mentees(self) -> list[Someone]:
         """Return everybody who was ever led in it."""
-        return [one.who for one in self.members[1:]]
+        return [member.who for member in self.members[1:]]
 
     @property
     def is_open(self) -> bool:
@@ -72,7 +72,7 @@ class Bond:
 
     def there(self, day: date) -> list[Member]:
         """Return who is in it on a day."""
-        return [one for one in self.members if one.is_in(day)]
+        return [member for member in self.members if member.is_in(day)]
 
 
 def form(
@@ -98,10 +98,10 @@ def form(
         **{**vars(facts), "last_cycle": last},
     )
     made = Bond(row)
-    for place, one in enumerate(people):
+    for place, person in enumerate(people):
         part = Part.MENTEE if place else Part.MENTOR
-        made.members.append(Member(_member(desk, at, made, one, part), one))
-    numbers = ", ".join(str(one.number) for one in people)
+        made.members.append(Member(_member(desk, at, made, person, part), person))
+    numbers = ", ".join(str(person.number) for person in people)
     desk.note(at, "pair:created", f"пара {made.id}: № {numbers}")
     return made
 
@@ -133,9 +133,9 @@ def _into(desk: Desk, at: datetime, bond: Bond, state: PairState, event: str) ->
 
 def drop_out(bond: Bond, someone: Someone, on: date, reason: str) -> None:
     """End a membership on the day somebody left the register (`pairs.leaving.leave_register`)."""
-    for one in bond.members:
-        if one.who is someone and one.row["left"] is None:
-            one.row |= {"left": on, "left_reason": reason}
+    for member in bond.members:
+        if member.who is someone and member.row["left"] is None:
+            member.row |= {"left": on, "left_reason": reason}
 
 
 def is_continued(bond: Bond) -> bool:

@@ -124,8 +124,8 @@ class Registers:
         move = self.desk.book.add(
             ClassMove, at, school_id=school_id, first_year=year, actor_name=name
         )
-        for one in pupils:
-            self._class(at, one.id, year, one.grade, one.letter, move_id=move["id"])
+        for pupil in pupils:
+            self._class(at, pupil.id, year, pupil.grade, pupil.letter, move_id=move["id"])
         subject = f"{ru.school_year(year)}: {ru.counted(len(pupils), *PUPILS)}"
         self.desk.note(at, "classes:moved", subject)
 
@@ -134,24 +134,26 @@ class Registers:
         if not people:
             return
         at = self.desk.at(day)
-        for one in people:
+        for person in people:
             self.desk.book.add(
                 Consent,
                 at,
-                person_id=one.id,
+                person_id=person.id,
                 school_id=self.school.id,
-                signer=_signer(one),
-                signed_on=max(one.joined, day - timedelta(days=self.desk.random.randint(0, 3))),
-                number=f"{one.number}-с",
+                signer=_signer(person),
+                signed_on=max(person.joined, day - timedelta(days=self.desk.random.randint(0, 3))),
+                number=f"{person.number}-с",
                 purposes=self.desk.random.choice(PURPOSES),
             )
-        numbers = ", ".join(str(one.number) for one in sorted(people, key=lambda one: one.number))
+        numbers = ", ".join(
+            str(person.number) for person in sorted(people, key=lambda someone: someone.number)
+        )
         self.desk.note(at, "consent:added", f"№ {numbers}")
 
     def describe(self, day: date, mentor: Someone, data: ProfileData) -> None:
         """Save a mentor's profile for the first time (`mentors.profiles.operations`)."""
         at = self.desk.at(day)
-        values = {one.name: getattr(data, one.name) for one in fields(ProfileData)}
+        values = {field.name: getattr(data, field.name) for field in fields(ProfileData)}
         blank = ProfileData()
         names = dict.fromkeys(FIELDS[key] for key in values if values[key] != getattr(blank, key))
         values.pop("kind_ids")

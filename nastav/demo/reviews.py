@@ -39,9 +39,9 @@ def tell(scene: Scene) -> None:
         (StageState.SUBMITTED, _withdraw),
     )
     for state, story in stories:
-        found = next((one for one in places if one[1].state is state), None)
+        found = next((place for place in places if place[1].state is state), None)
         if found:
-            places = [one for one in places if one[0] is not found[0]] or places
+            places = [place for place in places if place[0] is not found[0]] or places
             story(scene, found)
     _extend(scene)
 
@@ -49,7 +49,7 @@ def tell(scene: Scene) -> None:
 def _places(scene: Scene) -> Iterator[Place]:
     """Yield the stages of the present school year that were sent and not touched for three days."""
     cycle = _cycle(scene)
-    lives = {one.registers.school.id: one for one in scene.lives}
+    lives = {live.registers.school.id: live for live in scene.lives}
     rows = (
         select(SchoolStage, Stage)
         .join(Stage, Stage.id == SchoolStage.stage_id)
@@ -73,8 +73,8 @@ def _day(scene: Scene, ago: int, place: Place | None = None) -> date:
     day = workday_before(scene.last - ago * DAY)
     if place is None:
         return day
-    moments = [one for one in (place[1].submitted_at, place[1].decided_at) if one]
-    done = max(dates.local(one).date() for one in moments)
+    moments = [moment for moment in (place[1].submitted_at, place[1].decided_at) if moment]
+    done = max(dates.local(moment).date() for moment in moments)
     return min(max(day, workday(done + DAY)), workday_before(scene.last))
 
 
@@ -146,9 +146,13 @@ def _withdraw(scene: Scene, place: Place) -> None:
 def _extend(scene: Scene) -> None:
     """The stage that fell due last got two days more, for whoever has not sent it."""
     cycle = _cycle(scene)
-    past = [one for one in queries.stages_with_activities(cycle.id) if one.due <= scene.last]
+    past = [
+        activity
+        for activity in queries.stages_with_activities(cycle.id)
+        if activity.due <= scene.last
+    ]
     if past:
-        stage = max(past, key=lambda one: (one.due, one.ordinal))
+        stage = max(past, key=lambda stage: (stage.due, stage.ordinal))
         desk, due = scene.coordinator, dates.today() + 2 * DAY
         with desk.stopped(workday_before(scene.last)):
             cycles.move_deadline(

@@ -289,7 +289,7 @@ def _told(work: Work, activity: Activity) -> dict[str, Any]:
         "responsible": said["responsible"],
         "comment": said["comment"],
         "reason": said["reason"],
-        "documents": [one.text for one in work.documents.get(activity.id, ())],
+        "documents": [document.text for document in work.documents.get(activity.id, ())],
     }
 
 
@@ -298,12 +298,12 @@ def _snapshot(work: Work) -> list[dict[str, Any]]:
     answers = [work.remark["answer"]] if work.remark else []
     return [
         {
-            "ordinal": one.ordinal,
-            "title": one.title,
-            **_told(work, one),
-            "answers": answers if one is first else [],
+            "ordinal": activity.ordinal,
+            "title": activity.title,
+            **_told(work, activity),
+            "answers": answers if activity is first else [],
         }
-        for one in work.stage.activities
+        for activity in work.stage.activities
     ]
 
 

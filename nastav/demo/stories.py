@@ -285,9 +285,9 @@ def _refuse(life: Life, offer: Transfer, day: date) -> None:
 def _doubles(tale: Tale) -> None:
     """Three pupils stand in two schools: one child, two children, and one to be decided on."""
     for place, answer in enumerate((True, False, None)):
-        one, other, day = tale.school(place), tale.school(place + 6), tale.ago(12)
-        line = tale.line(one, Part.MENTEE, tale.scene.last)
-        if line is None or one is other:
+        life, other, day = tale.school(place), tale.school(place + 6), tale.ago(12)
+        line = tale.line(life, Part.MENTEE, tale.scene.last)
+        if line is None or life is other:
             continue
         added = _namesake(other, day, line)
         if answer is not None:

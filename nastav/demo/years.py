@@ -44,9 +44,9 @@ def live(life: Life, year: int, begun: date, mentees: int, mentors: int) -> None
 
 def _move_up(life: Life, year: int) -> None:
     day = workday(date(year, 9, 4))
-    pupils = [one for one in life.people if one.is_pupil and one.is_here(day)]
-    for one in pupils:
-        one.grade += 1
+    pupils = [person for person in life.people if person.is_pupil and person.is_here(day)]
+    for pupil in pupils:
+        pupil.grade += 1
     life.registers.move_up(day, year, pupils)
 
 
@@ -56,14 +56,14 @@ def _move_up(life: Life, year: int) -> None:
 def _some_go(life: Life, year: int) -> None:
     """A few mentees of groups leave in winter, and one pair comes to its goal early."""
     random = life.desk.random
-    for bond in [one for one in life.bonds if one.is_open and len(one.mentees) > 2]:
+    for bond in [bond for bond in life.bonds if bond.is_open and len(bond.mentees) > 2]:
         on = workday(date(year, 12, 1) + random.randint(0, 110) * DAY)
         if random.random() < 0.25 and bond.started < on and life.desk.may(workday(on + DAY)):
             someone, reason = random.choice(bond.mentees), random.choice(AWAY)
             if someone.line["left"] is None:
                 life.registers.leave(workday(on + DAY), someone, on, reason)
                 pairs.drop_out(bond, someone, on, reason)
-    early = next((one for one in life.bonds if one.is_open and one.started.year == year), None)
+    early = next((bond for bond in life.bonds if bond.is_open and bond.started.year == year), None)
     on = workday(date(year + 1, 1, 22))
     if early and len(life.bonds) > 4 and life.desk.may(on):
         closing = Closing(on, "цель достигнута раньше срока", "проект сдан", Decision.FINISH)
@@ -77,31 +77,31 @@ def _decide(life: Life, year: int) -> None:
         return
     _count(life, on)
     staying = _staying(life, on)
-    still_open = [one for one in life.bonds if one.is_open]
+    still_open = [bond for bond in life.bonds if bond.is_open]
     left_open = still_open[-1:] if life.undecided_year == year else []
     for bond in still_open:
         if bond not in left_open:
             pairs.close(life.desk, workday(on + DAY), bond, _closing(life, bond, on, staying))
-    kept = {one.id for bond in left_open for one in bond.mentees}
-    solved = [one for one in life.here(Part.MENTEE, on) if one.id not in staying | kept]
-    younger = [one for one in solved if one.grade < LAST_GRADE]
+    kept = {mentee.id for bond in left_open for mentee in bond.mentees}
+    solved = [someone for someone in life.here(Part.MENTEE, on) if someone.id not in staying | kept]
+    younger = [someone for someone in solved if someone.grade < LAST_GRADE]
     _leave(life, younger, date(year + 1, 5, 25), SOLVED)
-    pupils = [one for one in life.people if one.is_pupil and one.grade >= LAST_GRADE]
+    pupils = [person for person in life.people if person.is_pupil and person.grade >= LAST_GRADE]
     _leave(life, pupils, date(year + 1, 6, 25), GRADUATED)
 
 
 def _count(life: Life, on: date) -> None:
     for part in Part:
-        life.in_spring[part] = sum(one.is_pupil for one in life.here(part, on))
+        life.in_spring[part] = sum(someone.is_pupil for someone in life.here(part, on))
 
 
 def _staying(life: Life, on: date) -> set[int]:
-    mentees = [one for one in life.here(Part.MENTEE, on) if one.grade < LAST_GRADE]
-    return {one.id for one in mentees if life.desk.random.random() < STAYING}
+    mentees = [someone for someone in life.here(Part.MENTEE, on) if someone.grade < LAST_GRADE]
+    return {mentee.id for mentee in mentees if life.desk.random.random() < STAYING}
 
 
 def _closing(life: Life, bond: Bond, on: date, staying: set[int]) -> Closing:
-    lasting = [one for one in bond.mentees if one.id in staying]
+    lasting = [mentee for mentee in bond.mentees if mentee.id in staying]
     graduates = bond.mentor.grade >= LAST_GRADE
     if lasting and not graduates and life.desk.random.random() < CONTINUED:
         reason = "срок взаимодействия закончился"
@@ -112,7 +112,7 @@ def _closing(life: Life, bond: Bond, on: date, staying: set[int]) -> Closing:
 
 def _leave(life: Life, people: Iterable[Someone], on: date, reason: str) -> None:
     """Mark who has left, on several days of work behind the last one."""
-    for place, one in enumerate(people):
+    for place, person in enumerate(people):
         day = workday(on + (1 + place % 4) * DAY)
-        if one.line["left"] is None and life.desk.may(day):
-            life.registers.leave(day, one, on, reason)
+        if person.line["left"] is None and life.desk.may(day):
+            life.registers.leave(day, person, on, reason)

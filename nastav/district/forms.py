@@ -71,7 +71,7 @@ class OrderForm(BaseForm):
 
 def details(form: BaseForm, kind: type[Details]) -> Details:
     """Return what was typed as operations take it; a field that the form lacks has its default."""
-    given = [one.name for one in fields(kind) if one.name in form]
+    given = [field.name for field in fields(kind) if field.name in form]
     typed: dict[str, Any] = {name: form[name].data or "" for name in given}
     if "is_curator" in typed:
         typed["is_curator"] = bool(typed["is_curator"])

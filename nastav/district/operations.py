@@ -98,7 +98,7 @@ def add_member(
     member = TeamMember(
         district_id=district_id,
         school_id=school_id,
-        ordinal=max((one.ordinal for one in team), default=0) + 1,
+        ordinal=max((team_member.ordinal for team_member in team), default=0) + 1,
         **asdict(details),
     )
     db.session.add(member)

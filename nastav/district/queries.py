@@ -87,7 +87,9 @@ def current_cycle(district_id: int, today: date) -> Cycle | None:
     """
     opened = cycles(district_id)
     year = dates.cycle_of(today)
-    return next((one for one in opened if one.first_year == year), opened[-1] if opened else None)
+    return next(
+        (cycle for cycle in opened if cycle.first_year == year), opened[-1] if opened else None
+    )
 
 
 def asked_cycle(district_id: int, year: str | None, today: date) -> Cycle | None:

@@ -77,9 +77,9 @@ def _offer(sheet: Sheet, at: int, choices: Sequence[str]) -> None:
 
 def _print_wide(sheet: Sheet, table: Table) -> None:
     """A4 landscape, the headings on every page; of two pages side by side both show who it is about."""
-    lines = (ceil(length(one.title) * 1.2 / one.width) for one in table.columns)
+    lines = (ceil(length(column.title) * 1.2 / column.width) for column in table.columns)
     sheet.height(1, _LINE * max(lines, default=1))
-    abreast = ceil(sum(one.width for one in table.columns) / _READABLE)
+    abreast = ceil(sum(column.width for column in table.columns) / _READABLE)
     sheet.landscape(abreast, 0)
     sheet.page.set_margins(left=0.75, right=0.75, top=1, bottom=1)  # inches
     sheet.page.repeat_rows(0)

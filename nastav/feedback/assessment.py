@@ -46,7 +46,7 @@ def level(points: int) -> str:
 
 def levels(found: Iterable[Assessment]) -> Counter[str]:
     """Count schools by level; those that left a statement out are not counted."""
-    return Counter(one.level for one in found if one.level)
+    return Counter(assessment.level for assessment in found if assessment.level)
 
 
 def of_school(school_id: int, cycle: int) -> list[Assessment]:
@@ -57,9 +57,9 @@ def of_school(school_id: int, cycle: int) -> list[Assessment]:
 def newest(school_ids: Sequence[int], *, cycle: int) -> list[Assessment]:
     """Return the last whole assessment of each school that has one."""
     by_school: dict[int, Assessment] = {}
-    for one in _assessments(school_ids, cycle):
-        if one.level:
-            by_school.setdefault(one.school_id, one)
+    for assessment in _assessments(school_ids, cycle):
+        if assessment.level:
+            by_school.setdefault(assessment.school_id, assessment)
     return list(by_school.values())
 
 

@@ -103,16 +103,22 @@ def load_all(folder: Path | None = None) -> list[QuestionnaireText]:
     kinds: dict[tuple[Respondent, str], QuestionKind] = {}
     folder = folder or Path(__file__).with_name("questionnaires")
     for path in sorted(folder.glob("*.toml")):
-        one = load(path)
+        questionnaire_text = load(path)
         problems = rekinded(
-            one, {key: kind for (part, key), kind in kinds.items() if part is one.part}
+            questionnaire_text,
+            {key: kind for (part, key), kind in kinds.items() if part is questionnaire_text.part},
         )
-        if (one.part, one.moment) in found:
+        if (questionnaire_text.part, questionnaire_text.moment) in found:
             problems.append("для этих role и moment уже есть другой файл.")
         if problems:
             raise CatalogueError(path.name, problems)
-        found[one.part, one.moment] = one
-        kinds.update({(one.part, each.key): each.kind for each in one.questions})
+        found[questionnaire_text.part, questionnaire_text.moment] = questionnaire_text
+        kinds.update(
+            {
+                (questionnaire_text.part, each.key): each.kind
+                for each in questionnaire_text.questions
+            }
+        )
     missing = [
         f"нет файла role = {part}, moment = {moment}."
         for part, moment in ASKED
@@ -131,14 +137,14 @@ def load(path: Path) -> QuestionnaireText:
     """
     try:
         file, notes = read(path, _File)
-        one = _questionnaire(file, notes)
+        questionnaire_text = _questionnaire(file, notes)
         notes.raise_if_any()
     except OrderError as error:
         raise CatalogueError(path.name, error.problems) from error
-    return one
+    return questionnaire_text
 
 
-def rekinded(one: QuestionnaireText, kinds: Mapping[str, QuestionKind]) -> list[str]:
+def rekinded(questionnaire_text: QuestionnaireText, kinds: Mapping[str, QuestionKind]) -> list[str]:
     """Return a sentence for each question asked elsewhere in another kind: it could not be compared.
 
     Args:
@@ -148,7 +154,7 @@ def rekinded(one: QuestionnaireText, kinds: Mapping[str, QuestionKind]) -> list[
     return [
         f"questions[{place}].kind: вопрос {each.key} в других анкетах имеет вид {kinds[each.key]}, "
         f"а здесь {each.kind}; дайте ему другой ключ."
-        for place, each in enumerate(one.questions, start=1)
+        for place, each in enumerate(questionnaire_text.questions, start=1)
         if kinds.get(each.key, each.kind) is not each.kind
     ]
 
@@ -166,10 +172,14 @@ def missing(part: Respondent, moment: Moment, questions: Iterable[QuestionText])
     return "" if asked else "нужен хотя бы один вопрос"
 
 
-def written(one: QuestionnaireText) -> str:
+def written(questionnaire_text: QuestionnaireText) -> str:
     """Return the questionnaire as a TOML file that `load` reads back."""
-    lines = [f"title = {_quoted(one.title)}", f'role = "{one.part}"', f'moment = "{one.moment}"']
-    for each in one.questions:
+    lines = [
+        f"title = {_quoted(questionnaire_text.title)}",
+        f'role = "{questionnaire_text.part}"',
+        f'moment = "{questionnaire_text.moment}"',
+    ]
+    for each in questionnaire_text.questions:
         lines += ["", "[[questions]]", f'key = "{each.key}"', f'kind = "{each.kind}"']
         lines.append(f"text = {_quoted(each.text)}")
         if each.kind is QuestionKind.SCALE:

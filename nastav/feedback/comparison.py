@@ -46,12 +46,12 @@ class Comparison:
     @property
     def is_shown(self) -> bool:
         """Tell whether enough people answered both times."""
-        return any(one.up is not None for one in self.changes)
+        return any(change.up is not None for change in self.changes)
 
     @property
     def has_any(self) -> bool:
         """Tell whether anybody answered both times."""
-        return any(one.n for one in self.changes)
+        return any(change.n for change in self.changes)
 
 
 Counts = dict[tuple[Respondent, str], tuple[int, int, int]]  # part, key → n, up, same

@@ -245,7 +245,7 @@ def saved_values(response: Response, number: int | None) -> dict[str, Any]:
 
 def differences(form: QuestionnaireForm, response: Response) -> list[tuple[str, str, str]]:
     """Return (what is asked, what was typed, what is saved) wherever the two are not the same."""
-    saved = {one.question_id: one.text or one.value for one in response.answers}
+    saved = {answer.question_id: answer.text or answer.value for answer in response.answers}
     rows = [
         (
             form.answered_on.label.text,

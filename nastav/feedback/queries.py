@@ -237,7 +237,7 @@ def texts(
     found: dict[tuple[Respondent, Moment, str], list[str]] = defaultdict(list)
     for row in db.session.execute(rows):
         found[row.part, row.moment, row.text].append(row.said)
-    in_order = sorted(found, key=lambda one: ASKED.index(one[:2]))
+    in_order = sorted(found, key=lambda row: ASKED.index(row[:2]))
     return {question: sorted(found[question], key=ru.sort_key) for question in in_order}
 
 

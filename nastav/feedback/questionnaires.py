@@ -27,13 +27,20 @@ def in_use(district_id: int) -> list[Questionnaire]:
         .group_by(Questionnaire.part, Questionnaire.moment)
     )
     rows = _with_questions(district_id).where(Questionnaire.id.in_(last))
-    found = {(one.part, one.moment): one for one in db.session.scalars(rows)}
+    found = {
+        (questionnaire.part, questionnaire.moment): questionnaire
+        for questionnaire in db.session.scalars(rows)
+    }
     return [found[asked] for asked in ASKED if asked in found]
 
 
 def choices(district_id: int) -> list[tuple[str, str]]:
     """Return (id, title) of the questionnaires that participants fill in, for a list to choose from."""
-    return [(str(one.id), one.title) for one in in_use(district_id) if one.part in PARTICIPANTS]
+    return [
+        (str(questionnaire.id), questionnaire.title)
+        for questionnaire in in_use(district_id)
+        if questionnaire.part in PARTICIPANTS
+    ]
 
 
 def _with_questions(district_id: int) -> Select[Questionnaire]:

@@ -62,7 +62,7 @@ def school(school_id: int, cycle: int) -> Answered:
         assessments=assessment.of_school(school_id, cycle),
         school=g.school,
         cycle=cycle,
-        years=[one.first_year for one in districts.cycles(tenant.id)],
+        years=[cycle.first_year for cycle in districts.cycles(tenant.id)],
         groups=groups,
         comparisons=comparison.comparisons([school_id], cycle, groups),
         entries=found[: queries.ENTRIES],
@@ -104,7 +104,7 @@ def district(district_id: int) -> Answered:
     opened = districts.cycles(district_id)
     current = districts.current_cycle(district_id, dates.today())
     year = request.args.get("cycle", current.first_year if current else None, type=int)
-    if year not in [one.first_year for one in opened]:
+    if year not in [cycle.first_year for cycle in opened]:
         abort(404)
     ids = districts.school_ids(district_id)
     groups = queries.groups(district_id, ids, year, g.district.satisfied_from)
@@ -113,7 +113,7 @@ def district(district_id: int) -> Answered:
         levels=assessment.levels(assessment.newest(ids, cycle=year)),
         district=g.district,
         cycle=year,
-        years=[one.first_year for one in opened],
+        years=[cycle.first_year for cycle in opened],
         groups=groups,
         comparisons=comparison.comparisons(ids, year, groups),
         **WORDS,
@@ -168,9 +168,9 @@ def response(school_id: int, cycle: int, response_id: int) -> Answered:
         abort(404)
     given = {answer.question_id: answer for answer in row.answers}
     answers = [
-        (question, labels.answer_text(question, (one.text or one.value) if one else None))
+        (question, labels.answer_text(question, (answer.text or answer.value) if answer else None))
         for question in found.questions
-        for one in [given.get(question.id)]
+        for answer in [given.get(question.id)]
     ]
     return htmx.page(
         "feedback/response.html",

@@ -61,15 +61,15 @@ def _responses(groups: Sequence[Group]) -> Sheet:
     ]
     rows: Rows = [
         [
-            excel.text(asked(one.part, one.moment).capitalize()),
-            excel.integer(one.n),
-            excel.integer(one.people),
-            excel.share("n", "people", one.n, one.people),
-            *_satisfied(one),
+            excel.text(asked(group.part, group.moment).capitalize()),
+            excel.integer(group.n),
+            excel.integer(group.people),
+            excel.share("n", "people", group.n, group.people),
+            *_satisfied(group),
         ]
-        for one in groups
+        for group in groups
     ]
-    threshold = next((one.satisfied.threshold for one in groups if one.satisfied), 0)
+    threshold = next((group.satisfied.threshold for group in groups if group.satisfied), 0)
     note = f"Довольны — поставили {threshold} или больше из 10; если ответов меньше {LEAST_SHOWN}, «—»."
     return "Сколько ответили", columns, rows, note
 
@@ -97,13 +97,13 @@ def _marks(groups: Sequence[Group]) -> Sheet:
     ]
     rows = [
         [
-            excel.text(asked(one.part, one.moment).capitalize()),
+            excel.text(asked(group.part, group.moment).capitalize()),
             excel.text(each.question.text),
             *cells,
         ]
-        for one in groups
-        if one.n
-        for each, cells in _cells(one)
+        for group in groups
+        if group.n
+        for each, cells in _cells(group)
     ]
     return "Оценки", columns, rows, f"Где ответов меньше {LEAST_SHOWN}, числа не показываются."
 
@@ -121,13 +121,13 @@ def _cells(group: Group) -> Iterable[tuple[Scale | YesNo, list[Cell | Formula]]]
             total = excel.formula(f"SUM({{m1}}:{{m{MARKS}}})", result=scale.n)
             counts = [excel.integer(count) for count in scale.counts]
             yield scale, [*counts, total, excel.BLANK, excel.BLANK]
-    for one in group.yes_no:
-        if one.yes is None:
-            yield one, [*nothing, excel.Cell(HIDDEN), excel.BLANK, excel.BLANK]
+    for yes_no in group.yes_no:
+        if yes_no.yes is None:
+            yield yes_no, [*nothing, excel.Cell(HIDDEN), excel.BLANK, excel.BLANK]
         else:
-            both = [excel.integer(one.yes), excel.integer(one.n - one.yes)]
-            total = excel.formula("{yes}+{no}", result=one.n)
-            yield one, [*nothing, total, *both]
+            both = [excel.integer(yes_no.yes), excel.integer(yes_no.n - yes_no.yes)]
+            total = excel.formula("{yes}+{no}", result=yes_no.n)
+            yield yes_no, [*nothing, total, *both]
 
 
 def _answers(answers: Iterable[GivenAnswer]) -> Sheet:
@@ -141,19 +141,24 @@ def _answers(answers: Iterable[GivenAnswer]) -> Sheet:
     ]
     rows: Rows = [
         [
-            excel.integer(one.response_id),
-            excel.day(one.answered_on),
-            excel.text(asked(one.part, one.moment).capitalize()),
-            excel.integer(one.number) if one.number else excel.BLANK,
-            excel.text(one.question.text),
-            _answer(one),
+            excel.integer(answer.response_id),
+            excel.day(answer.answered_on),
+            excel.text(asked(answer.part, answer.moment).capitalize()),
+            excel.integer(answer.number) if answer.number else excel.BLANK,
+            excel.text(answer.question.text),
+            _answer(answer),
         ]
-        for one in answers
+        for answer in answers
     ]
     return "Ответы", columns, rows, PRIVATE
 
 
-def _answer(one: GivenAnswer) -> Cell:
-    if one.value is not None and one.question.kind is not QuestionKind.YES_NO:
-        return excel.integer(one.value)
-    return excel.text(answer_text(one.question, one.text if one.value is None else one.value))
+def _answer(given_answer: GivenAnswer) -> Cell:
+    if given_answer.value is not None and given_answer.question.kind is not QuestionKind.YES_NO:
+        return excel.integer(given_answer.value)
+    return excel.text(
+        answer_text(
+            given_answer.question,
+            given_answer.text if given_answer.value is None else given_answer.value,
+        )
+    )

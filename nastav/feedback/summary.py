@@ -112,8 +112,8 @@ def groups(
     `responses` counts by version of the wording.
     """
     given: dict[tuple[Respondent, Moment, str], dict[int, int]] = defaultdict(dict)
-    for one in counts:
-        given[one.part, one.moment, one.key][one.value] = one.count
+    for count in counts:
+        given[count.part, count.moment, count.key][count.value] = count.count
     asked: dict[tuple[Respondent, Moment], list[Wording]] = defaultdict(list)
     for wording in wordings:
         asked[wording.part, wording.moment].append(wording)

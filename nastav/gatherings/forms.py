@@ -52,8 +52,12 @@ class GatheringForm(YearForm):
             if key.startswith("role-") and row_id(key.removeprefix("role-"))
         }
         listed = request.form.get("listed", "")
-        ids = {row_id(one) for one in listed.split()}
-        others = {one: role for one, role in (saved or {}).items() if listed and one not in ids}
+        ids = {row_id(text) for text in listed.split()}
+        others = {
+            person_id: role
+            for person_id, role in (saved or {}).items()
+            if listed and person_id not in ids
+        }
         form = cls.posted(first_year=first_year, as_what={**as_what, **others})
         form.present.data = [*(form.present.data or ()), *others]
         return form
@@ -65,8 +69,8 @@ class GatheringForm(YearForm):
     @property
     def ticked(self) -> frozenset[int]:
         """Return the ids of those ticked."""
-        return frozenset(one for one in self.present.data or () if one)
+        return frozenset(person_id for person_id in self.present.data or () if person_id)
 
     def roles(self) -> dict[int, str]:
         """Return who is ticked, and as what."""
-        return {one: self.as_what.get(one, "") for one in self.ticked}
+        return {person_id: self.as_what.get(person_id, "") for person_id in self.ticked}

@@ -75,19 +75,19 @@ def remove(actor: Actor, of: type[Attendance], row: Gathering, *, version: int) 
 def _check(of: type[Attendance], school_id: int, person_ids: Iterable[int]) -> None:
     wanted = set(person_ids)
     rows = people.participations(school_id, list(wanted), of.part)
-    if wanted - {one.person_id for one in rows if not one.is_mistake}:
+    if wanted - {row.person_id for row in rows if not row.is_mistake}:
         raise NotAllowed("present", "Кого-то из отмеченных нет в базе: обновите страницу.")
 
 
 def _set_roles(of: type[Attendance], row: Gathering, before: Roles, after: Roles) -> None:
-    gone = {one for one, role in before.items() if after.get(one) != role}
+    gone = {person_id for person_id, role in before.items() if after.get(person_id) != role}
     if gone:
         rows = delete(of).where(of.gathering_id == row.id, of.person_id.in_(gone))
         db.session.execute(rows)
-    for one, role in sorted(after.items()):
-        if before.get(one) != role:
+    for person_id, role in sorted(after.items()):
+        if before.get(person_id) != role:
             more = {"role": role} if role else {}
-            db.session.add(of(gathering_id=row.id, person_id=one, **more))
+            db.session.add(of(gathering_id=row.id, person_id=person_id, **more))
     db.session.flush()
 
 

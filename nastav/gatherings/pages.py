@@ -102,7 +102,7 @@ class Pages:
         people = queries.to_tick(self.of, g.school.id, cycle, form.ticked)
         at_once = FORM_ROWS * (2 if self.phrases else 4)  # a tick and a role each, or a tick
         if self.phrases or len(people) > at_once:
-            people.sort(key=lambda one: one.person_id not in form.ticked)
+            people.sort(key=lambda entry: entry.person_id not in form.ticked)
         return htmx.page(
             self.template,
             status=status,

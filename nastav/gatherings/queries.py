@@ -55,10 +55,10 @@ def attended(of: type[Attendance], line: type[Line], school_id: int, person_id: 
 def _columns(line: Any, *tables: Any) -> list[Any]:
     """Return the columns of these tables that a line has fields for."""
     return [
-        getattr(table, one.name)
-        for one in fields(line)
+        getattr(table, field.name)
+        for field in fields(line)
         for table in tables
-        if hasattr(table, one.name)
+        if hasattr(table, field.name)
     ]
 
 
@@ -84,10 +84,14 @@ def to_tick(
     """Return who was in the register in the school year, once each, and whoever is ticked."""
     first, last = dates.cycle_bounds(cycle)
     found = {
-        one.person_id: one
-        for one in people.register(school_id, of.part, first_year=cycle)
-        if one.person_id in ticked
-        or (not one.is_mistake and one.joined <= last and (one.left is None or one.left >= first))
+        entry.person_id: entry
+        for entry in people.register(school_id, of.part, first_year=cycle)
+        if entry.person_id in ticked
+        or (
+            not entry.is_mistake
+            and entry.joined <= last
+            and (entry.left is None or entry.left >= first)
+        )
     }
     return list(found.values())
 

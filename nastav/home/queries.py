@@ -130,7 +130,7 @@ def last_events(school_id: int) -> list[Event]:
         Event(at, LABELS[event], subject, ROLE_LABELS[Role(role)] if role else "")
         for at, event, subject, role in db.session.execute(rows)
     ]
-    same = groupby(found, key=lambda one: (one.what, one.subject, one.by))
+    same = groupby(found, key=lambda event: (event.what, event.subject, event.by))
     return [next(group) for _, group in same][:EVENTS_SHOWN]
 
 
@@ -148,7 +148,7 @@ def settings_facts(district: District, cycle: Cycle, today: date) -> SettingsFac
         without_curator=tuple(
             school.name for school in accounts.schools_without_curator(district.id)
         ),
-        cycles=tuple(ru.school_year(one.first_year) for one in districts.cycles(district.id)),
+        cycles=tuple(ru.school_year(cycle.first_year) for cycle in districts.cycles(district.id)),
         team=len(districts.team(district.id)),
         named=codes.named(district.id) if district.uses_codes else 0,
     )

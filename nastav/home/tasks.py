@@ -75,7 +75,7 @@ def urgent(
     """
     found = [(task, line) for line in lines if (task := _of_stage(line, today))]
     order = list(TaskKind)
-    found.sort(key=lambda one: (order.index(one[0].kind), one[1].standing.due, one[1].ordinal))
+    found.sort(key=lambda row: (order.index(row[0].kind), row[1].standing.due, row[1].ordinal))
     tasks = [task for task, _ in found]
     if transferred:
         tasks.append(Task(TaskKind.TRANSFERRED, people=transferred))

@@ -61,9 +61,13 @@ class _Parts:
         if of_it not in self:
             return []
         return [
-            (one.get("Id", ""), _kind(one), _plain(_absolute(folder, one.get("Target", ""))))
-            for one in fromstring(self.read(of_it))  # noqa: S314 - inspected: no entities
-            if one.get("TargetMode") != "External"
+            (
+                element.get("Id", ""),
+                _kind(element),
+                _plain(_absolute(folder, element.get("Target", ""))),
+            )
+            for element in fromstring(self.read(of_it))  # noqa: S314 - inspected: no entities
+            if element.get("TargetMode") != "External"
         ]
 
 
@@ -138,8 +142,8 @@ def _bare_styles(part: bytes) -> bytes:
             inside.append(Element(f"{{{MAIN}}}patternFill"))
         styles.append(_list(name, inside))
     styles.append(_list("cellStyleXfs", Element(f"{{{MAIN}}}xf")))
-    formats = [one.get("numFmtId", "0") for one in source.findall("m:cellXfs/m:xf", space)]
-    of_cells = [Element(f"{{{MAIN}}}xf", {"numFmtId": one}) for one in formats or ["0"]]
+    formats = [element.get("numFmtId", "0") for element in source.findall("m:cellXfs/m:xf", space)]
+    of_cells = [Element(f"{{{MAIN}}}xf", {"numFmtId": text}) for text in formats or ["0"]]
     styles.append(_list("cellXfs", *of_cells))
     usual = {"name": "Normal", "xfId": "0", "builtinId": "0"}
     styles.append(_list("cellStyles", Element(f"{{{MAIN}}}cellStyle", usual)))

@@ -61,8 +61,10 @@ def sheets(content: bytes, budget: Budget) -> list[dict[str, Any]]:
     """
     plain = io.BytesIO(package.rewritten(content))
     book = load_workbook(plain, read_only=True, data_only=True, keep_links=False)
-    worksheets = [one for one in book.worksheets if isinstance(one, ReadOnlyWorksheet)]
-    return [_sheet(one, budget) for one in few(worksheets)]
+    worksheets = [
+        worksheet for worksheet in book.worksheets if isinstance(worksheet, ReadOnlyWorksheet)
+    ]
+    return [_sheet(worksheet_like, budget) for worksheet_like in few(worksheets)]
 
 
 def _sheet(sheet: Any, budget: Budget) -> dict[str, Any]:

@@ -63,6 +63,6 @@ class ManyForm(BaseForm):
 
     def offer(self, columns: Sequence[Column]) -> Self:
         """Offer these columns, the class first: it is what lacks most often."""
-        named = sorted(columns, key=lambda one: one.key != "class")
-        self.column.choices = options((one.key, one.title) for one in named)
+        named = sorted(columns, key=lambda column: column.key != "class")
+        self.column.choices = options((column.key, column.title) for column in named)
         return self

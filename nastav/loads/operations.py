@@ -65,7 +65,7 @@ def open_load(
         joined=joined,
         rows=[list(row) for row in table.rows],
         notes=list(table.notes),
-        asked=[asdict(one) for one in table.asked],
+        asked=[asdict(asked) for asked in table.asked],
         is_ours=is_ours,
     )
     db.session.add(load)
@@ -101,26 +101,29 @@ def carry_out(actor: Actor, school: School, load: Load, preview: Preview) -> Non
     rows = preview.updated
     year = dates.cycle_of(dates.today())
     former = updates.apply(actor, school.id, rows, year) if rows else []
-    wanted = {one.person_id: row.typed for one, row in zip(added, good, strict=True)}
+    wanted = {newcomer.person_id: row.typed for newcomer, row in zip(added, good, strict=True)}
     wanted |= {row.known.person_id: row.typed for row in rows if row.known}
     written = attach(actor, school, load.part, wanted)
     ids = {row.number: row.known.person_id for row in preview.rows if row.known}
-    ids |= {row.number: one.person_id for one, row in zip(added, good, strict=True)}
+    ids |= {row.number: newcomer.person_id for newcomer, row in zip(added, good, strict=True)}
     pairs = [(ids[row.repeats or row.number], row.pair) for row in preview.pairs if row.pair]
     with_pairs = make(actor, school, load.part, pairs) if pairs else Made([], [])
     load.state = LoadState.LOADED
     load.skipped = [[row.place, row.why_skipped] for row in preview.skipped]
     load.rows = [[row.number, row.cells] for row in preview.of(Verdict.BAD)]
     load.added = [
-        [one.participation_id, 0 if person.same_as else one.person_id]
-        for one, person in zip(added, new, strict=True)
-    ] + [[one.participation_id, one.person_id if is_new else 0] for one, is_new in with_pairs.added]
+        [newcomer.participation_id, 0 if person.same_as else newcomer.person_id]
+        for newcomer, person in zip(added, new, strict=True)
+    ] + [
+        [added.participation_id, added.person_id if is_new else 0]
+        for added, is_new in with_pairs.added
+    ]
     load.pairs = with_pairs.pairs
-    load.changed = [asdict(one) for one in former]
-    load.made = [asdict(one) for one in written.made]
-    load.replaced = [asdict(one) for one in written.replaced]
+    load.changed = [asdict(trace) for trace in former]
+    load.made = [asdict(trace) for trace in written.made]
+    load.replaced = [asdict(trace) for trace in written.replaced]
     updated = {row.known.person_id for row in rows if row.known}
-    updated |= {one.person_id for one in written.replaced}
+    updated |= {trace.person_id for trace in written.replaced}
     load.added_count, load.changed_count = len(added), len(updated)
     db.session.flush()
 
@@ -165,10 +168,13 @@ def forget_name(person_ids: Collection[int]) -> None:
     loads = select(Load).where(Load.school_id.in_(schools), Load.changed_count > 0)
     for load in db.session.scalars(loads):
         load.changed = [
-            {**one, "values": {key: was for key, was in one["values"].items() if key not in NAME}}
-            if one["person_id"] in person_ids
-            else one
-            for one in load.changed
+            {
+                **change,
+                "values": {key: was for key, was in change["values"].items() if key not in NAME},
+            }
+            if change["person_id"] in person_ids
+            else change
+            for change in load.changed
         ]
     db.session.flush()
 
@@ -190,7 +196,7 @@ def check_undo(load: Load) -> None:
     ids = [participation for participation, _ in load.added]
     owners = select(Participation.person_id).where(Participation.id.in_(ids))
     former = traces.stored(load.changed)
-    moved = [one.person_id for one in former if "joined" in one.values]
+    moved = [trace.person_id for trace in former if "joined" in trace.values]
     brought = [
         person for _, person in load.added if person
     ]  # some may be merged into others by now

@@ -33,9 +33,9 @@ def load(school_id: int, book: str, load_id: int) -> Load:
     return queries.load(school_id, BOOKS[book], load_id) or abort(404)
 
 
-def preview(one: Load) -> Preview:
+def preview(load: Load) -> Preview:
     """Return what each row of a load would do now."""
-    return check(aside.taken(one.rows), register(one.part, one.joined), one.choices)
+    return check(aside.taken(load.rows), register(load.part, load.joined), load.choices)
 
 
 def register(part: Part, joined: date) -> Register:
@@ -47,7 +47,7 @@ def register(part: Part, joined: date) -> Register:
         Namesakes(known, year),
         joined,
         year,
-        [one.name for one in district.all_kinds(g.school.district_id)],
+        [kind.name for kind in district.all_kinds(g.school.district_id)],
         consents.grade_of_own_signature(g.school.district_id),
         beside(g.school.id, part),
         uses_codes=uses_codes(),
@@ -61,23 +61,23 @@ def uses_codes() -> bool:
     return codes.is_on(g.school.district_id)
 
 
-def address(one: Load, book: str) -> str:
+def address(load: Load, book: str) -> str:
     """Return where a load is shown."""
-    return url_for("loads.show", book=book, load_id=one.id)
+    return url_for("loads.show", book=book, load_id=load.id)
 
 
-def editable(one: Load) -> list[Column]:
+def editable(load: Load) -> list[Column]:
     """Return the columns by which the rows of a load are mended."""
-    return edited(one.part, {key for _, cells in one.rows for key in cells})
+    return edited(load.part, {key for _, cells in load.rows for key in cells})
 
 
-def context(one: Load, book: str, shown: Preview) -> dict[str, Any]:
+def context(load: Load, book: str, shown: Preview) -> dict[str, Any]:
     """Return what every part of the check's page is made from."""
-    return {"load": one, "book": book, "school": g.school, "preview": shown, "verdicts": Verdict}
+    return {"load": load, "book": book, "school": g.school, "preview": shown, "verdicts": Verdict}
 
 
 def check_page(
-    one: Load,
+    load: Load,
     book: str,
     shown: Preview,
     *,
@@ -89,14 +89,14 @@ def check_page(
 
     `many` is a form of several rows that was refused, `refused` why nothing of the load was done.
     """
-    many = many or ManyForm().offer(editable(one))
-    parts = context(one, book, shown)
+    many = many or ManyForm().offer(editable(load))
+    parts = context(load, book, shown)
     return htmx.page(
         "loads/load.html",
         status=status,
         code=status,
         many=many,
-        offer=aside.offer(one.rows),
+        offer=aside.offer(load.rows),
         refused=refused,
         **parts,
     )

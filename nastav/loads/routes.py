@@ -111,7 +111,7 @@ def _ask_page(form: LoadForm, book: str, *, status: int = 200) -> Response:
 
 def _answers(book: str) -> list[tuple[str, str]]:
     """What the school once said of its headings: the heading and the title of the column."""
-    titles = {one.key: one.title for one in columns(BOOKS[book])}
+    titles = {column.key: column.title for column in columns(BOOKS[book])}
     known = headings.answers(g.school.id, BOOKS[book])
     return [(heading, titles.get(key, "не загружать")) for heading, key in known.items()]
 
@@ -251,7 +251,7 @@ def export(school_id: int, book: str) -> Response:
     holds, kinds, pairs = beside(school_id, part), _kinds(), official(school_id, part)
     uses_codes = pages.uses_codes()
     db.settle()
-    here = [one for one in entries if one.is_on(today)]
+    here = [entry for entry in entries if entry.is_on(today)]
     without = left_out(part, here, uses_codes=uses_codes)
     content = sheet.export(part, here, holds, pairs, kinds, _made_at(), without=without)
     _note_download(f"{book}.xlsx")
@@ -260,7 +260,7 @@ def export(school_id: int, book: str) -> Response:
 
 def _kinds() -> list[str]:
     """The forms of mentoring that the district offers."""
-    return [one.name for one in district.kinds(g.school.district_id)]
+    return [kind.name for kind in district.kinds(g.school.district_id)]
 
 
 def _done_page(load: Load, book: str) -> Response:

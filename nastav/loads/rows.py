@@ -18,7 +18,7 @@ from nastav.people.rows import Entry
 from nastav.people.rules import NewPerson
 from nastav.tables.table import place
 
-_TEXTS = [one for one in COLUMNS if one.key in TEXTS]
+_TEXTS = [column for column in COLUMNS if column.key in TEXTS]
 
 
 class Verdict(StrEnum):
@@ -78,8 +78,12 @@ class Row:
     @property
     def texts(self) -> list[tuple[str, str]]:
         """Return title and text of what the row says of somebody in the register itself."""
-        texts = [] if self.new is None else [(one, getattr(self.new, one.key)) for one in _TEXTS]
-        return [(one.title, text) for one, text in texts if text]
+        texts = (
+            []
+            if self.new is None
+            else [(column, getattr(self.new, column.key)) for column in _TEXTS]
+        )
+        return [(column.title, text) for column, text in texts if text]
 
     @property
     def joined(self) -> str:
@@ -111,9 +115,9 @@ class Row:
         if self.verdict is not Verdict.BAD:
             return beside.said(self.typed)
         return [
-            (one.title, self.cells[one.key])
-            for one in PROFILE
-            if one.key in self.cells and self.part in one.parts
+            (column.title, self.cells[column.key])
+            for column in PROFILE
+            if column.key in self.cells and self.part in column.parts
         ]
 
 

@@ -143,43 +143,45 @@ def _signer(new: NewPerson | None, known: Entry | None, register: Register, day:
 
 
 def _compared(row: Row, new: NewPerson, found: list[Entry], register: Register) -> Row:
-    one, here = found[0], [one for one in found if not one.left]
+    entry, here = found[0], [entry for entry in found if not entry.left]
     changes: tuple[Change, ...] = ()
     if not here:
-        note = f"№{ru.NBSP}{one.number}, но выбыл(а): верните из карточки."
+        note = f"№{ru.NBSP}{entry.number}, но выбыл(а): верните из карточки."
     elif len(here) > 1:
-        numbers = ru.list_and(one.number for one in here)
+        numbers = ru.list_and(entry.number for entry in here)
         note = f"В базе несколько таких людей, №{ru.NBSP}{numbers}: изменяйте в карточке."
     else:
-        holds = register.beside.get(one.person_id, Beside())
-        own = _changes(row.cells, new, one)
-        if register.uses_codes and one.kind is Kind.PUPIL:  # a name stays until a code replaces it
+        holds = register.beside.get(entry.person_id, Beside())
+        own = _changes(row.cells, new, entry)
+        if (
+            register.uses_codes and entry.kind is Kind.PUPIL
+        ):  # a name stays until a code replaces it
             own = [each for each in own if each.key not in naming.NAMES]
         changes = (*own, *beside.changes(row.typed, holds))
-        note = f"Уже в базе, №{ru.NBSP}{one.number}."
-        if "joined" in row.cells and new.joined > one.joined:
+        note = f"Уже в базе, №{ru.NBSP}{entry.number}."
+        if "joined" in row.cells and new.joined > entry.joined:
             note += " Более позднюю дату вхождения укажите в карточке."
         if paper := beside.withdrawn(row.typed, holds):
             day = ru.date_short(paper.signed_on)
             note += f" Согласие от {day} отозвано: новое внесите в карточке."
     verdict = Verdict.DIFFERENT if changes else Verdict.SAME
-    return replace(row, verdict=verdict, note=note, known=one, changes=changes)
+    return replace(row, verdict=verdict, note=note, known=entry, changes=changes)
 
 
 def _asked(row: Row, new: NewPerson, alike: list[Entry], register: Register) -> Row:
     """Somebody of the name, in another class or with half the surname: the same child, or another."""
-    here = [one for one in alike if one.can_move]
+    here = [entry for entry in alike if entry.can_move]
     known = here[0] if here else alike[0]
     changes = _compared(row, new, [known], register).changes if len(here) == 1 else ()
-    who = ru.list_and(_said(one) for one in here or alike)
+    who = ru.list_and(_said(entry) for entry in here or alike)
     note = f"Такое имя уже есть: {who}. Тот же ребёнок или другой?"
     asked = replace(row, verdict=Verdict.DIFFERENT, note=note, known=known)
     return replace(asked, changes=changes, is_alike=True)
 
 
-def _said(one: Entry) -> str:
-    gone = f", выбытие {ru.date_short(one.left)}" if one.left else ""
-    return f"№{ru.NBSP}{one.number}, {one.group or 'класс не указан'}{gone}"
+def _said(entry: Entry) -> str:
+    gone = f", выбытие {ru.date_short(entry.left)}" if entry.left else ""
+    return f"№{ru.NBSP}{entry.number}, {entry.group or 'класс не указан'}{gone}"
 
 
 def _like_another_row(row: Row, entering: dict[tuple[str, str], list[Row]]) -> Row:
@@ -190,7 +192,7 @@ def _like_another_row(row: Row, entering: dict[tuple[str, str], list[Row]]) -> R
     near = [other for key in sorted(keys(new)) for other in entering[key]]
     for key in keys(new):
         entering[key].append(row)
-    other = next((one for one in near if one.new and same_name(one.new, new)), None)
+    other = next((row for row in near if row.new and same_name(row.new, new)), None)
     if other is None:
         return row
     note = f"Похоже на строку {other.place} ({other.who}). Тот же ребёнок или другой?"
@@ -200,15 +202,15 @@ def _like_another_row(row: Row, entering: dict[tuple[str, str], list[Row]]) -> R
 def _of_other_part(row: Row, new: NewPerson, register: Register) -> Row:
     """Somebody of the other register becomes the same person in a second part."""
     other = Part.MENTOR if register.part is Part.MENTEE else Part.MENTEE
-    people = {one.person_id: one for one in register.namesakes.same(new, other)}
+    people = {entry.person_id: entry for entry in register.namesakes.same(new, other)}
     if not people:
         return row
     if len(people) > 1:
         note = "В другой базе несколько таких людей: добавьте отдельно и выберите."
         return Row(row.number, row.cells, row.part, Verdict.BAD, note)
-    person_id, one = people.popitem()
-    note = f"Уже в другой базе, №{ru.NBSP}{one.number}: это будет тот же человек."
-    return replace(row, new=replace(new, same_as=person_id), note=note, known=one)
+    person_id, entry = people.popitem()
+    note = f"Уже в другой базе, №{ru.NBSP}{entry.number}: это будет тот же человек."
+    return replace(row, new=replace(new, same_as=person_id), note=note, known=entry)
 
 
 # --- differences ----------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ def template(
         without: keys of columns that are left out.
     """
     shown = written(part, in_template=True, without=without)
-    heads = [_column(one, part, kinds) for one in shown]
+    heads = [_column(column, part, kinds) for column in shown]
     tables = [Table(TITLES[part], heads), _guide(shown, part, kinds)]
     return save(f"{TITLES[part]}: шаблон", tables, made_at)
 
@@ -51,33 +51,39 @@ def export(
     for entry in entries:
         holds = beside.get(entry.person_id, Beside()).values
         values = {**holds, **official.get(entry.person_id, {})}
-        rows.append([_value(one, entry, values) for one in shown])
+        rows.append([_value(column, entry, values) for column in shown])
     table = Table(
-        TITLES[part], [_column(one, part, kinds) for one in shown], rows, is_filtered=True
+        TITLES[part], [_column(column, part, kinds) for column in shown], rows, is_filtered=True
     )
     return save(TITLES[part], [table, _guide(shown, part, kinds)], made_at)
 
 
 def is_ours(sheets: Sequence[Sheet], part: Part) -> bool:
     """Tell whether a workbook is an export of ours: its guide, and the column of register numbers."""
-    heads = {one.name: one.rows[0][1] for one in sheets if one.rows}
-    numbers = next(one.title for one in columns(part) if one.key == "number")
+    heads = {sheet.name: sheet.rows[0][1] for sheet in sheets if sheet.rows}
+    numbers = next(column.title for column in columns(part) if column.key == "number")
     return heads.get(GUIDE, ())[:3] == GUIDE_HEADS and numbers in heads.get(TITLES[part], ())
 
 
 def to_mend(part: Part, rows: Sequence[Row], kinds: Sequence[str], made_at: datetime) -> bytes:
     """Return the bad rows as they were sent, each with what to mend, to be loaded again."""
     keys = {key for row in rows for key in row.cells}
-    shown = [one for one in columns(part) if one.key in keys]
+    shown = [column for column in columns(part) if column.key in keys]
     heads = [TableColumn("Строка", 8), TableColumn("Что исправить", 44)]
     table = Table(
         "Исправить",
-        [*heads, *(TableColumn(one.title, one.width, choices(one, part, kinds)) for one in shown)],
+        [
+            *heads,
+            *(
+                TableColumn(column.title, column.width, choices(column, part, kinds))
+                for column in shown
+            ),
+        ],
         [
             [
                 row.place if "sheet" in row.cells else row.number,
                 row.note,
-                *(row.cells.get(one.key) for one in shown),
+                *(row.cells.get(column.key) for column in shown),
             ]
             for row in rows
         ],
@@ -85,15 +91,17 @@ def to_mend(part: Part, rows: Sequence[Row], kinds: Sequence[str], made_at: date
     return save(f"{TITLES[part]}: исправить", [table, _guide(shown, part, kinds)], made_at)
 
 
-def _column(one: Column, part: Part, kinds: Sequence[str]) -> TableColumn:
-    return TableColumn(one.title, one.width, choices(one, part, kinds), is_day=one.is_day)
+def _column(column: Column, part: Part, kinds: Sequence[str]) -> TableColumn:
+    return TableColumn(
+        column.title, column.width, choices(column, part, kinds), is_day=column.is_day
+    )
 
 
-def _value(one: Column, entry: Entry, values: Mapping[str, Any]) -> Value:
-    if one.write:
-        return one.write(entry)
-    value = values.get(one.key)
-    return one.said(value) if one.said and value is not None else None
+def _value(column: Column, entry: Entry, values: Mapping[str, Any]) -> Value:
+    if column.write:
+        return column.write(entry)
+    value = values.get(column.key)
+    return column.said(value) if column.said and value is not None else None
 
 
 def _guide(shown: Sequence[Column], part: Part, kinds: Sequence[str]) -> Table:
@@ -104,11 +112,11 @@ def _guide(shown: Sequence[Column], part: Part, kinds: Sequence[str]) -> Table:
         [TableColumn(title, width) for title, width in heads],
         [
             [
-                one.title,
-                one.hint,
-                one.example,
-                ", ".join(choices(one, part, kinds)).replace(ru.NBSP, " "),
+                column.title,
+                column.hint,
+                column.example,
+                ", ".join(choices(column, part, kinds)).replace(ru.NBSP, " "),
             ]
-            for one in shown
+            for column in shown
         ],
     )

@@ -58,8 +58,8 @@ def stored(rows: Iterable[dict[str, Any]]) -> list[Trace]:
         if "table" in row:
             found.append(Trace(**row))
             continue
-        of_person = {name: one for name, one in row["values"].items() if hasattr(Person, name)}
-        of_line = {name: one for name, one in row["values"].items() if name not in of_person}
+        of_person = {name: value for name, value in row["values"].items() if hasattr(Person, name)}
+        of_line = {name: value for name, value in row["values"].items() if name not in of_person}
         (line, person), person_id = row["versions"], row["person_id"]
         found.append(Trace("person", person_id, person_id, person, values=of_person))
         key = row["participation_id"]
@@ -85,13 +85,24 @@ def write_rows(table: str, wanted: Mapping[int, Values]) -> list[Trace]:
     rows = _rows(table, wanted)
     if set(rows) != set(wanted):
         raise Conflict
-    kinds_of = {one: values["kind_ids"] for one, values in wanted.items() if "kind_ids" in values}
-    classes_of = {one: values["class"] for one, values in wanted.items() if "class" in values}
-    groups_of = {one: values["group"] for one, values in wanted.items() if "group" in values}
+    kinds_of = {
+        person_id: values["kind_ids"]
+        for person_id, values in wanted.items()
+        if "kind_ids" in values
+    }
+    classes_of = {
+        person_id: values["class"] for person_id, values in wanted.items() if "class" in values
+    }
+    groups_of = {
+        person_id: values["group"] for person_id, values in wanted.items() if "group" in values
+    }
     apart = {
-        **{("kind_ids", one): ids for one, ids in _kinds(kinds_of).items()},
-        **{("class", one): value for one, value in _classes(rows, classes_of).items()},
-        **{("group", one): value for one, value in _groups(rows, groups_of).items()},
+        **{("kind_ids", kind): ids for kind, ids in _kinds(kinds_of).items()},
+        **{
+            ("class", school_class): value
+            for school_class, value in _classes(rows, classes_of).items()
+        },
+        **{("group", group): value for group, value in _groups(rows, groups_of).items()},
     }
     traces = []
     for row_id, values in wanted.items():
@@ -147,14 +158,15 @@ def _classes(rows: Mapping[int, Any], wanted: Mapping[int, Sequence[Any]]) -> di
         return {}
     its = PersonClass
     columns = (its.school_id, its.person_id, its.first_year, its.grade, its.letter)
-    people = [rows[one]["person_id"] for one in wanted]
+    people = [rows[line_id]["person_id"] for line_id in wanted]
     found = db.session.execute(select(*columns).where(its.person_id.in_(people)))
     known = {tuple(row[:3]): list(row[2:]) for row in found}
     return {
-        one: known.get(
-            (rows[one]["school_id"], rows[one]["person_id"], value[0]), [value[0], 0, ""]
+        person_id: known.get(
+            (rows[person_id]["school_id"], rows[person_id]["person_id"], value[0]),
+            [value[0], 0, ""],
         )
-        for one, value in wanted.items()
+        for person_id, value in wanted.items()
     }
 
 
@@ -162,13 +174,13 @@ def _set_classes(rows: Mapping[int, Any], wanted: Mapping[int, Sequence[Any]]) -
     """Put the class of a school year in the place of the one there was."""
     fresh = [
         {
-            "school_id": rows[one]["school_id"],
-            "person_id": rows[one]["person_id"],
+            "school_id": rows[person_id]["school_id"],
+            "person_id": rows[person_id]["person_id"],
             "first_year": year,
             "grade": grade,
             "letter": letter,
         }
-        for one, (year, grade, letter) in wanted.items()
+        for person_id, (year, grade, letter) in wanted.items()
     ]
     for school_id, year in {(row["school_id"], row["first_year"]) for row in fresh}:
         place = {"school_id": school_id, "first_year": year}
@@ -185,12 +197,14 @@ def _groups(rows: Mapping[int, Any], wanted: Mapping[int, Sequence[Any]]) -> dic
         return {}
     its = PersonGroup
     columns = (its.school_id, its.person_id, its.name, its.age, its.aged_on)
-    people = [rows[one]["person_id"] for one in wanted]
+    people = [rows[line_id]["person_id"] for line_id in wanted]
     found = db.session.execute(select(*columns).where(its.person_id.in_(people)))
     known = {(row[0], row[1]): [row[2], row[3], _kept(row[4])] for row in found}
     return {
-        one: known.get((rows[one]["school_id"], rows[one]["person_id"]), ["", None, None])
-        for one in wanted
+        person_id: known.get(
+            (rows[person_id]["school_id"], rows[person_id]["person_id"]), ["", None, None]
+        )
+        for person_id in wanted
     }
 
 
@@ -203,19 +217,23 @@ def group_text(value: Sequence[Any]) -> str:
 def _set_groups(rows: Mapping[int, Any], wanted: Mapping[int, Sequence[Any]]) -> None:
     """Put a group in the place of the one there was."""
     its = PersonGroup
-    for school_id in {rows[one]["school_id"] for one in wanted}:
-        ids = [rows[one]["person_id"] for one in wanted if rows[one]["school_id"] == school_id]
+    for school_id in {rows[line_id]["school_id"] for line_id in wanted}:
+        ids = [
+            rows[person_id]["person_id"]
+            for person_id in wanted
+            if rows[person_id]["school_id"] == school_id
+        ]
         old = delete(its).where(its.school_id == school_id, its.person_id.in_(ids))
         db.session.execute(old.execution_options(synchronize_session=False))
     fresh = [
         {
-            "school_id": rows[one]["school_id"],
-            "person_id": rows[one]["person_id"],
+            "school_id": rows[person_id]["school_id"],
+            "person_id": rows[person_id]["person_id"],
             "name": name,
             "age": age,
             "aged_on": date.fromisoformat(day) if day else None,
         }
-        for one, (name, age, day) in wanted.items()
+        for person_id, (name, age, day) in wanted.items()
         if name or age
     ]
     if fresh:
@@ -223,7 +241,7 @@ def _set_groups(rows: Mapping[int, Any], wanted: Mapping[int, Sequence[Any]]) ->
 
 
 def _kinds(profile_ids: Iterable[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {one: [] for one in profile_ids}
+    found: dict[int, list[int]] = {profile_id: [] for profile_id in profile_ids}
     if not found:
         return found
     rows = select(MentorKind.profile_id, MentorKind.kind_id).where(MentorKind.profile_id.in_(found))
@@ -237,7 +255,11 @@ def set_kinds(wanted: Mapping[int, Sequence[int]]) -> None:
     if not wanted:
         return
     db.session.execute(delete(MentorKind).where(MentorKind.profile_id.in_(wanted)))
-    rows = [{"profile_id": one, "kind_id": kind} for one, told in wanted.items() for kind in told]
+    rows = [
+        {"profile_id": person_id, "kind_id": kind}
+        for person_id, told in wanted.items()
+        for kind in told
+    ]
     if rows:
         db.session.execute(insert(MentorKind), rows)
 
@@ -246,18 +268,18 @@ def still_there(traces: Iterable[Trace]) -> list[Trace]:
     """Return those whose row nobody has removed since."""
     every = list(traces)
     now = _now(every)
-    return [one for one in every if _is_it(one, now)]
+    return [trace for trace in every if _is_it(trace, now)]
 
 
 def changed_since(made: Sequence[Trace], replaced: Sequence[Trace]) -> set[int]:
     """Return the ids of the people whose rows were saved after the load, or removed if it found them."""
     every = [*made, *replaced]
     now = _now(every)
-    gone = {one.person_id for one in replaced if not _is_it(one, now)}
+    gone = {trace.person_id for trace in replaced if not _is_it(trace, now)}
     return gone | {
-        one.person_id
-        for one in every
-        if _is_it(one, now) and now[one.table, one.row_id]["version"] != one.version
+        trace.person_id
+        for trace in every
+        if _is_it(trace, now) and now[trace.table, trace.row_id]["version"] != trace.version
     }
 
 
@@ -267,19 +289,19 @@ def _now(traces: Sequence[Trace]) -> dict[tuple[str, int], Any]:
         (table, row_id): row
         for table in MODELS
         for row_id, row in _rows(
-            table, [one.row_id for one in traces if one.table == table]
+            table, [trace.row_id for trace in traces if trace.table == table]
         ).items()
     }
 
 
-def _is_it(one: Trace, now: Mapping[tuple[str, int], Any]) -> bool:
-    row = now.get((one.table, one.row_id))
-    return row is not None and one.made_at in ("", _stamp(row))
+def _is_it(trace: Trace, now: Mapping[tuple[str, int], Any]) -> bool:
+    row = now.get((trace.table, trace.row_id))
+    return row is not None and trace.made_at in ("", _stamp(row))
 
 
 def rows_made(made: Sequence[Trace]) -> dict[str, list[int]]:
     """Return the ids of the rows a load made, by table."""
-    return {table: [one.row_id for one in made if one.table == table] for table in MODELS}
+    return {table: [trace.row_id for trace in made if trace.table == table] for table in MODELS}
 
 
 def take_back(made: Sequence[Trace], replaced: Sequence[Trace]) -> None:
@@ -293,5 +315,5 @@ def take_back(made: Sequence[Trace], replaced: Sequence[Trace]) -> None:
     db.session.execute(kinds_of)
     for table, model in MODELS.items():
         db.session.execute(delete(model).where(model.id.in_(ids[table])))
-        former = {one.row_id: one.revived for one in replaced if one.table == table}
+        former = {trace.row_id: trace.revived for trace in replaced if trace.table == table}
         write_rows(table, former)

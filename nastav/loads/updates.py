@@ -30,7 +30,9 @@ def apply(actor: Actor, school_id: int, rows: Sequence[Row], class_year: int) ->
     wanted: dict[str, dict[int, Values]] = {"person": {}, "participation": {}}
     updated = []
     for row in rows:
-        values = {one.key: one.value for one in row.changes if one.room is Room.REGISTER}
+        values = {
+            change.key: change.value for change in row.changes if change.room is Room.REGISTER
+        }
         if row.known is None or not values:
             continue
         updated.append(row)
@@ -54,13 +56,13 @@ def restore(actor: Actor, school_id: int, former: Sequence[Trace]) -> None:
         Conflict: somebody was changed meanwhile, or is gone.
     """
     wanted: dict[str, dict[int, Values]] = {"person": {}, "participation": {}}
-    for one in former:
-        wanted[one.table][one.row_id] = one.revived
+    for trace in former:
+        wanted[trace.table][trace.row_id] = trace.revived
     _write(actor, school_id, wanted)
 
 
 def _write(actor: Actor, school_id: int, wanted: dict[str, dict[int, Values]]) -> list[Trace]:
-    traces = [one for table, values in wanted.items() for one in write_rows(table, values)]
+    traces = [row for table, values in wanted.items() for row in write_rows(table, values)]
     _note(actor, school_id, traces, wanted)
     return traces
 
@@ -74,16 +76,16 @@ def _note(
     """Keep old and new in the person's history, as `people.changes` does for one."""
     told = [
         {
-            "person_id": one.person_id,
+            "person_id": trace.person_id,
             "school_id": school_id,
             "at": dates.now(),
             "actor_name": actor.name,
             "field": name,
             "old": _text(name, old),
-            "new": _text(name, wanted[one.table][one.row_id][name]),
+            "new": _text(name, wanted[trace.table][trace.row_id][name]),
         }
-        for one in traces
-        for name, old in one.values.items()
+        for trace in traces
+        for name, old in trace.values.items()
     ]
     if told:
         db.session.execute(insert(PersonChange), told)
@@ -104,8 +106,8 @@ def _text(name: str, value: Any) -> str:
 def _tell(actor: Actor, rows: Sequence[Row]) -> None:
     known = [row.known for row in rows if row.known]
     part: Part = known[0].part
-    told = [one for row in rows for one in row.changes if one.room is Room.REGISTER]
-    fields = sorted({one.title for one in told})
-    people = who([one.number for one in known])
+    told = [change for row in rows for change in row.changes if change.room is Room.REGISTER]
+    fields = sorted({change.title for change in told})
+    people = who([entry.number for entry in known])
     subject = f"{people}, {REGISTERS[part]}: {', '.join(fields)}"
     record(actor, "people:changed", subject=subject, school_id=actor.school_id)

@@ -20,20 +20,20 @@ def without_pair(school_id: int, on: date, *, first_year: int) -> list[Entry]:
     """Return the mentees in the register on a day who are in no pair and in no draft, by class."""
     busy = presence.in_pair(school_id, Part.MENTEE, on) | _in_drafts(school_id)
     rows = people.register(school_id, Part.MENTEE, first_year=first_year)
-    free = {one.person_id: one for one in rows if one.is_on(on) and one.person_id not in busy}
-    return sorted(free.values(), key=lambda one: one.class_key)
+    free = {row.person_id: row for row in rows if row.is_on(on) and row.person_id not in busy}
+    return sorted(free.values(), key=lambda entry: entry.class_key)
 
 
 def desk(school_id: int, on: date, *, first_year: int) -> Desk:
     """Return the mentors in the register on a day with what is known of them and their load."""
     mentors = {
-        one.person_id: one
-        for one in people.register(school_id, Part.MENTOR, first_year=first_year)
-        if one.is_on(on)
+        entry.person_id: entry
+        for entry in people.register(school_id, Part.MENTOR, first_year=first_year)
+        if entry.is_on(on)
     }
     led = pairs.partners(school_id, Part.MENTOR, on)
     leads = {
-        mentor: len({one.person_id for _, others in groups for one in others})
+        mentor: len({other.person_id for _, others in groups for other in others})
         for mentor, groups in led.items()
     }
     return Desk(

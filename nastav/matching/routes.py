@@ -49,19 +49,19 @@ def draft(school_id: int, cycle: int) -> Response:
 
 def _people(cycle: int) -> dict[int, Entry]:
     rows = queries.without_pair(g.school.id, dates.today(), first_year=cycle)
-    return {one.person_id: one for one in rows}
+    return {row.person_id: row for row in rows}
 
 
 def _chosen() -> dict[int, int]:
     """Return mentee → mentor of the lines ticked."""
-    ticked = [row_id(one) for one in request.form.getlist("pick")]
-    return {one: row_id(request.form.get(f"mentor-{one}", "")) for one in ticked}
+    ticked = [row_id(text) for text in request.form.getlist("pick")]
+    return {person_id: row_id(request.form.get(f"mentor-{person_id}", "")) for person_id in ticked}
 
 
 def _kinds(desk: rules.Desk, chosen: dict[int, int], free: dict[int, Entry]) -> dict[int, int]:
     """Return the form of mentoring of each mentor chosen; a mentor not in the register is refused."""
     offered = kinds.kinds(g.school.district_id)
-    mentors = {one.person_id: one for one in desk.mentors}
+    mentors = {mentor.person_id: mentor for mentor in desk.mentors}
     found = {}
     for mentee_id, mentor_id in chosen.items():
         if mentor_id not in mentors:
@@ -85,8 +85,8 @@ def _board(cycle: int, *, status: int = 200, error: str = "") -> Response:
         status=status,
         school=g.school,
         year=cycle,
-        shown=form_rows([one for one in found if one.candidates]),
-        left=[one for one in found if not one.candidates],
+        shown=form_rows([suggestion for suggestion in found if suggestion.candidates]),
+        left=[suggestion for suggestion in found if not suggestion.candidates],
         error=error,
         is_changed=status == 409,
         chosen=_chosen() if request.method == "POST" else None,

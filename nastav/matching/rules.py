@@ -79,7 +79,7 @@ def suggestions(mentees: Sequence[Entry], desk: Desk) -> list[Suggestion]:
     Whoever fewest mentors suit is served first; each suggestion adds to its mentor's load, so that
     the limit holds for all of them together and the load is spread.
     """
-    order = sorted(mentees, key=lambda one: len(_suiting(one, desk)))
+    order = sorted(mentees, key=lambda entry: len(_suiting(entry, desk)))
     found = {}
     for mentee in order:
         candidates = _candidates(mentee, desk)
@@ -88,18 +88,24 @@ def suggestions(mentees: Sequence[Entry], desk: Desk) -> list[Suggestion]:
             desk.offered[best] = desk.offered.get(best, 0) + 1
         why = "" if candidates else _why_none(mentee, desk)
         found[mentee.person_id] = Suggestion(mentee, tuple(candidates[:OFFERED]), why)
-    return [found[one.person_id] for one in mentees]
+    return [found[mentee.person_id] for mentee in mentees]
 
 
 def _candidates(mentee: Entry, desk: Desk) -> list[Candidate]:
     found = [
-        _candidate(mentee, one, desk) for one in _suiting(mentee, desk) if not desk.is_full(one)
+        _candidate(mentee, entry, desk)
+        for entry in _suiting(mentee, desk)
+        if not desk.is_full(entry)
     ]
-    return sorted(found, key=lambda one: -one.weight)  # equals stay in the order of names
+    return sorted(
+        found, key=lambda candidate: -candidate.weight
+    )  # equals stay in the order of names
 
 
 def _suiting(mentee: Entry, desk: Desk) -> list[Entry]:
-    return [one for one in desk.mentors if not _hindrance(mentee, one, desk.profile(one))]
+    return [
+        mentor for mentor in desk.mentors if not _hindrance(mentee, mentor, desk.profile(mentor))
+    ]
 
 
 def _hindrance(mentee: Entry, mentor: Entry, profile: Profile | None) -> str:
@@ -147,7 +153,7 @@ def _candidate(mentee: Entry, mentor: Entry, desk: Desk) -> Candidate:
         (1, "обучен") if mentor.person_id in desk.trained else None,
         _by_load(mentor, desk),
     ]
-    told = [one for one in found if one]
+    told = [row for row in found if row]
     reasons = tuple(text for _, text in told if text)
     return Candidate(mentor, sum(weight for weight, _ in told), reasons or ("есть в базе",))
 
@@ -167,7 +173,7 @@ def _by_need(need: str, profile: Profile | None) -> tuple[int, str] | None:
 
 def _meets(word: str, wanted: set[str]) -> bool:
     return any(
-        stem.startswith(one) or one.startswith(stem) for stem in _stems(word) for one in wanted
+        stem.startswith(text) or text.startswith(stem) for stem in _stems(word) for text in wanted
     )
 
 
@@ -201,10 +207,10 @@ def _why_none(mentee: Entry, desk: Desk) -> str:
         return "В базе нет наставников: добавьте их."
     if _suiting(mentee, desk):
         return "У всех, кто подходит, нагрузка заполнена: измените предел в анкете или добавьте наставника."
-    hindrances = {_hindrance(mentee, one, desk.profile(one)) for one in desk.mentors}
+    hindrances = {_hindrance(mentee, mentor, desk.profile(mentor)) for mentor in desk.mentors}
     if "classes" in hindrances:
         return f"Никто из наставников не берёт {mentee.class_key[0]} класс: измените анкеты."
-    return next((text for one, text in _WHY_NONE.items() if one in hindrances), _NOBODY_CHOSEN)
+    return next((text for name, text in _WHY_NONE.items() if name in hindrances), _NOBODY_CHOSEN)
 
 
 _NOBODY_CHOSEN = "Наставники есть, но по анкетам никто не отобран."

@@ -57,17 +57,18 @@ class MeetingForm(BaseForm):
     def offer(self, row: PairRow, kinds: Iterable[tuple[int, str]]) -> None:
         """Put in what can be chosen; a pair of two is not asked who was there."""
         self.kind_id.choices = options([("", "не указан"), *kinds])
-        formats = [(one.value, MEETS[one]) for one in (Meets.IN_PERSON, Meets.ONLINE)]
+        formats = [(meets.value, MEETS[meets]) for meets in (Meets.IN_PERSON, Meets.ONLINE)]
         self.meets.choices = options([("", "не указана"), *formats])
-        mentees = [one for one in row.mentees if not one.is_mistake]
+        mentees = [mentee for mentee in row.mentees if not mentee.is_mistake]
         if len(mentees) < 2:
             del self.present
             return
         self.present.choices = [
-            (one.id, one.who.short_name + _days(one.joined, one.left, row)) for one in mentees
+            (mentee.id, mentee.who.short_name + _days(mentee.joined, mentee.left, row))
+            for mentee in mentees
         ]
         if self.present.data is None:
-            self.present.data = [one.id for one in mentees]
+            self.present.data = [mentee.id for mentee in mentees]
 
     def ask(self, found: Repeated) -> None:
         """Ask whether this is the meeting that was entered for that day already."""
@@ -100,7 +101,9 @@ def saved_meeting_form(meeting: Meeting) -> MeetingForm:
     """Return the form filled with what is saved."""
     names = ("held_on", "topic", "minutes", "kind_id", "meets", "version")
     data = {name: getattr(meeting, name) for name in names}
-    return MeetingForm(data={**data, "present": [one.member_id for one in meeting.presences]})
+    return MeetingForm(
+        data={**data, "present": [presence.member_id for presence in meeting.presences]}
+    )
 
 
 def _days(joined: Any, left: Any, row: PairRow) -> str:

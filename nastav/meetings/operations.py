@@ -83,9 +83,9 @@ def change_meeting(
         Conflict: the meeting was saved or deleted since the form was opened.
         NotAllowed, Repeated: as `add_meeting`.
     """
-    came = {one.id for one in rules.present(pair, facts.held_on, facts.present)}
+    came = {member.id for member in rules.present(pair, facts.held_on, facts.present)}
     changed = [FIELDS[name] for name in FIELDS if getattr(meeting, name) != getattr(facts, name)]
-    if came != {one.member_id for one in meeting.presences}:
+    if came != {presence.member_id for presence in meeting.presences}:
         changed.append("кто был")
     if not changed:
         return
@@ -150,12 +150,14 @@ def assign(pair: Pair, meeting: Meeting, facts: MeetingFacts) -> None:
     Raises:
         NotAllowed: nobody was there.
     """
-    came = [one.id for one in rules.present(pair, facts.held_on, facts.present)]
+    came = [member.id for member in rules.present(pair, facts.held_on, facts.present)]
     for name in FIELDS:
         setattr(meeting, name, getattr(facts, name))
-    kept = [one for one in meeting.presences if one.member_id in came]
-    known = {one.member_id for one in kept}
-    meeting.presences = kept + [Presence(member_id=one) for one in came if one not in known]
+    kept = [presence for presence in meeting.presences if presence.member_id in came]
+    known = {presence.member_id for presence in kept}
+    meeting.presences = kept + [
+        Presence(member_id=member_id) for member_id in came if member_id not in known
+    ]
     # who was there alone would not raise the version of the meeting
     flag_modified(meeting, "held_on")
     db.session.add(meeting)
@@ -169,9 +171,9 @@ def keep(actor: Actor, changed: Sequence[tuple[Pair, Meeting]]) -> list[list[int
     db.session.flush()
     there = [_people(pair, meeting) for pair, meeting in changed]
     school_id = changed[0][0].school_id
-    numbers = registers.numbers(school_id, [one for people in there for one in people])
+    numbers = registers.numbers(school_id, [person for people in there for person in people])
     named = kinds.names(school_id)
-    came = [sorted(numbers[one] for one in people if one in numbers) for people in there]
+    came = [sorted(numbers[person] for person in people if person in numbers) for people in there]
     for (_, meeting), present in zip(changed, came, strict=True):
         values = {
             "held_on": meeting.held_on.isoformat(),
@@ -200,8 +202,8 @@ def _check(pair: Pair, facts: MeetingFacts, meeting: Meeting | None, *, is_other
 
 
 def _people(pair: Pair, meeting: Meeting) -> list[int]:
-    there = {one.member_id for one in meeting.presences}
-    return [one.person_id for one in pair.members if one.id in there]
+    there = {presence.member_id for presence in meeting.presences}
+    return [member.person_id for member in pair.members if member.id in there]
 
 
 def _kept(
@@ -222,5 +224,5 @@ def _record(
     numbers: Iterable[int],
     changes: dict[str, tuple[Any, Any]] | None = None,
 ) -> None:
-    subject = f"пара {pair.id}: № " + ", ".join(str(one) for one in numbers)
+    subject = f"пара {pair.id}: № " + ", ".join(str(number) for number in numbers)
     record(actor, event, subject=subject, school_id=pair.school_id, changes=changes)

@@ -89,7 +89,10 @@ def offer(
     form: MeetingForm, district_id: int, pair: PairRow, kept: MeetingKind | None = None
 ) -> None:
     """Put into a form of a meeting what can be chosen; `kept`: the meeting's kind, hidden or not."""
-    offered = {one.id: one.name for one in kinds.offered(MeetingKind, district_id)}
+    offered = {
+        meeting_kind.id: meeting_kind.name
+        for meeting_kind in kinds.offered(MeetingKind, district_id)
+    }
     if kept:
         offered.setdefault(kept.id, kept.name)
     form.offer(pair, offered.items())

@@ -35,11 +35,11 @@ class MeetingRow:
     def absent(self, pair: PairRow) -> list[Member]:
         """Return the mentees who were in the pair that day and not at the meeting."""
         return [
-            one
-            for one in pair.mentees
-            if rules.is_in(one.joined, one.left, self.held_on)
-            and one.id not in self.present
-            and not one.is_mistake
+            mentee
+            for mentee in pair.mentees
+            if rules.is_in(mentee.joined, mentee.left, self.held_on)
+            and mentee.id not in self.present
+            and not mentee.is_mistake
         ]
 
 

@@ -42,16 +42,16 @@ def present(pair: Pair, day: date, ticked: frozenset[int] | None) -> list[PairMe
     Raises:
         NotAllowed: no mentee is left.
     """
-    inside = [one for one in pair.members if is_in(one.joined, one.left, day)]
-    mentees = [one for one in inside if one.part is Part.MENTEE]
+    inside = [member for member in pair.members if is_in(member.joined, member.left, day)]
+    mentees = [member for member in inside if member.part is Part.MENTEE]
     if not mentees:
         text = f"{ru.date_short(day)} в паре не было ни одного наставляемого: укажите другой день."
         raise NotAllowed("held_on", text)
-    came = [one for one in mentees if ticked is None or one.id in ticked]
+    came = [mentee for mentee in mentees if ticked is None or mentee.id in ticked]
     if not came:
         text = f"Отметьте хотя бы одного из тех, кто был в группе {ru.date_short(day)}."
         raise NotAllowed("present", text)
-    return [one for one in inside if one.part is Part.MENTOR] + came
+    return [member for member in inside if member.part is Part.MENTOR] + came
 
 
 def days_silent(started: date, last: date | None, today: date) -> int:

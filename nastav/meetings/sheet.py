@@ -36,31 +36,31 @@ def meetings_book(
         made_at: when the file is made, in local time.
     """
     known = {pair.id: pair for pair in pairs}
-    held = [one for one in reversed(list(meetings)) if one.pair_id in known]
+    held = [meeting for meeting in reversed(list(meetings)) if meeting.pair_id in known]
     title = f"Встречи пар и групп, {ru.school_year(first_year)} учебный год"
-    total = sum(one.minutes for one in held)
+    total = sum(meeting_row.minutes for meeting_row in held)
     form = excel.Form(
         name="Встречи",
         title=title,
         subtitle=school,
         columns=COLUMNS,
-        rows=[_row(known[one.pair_id], one) for one in held],
+        rows=[_row(known[meeting_row.pair_id], meeting_row) for meeting_row in held],
         totals=[_total(total)] if held else [],
         notes=["Личные данные: файл остаётся в школе."],
     )
     return excel.save(excel.Book(title, [form], made_at))
 
 
-def _row(pair: PairRow, one: MeetingRow) -> list[Cell | Formula]:
-    came = [each.who.short_name for each in pair.mentees if each.id in one.present]
+def _row(pair: PairRow, meeting_row: MeetingRow) -> list[Cell | Formula]:
+    came = [each.who.short_name for each in pair.mentees if each.id in meeting_row.present]
     return [
-        excel.day(one.held_on),
+        excel.day(meeting_row.held_on),
         excel.integer(pair.id),
         excel.text(", ".join(each.who.short_name for each in pair.mentors)),
         excel.text(", ".join(came)),
-        excel.text(one.topic),
-        excel.integer(one.minutes),
-        excel.text(one.kind),
+        excel.text(meeting_row.topic),
+        excel.integer(meeting_row.minutes),
+        excel.text(meeting_row.kind),
     ]
 
 

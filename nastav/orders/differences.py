@@ -56,8 +56,8 @@ def _schools(file: Order, site: Order) -> Iterator[str]:
 
 
 def _plan_years(file: Order, site: Order) -> Iterator[str]:
-    known = {one.year: place for place, one in enumerate(site.plan_years)}
-    years = [one.year for one in file.plan_years]
+    known = {year.year: place for place, year in enumerate(site.plan_years)}
+    years = [year.year for year in file.plan_years]
     yield from _on_one_side(_named("План {} года", years), _named("План {} года", known))
     for place, year in enumerate(years):
         if year in known:
@@ -81,8 +81,8 @@ def _plan(order: Order, place: int) -> Fields:
 
 
 def _stages(file: Order, site: Order) -> Iterator[str]:
-    known = {one.key: one for one in site.stages}
-    named = [{one.key: f"Этап {one.roman}" for one in order.stages} for order in (file, site)]
+    known = {stage.key: stage for stage in site.stages}
+    named = [{stage.key: f"Этап {stage.roman}" for stage in order.stages} for order in (file, site)]
     yield from _on_one_side(*named)
     for stage in file.stages:
         if stage.key in known:
@@ -104,30 +104,36 @@ def _stage(stage: Stage) -> Fields:
 
 
 def _activities(before: str, file: Stage, site: Stage) -> Iterator[str]:
-    known = {one.key: one for one in site.activities}
+    known = {activity.key: activity for activity in site.activities}
     named = [
-        {one.key: f"{before}мероприятие «{one.title}»" for one in stage.activities}
+        {activity.key: f"{before}мероприятие «{activity.title}»" for activity in stage.activities}
         for stage in (file, site)
     ]
     yield from _on_one_side(*named)
-    for one in file.activities:
-        if one.key in known:
-            start = f"{before}мероприятие {one.ordinal}, "
-            yield from _fields(start, _activity(one), _activity(known[one.key]))
+    for activity in file.activities:
+        if activity.key in known:
+            start = f"{before}мероприятие {activity.ordinal}, "
+            yield from _fields(start, _activity(activity), _activity(known[activity.key]))
 
 
-def _activity(one: Activity) -> Fields:
+def _activity(activity: Activity) -> Fields:
     return {
-        "порядок": one.ordinal,
-        "название": one.title,
-        "пункт приказа": one.ref,
-        "что считает сайт": one.counts,
-        "сколько документов": one.documents,
+        "порядок": activity.ordinal,
+        "название": activity.title,
+        "пункт приказа": activity.ref,
+        "что считает сайт": activity.counts,
+        "сколько документов": activity.documents,
     }
 
 
 def _working_group(file: Order, site: Order) -> Iterator[str]:
-    posts, known = ({one.name: one.post for one in order.working_group} for order in (file, site))
+    posts, known = (
+        {
+            working_group_member.name: working_group_member.post
+            for working_group_member in order.working_group
+        }
+        for order in (file, site)
+    )
     yield from _on_one_side(
         _named("Рабочая группа, {}", posts), _named("Рабочая группа, {}", known)
     )

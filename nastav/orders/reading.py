@@ -213,7 +213,7 @@ def _of_table(error: ClassValidationError, path: str) -> Iterator[tuple[str, str
     for each in others:
         if not isinstance(each, ForbiddenExtraKeysError):
             raise each
-        optional = [one.name for one in fields(each.cl) if not _is_required(one)]
+        optional = [field.name for field in fields(each.cl) if not _is_required(field)]
         for key in sorted(each.extra_fields):
             meant = get_close_matches(key, [*missing, *optional], n=1)
             hint = f"; возможно, имелось в виду {meant[0]}" if meant else ""
@@ -225,8 +225,8 @@ def _of_table(error: ClassValidationError, path: str) -> Iterator[tuple[str, str
             yield from _complaints(each, join(path, note.name))
 
 
-def _is_required(one: Field[Any]) -> bool:
-    return one.default is MISSING and one.default_factory is MISSING
+def _is_required(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
 
 
 _CONVERTER = _converter()

@@ -96,11 +96,11 @@ def check(field: str, wanted: Wanted) -> None:
     """
     is_draft = wanted.state is PairState.DRAFT
     is_later = is_draft and wanted.started > dates.today()
-    for one in together(wanted.school_id, wanted.mentor_ids, wanted.mentee_ids):
-        is_other = one.pair_id != wanted.pair_id and one.kind_id == wanted.kind_id
-        counts = is_draft if one.state is PairState.DRAFT else not is_later
+    for pair in together(wanted.school_id, wanted.mentor_ids, wanted.mentee_ids):
+        is_other = pair.pair_id != wanted.pair_id and pair.kind_id == wanted.kind_id
+        counts = is_draft if pair.state is PairState.DRAFT else not is_later
         if is_other and counts:
-            raise NotAllowed(field, one.sentence)
+            raise NotAllowed(field, pair.sentence)
 
 
 def is_twice(school_id: int, person_id: int) -> bool:
@@ -112,8 +112,8 @@ def is_twice(school_id: int, person_id: int) -> bool:
         *together(school_id, everybody, [person_id]),
     ]
     acting = [
-        (one.mentor_id, one.mentee_id, one.kind_id)
-        for one in found
-        if one.state is not PairState.DRAFT
+        (together.mentor_id, together.mentee_id, together.kind_id)
+        for together in found
+        if together.state is not PairState.DRAFT
     ]
     return len(set(acting)) < len(acting)

@@ -69,7 +69,7 @@ class PairForm(BaseForm):
     order_date = CycleDate(terms.PAIR["order_date"], [not_in_future])
     lasts = RadioField(
         terms.PAIR["lasts"],
-        choices=options((one.value, text) for one, text in LASTS.items()),
+        choices=options((lasts.value, text) for lasts, text in LASTS.items()),
         validate_choice=False,
         description="Пара, начатая с 1 июня по 31 августа: другие считаются до ближайшего 31 августа",
     )
@@ -186,7 +186,7 @@ class CloseForm(BaseForm):
     decision = RadioField(
         "Решение по п. 2.3 приказа",
         [Filled("Выберите решение: продолжить или завершить.")],
-        choices=options((one.value, text) for one, text in DECISIONS.items()),
+        choices=options((decision.value, text) for decision, text in DECISIONS.items()),
         validate_choice=False,
     )
     version = VersionField()

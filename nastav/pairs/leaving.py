@@ -25,23 +25,23 @@ def leave_register(
     """
     people.leave(actor, row, on, reason, version=version)
     ended = []
-    for one in queries.memberships(row.school_id, row.person_id, row.part):
-        last = one.left or one.pair.ended
+    for membership in queries.memberships(row.school_id, row.person_id, row.part):
+        last = membership.left or membership.pair.ended
         if last is not None and last <= on:
             continue
-        if one.pair.state is PairState.DRAFT and one.joined > dates.today():
-            db.session.delete(one)
-            ended.append(one.pair_id)
+        if membership.pair.state is PairState.DRAFT and membership.joined > dates.today():
+            db.session.delete(membership)
+            ended.append(membership.pair_id)
             continue
-        if one.left is not None or on < one.joined:
+        if membership.left is not None or on < membership.joined:
             text = (
-                f"В паре с {ru.date_short(one.joined)}"
-                + (f" по {ru.date_short(one.left)}" if one.left else "")
+                f"В паре с {ru.date_short(membership.joined)}"
+                + (f" по {ru.date_short(membership.left)}" if membership.left else "")
                 + ": сначала исправьте даты в паре."
             )
             raise NotAllowed("left", text)
-        one.left, one.left_reason = on, reason
-        ended.append(one.pair_id)
+        membership.left, membership.left_reason = on, reason
+        ended.append(membership.pair_id)
     db.session.flush()
     return ended
 
@@ -52,7 +52,7 @@ def check_joined(row: Participation, joined: date) -> None:
     Raises:
         NotAllowed: names the day they joined the pair.
     """
-    for one in queries.memberships(row.school_id, row.person_id, row.part):
-        if row.joined <= one.joined < joined:
-            text = f"В паре с {ru.date_short(one.joined)}: укажите не позже."
+    for membership in queries.memberships(row.school_id, row.person_id, row.part):
+        if row.joined <= membership.joined < joined:
+            text = f"В паре с {ru.date_short(membership.joined)}: укажите не позже."
             raise NotAllowed("joined", text)

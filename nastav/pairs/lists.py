@@ -36,12 +36,12 @@ def chosen_pairs(
     """Return the pairs that are asked for; `silent`: ids of those that have not met for long."""
     words = ru.search_words(query)
     if show is ShowPairs.LACKING:
-        pairs = [one for one in pairs if one.lacks]
+        pairs = [pair for pair in pairs if pair.lacks]
     elif show is ShowPairs.SILENT:
-        pairs = [one for one in pairs if one.id in silent]
+        pairs = [pair for pair in pairs if pair.id in silent]
     elif show in STATES:
-        pairs = [one for one in pairs if one.state in STATES[show]]
-    return [one for one in pairs if one.matches(words)]
+        pairs = [pair for pair in pairs if pair.state in STATES[show]]
+    return [pair for pair in pairs if pair.matches(words)]
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,10 @@ def options(
 ) -> Options:
     """Return the mentees of a register on a day for a picker; what is ticked is never searched away."""
     words = ru.search_words(query)
-    present = [one for one in entries if one.is_on(on)]
-    rest = [one for one in present if one.person_id not in ticked and one.matches(words)]
+    present = [entry for entry in entries if entry.is_on(on)]
+    rest = [entry for entry in present if entry.person_id not in ticked and entry.matches(words)]
     return Options(
-        ticked=[one for one in present if one.person_id in ticked],
-        free=[one for one in rest if one.person_id not in paired],
-        paired=[one for one in rest if one.person_id in paired],
+        ticked=[entry for entry in present if entry.person_id in ticked],
+        free=[entry for entry in rest if entry.person_id not in paired],
+        paired=[entry for entry in rest if entry.person_id in paired],
     )

@@ -85,14 +85,17 @@ def create_pair(actor: Actor, school_id: int, new: NewPair) -> Pair:
     doubles.check("mentee_ids", wanted)
     pair = Pair(school_id=school_id, state=new.state, continues_id=new.continues_id)
     _assign(pair, new)
-    members = [(new.mentor_id, Part.MENTOR), *((one, Part.MENTEE) for one in new.mentee_ids)]
+    members = [
+        (new.mentor_id, Part.MENTOR),
+        *((person_id, Part.MENTEE) for person_id in new.mentee_ids),
+    ]
     pair.members = [
         PairMember(person_id=person_id, part=part, joined=new.started)
         for person_id, part in members
     ]
     db.session.add(pair)
     db.session.flush()
-    _record(actor, "pair:created", pair, people_ids=[one for one, _ in members])
+    _record(actor, "pair:created", pair, people_ids=[member for member, _ in members])
     return pair
 
 
@@ -145,7 +148,7 @@ def take_step(actor: Actor, pair: Pair, step: rules.Step, *, version: int) -> No
         raise NotNow(rules.NOT_NOW[step])
     if step is rules.Step.ACTIVATE:
         rules.check_span(pair.started, pair.planned_end, after)
-        rules.check_whole({one.part for one in pair.members if one.left is None})
+        rules.check_whole({member.part for member in pair.members if member.left is None})
         _check_load_of(pair, "", _now(pair, Part.MENTEE))
     if pair.state is PairState.DRAFT:
         doubles.check("", replace(_wanted(pair), state=after))
@@ -177,7 +180,7 @@ def close_pair(actor: Actor, pair: Pair, closing: Closing, *, met: Met, version:
     if pair.state not in rules.OPEN:
         raise NotNow(rules.NOT_OPEN)
     rules.check_within("ended", closing.ended, pair.started, None)
-    latest = max((one.left or one.joined for one in pair.members), default=pair.started)
+    latest = max((member.left or member.joined for member in pair.members), default=pair.started)
     if closing.ended < latest:
         text = f"Участник вошёл в пару или вышел {ru.date_short(latest)}: укажите не раньше."
         raise NotAllowed("ended", text)
@@ -219,8 +222,8 @@ def reopen_pair(actor: Actor, pair: Pair, reason: str, *, version: int) -> None:
 def remove_draft(actor: Actor, draft: Pair) -> None:
     """Take out a draft nobody has worked on; the journal keeps that it was there."""
     _record(actor, "pair:removed", draft)
-    for one in draft.members:
-        db.session.delete(one)
+    for member in draft.members:
+        db.session.delete(member)
     db.session.delete(draft)
     db.session.flush()
 
@@ -235,8 +238,10 @@ def add_mentee(actor: Actor, pair: Pair, person_id: int, joined: date) -> PairMe
     if pair.state is PairState.CLOSED:
         raise NotNow(rules.CLOSED)
     rules.check_within("joined", joined, pair.started, None)
-    for one in pair.members:
-        if one.person_id == person_id and (one.left is None or one.left >= joined):
+    for participant in pair.members:
+        if participant.person_id == person_id and (
+            participant.left is None or participant.left >= joined
+        ):
             raise NotAllowed("person_id", "Этот человек уже в паре: выберите другого.")
     lines = registers.participations(pair.school_id, [person_id], Part.MENTEE)
     rules.check_in_register("joined" if lines else "person_id", lines, joined)
@@ -318,7 +323,7 @@ def _check_members(school_id: int, new: NewPair) -> None:
     for field, part, ids in sides:
         lines = registers.participations(school_id, ids, part)
         for person_id in ids:
-            own = [one for one in lines if one.person_id == person_id]
+            own = [line for line in lines if line.person_id == person_id]
             rules.check_in_register(field, own, new.started)
 
 
@@ -330,9 +335,9 @@ def _check_load(field: str, school_id: int, mentor_id: int, joining: set[int]) -
 
 
 def _check_load_of(pair: Pair, field: str, joining: set[int]) -> None:
-    for one in pair.members:
-        if one.part is Part.MENTOR and one.left is None:
-            _check_load(field, pair.school_id, one.person_id, joining)
+    for member in pair.members:
+        if member.part is Part.MENTOR and member.left is None:
+            _check_load(field, pair.school_id, member.person_id, joining)
 
 
 def _wanted(pair: Pair) -> doubles.Wanted:
@@ -341,18 +346,20 @@ def _wanted(pair: Pair) -> doubles.Wanted:
 
 
 def _now(pair: Pair, part: Part) -> set[int]:
-    return {one.person_id for one in pair.members if one.part is part and one.left is None}
+    return {
+        member.person_id for member in pair.members if member.part is part and member.left is None
+    }
 
 
 def _move_start(pair: Pair, started: date) -> None:
-    for one in pair.members:
-        if one.joined == pair.started or one.joined < started:
-            if one.left and one.left < started:
-                text = f"Участник вышел из пары {ru.date_short(one.left)}: укажите не позже."
+    for member in pair.members:
+        if member.joined == pair.started or member.joined < started:
+            if member.left and member.left < started:
+                text = f"Участник вышел из пары {ru.date_short(member.left)}: укажите не позже."
                 raise NotAllowed("started", text)
-            lines = registers.participations(pair.school_id, [one.person_id], one.part)
+            lines = registers.participations(pair.school_id, [member.person_id], member.part)
             rules.check_in_register("started", lines, started)
-            one.joined = started
+            member.joined = started
 
 
 def _record(
@@ -366,6 +373,8 @@ def _record(
     subject = f"пара {pair.id}"
     if people_ids:
         numbers = registers.numbers(pair.school_id, people_ids)
-        subject += ": № " + ", ".join(str(numbers[one]) for one in people_ids if one in numbers)
+        subject += ": № " + ", ".join(
+            str(numbers[person_id]) for person_id in people_ids if person_id in numbers
+        )
     changes = {"state": (old.value, pair.state.value)} if old else None
     record(actor, event, subject=subject, school_id=pair.school_id, changes=changes)

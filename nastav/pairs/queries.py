@@ -105,7 +105,7 @@ def partners(school_id: int, part: Part, on: date) -> dict[int, list[tuple[int, 
     ]
     found: dict[int, list[tuple[int, list[Entry]]]] = defaultdict(list)
     for row in _rows(school_id, current, 0):
-        present = [one.who for one in row.members if _is_in(one, on)]
+        present = [member.who for member in row.members if _is_in(member, on)]
         others = [who for who in present if who.part is not part]
         for who in present:
             if who.part is part:
@@ -192,8 +192,10 @@ def target(school_id: int, part: Part, year: int) -> int | None:
     return db.session.scalar(select(column).filter_by(school_id=school_id, year=year))
 
 
-def _is_in(one: Member, on: date) -> bool:
-    return one.joined <= on and (one.left is None or one.left >= on) and not one.is_mistake
+def _is_in(member: Member, on: date) -> bool:
+    return (
+        member.joined <= on and (member.left is None or member.left >= on) and not member.is_mistake
+    )
 
 
 def _rows(school_id: int, conditions: Iterable[Any], first_year: int) -> list[PairRow]:

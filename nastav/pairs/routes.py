@@ -75,15 +75,17 @@ def _continued(school_id: int) -> Pair | None:
 
 def _fill_from(form: NewPairForm, before: Pair) -> None:
     """Offer what the pair before had; the person decides."""
-    staying = [one for one in before.members if one.left is None]
+    staying = [member for member in before.members if member.left is None]
     form.kind_id.data, form.meets.data = before.kind_id, before.meets
     form.goal.data = before.goal
     if before.ended and before.ended >= form.started.data:
         form.started.data = before.ended + timedelta(days=1)
     if form.started.data > dates.today():
         form.state.data = PairState.DRAFT.value
-    form.mentor_id.data = next((one.person_id for one in staying if one.part is Part.MENTOR), 0)
-    form.mentee_ids.data = [one.person_id for one in staying if one.part is Part.MENTEE]
+    form.mentor_id.data = next(
+        (member.person_id for member in staying if member.part is Part.MENTOR), 0
+    )
+    form.mentee_ids.data = [member.person_id for member in staying if member.part is Part.MENTEE]
 
 
 def _new_page(form: NewPairForm, cycle: int, *, status: int = 200) -> Response:
@@ -113,9 +115,12 @@ def _mentor_choices(school_id: int, cycle: int) -> list[tuple[int, str]]:
     trained = training.trained(school_id, today)
     known = profiles.profiles(school_id)
     return [
-        (one.person_id, one.label + _doubts(known.get(one.person_id), one.person_id in trained))
-        for one in people.register(school_id, Part.MENTOR, first_year=cycle)
-        if one.is_on(today)
+        (
+            entry.person_id,
+            entry.label + _doubts(known.get(entry.person_id), entry.person_id in trained),
+        )
+        for entry in people.register(school_id, Part.MENTOR, first_year=cycle)
+        if entry.is_on(today)
     ]
 
 

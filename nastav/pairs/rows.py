@@ -48,12 +48,12 @@ class PairRow:
     @property
     def mentors(self) -> list[Member]:
         """Return the mentor, as a list: empty when a draft lost theirs."""
-        return [one for one in self.members if one.who.part is Part.MENTOR]
+        return [member for member in self.members if member.who.part is Part.MENTOR]
 
     @property
     def mentees(self) -> list[Member]:
         """Return the mentees, those who left included."""
-        return [one for one in self.members if one.who.part is Part.MENTEE]
+        return [member for member in self.members if member.who.part is Part.MENTEE]
 
     @property
     def noun(self) -> terms.Noun:
@@ -63,14 +63,14 @@ class PairRow:
     @property
     def current_mentees(self) -> list[Member]:
         """Return the mentees who have not left and were not entered by mistake."""
-        return [one for one in self.mentees if one.left is None and not one.is_mistake]
+        return [mentee for mentee in self.mentees if mentee.left is None and not mentee.is_mistake]
 
     @property
     def lacks(self) -> Part | None:
         """Return whom a pair that goes on has lost, to be closed or mended."""
         if self.state not in (PairState.ACTIVE, PairState.PAUSED):
             return None
-        if not any(one.left is None and not one.is_mistake for one in self.mentors):
+        if not any(mentor.left is None and not mentor.is_mistake for mentor in self.mentors):
             return Part.MENTOR
         return None if self.current_mentees else Part.MENTEE
 
@@ -79,9 +79,13 @@ class PairRow:
         """Return what those who lead and those who are led are; of a pair that is over, everybody."""
         is_over = self.state is PairState.CLOSED
         standing = [
-            one for one in self.members if not one.is_mistake and (is_over or one.left is None)
+            member
+            for member in self.members
+            if not member.is_mistake and (is_over or member.left is None)
         ]
-        lead, led = ({one.who.kind for one in standing if one.who.part is part} for part in ORDER)
+        lead, led = (
+            {member.who.kind for member in standing if member.who.part is part} for part in ORDER
+        )
         return lead, led
 
     @property
@@ -94,9 +98,9 @@ class PairRow:
     @property
     def label(self) -> str:
         """Return «Петрова И. С. — Иванов П., Сидорова А. и ещё 2»."""
-        mentor = ru.list_and(one.who.short_name for one in self.mentors) or "без наставника"
+        mentor = ru.list_and(mentor.who.short_name for mentor in self.mentors) or "без наставника"
         shown = self.current_mentees or self.mentees
-        names = ", ".join(one.who.short_name for one in shown[:NAMED])
+        names = ", ".join(member.who.short_name for member in shown[:NAMED])
         more = f" и ещё {len(shown) - NAMED}" if len(shown) > NAMED else ""
         return f"{mentor}{ru.NBSP}— {names or 'без наставляемых'}{more}"
 
@@ -106,16 +110,18 @@ class PairRow:
 
     def has(self, person_id: int, part: Part) -> bool:
         """Tell whether somebody is or was in the pair in a part; drafts and closed pairs too."""
-        return any(one.who.person_id == person_id and one.who.part is part for one in self.members)
+        return any(
+            member.who.person_id == person_id and member.who.part is part for member in self.members
+        )
 
     def holds(self, person_id: int, part: Part) -> bool:
         """Tell whether somebody is in the pair still, so that leaving the register ends that."""
         return self.state is not PairState.CLOSED and any(
-            one.left is None
-            for one in self.members
-            if one.who.person_id == person_id and one.who.part is part
+            member.left is None
+            for member in self.members
+            if member.who.person_id == person_id and member.who.part is part
         )
 
     def matches(self, words: Collection[str]) -> bool:
         """Tell whether each word of a search begins one of the same member's name, class or number."""
-        return any(one.who.matches(words) for one in self.members)
+        return any(member.who.matches(words) for member in self.members)

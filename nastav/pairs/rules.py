@@ -129,7 +129,7 @@ def check_in_register(field: str, lines: list[Entry], on: date) -> None:
     """
     if not lines:
         raise NotAllowed(field, "Этого человека нет в базе школы: обновите страницу.")
-    if any(one.is_on(on) for one in lines):
+    if any(line.is_on(on) for line in lines):
         return
     last = lines[-1]
     if last.left and on > last.left:

@@ -45,15 +45,15 @@ class Numbered(Named, Protocol):
 Anybody = TypeVar("Anybody", bound=Numbered)
 
 
-def same_name(one: Named, other: Named) -> bool:
+def same_name(named: Named, other: Named) -> bool:
     """Tell whether two pupils, or two adults, may have one name; a code is equal to nothing here."""
-    if is_coded(one) or is_coded(other) or not one.given_name:
+    if is_coded(named) or is_coded(other) or not named.given_name:
         return False
-    if (one.kind is Kind.PUPIL) != (other.kind is Kind.PUPIL):
+    if (named.kind is Kind.PUPIL) != (other.kind is Kind.PUPIL):
         return False
-    if ru.search_key(one.given_name) != ru.search_key(other.given_name):
+    if ru.search_key(named.given_name) != ru.search_key(other.given_name):
         return False
-    return _share(one, other) and _agree(one.patronymic, other.patronymic)
+    return _share(named, other) and _agree(named.patronymic, other.patronymic)
 
 
 def couples(people: Iterable[Anybody]) -> Iterator[tuple[Anybody, Anybody]]:
@@ -67,11 +67,11 @@ def couples(people: Iterable[Anybody]) -> Iterator[tuple[Anybody, Anybody]]:
             by_name[key][person.person_id] = person
     seen = set()
     for namesakes in by_name.values():
-        for one, other in combinations(namesakes.values(), 2):
-            ids = frozenset((one.person_id, other.person_id))
-            if ids not in seen and same_name(one, other):
+        for combination, other in combinations(namesakes.values(), 2):
+            ids = frozenset((combination.person_id, other.person_id))
+            if ids not in seen and same_name(combination, other):
                 seen.add(ids)
-                yield one, other
+                yield combination, other
 
 
 def keys(person: Named) -> set[tuple[str, str]]:
@@ -85,13 +85,13 @@ def _parts(person: Named) -> frozenset[str]:
     return frozenset(ru.search_key(person.surname).split()) if person.given_name else frozenset()
 
 
-def _share(one: Named, other: Named) -> bool:
+def _share(named: Named, other: Named) -> bool:
     """One surname, or the one is a part of the other's double surname."""
-    own, others = _parts(one), _parts(other)
+    own, others = _parts(named), _parts(other)
     return bool(own) and (own <= others or others <= own)
 
 
-def _agree(one: str, other: str) -> bool:
+def _agree(text: str, other: str) -> bool:
     """Two patronymics, of which either may be left out or be an initial."""
-    first, second = sorted((ru.search_key(one), ru.search_key(other)), key=len)
+    first, second = sorted((ru.search_key(text), ru.search_key(other)), key=len)
     return not first or first == second or (len(first) == 1 and second.startswith(first))

@@ -185,7 +185,7 @@ class PersonForm(BaseForm):
     @property
     def _typed_name(self) -> tuple[str, str, str]:
         fields = (self.surname, self.given_name, self.patronymic)
-        first, second, third = (one.data or "" for one in fields)
+        first, second, third = (field.data or "" for field in fields)
         return first, second, third
 
     def validate_code(self, field: Field) -> None:

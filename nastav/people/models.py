@@ -59,12 +59,12 @@ class Named(Protocol):
         """Return the first name."""
 
 
-def is_coded(one: Named) -> bool:
+def is_coded(named: Named) -> bool:
     """Tell whether a school's own code stands in the place of a name.
 
     A code is a surname without a first name, so that lists, search and sorting need not know of it.
     """
-    return one.kind is Kind.PUPIL and bool(one.surname) and not one.given_name
+    return named.kind is Kind.PUPIL and bool(named.surname) and not named.given_name
 
 
 class Person(Versioned, Model):

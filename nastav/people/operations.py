@@ -76,7 +76,9 @@ def add_people(
     if not people:
         return []
     added = _add(school, part, people)
-    subject = f"{len(added)} чел., {REGISTERS[part]}, до № {max(one.number for one in added)}"
+    subject = (
+        f"{len(added)} чел., {REGISTERS[part]}, до № {max(newcomer.number for newcomer in added)}"
+    )
     record(actor, "people:added", subject=subject, school_id=school.id)
     return added
 
@@ -96,11 +98,11 @@ def change_person(
         NotAllowed: the date of joining lies ahead or after the day of leaving, the name was erased, or
             somebody else has the code.
     """
-    its_class = _class_row(row, data)
+    own_class = _class_row(row, data)
     changed = [*coding.told(row.person, data, _differing(row.person, data)), *_differing(row, data)]
-    if its_class and (its_class.grade, its_class.letter) != (data.grade, data.letter):
+    if own_class and (own_class.grade, own_class.letter) != (data.grade, data.letter):
         typed = (data.grade, data.letter)
-        changed.append(Changed("class", (its_class.grade, its_class.letter), typed))
+        changed.append(Changed("class", (own_class.grade, own_class.letter), typed))
     changed += _group_changes(row, data)
     if not changed:
         return  # sent twice
@@ -115,18 +117,17 @@ def change_person(
     if row.left and data.joined > row.left:
         raise NotAllowed("joined", f"Выбытие отмечено {ru.date_short(row.left)}: укажите раньше.")
     _assign(row, data)
-    if its_class and data.grade:
-        if (its_class.grade, its_class.letter) != (data.grade, data.letter):
-            its_class.move_id = None  # undoing the move leaves it alone from now on
-        its_class.grade, its_class.letter = data.grade, data.letter
-        db.session.add(its_class)
+    if own_class and data.grade:
+        _set_class(own_class, data.grade, data.letter)
     _set_group(row, data)
     # both versions move, so that of two curators with the form open the second is told
     flag_modified(row.person, "kind")
     flag_modified(row, "joined")
     note(actor, row, changed)
     db.session.flush()
-    _record(actor, "person:changed", row, ": " + ", ".join(FIELDS[one.field] for one in changed))
+    _record(
+        actor, "person:changed", row, ": " + ", ".join(FIELDS[change.field] for change in changed)
+    )
 
 
 def change_class(actor: Actor, row: Participation, data: NewPerson) -> None:
@@ -135,16 +136,16 @@ def change_class(actor: Actor, row: Participation, data: NewPerson) -> None:
     Raises:
         NotAllowed: the name was erased.
     """
-    its_class = _class_row(row, data)
-    if its_class is None or not data.grade:
+    own_class = _class_row(row, data)
+    if own_class is None or not data.grade:
         return
     _check_named(row.person)
-    was, typed = (its_class.grade, its_class.letter), (data.grade, data.letter)
+    was, typed = (own_class.grade, own_class.letter), (data.grade, data.letter)
     if was == typed:
         return  # sent twice
-    its_class.move_id = None
-    its_class.grade, its_class.letter = typed
-    db.session.add(its_class)
+    own_class.move_id = None
+    own_class.grade, own_class.letter = typed
+    db.session.add(own_class)
     flag_modified(row.person, "kind")
     flag_modified(row, "joined")
     note(actor, row, [Changed("class", was, typed)])
@@ -188,11 +189,11 @@ def come_back(actor: Actor, row: Participation, on: date) -> Participation:
     if row.is_mistake:
         raise NotNow("Запись отмечена как внесённая по ошибке: сначала нажмите «Считать снова».")
     lines = queries.participations(row.school_id, [row.person_id], row.part)
-    if row.left is None or any(one.left is None for one in lines):
+    if row.left is None or any(line.left is None for line in lines):
         raise NotNow("Человек уже в базе: возвращать его не нужно.")
     _check_named(row.person)
     _check_joined(on)
-    last = max(one.left for one in lines if one.left)
+    last = max(line.left for line in lines if line.left)
     if on <= last:
         raise NotAllowed("joined", f"Выбытие отмечено {ru.date_short(last)}: укажите позже.")
     again = Participation(
@@ -214,7 +215,7 @@ def receive(
     part: Part,
     person: Person,
     joined: date,
-    its_class: tuple[int, str],
+    own_class: tuple[int, str],
     *,
     code: str = "",
 ) -> Participation:
@@ -231,7 +232,7 @@ def receive(
     if person.is_coded:
         _recode(school, person, code or person.surname)
     give_numbers(school.id, [person.id])
-    grade, letter = its_class
+    grade, letter = own_class
     new = NewPerson(person.surname, person.given_name, joined, grade=grade, letter=letter)
     insert_classes(school.id, [person.id], [new])
     lines = select(Participation).filter_by(
@@ -335,7 +336,7 @@ _PARTICIPATION = (*TEXTS, "joined")
 def _differing(row: Person | Participation, data: NewPerson) -> list[Changed]:
     names = PERSON if isinstance(row, Person) else _PARTICIPATION
     both = [Changed(name, getattr(row, name), getattr(data, name)) for name in names]
-    return [one for one in both if one.old != one.new]
+    return [changed for changed in both if changed.old != changed.new]
 
 
 def _assign(row: Participation, data: NewPerson) -> None:
@@ -364,6 +365,13 @@ def _group_changes(row: Participation, data: NewPerson) -> list[Changed]:
     if old == new:
         return []
     return [Changed("group", old.text if old else "", new.text if new else "")]
+
+
+def _set_class(row: PersonClass, grade: int, letter: str) -> None:
+    if (row.grade, row.letter) != (grade, letter):
+        row.move_id = None  # undoing the move leaves it alone from now on
+    row.grade, row.letter = grade, letter
+    db.session.add(row)
 
 
 def _set_group(row: Participation, data: NewPerson) -> None:

@@ -47,7 +47,7 @@ def entry(school_id: int, part: Part, participation_id: int, *, first_year: int)
 def history(school_id: int, person_id: int, *, first_year: int) -> list[Entry]:
     """Return every participation of a person in this school, in both parts, the earliest first."""
     rows = _of_school(school_id).where(Participation.person_id == person_id)
-    return sorted(_entries(school_id, rows, first_year), key=lambda one: (one.joined, one.id))
+    return sorted(_entries(school_id, rows, first_year), key=lambda entry: (entry.joined, entry.id))
 
 
 def participations(school_id: int, person_ids: Sequence[int], part: Part) -> list[Entry]:
@@ -57,13 +57,13 @@ def participations(school_id: int, person_ids: Sequence[int], part: Part) -> lis
         Participation.person_id.in_(person_ids),
         Participation.is_mistake.is_(False),
     )
-    return sorted(_entries(school_id, rows, 0), key=lambda one: one.joined)
+    return sorted(_entries(school_id, rows, 0), key=lambda entry: entry.joined)
 
 
 def choices(school_id: int, part: Part, on: date, *, first_year: int) -> list[tuple[int, str]]:
     """Return (person's id, label) of everybody in a register on a day, for a list to choose from."""
     people = register(school_id, part, first_year=first_year)
-    return [(one.person_id, one.label) for one in people if one.is_on(on)]
+    return [(person.person_id, person.label) for person in people if person.is_on(on)]
 
 
 def participation(school_id: int, part: Part, participation_id: int) -> Participation | None:

@@ -91,27 +91,28 @@ class Namesakes:
         self._alike: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         self._by_name: dict[str, list[Entry]] = defaultdict(list)
         self._by_surname: dict[str, list[Entry]] = defaultdict(list)
-        for one in entries:
-            self._by_surname[ru.search_key(one.surname)].append(one)
-            self._by_name[ru.search_key(f"{one.surname} {one.given_name}")].append(one)
-            for key in keys(one):
-                self._alike[key].append(one)
+        for entry in entries:
+            self._by_surname[ru.search_key(entry.surname)].append(entry)
+            self._by_name[ru.search_key(f"{entry.surname} {entry.given_name}")].append(entry)
+            for key in keys(entry):
+                self._alike[key].append(entry)
 
     def same(self, new: NewPerson, part: Part) -> list[Entry]:
         """Return the lines of a part's register that are this person, those still there first."""
-        found = [one for one in self._by_name[new.name_key] if one.part is part]
+        found = [entry for entry in self._by_name[new.name_key] if entry.part is part]
         return sorted(
-            (one for one in found if self._is_same(one, new)), key=lambda one: one.left is not None
+            (entry for entry in found if self._is_same(entry, new)),
+            key=lambda entry: entry.left is not None,
         )
 
     def alike(self, new: NewPerson, part: Part) -> list[Entry]:
         """Return who of a part's register has the name but is not `same`: another class, a half surname."""
-        known = {one.person_id for one in self.same(new, part)}
-        near = {one.id: one for key in sorted(keys(new)) for one in self._alike.get(key, ())}
+        known = {entry.person_id for entry in self.same(new, part)}
+        near = {entry.id: entry for key in sorted(keys(new)) for entry in self._alike.get(key, ())}
         return [
-            one
-            for one in near.values()
-            if one.part is part and one.person_id not in known and same_name(one, new)
+            entry
+            for entry in near.values()
+            if entry.part is part and entry.person_id not in known and same_name(entry, new)
         ]
 
     def of_name(self, new: NewPerson, part: Part) -> list[Entry]:
@@ -124,18 +125,25 @@ class Namesakes:
         Whoever has left is meant only where nobody is there; of somebody who came back the last line.
         """
         asked = (surname, given_name, patronymic)
-        of_part = [one for one in self._by_surname[ru.search_key(surname)] if one.part is part]
+        of_part = [
+            entry for entry in self._by_surname[ru.search_key(surname)] if entry.part is part
+        ]
         lines = sorted(
-            (one for one in of_part if is_called(asked, one)), key=lambda one: one.left or date.max
+            (entry for entry in of_part if is_called(asked, entry)),
+            key=lambda entry: entry.left or date.max,
         )
-        people = list({one.person_id: one for one in lines}.values())
-        return [one for one in people if not one.left] or people
+        people = list({line.person_id: line for line in lines}.values())
+        return [person for person in people if not person.left] or people
 
     def numbered(self, number: int, name_key: str, part: Part) -> Entry | None:
         """Return who has this register number, if the name is theirs too and they are still there."""
         found = self._by_name[name_key]
         return next(
-            (one for one in found if one.number == number and one.part is part and not one.left),
+            (
+                entry
+                for entry in found
+                if entry.number == number and entry.part is part and not entry.left
+            ),
             None,
         )
 
@@ -167,12 +175,12 @@ def is_called(asked: tuple[str, str, str], known: Entry | NewPerson) -> bool:
     return surname == own and bool(rest[0]) and all(map(_is_initial, rest, others))
 
 
-def _is_initial(one: str, other: str) -> bool:
+def _is_initial(text: str, other: str) -> bool:
     """Tell whether two parts of a name may be one: alike, left out, or one the initial of the other."""
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((text, other), key=len)
     return short == long or (len(short) <= 1 and long.startswith(short))
 
 
-def _agree(one: str, other: str) -> bool:
+def _agree(text: str, other: str) -> bool:
     """Two texts, of which either may be left out."""
-    return not one or not other or one == other
+    return not text or not other or text == other

@@ -75,7 +75,7 @@ def kept_tail(data: bytes | bytearray, found: Found) -> bytes | bytearray:
 
 def _clear_within(data: bytearray, found: Found) -> None:
     """Clear TIFF structures inside others: makers' notes, thumbnails, Photoshop's resources."""
-    headers = [one.start() for one in _HEADER.finditer(data)]
+    headers = [match.start() for match in _HEADER.finditer(data)]
     if len(headers) > _MOST_HEADERS:
         raise Unreadable
     for at in headers:

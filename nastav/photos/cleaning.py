@@ -24,4 +24,4 @@ def without_place(content: bytes, media_type: str) -> tuple[bytes, list[Removed]
         cleared = clear(content, found) if clear else content
     except TooMuch as error:
         raise Damaged from error
-    return cleared, [one for one in Removed if one in found]
+    return cleared, [removed for removed in Removed if removed in found]

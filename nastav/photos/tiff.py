@@ -92,7 +92,7 @@ def clear_place(data: bytearray, budget: Budget, start: int = 0) -> bool:
     tiff = _Tiff(data, start, "<" if data[start] == ord("I") else ">", budget)
     found = False
     for directory, entries in _directories(tiff):
-        pointers = [one for one in entries if one.tag == _GPS]
+        pointers = [entry for entry in entries if entry.tag == _GPS]
         for pointer in pointers:
             found = _empty(tiff, pointer.offset) or found
         if pointers:
@@ -112,10 +112,10 @@ def _directories(tiff: _Tiff) -> list[tuple[int, list[_Entry]]]:
         if len(found) == _MOST_DIRECTORIES:
             raise Unreadable
         found[at] = entries = tiff.entries(at)
-        waiting += [next_at for one in entries for next_at in _leads_to(tiff, one)]
+        waiting += [next_at for entry in entries for next_at in _leads_to(tiff, entry)]
         after = at + 2 + len(entries) * _ENTRY
         if tiff.is_inside(after + 3):
-            waiting += [one for one in tiff.read("I", after) if one]
+            waiting += [offset for offset in tiff.read("I", after) if offset]
     return list(found.items())
 
 
@@ -130,19 +130,19 @@ def _leads_to(tiff: _Tiff, entry: _Entry) -> tuple[int, ...]:
 def _empty(tiff: _Tiff, at: int) -> bool:
     """Zero a GPS directory and the values it points at; tell whether it held coordinates."""
     entries = tiff.entries(at)
-    for one in entries:
-        if one.kind not in _SIZES:
+    for entry in entries:
+        if entry.kind not in _SIZES:
             raise Unreadable
-        size = _SIZES[one.kind] * one.many
+        size = _SIZES[entry.kind] * entry.many
         if size > 4:
-            tiff.wipe(one.offset, size)
+            tiff.wipe(entry.offset, size)
     tiff.wipe(at, 2 + len(entries) * _ENTRY)
-    return any(one.tag in _COORDINATES for one in entries)
+    return any(entry.tag in _COORDINATES for entry in entries)
 
 
 def _drop(tiff: _Tiff, at: int, entries: list[_Entry]) -> None:
     """Take the pointers to GPS out of a directory; the last lines become padding, so nothing moves."""
-    places = [tiff.start + one.at for one in entries if one.tag != _GPS]
+    places = [tiff.start + entry.at for entry in entries if entry.tag != _GPS]
     lines = [bytes(tiff.data[place : place + _ENTRY]) for place in places]
     padding = struct.pack(tiff.mark + "HHII", _PADDING, 7, 4, 0)
     lines += [padding] * (len(entries) - len(lines))

@@ -24,7 +24,7 @@ class TextsForm(BaseForm):
     def texts(self) -> tuple[str, str]:
         """Return strengths and weaknesses, lines ended alike."""
         both = (self.strengths.data or "", self.weaknesses.data or "")
-        first, second = (one.replace("\r\n", "\n") for one in both)
+        first, second = (text.replace("\r\n", "\n") for text in both)
         return first, second
 
 

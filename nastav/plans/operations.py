@@ -106,9 +106,15 @@ def take_over(actor: Actor, pair: Pair) -> int:
         return 0
     undone = select(PlanLine).filter_by(pair_id=pair.continues_id, done_on=None)
     taken = [
-        PlanLine(pair_id=pair.id, kind=one.kind, what=one.what, who=one.who, result=one.result)
-        for one in db.session.scalars(undone.order_by(PlanLine.id))
-        if one.what
+        PlanLine(
+            pair_id=pair.id,
+            kind=plan_line.kind,
+            what=plan_line.what,
+            who=plan_line.who,
+            result=plan_line.result,
+        )
+        for plan_line in db.session.scalars(undone.order_by(PlanLine.id))
+        if plan_line.what
     ]
     before = queries.plan(pair.continues_id)
     if before and taken and queries.plan(pair.id) is None:

@@ -20,7 +20,7 @@ def address(pair: Pair) -> str:
 
 def context(pair: Pair, cycle: int, form: LineForm | None = None, kind: str = "") -> dict[str, Any]:
     """Return what the page of a plan shows; `form`: a new line of that kind that was refused."""
-    forms = {one: new_line_form(one, cycle) for one in LineKind}
+    forms = {line_kind: new_line_form(line_kind, cycle) for line_kind in LineKind}
     if form is not None:
         forms[LineKind(kind)] = form
     return {

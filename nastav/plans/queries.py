@@ -51,7 +51,7 @@ def plan(pair_id: int) -> PairPlan | None:
 def plans(pair_ids: Collection[int]) -> dict[int, PairPlan]:
     """Return what the plans of pairs begin with, by the pair's id."""
     rows = select(PairPlan).where(PairPlan.pair_id.in_(pair_ids))
-    return {one.pair_id: one for one in db.session.scalars(rows)}
+    return {pair_plan.pair_id: pair_plan for pair_plan in db.session.scalars(rows)}
 
 
 def lines(pair_id: int) -> dict[LineKind, list[PlanLine]]:
@@ -65,8 +65,8 @@ def lines_of(pair_ids: Collection[int]) -> dict[int, dict[LineKind, list[PlanLin
         pair_id: {kind: [] for kind in LineKind} for pair_id in pair_ids
     }
     rows = select(PlanLine).where(PlanLine.pair_id.in_(pair_ids)).order_by(PlanLine.id)
-    for one in db.session.scalars(rows):
-        found[one.pair_id][one.kind].append(one)
+    for plan_line in db.session.scalars(rows):
+        found[plan_line.pair_id][plan_line.kind].append(plan_line)
     return found
 
 

@@ -29,7 +29,7 @@ def board(school_id: int, cycle: int) -> Response:
     """Show how far the plan of each pair of a school year is."""
     rows = _pairs(school_id, cycle)
     tallies = queries.tallies(school_id)
-    started = [one for one in rows if one.state is not PairState.DRAFT]
+    started = [row for row in rows if row.state is not PairState.DRAFT]
     return htmx.page(
         "plans/board.html",
         school=g.school,
@@ -37,7 +37,7 @@ def board(school_id: int, cycle: int) -> Response:
         pairs=rows,
         tallies=tallies,
         empty=queries.EMPTY,
-        planned=sum(one.id in tallies for one in started),
+        planned=sum(pair_row.id in tallies for pair_row in started),
         started=len(started),
         kinds=list(LineKind),
         words=WORDS,
@@ -49,7 +49,7 @@ def board(school_id: int, cycle: int) -> Response:
 def print_all(school_id: int, cycle: int) -> Response:
     """Print the plan of each pair of a school year that has one, a sheet each."""
     planned = queries.tallies(school_id)
-    rows = [one for one in _pairs(school_id, cycle) if one.id in planned]
+    rows = [pair for pair in _pairs(school_id, cycle) if pair.id in planned]
     return _printed(rows, cycle, url_for("plans.board"))
 
 
@@ -110,7 +110,7 @@ def _pairs(school_id: int, cycle: int) -> list[PairRow]:
 
 
 def _printed(rows: Sequence[PairRow], cycle: int, back: str) -> Response:
-    ids = [one.id for one in rows]
+    ids = [row.id for row in rows]
     return htmx.page(
         "plans/print.html",
         school=g.school,

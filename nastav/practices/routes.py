@@ -149,9 +149,9 @@ def _edit(
     saved: PracticeForm | None = None,
 ) -> Response:
     offered = [
-        (one.id, one.name)
-        for one in kinds.all_kinds(g.school.district_id)
-        if not one.is_hidden or (row and one.id == row.kind_id)
+        (kind.id, kind.name)
+        for kind in kinds.all_kinds(g.school.district_id)
+        if not kind.is_hidden or (row and kind.id == row.kind_id)
     ]
     for each in (form, saved):
         if each is not None:

@@ -81,7 +81,12 @@ def _stems(surname: str) -> Iterable[str]:
         if word.isdecimal() or len(word) < 2:
             continue
         ending = next(
-            (one for one in _NOMINATIVE if word.endswith(one) and len(word) - len(one) >= 2), ""
+            (
+                ending
+                for ending in _NOMINATIVE
+                if word.endswith(ending) and len(word) - len(ending) >= 2
+            ),
+            "",
         )
         stem = word.removesuffix(ending)
         yield stem
@@ -106,7 +111,7 @@ def _is_written_as_name(words: list[str], at: int, stem: str) -> bool:
     if len(stem) >= _SHORT:
         return True
     beside = words[max(at - 1, 0) : at] + words[at + 1 : at + 2]
-    return any(one[0].isupper() for one in beside)  # a given name or an initial
+    return any(text[0].isupper() for text in beside)  # a given name or an initial
 
 
 LABELS: Final[Mapping[str, str]] = {

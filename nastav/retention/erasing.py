@@ -78,8 +78,8 @@ def erase(after: After, ids: dict[str, Select[int]]) -> int:
 def _empty(table: Table, emptied: list[Column[Any]], where: ColumnElement[bool]) -> int:
     if table.name in WHOLE:
         return int(db.session.execute(delete(table).where(where)).rowcount)  # type: ignore[attr-defined]
-    where = where & or_(*(one != "" for one in emptied))
-    blank: dict[str, Any] = {one.name: "" for one in emptied}
+    where = where & or_(*(column != "" for column in emptied))
+    blank: dict[str, Any] = {column.name: "" for column in emptied}
     if "version" in table.c:  # a form opened before must not bring the text back
         blank["version"] = table.c.version + 1
     else:

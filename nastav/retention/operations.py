@@ -35,8 +35,8 @@ def anonymise(actor: Actor, school_id: int, person_ids: Collection[int]) -> list
         their register numbers.
     """
     today = dates.today()
-    due = {one.who.person_id: one.who.number for one in queries.due(school_id, today)}
-    chosen = [one for one in due if one in person_ids]
+    due = {due.who.person_id: due.who.number for due in queries.due(school_id, today)}
+    chosen = [person_id for person_id in due if person_id in person_ids]
     if not chosen:
         return []
     cards = merges.cards_of(chosen)
@@ -44,7 +44,7 @@ def anonymise(actor: Actor, school_id: int, person_ids: Collection[int]) -> list
     erasing.erase(After.LEAVING, {"person": ids})
     nameless = {"anonymised_on": today, "sort_key": ru.sort_key(_LAST)}
     db.session.execute(update(Person).where(Person.id.in_(cards)).values(nameless))
-    numbers = sorted(due[one] for one in chosen)
+    numbers = sorted(due[person_id] for person_id in chosen)
     subject = f"{len(numbers)} чел.: № {', '.join(map(str, numbers))}"
     record(actor, "people:anonymised", subject=subject, school_id=school_id)
     return numbers
@@ -66,13 +66,13 @@ def _count_from_now(school_id: int) -> None:
     """Date drafts of practices today that are dated ahead of the clock: they would stay for years."""
     now = dates.now()
     drafts = select(Practice).where(Practice.id.in_(queries.drafts(school_id)))
-    for one in db.session.scalars(drafts):
-        if dates.is_ahead(one.created_at, now):
-            one.created_at = now
+    for practice in db.session.scalars(drafts):
+        if dates.is_ahead(practice.created_at, now):
+            practice.created_at = now
     db.session.flush()
 
 
 def anonymise_school(actor: Actor, school_id: int) -> tuple[list[int], int]:
     """Erase all that is due in a school: the register numbers of people, how many texts."""
-    everybody = [one.who.person_id for one in queries.due(school_id, dates.today())]
+    everybody = [due.who.person_id for due in queries.due(school_id, dates.today())]
     return anonymise(actor, school_id, everybody), erase_texts(actor, school_id, dates.today())

@@ -46,8 +46,8 @@ def due(school_id: int, today: date) -> list[Due]:
     )
     last = {row.person_id: row.last for row in db.session.execute(rows)}
     everybody = people.everybody(school_id, first_year=dates.cycle_of(today)) if last else []
-    found = {one.person_id: one for one in everybody if one.person_id in last}
-    return [Due(one, last[one.person_id]) for one in found.values()]
+    found = {person.person_id: person for person in everybody if person.person_id in last}
+    return [Due(entry, last[entry.person_id]) for entry in found.values()]
 
 
 def until(after: After, today: date) -> date:

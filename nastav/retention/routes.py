@@ -24,7 +24,7 @@ def due() -> Response:
 @requires("names:edit")
 def erase(school_id: int) -> Response:
     """Erase the names of everybody ticked, and the texts that are due; it cannot be undone."""
-    chosen = {row_id(one) for one in request.form.getlist("who")} - {0}
+    chosen = {row_id(text) for text in request.form.getlist("who")} - {0}
     if not chosen:
         return _page(422, "Отметьте, чьи имена стереть.")
     if request.form.get("sure") != "1":

@@ -50,10 +50,10 @@ class ReviewForm(_Dated):
     def for_activities(cls, ids: Iterable[int]) -> type["ReviewForm"]:
         """Return the form class for a stage with these activities."""
         fields: dict[str, Any] = {"activity_ids": tuple(ids)}
-        for one in fields["activity_ids"]:
+        for field in fields["activity_ids"]:
             choices = [SelectChoice("", NO_PHRASE), *map(SelectChoice, PHRASES)]
-            fields[f"phrase_{one}"] = SelectField("Готовая фраза", choices=choices, default="")
-            fields[f"remark_{one}"] = TextAreaField("Замечание", [short(700)])
+            fields[f"phrase_{field}"] = SelectField("Готовая фраза", choices=choices, default="")
+            fields[f"remark_{field}"] = TextAreaField("Замечание", [short(700)])
         return type("StageReviewForm", (cls,), fields)
 
     def fields_of(self, activity_id: int) -> tuple[Field, Field]:
@@ -64,19 +64,21 @@ class ReviewForm(_Dated):
     def typed_again(remarks: Mapping[int, str]) -> dict[str, str]:
         """Return the fields' values that make these remarks, by activity."""
         values = {}
-        for one, text in remarks.items():
+        for remark, text in remarks.items():
             phrase = next((phrase for phrase in PHRASES if text.startswith(phrase)), "")
-            values[f"phrase_{one}"] = phrase
-            values[f"remark_{one}"] = text.removeprefix(phrase).strip()
+            values[f"phrase_{remark}"] = phrase
+            values[f"remark_{remark}"] = text.removeprefix(phrase).strip()
         return values
 
     def remarks(self) -> dict[int, str]:
         """Return the remarks made, by activity: the ready phrase followed by own words."""
         made = {}
-        for one in self.activity_ids:
-            text = " ".join(str(field.data).strip() for field in self.fields_of(one) if field.data)
+        for row_id in self.activity_ids:
+            text = " ".join(
+                str(field.data).strip() for field in self.fields_of(row_id) if field.data
+            )
             if text:
-                made[one] = text
+                made[row_id] = text
         return made
 
     def check_return(self) -> bool:

@@ -105,13 +105,13 @@ def following(waiting: list[Waiting], after: Waiting | None) -> Waiting | None:
     """Return what comes next in the queue after a stage just decided on; at its end the first."""
     if after is None:
         return waiting[0] if waiting else None
-    others = [one for one in waiting if one.row_id != after.row_id]
-    later = [one for one in others if _place(one) > _place(after)]
+    others = [sent for sent in waiting if sent.row_id != after.row_id]
+    later = [other for other in others if _place(other) > _place(after)]
     return (later or others or [None])[0]  # type: ignore[list-item]
 
 
-def _place(one: Waiting) -> tuple[datetime, int]:
-    return one.submitted_at or dates.now(), one.row_id
+def _place(waiting: Waiting) -> tuple[datetime, int]:
+    return waiting.submitted_at or dates.now(), waiting.row_id
 
 
 def _waiting(district_id: int) -> Select[Any]:
@@ -194,7 +194,7 @@ def undone_return(school_id: int, stage_id: int) -> Transition | None:
         .where(SchoolStage.school_id == school_id, SchoolStage.stage_id == stage_id)
     )
     last = list(db.session.scalars(rows.order_by(Transition.id.desc()).limit(2)))
-    are_its = [one.step for one in last] == [Step.UNDONE, Step.RETURNED]
+    are_its = [transition.step for transition in last] == [Step.UNDONE, Step.RETURNED]
     return last[1] if are_its and last[1].is_undone else None
 
 

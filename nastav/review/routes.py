@@ -66,7 +66,7 @@ def decide(school_id: int, cycle: int, number: int) -> Response:
     if not (form.check_acceptance() if is_acceptance else form.check_return()):
         return _show(asked, form=form, status=422)
     waiting = queries.queue(g.school.district_id)
-    here = next((one for one in waiting if one.row_id == row.id), None)
+    here = next((sent for sent in waiting if sent.row_id == row.id), None)
     try:
         decision_id = _decide(row, head, form, is_acceptance=is_acceptance)
     except db.Conflict:
@@ -194,7 +194,7 @@ def _undone(sheet: StageSheet) -> dict[str, Any]:
     undone = queries.undone_return(sheet.school_id, sheet.head.id)
     if undone is None:
         return {}
-    remarks = {one.activity_id: one.text for one in queries.remarks_of(undone.id)}
+    remarks = {remark.activity_id: remark.text for remark in queries.remarks_of(undone.id)}
     return {**ReviewForm.typed_again(remarks), "fix_by": undone.fix_by}
 
 

@@ -32,7 +32,7 @@ class FilterForm(BaseForm):
             *(SelectChoice(state, word) for state, word in terms.STAGE_STATES.items()),
         ]
         self.stage.choices = [
-            every, *(SelectChoice(str(one.ordinal), one.roman) for one in board.stages)
+            every, *(SelectChoice(str(stage.ordinal), stage.roman) for stage in board.stages)
         ]  # fmt: skip
         self.school.choices = [
             every, *(SelectChoice(str(row.school_id), row.school) for row in board.rows)

@@ -134,7 +134,7 @@ class Board:
     @property
     def next_due(self) -> date | None:
         """Return the nearest deadline to come, today included; None when all are past."""
-        return min((one.due for one in self.stages if one.due >= self.today), default=None)
+        return min((stage.due for stage in self.stages if stage.due >= self.today), default=None)
 
     @property
     def unsent_by_next_due(self) -> int:
@@ -156,7 +156,7 @@ class Board:
         """Return the schools that have a cell asked for, the column asked for; other cells are pale."""
         if not asked.is_set:
             return self
-        shown = tuple(one for one in self.stages if asked.stage in (None, one.ordinal))
+        shown = tuple(stage for stage in self.stages if asked.stage in (None, stage.ordinal))
         rows = (_narrowed(row, asked) for row in self.rows)
         kept = tuple(row for row in rows if any(cell.is_asked for cell in row.cells))
         return replace(self, stages=shown, rows=kept)

@@ -96,12 +96,12 @@ def _signature(district: District) -> excel.Signature:
 def _columns(board: Board) -> list[excel.Column]:
     stages = [
         excel.Column(
-            f"stage{one.ordinal}",
-            f"{one.roman}. {one.short}\nдо {ru.date_short(one.due)}",
+            f"stage{stage.ordinal}",
+            f"{stage.roman}. {stage.short}\nдо {ru.date_short(stage.due)}",
             "Этапы и сроки",
             width=17,
         )
-        for one in board.stages
+        for stage in board.stages
     ]
     number = ru.counted(len(board.stages), "этапа", "этапов", "этапов")
     states = [excel.Column(count.key, count.title, f"Из {number}", width=12) for count in STATES]
@@ -126,13 +126,13 @@ def _total(count: Count, board: Board) -> excel.Row:
     """A row of how many schools stand so, stage by stage, and the district's sum in its column."""
     by_stage = [
         excel.count_words(
-            f"{{stage{one.ordinal}:body}}", count.words, result=_of_stage(at, count, board)
+            f"{{stage{stage.ordinal}:body}}", count.words, result=_of_stage(at, count, board)
         )
-        for at, one in enumerate(board.stages)
+        for at, stage in enumerate(board.stages)
     ]
     sums: Sequence[excel.Cell | excel.Formula] = [
-        excel.total(one.key, result=board.count(one.key)) if one is count else excel.BLANK
-        for one in COUNTS
+        excel.total(state.key, result=board.count(state.key)) if state is count else excel.BLANK
+        for state in COUNTS
     ]
     return [excel.text(count.title), *by_stage, *sums]
 

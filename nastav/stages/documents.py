@@ -50,7 +50,7 @@ class Document:
     @property
     def notes(self) -> list[str]:
         """Return what was done to the file: «Координаты места съёмки удалены»."""
-        return [REMOVED[Removed(one)] for one in self.removed.split(",") if one]
+        return [REMOVED[Removed(text)] for text in self.removed.split(",") if text]
 
 
 def details(kind: str, number: str, dated: date | None) -> str:

@@ -35,18 +35,18 @@ def load_stages(cycle: Cycle, order: Order) -> None:
     The order's own wording of a date («до 31 ноября») is kept for its own year only.
     """
     years = cycle.first_year - order.school_year
-    for one in order.stages:
+    for found_stage in order.stages:
         stage = Stage(
             cycle_id=cycle.id,
-            ordinal=one.ordinal,
-            key=one.key,
-            roman=one.roman,
-            title=one.title,
-            short=one.short,
-            due=dates.shift_years(one.due, years),
-            printed_due=one.printed_due if years == 0 else "",
-            due_note=one.due_note if years == 0 else "",
-            follows_pair_period=one.due_follows_pair_period,
+            ordinal=found_stage.ordinal,
+            key=found_stage.key,
+            roman=found_stage.roman,
+            title=found_stage.title,
+            short=found_stage.short,
+            due=dates.shift_years(found_stage.due, years),
+            printed_due=found_stage.printed_due if years == 0 else "",
+            due_note=found_stage.due_note if years == 0 else "",
+            follows_pair_period=found_stage.due_follows_pair_period,
         )
         stage.activities = [
             Activity(
@@ -57,7 +57,7 @@ def load_stages(cycle: Cycle, order: Order) -> None:
                 counts=activity.counts,
                 documents=activity.documents,
             )
-            for activity in one.activities
+            for activity in found_stage.activities
         ]
         db.session.add(stage)
     db.session.flush()
@@ -160,9 +160,9 @@ def keep_revision(actor: Actor, sheet: StageSheet, activity: ActivityRow) -> Non
                 "reason": now.reason or "",
                 "answer": " ".join(_answers(sheet.school_id, activity.id)),
                 "documents": [
-                    one.details
-                    for one in documents(sheet.school_id, sheet.head.id)
-                    if one.activity_id == activity.id
+                    document.details
+                    for document in documents(sheet.school_id, sheet.head.id)
+                    if document.activity_id == activity.id
                 ],
             },
         )

@@ -172,8 +172,8 @@ def _activities(school_id: int, stage_id: int) -> tuple[ActivityRow, ...]:
     return tuple(
         replace(
             ActivityRow(*tuple(row)),
-            documents=tuple(one for one in found if one.activity_id == row.id),
-            remarks=tuple(one for one in remarks if one.activity_id == row.id),
+            documents=tuple(document for document in found if document.activity_id == row.id),
+            remarks=tuple(remark for remark in remarks if remark.activity_id == row.id),
         )
         for row in db.session.execute(rows)
     )

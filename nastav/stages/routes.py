@@ -40,7 +40,7 @@ def school_stages(school_id: int) -> Response:
     return htmx.page(
         "stages/list.html",
         rows=list(zip(heads, queries.school_stages(school_id, g.cycle), strict=True)),
-        years=[one.first_year for one in districts.cycles(g.school.district_id)],
+        years=[cycle.first_year for cycle in districts.cycles(g.school.district_id)],
     )
 
 

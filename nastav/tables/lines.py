@@ -69,7 +69,7 @@ def read(
     at = heading(lines, part, answers)
     if at is None:
         places, notes, asked = _by_place(lines, part)
-        lines = lines[1:] if any(one.heading for one in asked) else lines
+        lines = lines[1:] if any(column.heading for column in asked) else lines
     else:
         places, notes, asked = _by_heading(lines[at][1], lines[at + 1 :], part, answers)
         if at:
@@ -148,7 +148,7 @@ _CODE = re.compile(r"[^\W\d_]{1,5}[\s/.-]*\d[\w/.-]*")
 
 def _are_names(values: list[str]) -> bool:
     """Tell whether most values are two words or more with capitals, or codes of digits and letters."""
-    names = [one for one in values if _is_name(one)]
+    names = [value for value in values if _is_name(value)]
     return bool(values) and len(names) * 2 >= len(values)
 
 
@@ -164,7 +164,7 @@ def _is_heading(lines: list[Line]) -> bool:
     (_, first), *rest = lines
     columns = [_values(at, rest) for at, title in enumerate(first) if title]
     is_plain = not any(sign.isdigit() for cell in first for sign in cell)
-    numbered = [one for one in columns if len(one) > 1 and all(map(_has_digit, one))]
+    numbered = [column for column in columns if len(column) > 1 and all(map(_has_digit, column))]
     return is_plain and bool(numbered)
 
 
@@ -184,7 +184,7 @@ def _all_asked(lines: list[Line], part: Part) -> tuple[dict[int, str], list[str]
             continue
         if not is_never_kept(title, cells):
             asked.append(Asked(f"?{at + 1}", title, at + 1, tuple(cells[:_SHOWN])))
-    return {one.place - 1: one.key for one in asked}, [], asked
+    return {column.place - 1: column.key for column in asked}, [], asked
 
 
 # --- one row --------------------------------------------------------------------------------------
@@ -253,7 +253,7 @@ class _Reading:
         return notes
 
     def _of_mistaken(self) -> str:
-        titles = {one.key: one.title for one in columns(self.part)}
+        titles = {column.key: column.title for column in columns(self.part)}
         told = []
         for key, cells in self.mistaken.items():
             what = ", ".join(dict.fromkeys(cell for _, cell in cells))

@@ -66,19 +66,27 @@ def of_file(file: File, part: Part, answers: Answers = NO_ANSWERS) -> Table:
     Raises:
         BadTable: no sheet holds anything, or it holds too much.
     """
-    filled = [one for one in file.sheets if one.rows and not one.is_hidden and not _is_guide(one)]
+    filled = [
+        sheet
+        for sheet in file.sheets
+        if sheet.rows and not sheet.is_hidden and not _is_guide(sheet)
+    ]
     if not filled:
         raise BadTable("В файле нет заполненных строк. Проверьте, тот ли это файл.")
-    headed = [one for one in filled if lines.heading(_cleaned(one), part, answers) is not None]
+    headed = [
+        sheet for sheet in filled if lines.heading(_cleaned(sheet), part, answers) is not None
+    ]
     people = headed or filled[:1]
-    first = next((one for one in people if not _is_others(one, part)), people[0])
+    first = next((person for person in people if not _is_others(person, part)), people[0])
     people, read = _fitting(first, people, part, answers)
     notes = [*_of_kind(file), *_of_sheets(file, people)]
     if len(people) == 1:
         return Table(tuple(read[0].rows), (*notes, *read[0].notes), tuple(read[0].asked))
-    taken = {one.name for one in people if one is first or _belong(first, one)}
-    rows = [row for at, one in enumerate(read) for row in _apart(one.rows, at, people[at], taken)]
-    classes = [one.name for one, found in zip(people, read, strict=True) if found.is_by_sheet]
+    taken = {person.name for person in people if person is first or _belong(first, person)}
+    rows = [
+        row for at, found in enumerate(read) for row in _apart(found.rows, at, people[at], taken)
+    ]
+    classes = [person.name for person, found in zip(people, read, strict=True) if found.is_by_sheet]
     if classes:
         notes.insert(0, _by_sheet(classes))
     for sheet, found in zip(people, read, strict=True):
@@ -101,20 +109,20 @@ def _fitting(
         if more.rows and len(more.rows) <= room:
             found[sheet.name] = more
             room -= len(more.rows)
-    fitting = [one for one in people if one.name in found]
-    return fitting, [found[one.name] for one in fitting]
+    fitting = [person for person in people if person.name in found]
+    return fitting, [found[sheet.name] for sheet in fitting]
 
 
 def _asked_with(first: Found, other: Found) -> Found:
     """Ask for a column once, whatever sheet it is on; what only another sheet has is passed over."""
-    keys = {one.heading: one.key for one in first.asked if one.heading}
-    named = {one.key: keys.get(one.heading, "") for one in other.asked}
+    keys = {asked.heading: asked.key for asked in first.asked if asked.heading}
+    named = {asked.key: keys.get(asked.heading, "") for asked in other.asked}
     rows = []
     for number, cells in other.rows:
         kept = {named.get(key, key): cell for key, cell in cells.items()}
         kept.pop("", None)
         rows.append((number, kept))
-    lost = [f"«{one.heading}»" for one in other.asked if not named[one.key]]
+    lost = [f"«{column.heading}»" for column in other.asked if not named[column.key]]
     notes = [f"Не поняты и пропущены столбцы: {', '.join(lost)}."] if lost else []
     return replace(other, rows=rows, notes=[*other.notes, *notes], asked=[])
 
@@ -157,12 +165,14 @@ def _of_sheets(file: File, read: list[Sheet]) -> list[str]:
     if len(file.sheets) == 1:
         return []
     notes = [f"Прочитан лист «{read[0].name}»."] if len(read) == 1 else []
-    unread = [one for one in file.sheets if one.rows and one not in read and not _is_guide(one)]
+    unread = [
+        sheet for sheet in file.sheets if sheet.rows and sheet not in read and not _is_guide(sheet)
+    ]
     if unread:
         listed = ", ".join(
-            f"{'скрытый ' if one.is_hidden else ''}«{one.name}» "
-            f"(строк: {'больше ' if one.is_cut else ''}{ru.number(len(one.rows))})"
-            for one in unread
+            f"{'скрытый ' if sheet.is_hidden else ''}«{sheet.name}» "
+            f"(строк: {'больше ' if sheet.is_cut else ''}{ru.number(len(sheet.rows))})"
+            for sheet in unread
         )
         notes.append(f"Не прочитаны листы: {listed}.")
     return notes

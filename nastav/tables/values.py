@@ -45,8 +45,12 @@ def is_error(cell: str) -> bool:
 
 def mistakes(cells: Mapping[str, str], part: Part) -> str:
     """Return what to mend of the errors that stand in columns that are needed, or ""."""
-    found = [one for one in columns(part) if one.key in NEEDED and is_error(cells.get(one.key, ""))]
-    return " ".join(_mend(one.title, cells[one.key]) for one in found)
+    found = [
+        column
+        for column in columns(part)
+        if column.key in NEEDED and is_error(cells.get(column.key, ""))
+    ]
+    return " ".join(_mend(column.title, cells[column.key]) for column in found)
 
 
 def _mend(title: str, cell: str) -> str:
@@ -78,10 +82,12 @@ def is_class(text: str) -> bool:
     return True
 
 
-def same_class(one: str, other: str) -> bool:
+def same_class(text: str, other: str) -> bool:
     """Tell whether two texts name the same class."""
     return (
-        is_class(one) and is_class(other) and classes.parse_class(one) == classes.parse_class(other)
+        is_class(text)
+        and is_class(other)
+        and classes.parse_class(text) == classes.parse_class(other)
     )
 
 

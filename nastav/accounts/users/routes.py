@@ -37,7 +37,7 @@ def new(district_id: int) -> Response:
     form = NewUserForm.posted() if request.method == "POST" else NewUserForm()
     form.school_id.choices = {
         "0": "— район, не школа —",
-        **{str(one.id): one.name for one in schools},
+        **{str(school.id): school.name for school in schools},
     }
     if request.method == "POST" and form.validate():
         db.pause()  # nobody waits for the hashing
@@ -45,7 +45,7 @@ def new(district_id: int) -> Response:
         password_hash = passwords.hash_password(password)
         if not submitted.first_time(request.form.get("once_token", "")):
             return _already()
-        school = next((one for one in schools if one.id == form.school_id.data), None)
+        school = next((school for school in schools if school.id == form.school_id.data), None)
         role = Role(form.role.data)
         account = NewUser(str(form.login.data), role, password_hash, school)
         account = replace(account, name=form.name.data or "", post=form.post.data or "")
@@ -68,7 +68,9 @@ def all_schools(district_id: int) -> Response:
     hashes = {school_id: passwords.hash_password(secret) for school_id, secret in secrets.items()}
     is_new = submitted.first_time(request.form.get("once_token", ""))
     # asked again: another coordinator may have been quicker
-    schools = [one for one in queries.schools_without_curator(district_id) if one.id in hashes]
+    schools = [
+        school for school in queries.schools_without_curator(district_id) if school.id in hashes
+    ]
     if not schools or not is_new:
         return _already()
     slips = []

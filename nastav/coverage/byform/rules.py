@@ -94,17 +94,17 @@ def lines(
     ]
 
 
-def _overlap(one: Stay, other: Stay) -> Stay | None:
-    first, last = max(one.first, other.first), min(one.last, other.last)
+def _overlap(stay: Stay, other: Stay) -> Stay | None:
+    first, last = max(stay.first, other.first), min(stay.last, other.last)
     if first > last:
         return None
     return Stay(
-        one.school_id,
-        one.form_id,
-        one.pair_id,
-        one.member_id,
-        one.person_id,
-        one.part,
+        stay.school_id,
+        stay.form_id,
+        stay.pair_id,
+        stay.member_id,
+        stay.person_id,
+        stay.part,
         first,
         last,
     )

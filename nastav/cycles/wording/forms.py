@@ -38,12 +38,14 @@ class WordingForm(BaseForm):
     def for_stage(cls, activities: Sequence[Activity], *, may_compose: bool) -> type["WordingForm"]:
         """Return the form class for a stage with these activities."""
         fields: dict[str, Any] = {"activities": activities, "may_compose": may_compose}
-        for one in activities:
+        for activity in activities:
             filled = Filled("Напишите, что нужно сделать.")
-            fields[f"title_{one.id}"] = TextAreaField(
-                f"Мероприятие {one.ordinal}", [filled, forms.short(500)], default=one.title
+            fields[f"title_{activity.id}"] = TextAreaField(
+                f"Мероприятие {activity.ordinal}",
+                [filled, forms.short(500)],
+                default=activity.title,
             )
-            fields[f"remove_{one.id}"] = BooleanField(f"Убрать мероприятие {one.ordinal}")
+            fields[f"remove_{activity.id}"] = BooleanField(f"Убрать мероприятие {activity.ordinal}")
         return type("StageWordingForm", (cls,), fields)
 
     def fields_of(self, activity: Activity) -> tuple[Field, Field]:
@@ -61,7 +63,7 @@ class WordingForm(BaseForm):
     @property
     def wording(self) -> Wording:
         """Return the words as they were typed."""
-        fields = {one.id: self.fields_of(one) for one in self.activities}
+        fields = {activity.id: self.fields_of(activity) for activity in self.activities}
         return Wording(
             title=self.title.data or "",
             short=self.short.data or "",
@@ -73,7 +75,7 @@ class WordingForm(BaseForm):
     def differences(self, stage: Stage) -> list[tuple[str, str, str]]:
         """Return (label, what is saved, what was typed) of the texts that differ."""
         pairs: list[tuple[Any, str]] = [(self.title, stage.title), (self.short, stage.short)]
-        pairs += [(self.fields_of(one)[0], one.title) for one in self.activities]
+        pairs += [(self.fields_of(activity)[0], activity.title) for activity in self.activities]
         return [
             (field.label.text, saved, field.data or "")
             for field, saved in pairs

@@ -65,12 +65,12 @@ def reword_stage(
         Conflict: the wording was saved by somebody since the form was opened.
     """
     rows = queries.activities(stage.id)
-    added = "" if wording.added in {one.title for one in rows} else wording.added
-    removed = [one for one in rows if one.id in wording.removed]
+    added = "" if wording.added in {row.title for row in rows} else wording.added
+    removed = [row for row in rows if row.id in wording.removed]
     reworded = [
-        one
-        for one in rows
-        if one not in removed and wording.activities.get(one.id, one.title) != one.title
+        row
+        for row in rows
+        if row not in removed and wording.activities.get(row.id, row.title) != row.title
     ]
     is_renamed = (stage.title, stage.short) != (wording.title, wording.short)
     if not (added or removed or reworded or is_renamed):
@@ -81,10 +81,10 @@ def reword_stage(
     pen = _Pen(actor, cycle, stage, reason)
     if is_renamed:
         _rename(pen, wording)
-    for one in reworded:
-        text = wording.activities[one.id]
-        pen.note("activity:reworded", one.ordinal, title=(one.title, text))
-        one.title = text
+    for activity in reworded:
+        text = wording.activities[activity.id]
+        pen.note("activity:reworded", activity.ordinal, title=(activity.title, text))
+        activity.title = text
     _remove(pen, removed)
     if added:
         _add(pen, added)
@@ -102,12 +102,12 @@ def _rename(pen: _Pen, wording: Wording) -> None:
 
 
 def _remove(pen: _Pen, removed: list[Activity]) -> None:
-    for one in removed:
-        pen.note("activity:removed", one.ordinal, title=(one.title, None))
-        db.session.delete(one)
+    for activity in removed:
+        pen.note("activity:removed", activity.ordinal, title=(activity.title, None))
+        db.session.delete(activity)
     db.session.flush()
-    for ordinal, one in enumerate(queries.activities(pen.stage.id), start=1):
-        one.ordinal = ordinal
+    for ordinal, activity in enumerate(queries.activities(pen.stage.id), start=1):
+        activity.ordinal = ordinal
         db.session.flush()  # one by one from below: no two ever share a number
 
 

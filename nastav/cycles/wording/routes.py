@@ -24,7 +24,7 @@ def wording(district_id: int) -> Response:
         "cycles/wording.html",
         district=g.district,
         year=year,
-        years=[one.first_year for one in districts.cycles(district_id)],
+        years=[cycle.first_year for cycle in districts.cycles(district_id)],
         stages=cycles.stages(year.id),
         titles=queries.titles(year.id),
     )
@@ -67,7 +67,9 @@ def _stage(number: int) -> Stage:
 def _form_class(stage: Stage, sent: set[str] | None = None) -> type[WordingForm]:
     """The form of a stage; of one that was sent, without the activities its page did not know yet."""
     known = [
-        one for one in queries.activities(stage.id) if sent is None or f"title_{one.id}" in sent
+        activity
+        for activity in queries.activities(stage.id)
+        if sent is None or f"title_{activity.id}" in sent
     ]
     return WordingForm.for_stage(known, may_compose=not queries.schools_at_work(stage.id))
 

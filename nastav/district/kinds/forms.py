@@ -21,10 +21,10 @@ class OneKind(BaseForm):
         """Put in where the kind can stand among the district's others, and where it stands if `saved`."""
         if self.after is None:
             return
-        others = [(one.id, f"после «{one.name}»") for one in rows if one.id != kind.id]
+        others = [(row.id, f"после «{row.name}»") for row in rows if row.id != kind.id]
         self.after.choices = options([(0, "первым"), *others])
         if saved:
-            before = [one.id for one in rows[: rows.index(kind)]]
+            before = [row.id for row in rows[: rows.index(kind)]]
             self.after.data = before[-1] if before else 0
 
 

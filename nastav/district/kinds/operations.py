@@ -26,7 +26,7 @@ def add_kind(actor: Actor, table: type[DistrictKind], district_id: int, name: st
     """
     rows = queries.all_of(table, district_id)
     _check_name(table, rows, name)
-    ordinal = max((one.ordinal for one in rows), default=0) + 1
+    ordinal = max((row.ordinal for row in rows), default=0) + 1
     db.session.add(table(district_id=district_id, ordinal=ordinal, name=name))
     db.session.flush()
     record(actor, f"{table.event}:added", subject=name, district_id=district_id)
@@ -52,10 +52,10 @@ def change_kind(
     """
     table = type(kind)
     every = queries.all_of(table, kind.district_id)
-    others = [one for one in every if one.id != kind.id]
+    others = [district_kind for district_kind in every if district_kind.id != kind.id]
     place = was = every.index(kind)
     if after is not None:
-        place = next((at for at, one in enumerate(others, start=1) if one.id == after), 0)
+        place = next((at for at, other in enumerate(others, start=1) if other.id == after), 0)
     name = kind.name if kind.keeps_name else name
     before = {"name": kind.name, "is_hidden": kind.is_hidden, "place": was + 1}
     now = {"name": name, "is_hidden": is_hidden, "place": place + 1}
@@ -72,8 +72,8 @@ def change_kind(
 
 
 def _order(rows: Sequence[DistrictKind]) -> None:
-    for ordinal, one in enumerate(rows, start=1):
-        one.ordinal = ordinal
+    for ordinal, row in enumerate(rows, start=1):
+        row.ordinal = ordinal
 
 
 def _record_change(actor: Actor, kind: DistrictKind, changes: dict[str, tuple[Any, Any]]) -> None:
@@ -82,5 +82,5 @@ def _record_change(actor: Actor, kind: DistrictKind, changes: dict[str, tuple[An
 
 
 def _check_name(table: type[DistrictKind], others: Sequence[DistrictKind], name: str) -> None:
-    if any(one.name.casefold() == name.casefold() for one in others):
+    if any(other.name.casefold() == name.casefold() for other in others):
         raise NotAllowed("name", table.taken)

@@ -20,7 +20,7 @@ def all_of(table: type[Kind], district_id: int) -> list[Kind]:
 
 def offered(table: type[Kind], district_id: int) -> list[Kind]:
     """Return a district's kinds in their order, those hidden left out."""
-    return [one for one in all_of(table, district_id) if not one.is_hidden]
+    return [kind for kind in all_of(table, district_id) if not kind.is_hidden]
 
 
 def one_of(table: type[Kind], district_id: int, kind_id: int) -> Kind | None:

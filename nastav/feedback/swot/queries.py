@@ -21,7 +21,11 @@ def board(district_id: int, school_id: int, first_year: int) -> list[tuple[PairK
     rows = select(Swot.kind_id).filter_by(school_id=school_id, first_year=first_year)
     written = set(db.session.scalars(rows))
     found = kinds.all_kinds(district_id)
-    return [(one, one.id in written) for one in found if one.id in written or not one.is_hidden]
+    return [
+        (pair_kind, pair_kind.id in written)
+        for pair_kind in found
+        if pair_kind.id in written or not pair_kind.is_hidden
+    ]
 
 
 def answers(

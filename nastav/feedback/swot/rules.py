@@ -33,7 +33,7 @@ def scored(groups: Iterable[Group]) -> list[Scored]:
                 who = asked(group.part, group.moment).capitalize()
                 said = f"{who}. {scale.question.text} В среднем {mean} из 10, ответов {scale.n}."
                 found.append(Scored(mean, said.replace(f"{mean}", f"{mean}".replace(".", ","), 1)))
-    return sorted(found, key=lambda one: -one.mean)
+    return sorted(found, key=lambda scored: -scored.mean)
 
 
 def suggested(groups: Iterable[Group]) -> dict[str, str]:
@@ -42,6 +42,6 @@ def suggested(groups: Iterable[Group]) -> dict[str, str]:
     side = min(MOST, len(every) // 2)
     highest, lowest = every[:side], every[len(every) - side :]
     return {
-        "strengths": "\n".join(one.sentence for one in highest),
-        "weaknesses": "\n".join(one.sentence for one in reversed(lowest)),
+        "strengths": "\n".join(scored.sentence for scored in highest),
+        "weaknesses": "\n".join(scored.sentence for scored in reversed(lowest)),
     }

@@ -26,7 +26,7 @@ class OccasionForm(GatheringForm):
     held_on = day_held("мероприятия")
     sphere = SelectField(
         "Направление",
-        choices=options((one.value, text) for one, text in SPHERES.items()),
+        choices=options((sphere.value, text) for sphere, text in SPHERES.items()),
         default=Sphere.SOCIAL.value,
     )
     name = StringField(
@@ -44,6 +44,6 @@ class OccasionForm(GatheringForm):
         """
         if not field.data:
             raise ValidationError("Отметьте хотя бы одного участника.")
-        longest = max(len(self.as_what.get(one, "")) for one in field.data)
+        longest = max(len(self.as_what.get(person_id, "")) for person_id in field.data)
         if longest > LONGEST:
             raise ValidationError(f"Роль или результат. {ru.too_long(longest, LONGEST)}")

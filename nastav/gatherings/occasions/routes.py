@@ -44,9 +44,9 @@ def board(school_id: int, cycle: int) -> Response:
         year=cycle,
         rows=rows,
         spheres=[
-            (text, len(found), sum(one.present for one in found))
+            (text, len(found), sum(occasion_line.present for occasion_line in found))
             for sphere, text in SPHERES.items()
-            if (found := [one for one in rows if one.sphere is sphere])
+            if (found := [row for row in rows if row.sphere is sphere])
         ],
         count=queries.counts([school_id], cycle).get(school_id, queries.NOTHING),
         mentees=to_tick(OccasionPart, school_id, cycle),

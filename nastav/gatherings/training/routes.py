@@ -39,7 +39,9 @@ def board(school_id: int, cycle: int) -> Response:
     """Show the training of a school year, who is trained and who is not."""
     day = last_day(cycle)
     mentors = [
-        one for one in people.register(school_id, Part.MENTOR, first_year=cycle) if one.is_on(day)
+        entry
+        for entry in people.register(school_id, Part.MENTOR, first_year=cycle)
+        if entry.is_on(day)
     ]
     trained = queries.trained(school_id, day)
     return htmx.page(
@@ -48,7 +50,7 @@ def board(school_id: int, cycle: int) -> Response:
         year=cycle,
         rows=queries.trainings(school_id, cycle),
         mentors=mentors,
-        untrained=[one for one in mentors if one.person_id not in trained],
+        untrained=[mentor for mentor in mentors if mentor.person_id not in trained],
     )
 
 

@@ -51,12 +51,12 @@ class Header:
     @property
     def year(self) -> YearLink | None:
         """Return the school year of the page."""
-        return next((one for one in self.years if one.shown), None)
+        return next((year for year in self.years if year.shown), None)
 
     @property
     def this_year(self) -> YearLink | None:
         """Return the school year worked in."""
-        return next((one for one in self.years if one.current), None)
+        return next((year for year in self.years if year.current), None)
 
 
 def load() -> None:
@@ -82,7 +82,7 @@ def header() -> Header:
     sections = _allowed(SCHOOL if current_user.role in SCHOOL_ROLES else DISTRICT)
     # an error's page may stand anywhere, also where no school year is known
     page = within(sections) if "header_facts" in g else None
-    links = tuple(_section(one, page, shown or now, facts) for one in sections)
+    links = tuple(_section(section, page, shown or now, facts) for section in sections)
     years = tuple(
         YearLink(year, _in_year(page, year), year == shown, year == now)
         for year in reversed(facts.years)
@@ -109,8 +109,11 @@ def _asked_year() -> int | None:
 
 def _allowed(sections: tuple[Section, ...]) -> list[Section]:
     """Return the sections with the pages that the reader may open; none without a page."""
-    kept = [Section(one.label, _readable(one.pages), _readable(one.more)) for one in sections]
-    return [one for one in kept if one.pages]
+    kept = [
+        Section(section.label, _readable(section.pages), _readable(section.more))
+        for section in sections
+    ]
+    return [section for section in kept if section.pages]
 
 
 def _readable(pages: tuple[Page, ...]) -> tuple[Page, ...]:
@@ -130,12 +133,12 @@ def _section(section: Section, page: Page | None, year: int | None, facts: Facts
 
     today = dates.today()
     due = (
-        one
-        for one in section.more
-        if one is page
-        or (one.season and is_in_season(one.season, waiting.get(one.season, 0), today))
+        link
+        for link in section.more
+        if link is page
+        or (link.season and is_in_season(link.season, waiting.get(link.season, 0), today))
     )
-    pages = tuple(link(one) for one in (*section.pages, *due))
+    pages = tuple(link(page) for page in (*section.pages, *due))
     return SectionLink(section.label, href, True, 0, pages, tuple(map(link, section.more)))
 
 

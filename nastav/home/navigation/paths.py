@@ -25,7 +25,7 @@ def within(sections: Sequence[Section]) -> Page | None:
         return None
     every = [page for section in sections for page in section.every]
     found = [(path, page) for page in every if _leads_to(path := _path(page), here)]
-    return max(found, key=lambda one: len(one[0]), default=((), None))[1]
+    return max(found, key=lambda row: len(row[0]), default=((), None))[1]
 
 
 def endpoint_for(page: Page, *, has_year: bool) -> str:

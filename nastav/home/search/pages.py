@@ -29,8 +29,12 @@ def people_hits(found: Sequence[Person], query: str) -> list[Hit]:
     """Return the people found, each leading to their card."""
     words, card_of = ru.search_words(query), cards()
     return [
-        Hit(card_of[one.who.part](one.who.id), *split(one.who.full_name, words), _who(one))
-        for one in found
+        Hit(
+            card_of[person.who.part](person.who.id),
+            *split(person.who.full_name, words),
+            _who(person),
+        )
+        for person in found
     ]
 
 
@@ -56,17 +60,17 @@ def page_hits(query: str, year: int) -> list[Hit]:
     ]
 
 
-def _who(one: Person) -> str:
-    who = one.who
+def _who(person: Person) -> str:
+    who = person.who
     known = [who.group, _PARTS[who.part], f"№{ru.NBSP}{who.number}"]
     if who.left is not None and who.left < dates.today():
         return ", ".join(filter(None, (*known, f"выбытие {ru.date_short(who.left)}")))
-    if not one.others:
+    if not person.others:
         known.append("без пары")
     elif who.part is Part.MENTEE:
-        known.append("наставник " + ru.list_and(other.short_name for other in one.others))
+        known.append("наставник " + ru.list_and(other.short_name for other in person.others))
     else:
-        count = ru.counted(len(one.others), "наставляемого", "наставляемых", "наставляемых")
+        count = ru.counted(len(person.others), "наставляемого", "наставляемых", "наставляемых")
         known.append(f"ведёт {count}")
     return ", ".join(filter(None, known))
 

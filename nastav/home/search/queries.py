@@ -38,16 +38,16 @@ def find(school_id: int, query: str, year: int, today: date) -> Found:
         today: the day.
     """
     everybody = people.everybody(school_id, first_year=year)
-    entries = [one for one in everybody if not one.is_mistake]
+    entries = [person for person in everybody if not person.is_mistake]
     number = number_of(query)
     if number is not None:
         pair = pairs.pair_row(school_id, number, first_year=year)
-        chosen = [one for one in entries if one.number == number]
+        chosen = [entry for entry in entries if entry.number == number]
         return Found(_with_others(school_id, chosen, today), [pair] if pair else [])
     words = ru.search_words(query)
     first, last = dates.cycle_bounds(year)
     rows = pairs.pairs_of(school_id, first, last, first_year=year)
-    chosen = [one for one in entries if one.matches(words)]
+    chosen = [entry for entry in entries if entry.matches(words)]
     found = [row for row in rows if row.matches(words)]
     return Found(_with_others(school_id, chosen, today), found)
 
@@ -56,7 +56,8 @@ def _with_others(school_id: int, entries: list[Entry], today: date) -> list[Pers
     paired = {part: pairs.partners(school_id, part, today) for part in Part}
     return [
         Person(
-            one, tuple(who for _, side in paired[one.part].get(one.person_id, ()) for who in side)
+            entry,
+            tuple(who for _, side in paired[entry.part].get(entry.person_id, ()) for who in side),
         )
-        for one in entries
+        for entry in entries
     ]

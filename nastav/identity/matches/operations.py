@@ -59,7 +59,7 @@ def undo(actor: Actor, row: PersonMatch, *, version: int) -> None:
 
 
 def _join(row: PersonMatch, kept_id: int, dropped_id: int) -> None:
-    kept, dropped = (db.session.get_one(Person, one) for one in (kept_id, dropped_id))
+    kept, dropped = (db.session.get_one(Person, person_id) for person_id in (kept_id, dropped_id))
     schools = queries.schools_of(dropped_id)
     if schools & queries.schools_of(kept_id):
         text = "Обе записи есть и в одной школе: сначала школа должна объединить карточки у себя."
@@ -72,7 +72,7 @@ def _join(row: PersonMatch, kept_id: int, dropped_id: int) -> None:
 
 
 def _part(row: PersonMatch, kept_id: int, dropped_id: int) -> None:
-    kept, dropped = (db.session.get_one(Person, one) for one in (kept_id, dropped_id))
+    kept, dropped = (db.session.get_one(Person, person_id) for person_id in (kept_id, dropped_id))
     if dropped.merged_into_id != kept_id:
         raise Conflict
     if kept.merged_into_id is not None:
@@ -86,6 +86,6 @@ def _part(row: PersonMatch, kept_id: int, dropped_id: int) -> None:
 
 
 def _record(actor: Actor, event: str, row: PersonMatch) -> None:
-    names = {one.id: one.name for one in districts.schools(row.district_id)}
+    names = {school.id: school.name for school in districts.schools(row.district_id)}
     cards = ((row.one_school_id, row.one_number), (row.other_school_id, row.other_number))
     record(actor, event, subject=numbers_text(names, *cards), district_id=row.district_id)

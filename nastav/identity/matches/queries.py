@@ -62,7 +62,7 @@ def suspected(district_id: int, first: date, last: date) -> list[Match]:
     """Return the undecided matches among pupils in registers between two days, both included."""
     found = _cards(district_id, first, last)
     known = _classes([card.person_id for pair in found for card in pair])
-    return [Match(_with_class(one, known), _with_class(other, known)) for one, other in found]
+    return [Match(_with_class(card, known), _with_class(other, known)) for card, other in found]
 
 
 def count(district_id: int, first: date, last: date) -> int:
@@ -199,8 +199,11 @@ def _classes(person_ids: Sequence[int]) -> dict[tuple[int, int], str]:
         .order_by(PersonClass.first_year)
     )
     return {
-        (one.school_id, one.person_id): f"{one.name} в {ru.school_year(one.first_year)}"
-        for one in db.session.scalars(rows)
+        (
+            person_class.school_id,
+            person_class.person_id,
+        ): f"{person_class.name} в {ru.school_year(person_class.first_year)}"
+        for person_class in db.session.scalars(rows)
     }
 
 

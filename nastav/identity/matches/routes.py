@@ -34,7 +34,7 @@ def page(district_id: int) -> Response:
         found=queries.suspected(district_id, *dates.plan_year_bounds(year)),
         decided=queries.decided(district_id),
         inside=within.of_district(district_id, *dates.plan_year_bounds(year)),
-        names={one.id: one.name for one in districts.schools(district_id)},
+        names={school.id: school.name for school in districts.schools(district_id)},
     )
 
 
@@ -47,7 +47,9 @@ def decide(district_id: int) -> Response:
     if decision not in NOTICES:
         abort(400)
     period = dates.plan_year_bounds(year)
-    match = next((one for one in queries.suspected(district_id, *period) if one.key == key), None)
+    match = next(
+        (match for match in queries.suspected(district_id, *period) if match.key == key), None
+    )
     if match is None:
         return _settled(district_id, year, key, decision)
     try:
@@ -59,7 +61,10 @@ def decide(district_id: int) -> Response:
 
 def _settled(district_id: int, year: int, key: str, decision: str) -> Response:
     """Answer about cards that are no open match any more."""
-    row = next((one for one in queries.decided(district_id) if one.key == key), None)
+    row = next(
+        (person_match for person_match in queries.decided(district_id) if person_match.key == key),
+        None,
+    )
     if row is None:
         text = "Этого совпадения уже нет: школа исправила запись."
         return htmx.leave(_address(year), text)

@@ -54,7 +54,7 @@ def move(old: int, new: int, schools: Sequence[int] | None = None) -> dict[str, 
             rows = rows.where(_is_of(column, schools))
         for others in _unique_with(column):
             twin = column.table.alias()
-            same = [twin.c[one.name] == one for one in others]
+            same = [twin.c[other.name] == other for other in others]
             rows = rows.where(~exists().where(twin.c[column.name] == new, *same))
         keys = [list(row) for row in db.session.execute(rows)] if _key(column) else [[]]
         _rename(column, old, new, keys)
@@ -78,7 +78,7 @@ def _rename(column: Column[int], old: int, new: int, keys: Sequence[Sequence[Any
     if "version" in table.c:  # an edit form opened before must not be saved after
         values["version"] = table.c.version + 1
     for key in keys:
-        same = [one == value for one, value in zip(_key(column), key, strict=True)]
+        same = [key_column == value for key_column, value in zip(_key(column), key, strict=True)]
         db.session.execute(update(table).where(column == old, *same).values(values))
 
 
@@ -94,7 +94,7 @@ def _is_of(column: Column[int], schools: Sequence[int]) -> ColumnElement[bool]:
 
 
 def _key(column: Column[int]) -> list[Column[Any]]:
-    return [one for one in column.table.primary_key if one is not column]
+    return [key_column for key_column in column.table.primary_key if key_column is not column]
 
 
 def _unique_with(column: Column[int]) -> Iterator[list[Column[Any]]]:
@@ -103,4 +103,4 @@ def _unique_with(column: Column[int]) -> Iterator[list[Column[Any]]]:
     assert isinstance(table, Table)  # noqa: S101 - as above
     for rule in table.constraints:
         if isinstance(rule, UniqueConstraint | PrimaryKeyConstraint) and column in list(rule):
-            yield [one for one in rule if one is not column]
+            yield [key_column for key_column in rule if key_column is not column]

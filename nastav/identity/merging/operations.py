@@ -80,11 +80,11 @@ def undo(actor: Actor, row: PersonMerge) -> None:
     if kept.anonymised_on is not None:
         raise NotAllowed("merge", "Карточка обезличена: разъединить её уже нельзя.")
     lines = _lines([int(key) for key in row.lines])
-    if any(_state(one) != row.lines[str(one.id)]["after"] for one in lines):
+    if any(_state(line) != row.lines[str(line.id)]["after"] for line in lines):
         text = "После объединения изменили дату вхождения или отметку об ошибке: верните их."
         raise NotAllowed("merge", text)
-    for one in lines:
-        _restore(one, row.lines[str(one.id)]["before"])
+    for line in lines:
+        _restore(line, row.lines[str(line.id)]["before"])
     dropped = db.session.get_one(Person, row.dropped_id)
     dropped.merged_into_id = None
     flag_modified(kept, "kind")
@@ -119,19 +119,19 @@ def _fold(school_id: int, ids: tuple[int, int]) -> dict[str, Any]:
     """Join the lines of both that overlap; what was changed, before and after, by id."""
     kept_id, _ = ids
     rows = {
-        one.id: one
-        for one in db.session.scalars(
+        participation.id: participation
+        for participation in db.session.scalars(
             select(Participation).where(
                 Participation.school_id == school_id, Participation.person_id.in_(ids)
             )
         )
     }
-    before = {one.id: _state(one) for one in rows.values()}
+    before = {row.id: _state(row) for row in rows.values()}
     for part in Part:
         spans = [
-            Span(one.id, one.joined, one.left, one.person_id == kept_id)
-            for one in rows.values()
-            if one.part is part and not one.is_mistake
+            Span(row.id, row.joined, row.left, row.person_id == kept_id)
+            for row in rows.values()
+            if row.part is part and not row.is_mistake
         ]
         for fold in folds(spans):
             rows[fold.stays].joined = fold.joined
@@ -139,9 +139,9 @@ def _fold(school_id: int, ids: tuple[int, int]) -> dict[str, Any]:
                 rows[other].is_mistake = True
     db.session.flush()
     return {
-        str(one): {"before": state, "after": _state(rows[one])}
-        for one, state in before.items()
-        if state != _state(rows[one])
+        str(person_id): {"before": state, "after": _state(rows[person_id])}
+        for person_id, state in before.items()
+        if state != _state(rows[person_id])
     }
 
 

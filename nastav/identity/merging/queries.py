@@ -71,18 +71,18 @@ def candidates(school_id: int, person_id: int, *, first_year: int) -> list[Entry
     """Return the school's other people, once each: those whose name is alike first."""
     others: dict[int, Entry] = {}
     own = None
-    for one in people.everybody(school_id, first_year=first_year):
-        if one.person_id == person_id:
-            own = one
+    for person in people.everybody(school_id, first_year=first_year):
+        if person.person_id == person_id:
+            own = person
         else:
-            others.setdefault(one.person_id, one)
-    return sorted(others.values(), key=lambda one: not (own and is_alike(own, one)))
+            others.setdefault(person.person_id, person)
+    return sorted(others.values(), key=lambda entry: not (own and is_alike(own, entry)))
 
 
-def is_alike(one: Entry, other: Entry) -> bool:
+def is_alike(entry: Entry, other: Entry) -> bool:
     """Tell whether two people may be one by their names: surname and first letter of the name."""
-    return ru.search_key(one.surname) == ru.search_key(other.surname) and (
-        ru.search_key(one.given_name)[:1] == ru.search_key(other.given_name)[:1]
+    return ru.search_key(entry.surname) == ru.search_key(other.surname) and (
+        ru.search_key(entry.given_name)[:1] == ru.search_key(other.given_name)[:1]
     )
 
 

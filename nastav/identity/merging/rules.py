@@ -39,17 +39,17 @@ def folds(spans: Iterable[Span]) -> list[Fold]:
 
 
 def _fold(group: list[Span]) -> Fold:
-    stays = max(group, key=lambda one: (one.last, one.is_kept, -one.id))
-    others = tuple(one.id for one in group if one is not stays)
-    return Fold(stays.id, min(one.joined for one in group), others)
+    stays = max(group, key=lambda span: (span.last, span.is_kept, -span.id))
+    others = tuple(span.id for span in group if span is not stays)
+    return Fold(stays.id, min(span.joined for span in group), others)
 
 
 def _overlapping(spans: Iterable[Span]) -> Iterator[list[Span]]:
     group: list[Span] = []
-    for one in sorted(spans, key=lambda one: (one.joined, one.id)):
-        if group and one.joined > max(each.last for each in group):
+    for span in sorted(spans, key=lambda span: (span.joined, span.id)):
+        if group and span.joined > max(each.last for each in group):
             yield group
             group = []
-        group.append(one)
+        group.append(span)
     if group:
         yield group

@@ -83,7 +83,7 @@ def accept(
     """
     if row.state is TransferState.ACCEPTED:
         lines = registers.participations(row.to_school_id, [row.person_id], row.part)
-        if all(one.joined != joined for one in lines):
+        if all(line.joined != joined for line in lines):
             raise Conflict  # somebody else was quicker, with another day
         return None
     _check_open(row, version)
@@ -91,7 +91,7 @@ def accept(
         text = f"В прежней школе до {ru.date_short(row.left)}: укажите не раньше."
         raise NotAllowed("joined", text)
     before = registers.participations(row.school_id, [row.person_id], row.part)
-    if any(one.left is None for one in before):
+    if any(entry.left is None for entry in before):
         text = "Прежняя школа вернула ученика в свою базу: попросите её отозвать перевод."
         raise NotAllowed("joined", text)
     school = db.session.get_one(School, row.to_school_id)
@@ -126,7 +126,7 @@ def withdraw(actor: Actor, row: Transfer, *, version: int) -> None:
 
 
 def _others(own: School) -> set[int]:
-    return {one.id for one in districts.schools(own.district_id)} - {own.id}
+    return {school.id for school in districts.schools(own.district_id)} - {own.id}
 
 
 def _check_open(row: Transfer, version: int) -> None:

@@ -50,7 +50,7 @@ def offer(school_id: int, book: str, entry_id: int) -> Response:
 
 def _offer_page(form: OfferForm, row: Participation, book: str, *, status: int = 200) -> Response:
     schools = districts.schools(g.school.district_id)
-    others = [(one.id, one.name) for one in schools if one.id != row.school_id]
+    others = [(school.id, school.name) for school in schools if school.id != row.school_id]
     form.to_school_id.choices = options([("", "— выберите школу —"), *others])
     year = dates.cycle_of(dates.today())
     known = pairs.pairs_with(row.school_id, row.person_id, first_year=year)
@@ -63,7 +63,11 @@ def _offer_page(form: OfferForm, row: Participation, book: str, *, status: int =
         entry_id=row.id,
         name=row.person.full_name,
         left=row.left,
-        pairs=[one for one in known if not row.left and one.holds(row.person_id, row.part)],
+        pairs=[
+            pair_row
+            for pair_row in known
+            if not row.left and pair_row.holds(row.person_id, row.part)
+        ],
         pairs_year=pairs_year(),
     )
 
@@ -139,23 +143,27 @@ def _answer_page(
     refusing: RefuseForm | None = None,
     status: int = 200,
 ) -> Response:
-    one = next((row for row in queries.incoming(school_id) if row.id == transfer_id), None)
-    if one is None:
+    incoming = next((row for row in queries.incoming(school_id) if row.id == transfer_id), None)
+    if incoming is None:
         _found(school_id, transfer_id)  # 404 unless it was offered to this school
         raise NotNow(operations.ANSWERED)
     return htmx.page(
         "identity/transfers/answer.html",
         status=status,
         school=g.school,
-        one=one,
-        accepting=accepting or _accept_form(one),
+        one=incoming,
+        accepting=accepting or _accept_form(incoming),
         refusing=refusing or RefuseForm(),
     )
 
 
-def _accept_form(one: queries.Incoming) -> AcceptForm:
+def _accept_form(incoming: queries.Incoming) -> AcceptForm:
     """The day after leaving; the code of the other school unless this one has given it to somebody."""
-    day = min(one.left + timedelta(days=1), dates.today())
-    is_free = ru.search_key(one.code) not in codes.taken(g.school.id)
-    told = {"joined": day, "school_class": one.its_class, "code": one.code if is_free else ""}
-    return AcceptForm(data=told).of(bool(one.code))
+    day = min(incoming.left + timedelta(days=1), dates.today())
+    is_free = ru.search_key(incoming.code) not in codes.taken(g.school.id)
+    told = {
+        "joined": day,
+        "school_class": incoming.its_class,
+        "code": incoming.code if is_free else "",
+    }
+    return AcceptForm(data=told).of(bool(incoming.code))

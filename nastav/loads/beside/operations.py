@@ -44,27 +44,41 @@ def attach(actor: Actor, school: School, part: Part, wanted: Mapping[int, Typed]
         Conflict: a profile or a consent was saved meanwhile.
     """
     known = queries.beside(school.id, part, wanted)
-    found = {one: changes(typed, known.get(one, Beside())) for one, typed in wanted.items()}
+    found = {
+        person_id: changes(typed, known.get(person_id, Beside()))
+        for person_id, typed in wanted.items()
+    }
     profiles = _chosen(found, Room.PROFILE)
-    papers = {one: told[0].value for one, told in _chosen(found, Room.CONSENT).items()}
+    papers = {person_id: told[0].value for person_id, told in _chosen(found, Room.CONSENT).items()}
     made = [*_new_papers(school.id, papers)]
     replaced = [*_numbered(papers)]
     fresh = {
-        one: told for one, told in profiles.items() if not (known.get(one) or Beside()).profile
+        profile: told
+        for profile, told in profiles.items()
+        if not (known.get(profile) or Beside()).profile
     }
-    names = {one.name: one.id for one in kinds.all_kinds(school.district_id)} if profiles else {}
-    made += _new_profiles(school.id, {one: _columns(told, names) for one, told in fresh.items()})
+    names = {kind.name: kind.id for kind in kinds.all_kinds(school.district_id)} if profiles else {}
+    made += _new_profiles(
+        school.id, {person_id: _columns(told, names) for person_id, told in fresh.items()}
+    )
     replaced += _changed_profiles(
         school.id,
-        {one: _columns(told, names) for one, told in profiles.items() if one not in fresh},
+        {
+            profile: _columns(told, names)
+            for profile, told in profiles.items()
+            if profile not in fresh
+        },
     )
     _tell(actor, school.id, profiles, papers)
     return Traces(made, replaced)
 
 
 def _chosen(found: Mapping[int, Sequence[Change]], room: Room) -> dict[int, list[Change]]:
-    told = {one: [each for each in every if each.room is room] for one, every in found.items()}
-    return {one: every for one, every in told.items() if every}
+    told = {
+        person_id: [each for each in every if each.room is room]
+        for person_id, every in found.items()
+    }
+    return {person_id: every for person_id, every in told.items() if every}
 
 
 def _tell(
@@ -74,14 +88,14 @@ def _tell(
     papers: Mapping[int, tuple[Any, ...]],
 ) -> None:
     numbers = people.numbers(school_id, [*profiles, *papers])
-    fields = ", ".join(sorted({one.title for told in profiles.values() for one in told}))
+    fields = ", ".join(sorted({change.title for told in profiles.values() for change in told}))
     for event, ids, more in (
-        ("consent:added", [one for one, paper in papers.items() if not paper[0]], ""),
-        ("consent:changed", [one for one, paper in papers.items() if paper[0]], ""),
+        ("consent:added", [number for number, paper in papers.items() if not paper[0]], ""),
+        ("consent:changed", [number for number, paper in papers.items() if paper[0]], ""),
         ("profile:saved", list(profiles), f": {fields}"),
     ):
         if ids:
-            subject = who([numbers[one] for one in ids]) + more
+            subject = who([numbers[person_id] for person_id in ids]) + more
             record(actor, event, subject=subject, school_id=school_id)
 
 
@@ -122,7 +136,7 @@ def _numbered(papers: Mapping[int, tuple[Any, ...]]) -> Iterable[Trace]:
 
 def _columns(told: Sequence[Change], names: Mapping[str, int]) -> Values:
     """The values as the table has them; the forms of mentoring as a sorted list of ids."""
-    values = {one.key: one.value for one in told}
+    values = {change.key: change.value for change in told}
     if "grades" in values:
         values["grade_from"], values["grade_to"] = values.pop("grades")
     if "ages" in values:
@@ -162,7 +176,7 @@ def _new_profiles(school_id: int, wanted: Mapping[int, Values]) -> Iterable[Trac
         return []
     statement = insert(MentorProfile).returning(MentorProfile.id, MentorProfile.person_id)
     made = [Trace("mentor_profile", *row, 1) for row in db.session.execute(statement, rows)]
-    set_kinds({one.row_id: wanted[one.person_id].get("kind_ids", []) for one in made})
+    set_kinds({trace.row_id: wanted[trace.person_id].get("kind_ids", []) for trace in made})
     return made
 
 
@@ -171,4 +185,6 @@ def _changed_profiles(school_id: int, wanted: Mapping[int, Values]) -> Iterable[
         MentorProfile.school_id == school_id, MentorProfile.person_id.in_(wanted)
     )
     ids = {row.person_id: row.id for row in db.session.execute(rows)}
-    return write_rows("mentor_profile", {ids[one]: values for one, values in wanted.items()})
+    return write_rows(
+        "mentor_profile", {ids[person_id]: values for person_id, values in wanted.items()}
+    )

@@ -25,7 +25,10 @@ def beside(school_id: int, part: Part, ids: Iterable[int] | None = None) -> dict
     wanted = None if ids is None else list(ids)
     papers = _papers(school_id, wanted)
     profiles = _profiles(school_id, wanted) if part is Part.MENTOR else {}
-    return {one: Beside(profiles.get(one, {}), papers.get(one, ())) for one in {*papers, *profiles}}
+    return {
+        person_id: Beside(profiles.get(person_id, {}), papers.get(person_id, ()))
+        for person_id in {*papers, *profiles}
+    }
 
 
 def _papers(school_id: int, wanted: list[int] | None) -> dict[int, list[Paper]]:

@@ -37,7 +37,7 @@ class Beside:
     @property
     def values(self) -> dict[str, Any]:
         """Return what our files hold, by the columns' keys: of the papers the latest that holds."""
-        held = [one for one in self.papers if not one.is_withdrawn]
+        held = [paper for paper in self.papers if not paper.is_withdrawn]
         if not held:
             return dict(self.profile)
         paper = held[-1]
@@ -84,18 +84,18 @@ def read(typed: Cells, part: Part, kinds: Sequence[str], usual: Callable[[date],
     values: dict[str, Any] = {}
     problems: list[str] = []
     notices: list[str] = []
-    for one in (*PROFILE, *CONSENT):
-        if one.key not in typed or part not in one.parts:
+    for column in (*PROFILE, *CONSENT):
+        if column.key not in typed or part not in column.parts:
             continue
-        cell = typed[one.key]
-        meant = _meant(one, cell)
+        cell = typed[column.key]
+        meant = _meant(column, cell)
         try:
             value = meant.read(cell) if meant.read else cells.kinds(cell, kinds)
         except TooLong as mistake:
-            problems.append(f"«{one.title}»: {mistake}")
+            problems.append(f"«{column.title}»: {mistake}")
             continue
         except ValueError as mistake:
-            notices.append(passed_over(one.title, cell, mistake))
+            notices.append(passed_over(column.title, cell, mistake))
             continue
         if value not in (None, ""):
             values.setdefault(meant.key, value)
@@ -103,7 +103,7 @@ def read(typed: Cells, part: Part, kinds: Sequence[str], usual: Callable[[date],
     return Read(Typed(values, paper), problems, [*notices, *more])
 
 
-_SPANS = {one.key: one for one in PROFILE if one.key in ("grades", "ages")}
+_SPANS = {column.key: column for column in PROFILE if column.key in ("grades", "ages")}
 
 
 def _meant(column: Column, cell: str) -> Column:
@@ -129,9 +129,9 @@ def _paper(
 def said(typed: Typed) -> list[tuple[str, str]]:
     """Return the title and the text of each value of the profile that a row says."""
     return [
-        (one.title, shown(one.said(typed.profile[one.key])))
-        for one in PROFILE
-        if one.said and one.key in typed.profile
+        (column.title, shown(column.said(typed.profile[column.key])))
+        for column in PROFILE
+        if column.said and column.key in typed.profile
     ]
 
 
@@ -148,18 +148,23 @@ def changes(typed: Typed, known: Beside) -> list[Change]:
 def withdrawn(typed: Typed, known: Beside) -> Paper | None:
     """Return the paper a row names if it was withdrawn; a load never brings it back."""
     same = _same(typed.paper, known) if typed.paper else []
-    return same[-1] if same and all(one.is_withdrawn for one in same) else None
+    return same[-1] if same and all(paper.is_withdrawn for paper in same) else None
 
 
 def _of_profile(typed: Typed, known: Beside) -> Iterator[Change]:
-    for one in PROFILE:
-        if one.key not in typed.profile or one.said is None:
+    for column in PROFILE:
+        if column.key not in typed.profile or column.said is None:
             continue
-        value, was = typed.profile[one.key], known.profile.get(one.key)
-        new, old = shown(one.said(value)), "" if was is None else shown(one.said(was))
+        value, was = typed.profile[column.key], known.profile.get(column.key)
+        new, old = shown(column.said(value)), "" if was is None else shown(column.said(was))
         if new != old:
             yield Change(
-                one.key, one.title[:1].lower() + one.title[1:], old, new, value, Room.PROFILE
+                column.key,
+                column.title[:1].lower() + column.title[1:],
+                old,
+                new,
+                value,
+                Room.PROFILE,
             )
 
 
@@ -172,8 +177,8 @@ def _of_paper(typed: TypedPaper | None, known: Beside) -> Iterator[Change]:
         fresh = (typed.signer or typed.usual, typed.signed_on, typed.number)
         yield Change("paper", "согласие", "", _told(*fresh), (0, *fresh), Room.CONSENT)
         return
-    held = [one for one in same if not one.is_withdrawn]
-    if held and typed.number and typed.number not in [plain(one.number) for one in held]:
+    held = [paper for paper in same if not paper.is_withdrawn]
+    if held and typed.number and typed.number not in [plain(paper.number) for paper in held]:
         paper = held[-1]
         whose = (paper.signer, paper.signed_on)
         old, new = (_told(*whose, number) for number in (paper.number, typed.number))
@@ -182,9 +187,9 @@ def _of_paper(typed: TypedPaper | None, known: Beside) -> Iterator[Change]:
 
 def _same(typed: TypedPaper, known: Beside) -> list[Paper]:
     return [
-        one
-        for one in known.papers
-        if one.signed_on == typed.signed_on and typed.signer in (None, one.signer)
+        paper
+        for paper in known.papers
+        if paper.signed_on == typed.signed_on and typed.signer in (None, paper.signer)
     ]
 
 

@@ -19,18 +19,18 @@ class ColumnsForm(BaseForm):
     @property
     def chosen(self) -> dict[str, str]:
         """Return the key of the column chosen, by the key it is asked under."""
-        return {one.key: self[f"column_{one.place}"].data for one in self.asked}
+        return {asked.key: self[f"column_{asked.place}"].data for asked in self.asked}
 
 
 def columns_form(asked: Sequence[Asked], offered: Sequence[tuple[str, str]]) -> type[ColumnsForm]:
     """Return the form with a list of choices for each column asked for."""
     fields: dict[str, Any] = {
-        f"column_{one.place}": SelectField(
-            f"Столбец {one.title}",
+        f"column_{column.place}": SelectField(
+            f"Столбец {column.title}",
             choices=options([NOTHING, *offered]),
             default=SKIPPED,
-            description=f"В нём: {', '.join(sample[:40] for sample in one.samples)}.",
+            description=f"В нём: {', '.join(sample[:40] for sample in column.samples)}.",
         )
-        for one in asked
+        for column in asked
     }
     return cast(type[ColumnsForm], type("AskedForm", (ColumnsForm,), {"asked": asked, **fields}))

@@ -24,15 +24,18 @@ def name_columns(actor: Actor, load: Load, chosen: Mapping[str, str]) -> None:
     """
     if load.state is not LoadState.OPEN:
         raise Conflict
-    asked = [Asked(**one) for one in load.asked]
+    asked = [Asked(**column) for column in load.asked]
     if not asked:
         return  # sent twice
     load.rows = rules.answered(load.rows, asked, chosen)
     load.asked = []
-    skipped = [one.title for one in asked if chosen.get(one.key, SKIPPED) == SKIPPED]
+    skipped = [column.title for column in asked if chosen.get(column.key, SKIPPED) == SKIPPED]
     if skipped:
         load.notes = [*load.notes, f"Пропущены столбцы: {', '.join(skipped)}."]
-    _remember(load, {one.heading: chosen.get(one.key, SKIPPED) for one in asked if one.heading})
+    _remember(
+        load,
+        {column.heading: chosen.get(column.key, SKIPPED) for column in asked if column.heading},
+    )
     subject = f"загрузка № {load.id}, {REGISTERS[load.part]}"
     record(actor, "load:columns_named", subject=subject, school_id=load.school_id)
     db.session.flush()

@@ -34,7 +34,7 @@ def answer(school_id: int, book: str, load_id: int) -> Response:
     if not load.asked:
         return htmx.leave(pages.address(load, book))  # sent twice
     form = _form(load).posted()
-    titles = {one.key: one.title for one in columns(load.part)}
+    titles = {column.key: column.title for column in columns(load.part)}
     if form.validate() and (wrong := rules.problem(load.rows, form.chosen, titles)):
         form.form_errors.append(wrong)
     if form.errors:
@@ -53,7 +53,7 @@ def forget(school_id: int, book: str) -> Response:
 
 
 def _form(load: Load) -> type[ColumnsForm]:
-    asked = [Asked(**{**one, "samples": tuple(one["samples"])}) for one in load.asked]
+    asked = [Asked(**{**column, "samples": tuple(column["samples"])}) for column in load.asked]
     return columns_form(asked, rules.offered(load.part, load.rows))
 
 

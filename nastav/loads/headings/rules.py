@@ -16,14 +16,17 @@ Rows = Sequence[tuple[int, Cells]]
 def offered(part: Part, rows: Rows) -> list[tuple[str, str]]:
     """Return key and title of the columns that a heading may stand for: names first, none read yet."""
     read = {key for _, cells in rows for key in cells}
-    free = [one for one in columns(part) if one.key not in read | {DROPPED, "number"}]
-    return [(one.key, one.title) for one in sorted(free, key=lambda one: one.key not in WHO)]
+    free = [column for column in columns(part) if column.key not in read | {DROPPED, "number"}]
+    return [
+        (column.key, column.title)
+        for column in sorted(free, key=lambda column: column.key not in WHO)
+    ]
 
 
 def read_already(part: Part, rows: Rows) -> list[str]:
     """Return the titles of the columns that were understood."""
     read = {key for _, cells in rows for key in cells}
-    return [one.title for one in columns(part) if one.key in read]
+    return [column.title for column in columns(part) if column.key in read]
 
 
 def problem(rows: Rows, chosen: Mapping[str, str], titles: Mapping[str, str]) -> str:
@@ -43,7 +46,7 @@ def problem(rows: Rows, chosen: Mapping[str, str], titles: Mapping[str, str]) ->
 
 def answered(rows: Rows, asked: Iterable[Asked], chosen: Mapping[str, str]) -> list[list[object]]:
     """Return the rows with their columns named; what is not loaded is not kept any longer."""
-    places = {one.key: chosen.get(one.key, SKIPPED) for one in asked}
+    places = {column.key: chosen.get(column.key, SKIPPED) for column in asked}
     named = [
         (number, {places.get(key, key): text for key, text in cells.items()})
         for number, cells in rows
@@ -61,13 +64,13 @@ def without_asking(table: Table, read: Collection[str] = WHO) -> Table:
     """
     if not table.asked:
         return table
-    places = {one.key for one in table.asked}
+    places = {asked.key for asked in table.asked}
     rows = [
         (number, {key: text for key, text in cells.items() if key not in places})
         for number, cells in table.rows
     ]
     if not {key for _, cells in rows for key in cells} & set(read):
         raise BadTable(NO_CODE)
-    titles = ", ".join(one.title for one in table.asked)
+    titles = ", ".join(asked.title for asked in table.asked)
     notes = (*table.notes, f"Не поняты и пропущены столбцы: {titles}.")
     return replace(table, rows=tuple(row for row in rows if row[1]), notes=notes, asked=())

@@ -31,10 +31,10 @@ class RowForm(BaseForm):
 def row_form(columns: Sequence[Column], number: int) -> type[RowForm]:
     """Return the form of a row, by its number in Excel, with a field for each column."""
     fields: dict[str, Any] = {
-        f"cell_{one.key}": StringField(
-            one.title, [short(LONGEST)], id=f"row-{number}-{one.key}", description=one.hint
+        f"cell_{column.key}": StringField(
+            column.title, [short(LONGEST)], id=f"row-{number}-{column.key}", description=column.hint
         )
-        for one in columns
+        for column in columns
     }
-    keys = [one.key for one in columns]
+    keys = [column.key for column in columns]
     return cast(type[RowForm], type("CellsForm", (RowForm,), {"keys": keys, **fields}))

@@ -135,21 +135,21 @@ def _saved(load: Load, book: str, number: int, message: str) -> Response:
 
 def _row_part(load: Load, book: str, number: int, part: str, **more: Any) -> Response:
     shown = pages.preview(load)
-    row: Row = next((one for one in shown.rows if one.number == number), None) or abort(404)
+    row: Row = next((row for row in shown.rows if row.number == number), None) or abort(404)
     return htmx.page(part, row=row, **pages.context(load, book, shown), **more)
 
 
 def _form_page(load: Load, book: str, number: int, form: RowForm, *, status: int = 200) -> Response:
-    names = [one.name for one in district.kinds(g.school.district_id)]
+    names = [kind.name for kind in district.kinds(g.school.district_id)]
     shown = pages.preview(load)
-    offered = {one.key: choices(one, load.part, names) for one in pages.editable(load)}
+    offered = {column.key: choices(column, load.part, names) for column in pages.editable(load)}
     return htmx.fragment(
         "loads/_row_edit.html",
         whole="loads/row.html",
         status=status,
         form=form,
         number=number,
-        row=next((one for one in shown.rows if one.number == number), None) or abort(404),
+        row=next((row for row in shown.rows if row.number == number), None) or abort(404),
         offered=offered,
         here=url_for("mending.edit", book=book, load_id=load.id, number=number),
         **pages.context(load, book, shown),

@@ -33,15 +33,16 @@ def make(actor: Actor, school: School, part: Part, wanted: Sequence[tuple[int, R
     """
     new = _partners(wanted)
     added = people.add_people(actor, school, OTHER[part], list(new.values()))
-    ids = {key: one.person_id for key, one in zip(new, added, strict=True)}
-    names = {one.name: one.id for one in kinds.all_kinds(school.district_id)}
+    ids = {key: partner.person_id for key, partner in zip(new, added, strict=True)}
+    names = {kind.name: kind.id for kind in kinds.all_kinds(school.district_id)}
     made = []
     for person_id, pair in wanted:
-        partners = [_id(one, ids) for one in pair.partners]
+        partners = [_id(partner, ids) for partner in pair.partners]
         for mentor, mentees in _sides(part, person_id, partners):
             made.append(_draft(actor, school.id, pair, names[pair.kind], mentor, mentees))
     return Made(
-        [(one, not who.same_as) for one, who in zip(added, new.values(), strict=True)], made
+        [(newcomer, not who.same_as) for newcomer, who in zip(added, new.values(), strict=True)],
+        made,
     )
 
 
@@ -49,15 +50,15 @@ def _partners(wanted: Sequence[tuple[int, ReadyPair]]) -> dict[str, NewPerson]:
     """Whoever has to be entered, once each, from the earliest day of their pairs."""
     found: dict[str, NewPerson] = {}
     for _, pair in wanted:
-        for one in pair.partners:
-            if one.new:
-                known = found.setdefault(one.key, one.new)
-                found[one.key] = replace(known, joined=min(known.joined, one.new.joined))
+        for partner in pair.partners:
+            if partner.new:
+                known = found.setdefault(partner.key, partner.new)
+                found[partner.key] = replace(known, joined=min(known.joined, partner.new.joined))
     return found
 
 
-def _id(one: Partner, ids: Mapping[str, int]) -> int:
-    return one.known.person_id if one.known else ids[one.key]
+def _id(partner: Partner, ids: Mapping[str, int]) -> int:
+    return partner.known.person_id if partner.known else ids[partner.key]
 
 
 def _sides(part: Part, person_id: int, partners: list[int]) -> list[tuple[int, list[int]]]:

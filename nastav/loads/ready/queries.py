@@ -66,6 +66,6 @@ def official(school_id: int, part: Part) -> dict[int, dict[str, Any]]:
 
 def drafts(school_id: int, made: Collection[list[int]]) -> list[tuple[Pair, bool]]:
     """Return the pairs that a load made, with their members, and whether each is still as it was made."""
-    versions = {one[0]: one[1] for one in made}
+    versions = {row[0]: row[1] for row in made}
     rows = pairs.pairs_by_id(school_id, list(versions)) if versions else []
-    return [(one, one.state is PairState.DRAFT and one.version == versions[one.id]) for one in rows]
+    return [(row, row.state is PairState.DRAFT and row.version == versions[row.id]) for row in rows]

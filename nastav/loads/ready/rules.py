@@ -73,7 +73,7 @@ class ReadyPair:
         order = f"приказ №{ru.NBSP}{self.order_number}" if self.order_number else ""
         if order and self.order_date:
             order += f" от {ru.date_short(self.order_date)}"
-        told = [*(one.text for one in self.partners), self.kind, days, order]
+        told = [*(partner.text for partner in self.partners), self.kind, days, order]
         told.append(f"ролевая модель: {self.role_model}" if self.role_model else "")
         told.append(f"итог: {self.outcome}" if self.outcome else "")
         return "; ".join(filter(None, told))
@@ -133,22 +133,24 @@ def _pair(
     named = [_partner(name, place, cells, started, known, desk) for name, place in _named(cells)]
     is_dated = "pair_period" in cells
     partners = [
-        one for one in named if not _is_there(one, known, started if is_dated else None, desk)
+        partner
+        for partner in named
+        if not _is_there(partner, known, started if is_dated else None, desk)
     ]
     if not partners:
         return None
     kind = _kind(cells, own, partners[0], desk)
     if not kind:
         raise ValueError("Укажите форму наставничества.")
-    for one in (known, *(partner.known for partner in partners)):
-        if one and one.joined > started:
-            since, day = ru.date_short(one.joined), ru.date_short(started)
-            raise ValueError(f"{one.short_name} в базе с {since}, а пара с {day}.")
-        if one and one.left:
-            raise ValueError(f"{one.short_name} выбыл(а) {ru.date_short(one.left)}.")
+    for entry in (known, *(partner.known for partner in partners)):
+        if entry and entry.joined > started:
+            since, day = ru.date_short(entry.joined), ru.date_short(started)
+            raise ValueError(f"{entry.short_name} в базе с {since}, а пара с {day}.")
+        if entry and entry.left:
+            raise ValueError(f"{entry.short_name} выбыл(а) {ru.date_short(entry.left)}.")
     key = (str(known.person_id) if known else repr(own.identity), kind)
-    partners = [one for one in partners if (*key, one.key) not in desk.made]
-    desk.made |= {(*key, one.key) for one in partners}
+    partners = [partner for partner in partners if (*key, partner.key) not in desk.made]
+    desk.made |= {(*key, partner.key) for partner in partners}
     return ReadyPair(tuple(partners), kind, started, **facts) if partners else None
 
 
@@ -195,15 +197,15 @@ def _not_before(end: date | None, start: date | None) -> date | None:
 def _kind(cells: Cells, own: NewPerson, partner: Partner, desk: Desk) -> str:
     """Return the form named, or the only one whose sides are these two."""
     named = [
-        one
+        text
         for part in re.split("[;,]", _form(cells))
-        for one in reading.kinds_like(part, desk.kinds)
+        for text in reading.kinds_like(part, desk.kinds)
     ]
     if named:
         return named[0] if len(set(named)) == 1 else ""
     theirs = partner.known.kind if partner.known else partner.new.kind if partner.new else None
     sides = (own.kind, theirs) if desk.part is Part.MENTOR else (theirs, own.kind)
-    fitting = [one for one in desk.kinds if reading.sides(one) == sides]
+    fitting = [kind for kind in desk.kinds if reading.sides(kind) == sides]
     return fitting[0] if len(fitting) == 1 else ""
 
 
@@ -234,7 +236,7 @@ def names_known(cells: Cells, part: Part, namesakes: Namesakes) -> bool:
     if not ru.search_key(cells.get("partner", "")):
         return True
     names = [naming.names({"name": name}, uses_codes=False) for name, _ in _named(cells)]
-    return all(namesakes.called(**one, part=OTHER[part]) for one in names)
+    return all(namesakes.called(**name, part=OTHER[part]) for name in names)
 
 
 def _partner(
@@ -249,10 +251,10 @@ def _partner(
     whole = naming.names({"name": name}, uses_codes=False)
     people = desk.namesakes.called(**whole, part=desk.other)
     if len(people) > 1 and with_:  # whoever is in a pair with this person already is meant
-        pairs = [one for one in people if desk.together.get(_ids(one, with_, desk))]
+        pairs = [person for person in people if desk.together.get(_ids(person, with_, desk))]
         people = pairs if len(pairs) == 1 else people
     if len(people) > 1:
-        numbers = ru.list_and(sorted(one.number for one in people))
+        numbers = ru.list_and(sorted(person.number for person in people))
         side = SIDE[desk.other].capitalize()
         raise Ambiguous(
             f"{side} «{name}»: так зовут нескольких, №{ru.NBSP}{numbers}. Впишите имя полностью."
@@ -262,8 +264,8 @@ def _partner(
     return Partner(desk.other, new=_new(name, whole, place, cells, started, desk))
 
 
-def _ids(one: Entry, other: Entry, desk: Desk) -> tuple[int, int]:
-    pair = (one.person_id, other.person_id)
+def _ids(entry: Entry, other: Entry, desk: Desk) -> tuple[int, int]:
+    pair = (entry.person_id, other.person_id)
     return pair if desk.other is Part.MENTOR else (pair[1], pair[0])
 
 
@@ -274,7 +276,7 @@ def _new(
     if problem := naming.problem({"name": name}, dict(whole), uses_codes=False):
         raise ValueError(f"{title}: {problem[:1].lower()}{problem[1:]}")
     alike = desk.fresh.setdefault(ru.search_key(whole["surname"]), [])
-    same = [one for one in alike if naming.is_called(whole, one)]
+    same = [new_person for new_person in alike if naming.is_called(whole, new_person)]
     if len(same) == 1:
         return replace(same[0], joined=min(same[0].joined, started))
     said = {key: text for key, text in (("post", place), ("kinds", _form(cells))) if text}
@@ -303,9 +305,9 @@ def _new(
 def _same_as(whole: Mapping[str, str], kind: Kind, desk: Desk) -> int | None:
     """A mentor who is a mentee already is one person: of the same name and kind there is just one."""
     people = {
-        one.person_id
-        for one in desk.namesakes.called(**whole, part=desk.part)
-        if one.kind is kind and one.given_name and "." not in one.given_name
+        entry.person_id
+        for entry in desk.namesakes.called(**whole, part=desk.part)
+        if entry.kind is kind and entry.given_name and "." not in entry.given_name
     }
     return people.pop() if len(people) == 1 else None
 

@@ -49,7 +49,7 @@ def publish(school_id: int, cycle: int) -> Response:
 
 def _ticked(school_id: int) -> list[tuple[Pair, int]]:
     """Return the pairs ticked with the versions they were shown in; a foreign id is not found."""
-    ids = [row_id(one) for one in request.form.getlist("pick")]
+    ids = [row_id(text) for text in request.form.getlist("pick")]
     return [
         (pair, request.form.get(f"version-{pair.id}", -1, type=int))
         for pair in queries.pairs_by_id(school_id, ids)
@@ -63,7 +63,7 @@ def _board(
         db.discard()  # what the refused operation had begun to change
     first, last = dates.cycle_bounds(cycle)
     rows = queries.pairs_of(g.school.id, first, last, first_year=cycle)
-    shown = form_rows([one for one in rows if one.state is PairState.DRAFT])
+    shown = form_rows([row for row in rows if row.state is PairState.DRAFT])
     return htmx.page(
         "matching/drafts.html",
         status=status,
@@ -71,7 +71,7 @@ def _board(
         school=g.school,
         year=cycle,
         shown=shown,
-        versions=queries.versions(g.school.id, [one.id for one in shown.rows]),
+        versions=queries.versions(g.school.id, [row.id for row in shown.rows]),
         ticked=set(request.form.getlist("pick", type=int)) if request.method == "POST" else None,
         refused=refused,
         is_changed=status == 409,

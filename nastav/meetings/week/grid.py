@@ -41,7 +41,7 @@ class Cell:
     @property
     def minutes(self) -> int:
         """Return how long the pair met on the day."""
-        return sum(one.minutes for one in self.saved)
+        return sum(meeting_row.minutes for meeting_row in self.saved)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,12 @@ class Row:
     @property
     def topics(self) -> list[str]:
         """Return what the meetings of the week were about."""
-        return [one.topic for cell in self.cells for one in cell.saved if one.topic]
+        return [
+            meeting_row.topic
+            for cell in self.cells
+            for meeting_row in cell.saved
+            if meeting_row.topic
+        ]
 
 
 @dataclass(frozen=True)
@@ -89,27 +94,27 @@ def week_of(day: date) -> tuple[date, date]:
 def rows(pairs: Iterable[PairRow], meetings: Iterable[MeetingRow], monday: date) -> list[Row]:
     """Return the sheet of a week as it is saved, sorted by the mentor; drafts are left out."""
     held: dict[Place, tuple[MeetingRow, ...]] = {}
-    for one in meetings:
-        place = (one.pair_id, one.held_on)
-        held[place] = (*held.get(place, ()), one)
-    known = [one for one in pairs if one.state is not PairState.DRAFT]
+    for meeting in meetings:
+        place = (meeting.pair_id, meeting.held_on)
+        held[place] = (*held.get(place, ()), meeting)
+    known = [pair for pair in pairs if pair.state is not PairState.DRAFT]
     days = [monday + timedelta(days=at) for at in range(7)]
     return [
         Row(pair, tuple(_cell(pair, day, held.get((pair.id, day), ())) for day in days))
-        for pair in sorted(known, key=lambda one: (ru.sort_key(one.label), one.id))
+        for pair in sorted(known, key=lambda pair_row: (ru.sort_key(pair_row.label), pair_row.id))
     ]
 
 
 def _cell(pair: PairRow, day: date, saved: tuple[MeetingRow, ...]) -> Cell:
     is_open = pair.started <= day <= min(pair.ended or dates.today(), dates.today())
-    one = saved[0] if len(saved) == 1 else None
+    meeting_row = saved[0] if len(saved) == 1 else None
     return Cell(
         pair_id=pair.id,
         day=day,
         is_open=is_open,
         saved=saved,
-        value=str(one.minutes) if one else "",
-        base=f"{one.id}.{one.version}.{one.minutes}" if one else "",
+        value=str(meeting_row.minutes) if meeting_row else "",
+        base=f"{meeting_row.id}.{meeting_row.version}.{meeting_row.minutes}" if meeting_row else "",
     )
 
 
@@ -143,7 +148,7 @@ def read(
 def _read_cell(typed: Typed, cell: Cell, form: Mapping[str, str], usual: int) -> None:
     value, base = form[cell.name].strip(), form.get(f"b{cell.name[1:]}", "")
     known = base.split(".")
-    meeting = tuple(int(one) for one in known) if _is_base(known) else None
+    meeting = tuple(int(text) for text in known) if _is_base(known) else None
     place = (cell.pair_id, cell.day)
     minutes = _minutes(value, usual)
     if minutes == 0:
@@ -157,7 +162,7 @@ def _read_cell(typed: Typed, cell: Cell, form: Mapping[str, str], usual: int) ->
 
 def _is_base(parts: list[str]) -> bool:
     return len(parts) == 3 and all(
-        one.isascii() and one.isdecimal() and len(one) < 10 for one in parts
+        part.isascii() and part.isdecimal() and len(part) < 10 for part in parts
     )
 
 
@@ -194,7 +199,7 @@ def refilled(
     return [
         replace(
             row,
-            cells=tuple(cell(one) for one in row.cells),
+            cells=tuple(cell(value) for value in row.cells),
             topic=typed.topics.get(row.pair.id, ""),
             topic_error=typed.too_long.get(row.pair.id, ""),
             kind_id=typed.kinds.get(row.pair.id, 0),

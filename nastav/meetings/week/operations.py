@@ -81,7 +81,7 @@ def save_week(actor: Actor, school_id: int, typed: Typed) -> Saved:
 
 
 def _minutes(there: list[Meeting]) -> list[int]:
-    return [one.minutes for one in there]
+    return [meeting.minutes for meeting in there]
 
 
 def _check(
@@ -93,7 +93,9 @@ def _check(
     refused: dict[Place, str] = {}
     for place, change in wanted.items():
         there = held.get(place, [])
-        if [(one.id, one.version) for one in there] != ([change.base] if change.base else []):
+        if [(meeting.id, meeting.version) for meeting in there] != (
+            [change.base] if change.base else []
+        ):
             overtaken[place] = sum(_minutes(there))
         try:
             rules.check_day(pairs[place[0]], place[1])
@@ -132,7 +134,7 @@ def _apply(
 def _pairs(school_id: int, ids: set[int]) -> dict[int, Pair]:
     rows = select(Pair).where(Pair.school_id == school_id, Pair.id.in_(ids))
     found = db.session.scalars(rows.options(selectinload(Pair.members)))
-    return {one.id: one for one in found}
+    return {pair.id: pair for pair in found}
 
 
 def _held(school_id: int, changes: Mapping[Place, Change]) -> dict[Place, list[Meeting]]:
@@ -151,8 +153,8 @@ def _held(school_id: int, changes: Mapping[Place, Change]) -> dict[Place, list[M
         .order_by(Meeting.id)
     )
     found: dict[Place, list[Meeting]] = {}
-    for one in db.session.scalars(rows):
-        found.setdefault((one.pair_id, one.held_on), []).append(one)
+    for meeting in db.session.scalars(rows):
+        found.setdefault((meeting.pair_id, meeting.held_on), []).append(meeting)
     return found
 
 
@@ -162,7 +164,7 @@ def _record(actor: Actor, school_id: int, saved: Saved) -> None:
     record(
         actor,
         "meetings:entered",
-        subject="пары " + ", ".join(str(one) for one in pairs),
+        subject="пары " + ", ".join(str(pair) for pair in pairs),
         school_id=school_id,
         changes={name: (None, len(rows)) for name, rows in counts.items() if rows},
     )

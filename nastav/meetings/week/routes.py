@@ -157,7 +157,10 @@ def _page(
         days=_days(week),
         shown=page_of(rows, request.args.get("page", 1, type=int)),
         usual=queries.settings(school_id).minutes,
-        kinds=[(one.id, one.name) for one in offered(MeetingKind, g.school.district_id)],
+        kinds=[
+            (meeting_kind.id, meeting_kind.name)
+            for meeting_kind in offered(MeetingKind, g.school.district_id)
+        ],
         errors=errors,
         is_stale=status == 409,
     )

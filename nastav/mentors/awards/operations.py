@@ -60,7 +60,8 @@ def give(actor: Actor, school_id: int, person_ids: Collection[int], data: AwardD
         NotAllowed: one of them is not among the school's mentors.
     """
     known = {
-        one.person_id for one in people.participations(school_id, list(person_ids), Part.MENTOR)
+        participation.person_id
+        for participation in people.participations(school_id, list(person_ids), Part.MENTOR)
     }
     if set(person_ids) - known:
         raise NotAllowed("mentors", "Кого-то из отмеченных нет в базе: обновите страницу.")
@@ -106,6 +107,6 @@ def _record(
     day: date,
 ) -> None:
     numbers = sorted(people.numbers(school_id, list(person_ids)).values())
-    whom = ", ".join(f"№ {one}" for one in numbers)
+    whom = ", ".join(f"№ {number}" for number in numbers)
     subject = f"{KIND_LABELS[kind]} {ru.date_short(day)}: {whom}"
     record(actor, event, subject=subject, school_id=school_id)

@@ -154,7 +154,7 @@ def _row(school_id: int, award_id: int) -> Award:
 def _mentors(cycle: int) -> dict[int, Entry]:
     """Return everybody ever in the register of mentors by the person's id, the latest line of each."""
     entries = people.register(g.school.id, Part.MENTOR, first_year=cycle)
-    return {one.person_id: one for one in sorted(entries, key=lambda one: one.joined)}
+    return {entry.person_id: entry for entry in sorted(entries, key=lambda entry: entry.joined)}
 
 
 def _in_year(entry: Entry, bounds: tuple[date, date]) -> bool:
@@ -171,7 +171,7 @@ def _leave(message: str) -> Response:
 def _new(form: NewAwardForm, cycle: int, *, status: int = 200) -> Response:
     ticked, bounds = set(form.mentors.data or ()), dates.cycle_bounds(cycle)
     entries = people.register(g.school.id, Part.MENTOR, first_year=cycle)
-    offered = {one.person_id: one for one in entries if _in_year(one, bounds)}
+    offered = {entry.person_id: entry for entry in entries if _in_year(entry, bounds)}
     return htmx.page(
         "mentors/awards/new.html",
         status=status,

@@ -53,7 +53,7 @@ class ProfileData:
 
 def saved_data(row: MentorProfile) -> ProfileData:
     """Return a profile as it is saved."""
-    names = [one.name for one in fields(ProfileData) if one.name != "kind_ids"]
+    names = [field.name for field in fields(ProfileData) if field.name != "kind_ids"]
     return ProfileData(
         **{name: getattr(row, name) for name in names},
         kind_ids=frozenset(queries.wanted_kinds(row.id)),
@@ -89,12 +89,14 @@ def save_profile(
 
 
 def _assign(row: MentorProfile, data: ProfileData) -> None:
-    for one in fields(ProfileData):
-        if one.name != "kind_ids":
-            setattr(row, one.name, getattr(data, one.name))
+    for field in fields(ProfileData):
+        if field.name != "kind_ids":
+            setattr(row, field.name, getattr(data, field.name))
     if frozenset(queries.wanted_kinds(row.id)) != data.kind_ids:
         db.session.execute(delete(MentorKind).filter_by(profile_id=row.id))
-        db.session.add_all(MentorKind(profile_id=row.id, kind_id=one) for one in data.kind_ids)
+        db.session.add_all(
+            MentorKind(profile_id=row.id, kind_id=kind_id) for kind_id in data.kind_ids
+        )
         flag_modified(row, "decision_note")  # the version moves with the forms of mentoring too
     db.session.flush()
 

@@ -26,8 +26,8 @@ def profiles(school_id: int) -> dict[int, Profile]:
     """Return every profile of a school by the person's id; two queries for any number of mentors."""
     kinds = defaultdict(set)
     wanted = select(MentorKind).join(MentorProfile, MentorProfile.id == MentorKind.profile_id)
-    for one in db.session.scalars(wanted.where(MentorProfile.school_id == school_id)):
-        kinds[one.profile_id].add(one.kind_id)
+    for mentor_kind in db.session.scalars(wanted.where(MentorProfile.school_id == school_id)):
+        kinds[mentor_kind.profile_id].add(mentor_kind.kind_id)
     rows = db.session.scalars(select(MentorProfile).filter_by(school_id=school_id))
     return {
         row.person_id: Profile(

@@ -99,7 +99,7 @@ def _saved_form(row: MentorProfile | None) -> ProfileForm:
 
 def _offer_kinds(form: ProfileForm) -> None:
     offered = kinds.kinds(g.school.district_id)
-    form.kind_ids.choices = options((one.id, one.name) for one in offered)
+    form.kind_ids.choices = options((pair_kind.id, pair_kind.name) for pair_kind in offered)
 
 
 def _page(

@@ -25,15 +25,15 @@ class Changed:
 
 def note(actor: Actor, row: Participation, changed: Iterable[Changed]) -> None:
     """Remember what of a person was changed in a school; no other place holds the values."""
-    for one in changed:
+    for change in changed:
         db.session.add(
             PersonChange(
                 person_id=row.person_id,
                 school_id=row.school_id,
                 actor_name=actor.name,
-                field=one.field,
-                old=_text(one.old),
-                new=_text(one.new),
+                field=change.field,
+                old=_text(change.old),
+                new=_text(change.new),
             )
         )
 

@@ -18,13 +18,13 @@ def recode(school: School, person: Person, code: str, *, told: Collection[int]) 
     db.session.add_all(
         PersonChange(
             person_id=person.id,
-            school_id=one,
+            school_id=person_id,
             actor_name=school.name,
             field="code",
             old=person.surname,
             new=code,
         )
-        for one in told
+        for person_id in told
     )
     write(person, code)
     db.session.flush()
@@ -51,7 +51,7 @@ def write_merged(cards: Mapping[int, Person], keepers: Collection[int], keys: se
         while keeper.id not in keepers and keeper.merged_into_id:
             keeper = cards[keeper.merged_into_id]
         free = (f"{keeper.surname}/{number}" for number in count(2))
-        code = next(one for one in free if ru.search_key(one) not in keys)
+        code = next(text for text in free if ru.search_key(text) not in keys)
         keys.add(ru.search_key(code))
         write(card, code)
 
@@ -59,8 +59,8 @@ def write_merged(cards: Mapping[int, Person], keepers: Collection[int], keys: se
 def told(person: Named, data: Named, changed: Iterable[Changed]) -> list[Changed]:
     """Return what the history keeps of a change: of a name that gives way to a code, the code alone."""
     changed = list(changed)
-    rest = [one for one in changed if one.field not in NAME]
+    rest = [change for change in changed if change.field not in NAME]
     if not (is_coded(person) or is_coded(data)) or len(rest) == len(changed):
         return changed
-    old, new = (one.surname if is_coded(one) else "" for one in (person, data))
+    old, new = (named.surname if is_coded(named) else "" for named in (person, data))
     return [Changed("code", old, new), *rest]

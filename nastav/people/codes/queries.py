@@ -81,23 +81,23 @@ class Replaceable:
     @property
     def ids(self) -> set[int]:
         """Return whose names they are."""
-        return {one.person_id for one in self.people}
+        return {person.person_id for person in self.people}
 
     @property
     def mark(self) -> str:
         """Return a mark of exactly these people and names; replacing any others is refused."""
-        shown = sorted((one.person_id, one.full_name) for one in self.people)
+        shown = sorted((person.person_id, person.full_name) for person in self.people)
         return hashlib.sha256(repr(shown).encode()).hexdigest()
 
 
 def replaceable(school_id: int, today: date) -> Replaceable:
     """Return the pupils of both registers who are kept by name, those who left among them."""
     lines = people.everybody(school_id, first_year=dates.cycle_of(today))
-    named = {one.person_id: one for one in lines if one.kind is Kind.PUPIL and one.given_name}
-    here = {one.person_id for one in lines if one.left is None and not one.is_mistake}
+    named = {line.person_id: line for line in lines if line.kind is Kind.PUPIL and line.given_name}
+    here = {line.person_id for line in lines if line.left is None and not line.is_mistake}
     gone = _in_other_registers(school_id, named.keys() - here)
-    found = tuple(one for key, one in named.items() if key not in gone)
-    ids = [one.person_id for one in found]
+    found = tuple(entry for key, entry in named.items() if key not in gone)
+    ids = [entry.person_id for entry in found]
     return Replaceable(found, len(gone), taken(school_id), _foreign(school_id, ids))
 
 

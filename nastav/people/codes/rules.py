@@ -109,7 +109,7 @@ def problems(
 
 def title(people: Iterable[Named]) -> str:
     """Return what heads the column of these people's names or codes."""
-    kinds = {one.is_coded for one in people}
+    kinds = {person.is_coded for person in people}
     if kinds == {True}:
         return "Код"
     return "ФИО или код" if True in kinds else "ФИО"
@@ -118,7 +118,7 @@ def title(people: Iterable[Named]) -> str:
 def _is_name(code: str) -> bool:
     """Four letters in a row, or no digit and small letters after another («Ли Ян»)."""
     runs = _LETTERS.findall(code)
-    if any(len(one) > 3 for one in runs):
+    if any(len(run) > 3 for run in runs):
         return True
     has_digit = any(sign.isdigit() for sign in code)
-    return not has_digit and any(one[1:].lower() == one[1:] != "" for one in runs)
+    return not has_digit and any(run[1:].lower() == run[1:] != "" for run in runs)

@@ -87,11 +87,17 @@ def tally(district_id: int, first_year: int) -> list[Tally]:
     )
     told = {row.school_id: row.number for row in db.session.execute(counted)}
     schools = districts.schools(district_id)
-    given = rewards.counts([one.id for one in schools], first_year)
-    having = rewards.having_system([one.id for one in schools])
+    given = rewards.counts([school.id for school in schools], first_year)
+    having = rewards.having_system([school.id for school in schools])
     return [
-        Tally(one.id, one.name, told.get(one.id, 0), given.get(one.id, 0), one.id in having)
-        for one in schools
+        Tally(
+            school.id,
+            school.name,
+            told.get(school.id, 0),
+            given.get(school.id, 0),
+            school.id in having,
+        )
+        for school in schools
     ]
 
 

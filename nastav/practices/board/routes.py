@@ -23,7 +23,7 @@ BOARD = "/districts/<int:district_id>/practices"
 def listing(district_id: int) -> Response:
     """Show the board, searched and filtered."""
     asked, every = _asked(), queries.posted(district_id)
-    shown = [one for one in every if _is_asked_for(one, asked)]
+    shown = [posted for posted in every if _is_asked_for(posted, asked)]
     year = _year(district_id)
     counts = queries.tally(district_id, year) if access.may("rollup:read") else []
     return htmx.fragment(
@@ -32,8 +32,8 @@ def listing(district_id: int) -> Response:
         district=g.district,
         asked=asked,
         shown=page_of(shown, request.args.get("page", 1, type=int)),
-        kinds=sorted({(one.kind_id, one.kind) for one in every}, key=lambda pair: pair[1]),
-        schools=list({one.school_id: one.school for one in every}.items()),
+        kinds=sorted({(posted.kind_id, posted.kind) for posted in every}, key=lambda pair: pair[1]),
+        schools=list({posted.school_id: posted.school for posted in every}.items()),
         is_empty=not every,
         is_fragment=htmx.is_fragment(),
         tally=counts,

@@ -38,7 +38,7 @@ def rows_of(text: str | None, questions: int) -> int:
     Fewer where a questionnaire is so long that more would not fit into one form.
     """
     most = CELLS // (questions + 3)
-    offered = {str(one) for one in (*ROWS, most)}
+    offered = {str(count) for count in (*ROWS, most)}
     return min(int(text) if text in offered else 20, most)
 
 
@@ -48,6 +48,6 @@ class ChoiceForm(BaseForm):
     questionnaire = SelectField("Анкета", choices=[])
     rows = SelectField(
         "Сколько листов",
-        choices=[SelectChoice(str(one), f"до {one}") for one in ROWS],
+        choices=[SelectChoice(str(count), f"до {count}") for count in ROWS],
         default="20",
     )

@@ -75,7 +75,7 @@ def _page(
         cell=rules.cell,
         typed=request.form,
         stack=stack,
-        faults={one.cell: one for one in stack.faults} if stack else {},
+        faults={fault.cell: fault for fault in stack.faults} if stack else {},
         questionnaire=found,
         school=g.school,
         cycle=g.cycle.first_year,

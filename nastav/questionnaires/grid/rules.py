@@ -48,7 +48,11 @@ def cell(row: int, column: str) -> str:
 
 def columns(questions: Sequence[Question]) -> list[tuple[str, str, Question | None]]:
     """Return (key, heading, question) of each column; a text has none, it is not digits."""
-    asked = [(f"q{one.id}", str(one.ordinal), one) for one in questions if one.kind in VALUES]
+    asked = [
+        (f"q{question.id}", str(question.ordinal), question)
+        for question in questions
+        if question.kind in VALUES
+    ]
     return [(CODE, "Код листа", None), (NUMBER, terms.PERSON["number"], None), *asked]
 
 

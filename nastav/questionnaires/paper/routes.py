@@ -51,7 +51,7 @@ def _numbers(found: Questionnaire) -> Sequence[int | None]:
     """Return the register numbers of everybody who takes part now, in their order."""
     day = min(dates.today(), dates.cycle_bounds(g.cycle.first_year)[1])
     register = people.register(g.school.id, Part(found.part), first_year=g.cycle.first_year)
-    return sorted({one.number for one in register if one.is_on(day)})
+    return sorted({entry.number for entry in register if entry.is_on(day)})
 
 
 def _codes(count: int, taken: Collection[int]) -> list[int]:

@@ -23,14 +23,16 @@ _district_option = click.option("--district", "name", help="Район, если
 @_district_option
 def show_all(name: str | None) -> None:
     """Показать, какие анкеты действуют."""
-    for one in questionnaires.in_use(_district(name).id):
-        questions = f"вопросов {len(one.questions)}, редакция {one.number}"
-        click.echo(f"{one.part:8} {one.moment:8} {one.title} ({questions})")
+    for questionnaire in questionnaires.in_use(_district(name).id):
+        questions = f"вопросов {len(questionnaire.questions)}, редакция {questionnaire.number}"
+        click.echo(
+            f"{questionnaire.part:8} {questionnaire.moment:8} {questionnaire.title} ({questions})"
+        )
 
 
 @questionnaire_commands.command("show")
-@click.argument("role", type=click.Choice([one.value for one in Respondent]))
-@click.argument("moment", type=click.Choice([one.value for one in Moment]))
+@click.argument("role", type=click.Choice([respondent.value for respondent in Respondent]))
+@click.argument("moment", type=click.Choice([moment.value for moment in Moment]))
 @_district_option
 def show(role: str, moment: str, name: str | None) -> None:
     """Напечатать анкету так, как её читает команда load: исправьте и загрузите."""
@@ -46,14 +48,14 @@ def show(role: str, moment: str, name: str | None) -> None:
 def load(file: Path, name: str | None) -> None:
     """Загрузить анкету из файла TOML новой редакцией. Прежние ответы остаются при своих вопросах."""
     try:
-        one = catalogue.load(file)
+        questionnaire_text = catalogue.load(file)
         district = _district(name)
         pause()  # what was read until now was read only
         with writing():
-            made = operations.reword(Actor.system(), district, one)
+            made = operations.reword(Actor.system(), district, questionnaire_text)
     except (catalogue.CatalogueError, operations.BadWording) as mistake:
         raise click.ClickException(str(mistake)) from None
-    what = asked(one.part, one.moment)
+    what = asked(questionnaire_text.part, questionnaire_text.moment)
     if made is None:
         click.echo(f"Анкета «{what}» уже такая, ничего не изменено.")
     else:
@@ -61,8 +63,8 @@ def load(file: Path, name: str | None) -> None:
 
 
 def _district(name: str | None) -> District:
-    found = [one for one in districts.districts() if name in (None, one.name)]
+    found = [district for district in districts.districts() if name in (None, district.name)]
     if len(found) != 1:
-        names = ", ".join(f"«{one.name}»" for one in districts.districts()) or "ни одного"
+        names = ", ".join(f"«{district.name}»" for district in districts.districts()) or "ни одного"
         raise click.ClickException(f"Укажите район: --district. В базе: {names}.")
     return found[0]

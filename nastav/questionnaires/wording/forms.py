@@ -136,14 +136,18 @@ def _fields(place: int, question: QuestionText | None) -> dict[str, Any]:
 def differences(mine: QuestionnaireText, saved: QuestionnaireText) -> list[tuple[str, str, str]]:
     """Return (what, as typed, as saved) wherever two wordings of a questionnaire are not the same."""
     rows = [("Название анкеты", mine.title, saved.title)]
-    typed = {one.key: one for one in mine.questions}
-    kept = {one.key: one for one in saved.questions}
+    typed = {question.key: question for question in mine.questions}
+    kept = {question.key: question for question in saved.questions}
     for key in [*kept, *(key for key in typed if key not in kept)]:
         rows.append((f"Вопрос {key}", _told(typed.get(key)), _told(kept.get(key))))
     return [row for row in rows if row[1] != row[2]]
 
 
-def _told(one: QuestionText | None) -> str:
-    if one is None:
+def _told(question_text: QuestionText | None) -> str:
+    if question_text is None:
         return "не задаётся"
-    return f"{one.text} (1 — {one.low}; 10 — {one.high})" if one.low else one.text
+    return (
+        f"{question_text.text} (1 — {question_text.low}; 10 — {question_text.high})"
+        if question_text.low
+        else question_text.text
+    )

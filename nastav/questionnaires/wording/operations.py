@@ -17,12 +17,16 @@ class BadWording(ValueError):
 
 def load_ours(district: District) -> None:
     """Give a district the questionnaires that come with the site."""
-    for one in catalogue.load_all():
-        _add(district, one, 1)
+    for questionnaire_text in catalogue.load_all():
+        _add(district, questionnaire_text, 1)
 
 
 def reword(
-    actor: Actor, district: District, one: QuestionnaireText, *, based_on: int | None = None
+    actor: Actor,
+    district: District,
+    questionnaire_text: QuestionnaireText,
+    *,
+    based_on: int | None = None,
 ) -> Questionnaire | None:
     """Make a new version of a questionnaire; None if it says what the newest one says already.
 
@@ -36,22 +40,24 @@ def reword(
         Conflict: somebody made a newer version since then.
         BadWording: a question is of another kind than elsewhere under the same key.
     """
-    last = questionnaires.newest(district.id, one.part, one.moment)
-    if last is not None and queries.text_of(last) == one:
+    last = questionnaires.newest(district.id, questionnaire_text.part, questionnaire_text.moment)
+    if last is not None and queries.text_of(last) == questionnaire_text:
         return None
     if based_on is not None and (last is None or last.id != based_on):
         raise Conflict
-    complaints = catalogue.rekinded(one, queries.kinds(district.id, one.part))
+    complaints = catalogue.rekinded(
+        questionnaire_text, queries.kinds(district.id, questionnaire_text.part)
+    )
     if complaints:
         raise BadWording("\n".join(complaints))
     number = last.number + 1 if last else 1
-    made = _add(district, one, number)
-    subject = f"{asked(one.part, one.moment)}, редакция {number}"
+    made = _add(district, questionnaire_text, number)
+    subject = f"{asked(questionnaire_text.part, questionnaire_text.moment)}, редакция {number}"
     record(actor, "questionnaire:reworded", subject=subject, district_id=district.id)
     return made
 
 
-def _add(district: District, one: QuestionnaireText, number: int) -> Questionnaire:
+def _add(district: District, questionnaire_text: QuestionnaireText, number: int) -> Questionnaire:
     questions = [
         Question(
             ordinal=ordinal,
@@ -61,14 +67,14 @@ def _add(district: District, one: QuestionnaireText, number: int) -> Questionnai
             low=each.low,
             high=each.high,
         )
-        for ordinal, each in enumerate(one.questions, start=1)
+        for ordinal, each in enumerate(questionnaire_text.questions, start=1)
     ]
     made = Questionnaire(
         district_id=district.id,
-        part=one.part,
-        moment=one.moment,
+        part=questionnaire_text.part,
+        moment=questionnaire_text.moment,
         number=number,
-        title=one.title,
+        title=questionnaire_text.title,
         questions=questions,
     )
     db.session.add(made)

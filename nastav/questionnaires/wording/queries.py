@@ -12,10 +12,10 @@ from nastav.feedback.models import (
 )
 
 
-def versions(one: Questionnaire) -> list[Questionnaire]:
+def versions(questionnaire: Questionnaire) -> list[Questionnaire]:
     """Return all versions of a questionnaire, the newest first, without their questions."""
     rows = select(Questionnaire).filter_by(
-        district_id=one.district_id, part=one.part, moment=one.moment
+        district_id=questionnaire.district_id, part=questionnaire.part, moment=questionnaire.moment
     )
     return list(db.session.scalars(rows.order_by(Questionnaire.number.desc())))
 
@@ -30,9 +30,12 @@ def kinds(district_id: int, part: Respondent) -> dict[str, QuestionKind]:
     return {row.key: row.kind for row in db.session.execute(rows)}
 
 
-def text_of(one: Questionnaire) -> QuestionnaireText:
+def text_of(questionnaire: Questionnaire) -> QuestionnaireText:
     """Return a questionnaire (with its questions) as the catalogue writes it."""
     questions = tuple(
-        QuestionText(each.key, each.kind, each.text, each.low, each.high) for each in one.questions
+        QuestionText(each.key, each.kind, each.text, each.low, each.high)
+        for each in questionnaire.questions
     )
-    return QuestionnaireText(one.part, one.moment, one.title, questions)
+    return QuestionnaireText(
+        questionnaire.part, questionnaire.moment, questionnaire.title, questions
+    )

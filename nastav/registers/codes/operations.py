@@ -31,7 +31,7 @@ def replace(actor: Actor, school: School, found: Replaceable, typed: Mapping[int
     """
     if typed.keys() != found.ids or problems(typed, found.taken, found.foreign):
         raise Conflict
-    cards = {one.id: one for one in db.session.scalars(_cards(found.ids))}
+    cards = {person.id: person for person in db.session.scalars(_cards(found.ids))}
     for person_id, text in typed.items():
         write(cards[person_id], read_code(text))
     write_merged(cards, typed.keys(), {*found.taken, *map(ru.search_key, typed.values())})
@@ -48,7 +48,7 @@ def forget_name(row: Participation) -> None:
 
     That is the cards merged into this one, and the former values that loads keep for their undo.
     """
-    cards = {one.id: one for one in db.session.scalars(_cards([row.person_id]))}
+    cards = {person.id: person for person in db.session.scalars(_cards([row.person_id]))}
     write_merged(cards, [row.person_id], set(queries.taken(row.school_id)))
     db.session.flush()
     forget(NAME, cards)

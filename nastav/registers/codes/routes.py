@@ -20,7 +20,9 @@ def ask(school_id: int) -> Response:
     """Offer a code for each pupil who is kept by name: a prefix and the register number."""
     found = queries.replaceable(school_id, dates.today())
     prefix = request.args.get("prefix", "").strip()
-    return _ask_page(found, {one.person_id: f"{prefix}{one.number}" for one in found.people})
+    return _ask_page(
+        found, {person.person_id: f"{prefix}{person.number}" for person in found.people}
+    )
 
 
 @blueprint.post(CODES)
@@ -85,7 +87,7 @@ def _ask_page(
         status=status,
         school=g.school,
         found=found,
-        typed={one.person_id: str(one.number) for one in found.people} | typed,
+        typed={person.person_id: str(person.number) for person in found.people} | typed,
         bad={key: text for key, text in (bad or {}).items() if key in found.ids},
         is_on=_is_on(),
         is_changed=status == 409,
@@ -96,7 +98,7 @@ def _ask_page(
 def _check_page(found: Replaceable, typed: dict[int, str], *, status: int = 200) -> Response:
     if status >= 400:
         db.discard()
-    rows = sorted(found.people, key=lambda one: ru.sort_key(typed[one.person_id]))
+    rows = sorted(found.people, key=lambda entry: ru.sort_key(typed[entry.person_id]))
     return htmx.page(
         "registers/codes/check.html",
         status=status,

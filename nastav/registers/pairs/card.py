@@ -57,7 +57,7 @@ def context(
 ) -> dict[str, Any]:
     """Return what a pair's card shows; a form that was refused keeps what was typed."""
     form = form or JoinForm(data={"joined": first_day(cycle)})
-    inside = {one.person_id for one in pair.members if one.left is None}
+    inside = {member.person_id for member in pair.members if member.left is None}
     everybody = people.choices(pair.school_id, Part.MENTEE, dates.today(), first_year=cycle)
     mentees = [(person_id, label) for person_id, label in everybody if person_id not in inside]
     form.person_id.choices = options([("", "— выберите наставляемого —"), *mentees])
@@ -187,7 +187,7 @@ def ask_leave(school_id: int, cycle: int, pair_id: int, member_id: int) -> Respo
 def leave(school_id: int, cycle: int, pair_id: int, member_id: int) -> Response:
     """Mark a member's last day in the pair."""
     pair = found(school_id, pair_id)
-    member = next((one for one in pair.members if one.id == member_id), None)
+    member = next((member for member in pair.members if member.id == member_id), None)
     form = LeaveForm.posted(meta=read_in(cycle))
     if member is None or not form.validate():
         return _leave_page(form, pair, cycle, member_id, status=422)
@@ -201,7 +201,9 @@ def _leave_page(
     form: LeaveForm, pair: Pair, cycle: int, member_id: int, *, status: int = 200
 ) -> Response:
     row = queries.pair_row(pair.school_id, pair.id, first_year=cycle)
-    member = next((one for one in row.members if one.id == member_id), None) if row else None
+    member = (
+        next((member for member in row.members if member.id == member_id), None) if row else None
+    )
     if row is None or member is None:
         abort(404)
     return htmx.page(

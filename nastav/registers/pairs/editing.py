@@ -55,11 +55,11 @@ def change(school_id: int, cycle: int, pair_id: int) -> Response:
 def _edit_page(
     form: PairForm, pair: Pair, cycle: int, *, status: int = 200, saved: PairForm | None = None
 ) -> Response:
-    offered = [(one.id, one.name) for one in kinds.kinds(g.school.district_id)]
+    offered = [(kind.id, kind.name) for kind in kinds.kinds(g.school.district_id)]
     if pair.kind_id not in dict(offered):  # hidden since
         offered.append((pair.kind_id, pair.kind.name))
-    for one in filter(None, (form, saved)):
-        one.kind_id.choices = options(offered)
+    for pair_form in filter(None, (form, saved)):
+        pair_form.kind_id.choices = options(offered)
     return htmx.page(
         "pairs/edit.html",
         status=status,

@@ -49,7 +49,11 @@ def pairs_book(
         title=title,
         subtitle=school,
         columns=COLUMNS,
-        rows=[_row(pair, one, *met.get(pair.id, (None, 0))) for pair in pairs for one in _of(pair)],
+        rows=[
+            _row(pair, member, *met.get(pair.id, (None, 0)))
+            for pair in pairs
+            for member in _of(pair)
+        ],
         notes=["Личные данные: файл остаётся в школе."],
     )
     return excel.save(excel.Book(title, [form], made_at))
@@ -57,14 +61,14 @@ def pairs_book(
 
 def _of(pair: PairRow) -> list[Member | None]:
     """The mentees of a pair, mistakes left out; a pair that has none still has its row."""
-    return [one for one in pair.mentees if not one.is_mistake] or [None]
+    return [mentee for mentee in pair.mentees if not mentee.is_mistake] or [None]
 
 
 def _row(pair: PairRow, mentee: Member | None, last: date | None, meetings: int) -> list[Cell]:
-    mentors = [one for one in pair.mentors if not one.is_mistake]
+    mentors = [mentor for mentor in pair.mentors if not mentor.is_mistake]
     return [
         excel.integer(pair.id),
-        excel.text(", ".join(one.who.full_name for one in mentors)),
+        excel.text(", ".join(mentor.who.full_name for mentor in mentors)),
         excel.text(mentee.who.full_name if mentee else ""),
         excel.text(mentee.who.group if mentee else ""),
         excel.text(pair.kind),

@@ -48,13 +48,13 @@ def card_page(row: Participation, book: str, form: ReturnForm, *, status: int = 
     """Return the card; `form` asks the day of coming back, where that can be."""
     year = dates.cycle_of(dates.today())
     lines = registers.history(row.school_id, row.person_id, first_year=year)
-    one = next(one for one in lines if one.id == row.id)
+    entry = next(line for line in lines if line.id == row.id)
     return htmx.page(
         "registers/people/card.html",
         status=status,
         school=g.school,
         book=book,
-        one=one,
+        one=entry,
         version=row.version,
         lines=lines,
         can_return=bool(row.left) and not row.is_mistake and not _is_current(lines, row),
@@ -63,9 +63,9 @@ def card_page(row: Participation, book: str, form: ReturnForm, *, status: int = 
         classes=registers.classes_by_year(row.school_id, row.person_id),
         merges=merges.merges_into(row.school_id, row.person_id),
         is_doubled=matches.is_doubled(row.school_id, row.person_id, dates.today()),
-        is_elsewhere=not one.left and registers.is_elsewhere(row.school_id, row.person_id),
+        is_elsewhere=not entry.left and registers.is_elsewhere(row.school_id, row.person_id),
         consents=consents.consents(row.school_id, row.person_id),
-        lack=consents.person_lack(g.school, one, dates.today()),
+        lack=consents.person_lack(g.school, entry, dates.today()),
         lack_labels=LACK_LABELS,
         signers=SIGNER_LABELS,
         changes=changes.changes(row.school_id, row.person_id),
@@ -80,21 +80,23 @@ def _of_part(row: Participation) -> dict[str, object]:
     if row.part is Part.MENTEE:
         return {"occasions": occasions.attended(row.school_id, row.person_id)}
     profile = profiles.profile(row.school_id, row.person_id)
-    offered = {one.id: one.name for one in kinds.all_kinds(g.school.district_id)}
+    offered = {kind.id: kind.name for kind in kinds.all_kinds(g.school.district_id)}
     wanted = profiles.wanted_kinds(profile.id) if profile else []
     leads = len(queries.led_by(row.school_id, row.person_id))
     most = profile.most_mentees if profile else None
     return {
         "profile": profile,
         "leads_over": leads if most and leads > most else 0,
-        "wanted_kinds": [offered[one] for one in wanted if one in offered],
+        "wanted_kinds": [offered[kind_id] for kind_id in wanted if kind_id in offered],
         "decisions": DECISIONS,
         "trainings": training.attended(row.school_id, row.person_id),
     }
 
 
 def _is_current(lines: list[Entry], row: Participation) -> bool:
-    return any(one.left is None and not one.is_mistake and one.part is row.part for one in lines)
+    return any(
+        line.left is None and not line.is_mistake and line.part is row.part for line in lines
+    )
 
 
 @blueprint.get(f"{ENTRY}/edit")

@@ -53,7 +53,7 @@ def create(school_id: int, book: str) -> Response:
     is_asked = not same_as and not form.is_other.data
     offered = namesakes.of_name(typed, other) if is_asked else []
     alike = namesakes.alike(typed, part) if not form.is_other.data and not doubles else []
-    known = next((one for one in alike if str(one.id) == again and one.can_move), None)
+    known = next((entry for entry in alike if str(entry.id) == again and entry.can_move), None)
     if known:
         return _same_child(book, known, typed)
     if doubles or offered or (alike and again != OTHER):
@@ -84,8 +84,8 @@ def _add(
     if typed.same_as:  # the class of the form is the newer one
         line = found(g.school.id, book, added.participation_id)
         operations.change_class(access.actor(), line, typed)
-    for one in apart:
-        within.tell_apart(access.actor(), g.school, one.number, added.number)
+    for entry in apart:
+        within.tell_apart(access.actor(), g.school, entry.number, added.number)
     to = "person_new.new" if request.form.get("next") == "again" else "register.register"
     notice = f"В базу добавлена запись №{ru.NBSP}{added.number}."
     return htmx.leave(url_for(to, book=book), notice)

@@ -59,7 +59,7 @@ def _leave_page(form: LeaveForm, row: Participation, book: str, *, status: int =
         entry_id=row.id,
         name=row.person.full_name,
         joined=row.joined,
-        pairs=[one for one in pairs if one.holds(row.person_id, row.part)],
+        pairs=[pair for pair in pairs if pair.holds(row.person_id, row.part)],
         pairs_year=pairs_year(),
     )
 
@@ -92,7 +92,7 @@ def ask_mistake(school_id: int, book: str, entry_id: int) -> Response:
         version=row.version,
         name=row.person.full_name,
         is_mistake=row.is_mistake,
-        pairs=[one for one in pairs if one.has(row.person_id, row.part)],
+        pairs=[pair for pair in pairs if pair.has(row.person_id, row.part)],
         pairs_year=pairs_year(),
     )
 

@@ -57,12 +57,12 @@ class Register:
     def __init__(self, entries: list[Entry], marks: Marks) -> None:
         self._entries = entries
         self._marks = marks
-        self._current = {one.person_id for one in entries if _is_current(one)}
+        self._current = {entry.person_id for entry in entries if _is_current(entry)}
 
     def tally(self) -> Tally:
         """Return the counts."""
-        current = [one for one in self._entries if _is_current(one)]
-        pupils = sum(one.kind is Kind.PUPIL for one in current)
+        current = [entry for entry in self._entries if _is_current(entry)]
+        pupils = sum(entry.kind is Kind.PUPIL for entry in current)
         shown = {show: len(self._lines(show)) for show in Show}
         return Tally(len(current), pupils, shown)
 
@@ -75,37 +75,37 @@ class Register:
             query: what was typed into the search.
         """
         words = ru.search_words(query)
-        rows = [one for one in self._lines(show) if one.matches(words)]
-        return sorted(rows, key=lambda one: one.class_key) if sort is Sort.CLASS else rows
+        rows = [line for line in self._lines(show) if line.matches(words)]
+        return sorted(rows, key=lambda entry: entry.class_key) if sort is Sort.CLASS else rows
 
     def _lines(self, show: Show) -> list[Entry]:
-        return [one for one in self._entries if self._is_shown(one, show)]
+        return [entry for entry in self._entries if self._is_shown(entry, show)]
 
-    def _is_shown(self, one: Entry, show: Show) -> bool:
-        if show is Show.MISTAKES or one.is_mistake:
-            return show is Show.MISTAKES and one.is_mistake
+    def _is_shown(self, entry: Entry, show: Show) -> bool:
+        if show is Show.MISTAKES or entry.is_mistake:
+            return show is Show.MISTAKES and entry.is_mistake
         if show is Show.LEFT:
-            return one.left is not None
+            return entry.left is not None
         if show is Show.FINISHED:
-            return self._has_finished(one)
-        if one.left is not None:
+            return self._has_finished(entry)
+        if entry.left is not None:
             return False
-        marks, state = self._marks, self._marks.states.get(one.person_id)
+        marks, state = self._marks, self._marks.states.get(entry.person_id)
         marked = {
             Show.UNPAIRED: state in (State.ALONE, State.WITHOUT),
             Show.ALONE: state is State.ALONE,
             Show.UNDECIDED: state is State.UNDECIDED,
-            Show.UNCONSENTED: one.person_id in marks.unconsented,
-            Show.DOUBLED: one.person_id in marks.doubled,
+            Show.UNCONSENTED: entry.person_id in marks.unconsented,
+            Show.DOUBLED: entry.person_id in marks.doubled,
         }
         return marked.get(show, True)
 
-    def _has_finished(self, one: Entry) -> bool:
+    def _has_finished(self, entry: Entry) -> bool:
         """Tell it once of a person: by the line that stands, or by those that ended."""
-        is_last = one.left is None or one.person_id not in self._current
+        is_last = entry.left is None or entry.person_id not in self._current
         marks = self._marks
-        return is_last and one.person_id in marks.finished and one.person_id not in marks.paired
+        return is_last and entry.person_id in marks.finished and entry.person_id not in marks.paired
 
 
-def _is_current(one: Entry) -> bool:
-    return one.left is None and not one.is_mistake
+def _is_current(entry: Entry) -> bool:
+    return entry.left is None and not entry.is_mistake

@@ -32,14 +32,14 @@ def ask(school_id: int, book: str, entry_id: int) -> Response:
 
 def _choose(row: Participation, book: str) -> Response:
     year = dates.cycle_of(dates.today())
-    one = people.entry(row.school_id, row.part, row.id, first_year=year)
+    entry = people.entry(row.school_id, row.part, row.id, first_year=year)
     others = merges.candidates(row.school_id, row.person_id, first_year=year)
     return htmx.page(
         "registers/people/merge_choose.html",
         school=g.school,
         book=book,
-        one=one,
-        alike=[each for each in others if one and merges.is_alike(one, each)],
+        one=entry,
+        alike=[each for each in others if entry and merges.is_alike(entry, each)],
         others=others,
     )
 
@@ -56,8 +56,8 @@ def _compare(
         school=g.school,
         book=book,
         entry_id=row.id,
-        cards=[people.history(school_id, one, first_year=year) for one in ids],
-        pairs=[queries.pairs_with(school_id, one, first_year=year) for one in ids],
+        cards=[people.history(school_id, person_id, first_year=year) for person_id in ids],
+        pairs=[queries.pairs_with(school_id, person_id, first_year=year) for person_id in ids],
         versions=[row.person.version, other.version],
         pairs_year=pairs_year(),
         error=error,
@@ -70,12 +70,14 @@ def merge(school_id: int, book: str, entry_id: int) -> Response:
     """Merge the two cards; the one chosen is kept."""
     row = found(school_id, book, entry_id)
     other = _person(school_id, request.form.get("with", -1, type=row_id))
-    both = {one.id: one for one in (row.person, other)}
+    both = {person.id: person for person in (row.person, other)}
     kept = both.pop(request.form.get("keep", -1, type=row_id), None)
     if kept is None or not both:
         return _compare(row, book, other, status=422, error="Выберите, какая карточка останется.")
     dropped = next(iter(both.values()))
-    versions = [request.form.get(f"version-{one.id}", -1, type=int) for one in (kept, dropped)]
+    versions = [
+        request.form.get(f"version-{person.id}", -1, type=int) for person in (kept, dropped)
+    ]
     try:
         operations.merge_cards(access.actor(), g.school, kept, dropped, versions=versions)
     except NotAllowed as refusal:
@@ -115,5 +117,5 @@ def _person(school_id: int, person_id: int) -> Person:
 def _card_of(school_id: int, person_id: int) -> str:
     """The address of a person's card: their last line that is no mistake."""
     lines = people.history(school_id, person_id, first_year=0)
-    one = max(lines, key=lambda line: (not line.is_mistake, line.joined, line.id))
-    return url_for("person.card", book=f"{one.part}s", entry_id=one.id)
+    entry = max(lines, key=lambda line: (not line.is_mistake, line.joined, line.id))
+    return url_for("person.card", book=f"{entry.part}s", entry_id=entry.id)

@@ -44,7 +44,7 @@ def _register(school_id: int, book: str, query: str) -> Response:
     part, today = BOOKS[book], dates.today()
     asked = _asked()
     everybody = people.everybody(school_id, first_year=dates.cycle_of(today))
-    entries = [one for one in everybody if one.part is part]
+    entries = [person for person in everybody if person.part is part]
     paired = queries.partners(school_id, part, today)
     whole = lists.Register(entries, _marks(part, paired, everybody))
     uses_codes = codes.is_on(g.school.district_id)
@@ -66,7 +66,8 @@ def _register(school_id: int, book: str, query: str) -> Response:
         is_empty=not entries,
         title=title(entries),
         uses_codes=uses_codes,
-        has_names=uses_codes and any(one.kind is Kind.PUPIL and one.given_name for one in entries),
+        has_names=uses_codes
+        and any(entry.kind is Kind.PUPIL and entry.given_name for entry in entries),
     )
 
 
@@ -76,7 +77,9 @@ def _marks(part: Part, paired: Container[int], everybody: list[Entry]) -> lists.
         paired=paired,
         states=lacking.states(school.id, part, today),
         finished=queries.finished(school.id, part),
-        unconsented={one.who.person_id for one in consents.missing(school, today, everybody)},
+        unconsented={
+            missing.who.person_id for missing in consents.missing(school, today, everybody)
+        },
         doubled=matches.of_school(school, today)[part],
     )
 

@@ -114,7 +114,7 @@ class ActivityForm(SchoolYearForm):
             "comment": row.comment,
         }
         if self.answer.data is not None:
-            saved["answer"] = " ".join(one.answer for one in row.remarks)
+            saved["answer"] = " ".join(remark.answer for remark in row.remarks)
         typed = {name: str(self[name].data or "") for name in saved}
         typed["status"] = terms.ACTIVITY_STATES[self.chosen]
         typed["done_on"] = "".join(self.done_on.raw_data or [])
@@ -135,4 +135,4 @@ class ActivityForm(SchoolYearForm):
         if self.document and not self.doc_dated.process_errors:
             return self.document.text
         fields = (self.doc_kind, self.doc_number, self.doc_dated)
-        return " ".join(one.raw_data[0].strip() for one in fields if one.raw_data).strip()
+        return " ".join(field.raw_data[0].strip() for field in fields if field.raw_data).strip()

@@ -43,7 +43,7 @@ def edit(cycle: int, ordinal: int, number: int) -> Response:
         return _shown(page, activity)
     form = ActivityForm(
         obj=activity,
-        answer="\n".join(one.answer for one in activity.remarks if one.answer),
+        answer="\n".join(remark.answer for remark in activity.remarks if remark.answer),
         school_year=cycle,
     )
     return _form(page, activity, form)

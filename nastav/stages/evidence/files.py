@@ -82,7 +82,7 @@ class Upload:
     @property
     def notes(self) -> str:
         """Return « Координаты места съёмки удалены.» for a message of success; "" = as it was sent."""
-        return "".join(f" {REMOVED[one]}." for one in self.removed)
+        return "".join(f" {REMOVED[removed]}." for removed in self.removed)
 
 
 def accept(name: str, content: bytes) -> Upload:
@@ -144,7 +144,7 @@ def _kind_of_zip(content: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
-            if any(one.casefold().endswith("vbaproject.bin") for one in names):
+            if any(name.casefold().endswith("vbaproject.bin") for name in names):
                 raise BadFile(MACROS)
             if "word/document.xml" in names:
                 return "docx"

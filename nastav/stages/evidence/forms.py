@@ -67,4 +67,4 @@ class DocumentForm(SchoolYearForm):
 
 def chosen(documents: Sequence[Document], ids: Sequence[str]) -> list[Document]:
     """Return those of last year's documents that were ticked; foreign ids choose nothing."""
-    return [one for one in documents if str(one.id) in ids]
+    return [document for document in documents if str(document.id) in ids]

@@ -61,8 +61,10 @@ def take_over(
         Locked: the stage may not be changed now.
     """
     touch_stage(actor, sheet)
-    for one in chosen:
-        row = add_row(sheet.school_id, activity.id, Details(one.kind, one.number, one.dated))
+    for document in chosen:
+        row = add_row(
+            sheet.school_id, activity.id, Details(document.kind, document.number, document.dated)
+        )
         record(
             actor,
             "document:added",

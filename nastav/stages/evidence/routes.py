@@ -161,7 +161,9 @@ def _refusal(page: StagePage) -> int:
 
 def _document(page: StagePage, document_id: int) -> tuple[Document, ActivityRow]:
     rows = page.sheet.activities
-    pairs = ((one, row) for row in rows for one in row.documents if one.id == document_id)
+    pairs = (
+        (document, row) for row in rows for document in row.documents if document.id == document_id
+    )
     found = next(pairs, None)
     if found is None:
         abort(404)
@@ -199,7 +201,7 @@ def _new_form(
         page=page,
         row=row,
         form=form,
-        ticked=[one.id for one in ticked],
+        ticked=[document.id for document in ticked],
         last_year=queries.documents_of_last_year(page.sheet.school_id, g.cycle, row.key),
         crumbs=[*pages.crumbs(), (page.sheet.head.heading, page.url)],
     )

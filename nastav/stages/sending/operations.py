@@ -100,8 +100,8 @@ def snapshot(sheet: StageSheet) -> list[dict[str, Any]]:
             "responsible": row.responsible,
             "comment": row.comment,
             "reason": row.reason,
-            "documents": [one.details for one in row.documents],
-            "answers": [one.answer for one in row.remarks],
+            "documents": [document.details for document in row.documents],
+            "answers": [remark.answer for remark in row.remarks],
         }
         for row in sheet.activities
     ]

@@ -71,7 +71,7 @@ class RowForm(ActivityForm):
     def expect(self, page: StagePage, row: ActivityRow) -> None:
         """Tell the form what proves the activity already."""
         super().expect(page, row)
-        self.known = frozenset(one.details for one in row.documents)
+        self.known = frozenset(document.details for document in row.documents)
 
     def validate_document_line(self, field: Any) -> None:
         """Ask for a proof."""
@@ -140,12 +140,12 @@ def saved(page: StagePage, year: int) -> list[Line]:
 def posted(page: StagePage, data: Any, year: int) -> list[Line]:
     """Return the table as it was sent; a row that the person left alone shows what is saved now."""
     lines = saved(page, year)
-    for one in lines:
-        number = one.activity.ordinal
+    for row in lines:
+        number = row.activity.ordinal
         form = RowForm(data, prefix=prefix(number), school_year=year)
-        form.expect(page, one.activity)
+        form.expect(page, row.activity)
         if form.is_changed:
-            one.form, one.is_changed = form, True
+            row.form, row.is_changed = form, True
     return lines
 
 
@@ -154,10 +154,10 @@ def problems(lines: Sequence[Line]) -> list[tuple[str, str]]:
     return [
         (
             field.id,
-            f"Строка {one.activity.ordinal}, {field.label.text.lower()}: {' '.join(field.errors)}",
+            f"Строка {line.activity.ordinal}, {field.label.text.lower()}: {' '.join(field.errors)}",
         )
-        for one in lines
-        for field in one.form
+        for line in lines
+        for field in line.form
         if field.errors
     ]
 
@@ -172,7 +172,7 @@ def put(data: Any, cells: Mapping[int, Mapping[str, str]]) -> None:
 def _saved_form(row: ActivityRow, year: int) -> RowForm:
     form = RowForm(
         obj=row,
-        answer="\n".join(one.answer for one in row.remarks if one.answer),
+        answer="\n".join(remark.answer for remark in row.remarks if remark.answer),
         prefix=prefix(row.ordinal),
         school_year=year,
     )

@@ -24,13 +24,13 @@ def save_table(actor: Actor, sheet: StageSheet, changes: Sequence[RowChange]) ->
 
     Raises: as `save_activity`; the caller's unit of work then saves nothing at all.
     """
-    for one in changes:
+    for change in changes:
         save_activity(
             actor,
             sheet,
-            one.activity,
-            one.values,
-            version=one.version,
-            counted=one.counted,
-            document=one.document,
+            change.activity,
+            change.values,
+            version=change.version,
+            counted=change.counted,
+            document=change.document,
         )

@@ -109,7 +109,7 @@ def _activity(named: Mapping[str, str], place: int, titles: Mapping[int, str]) -
     if number.isdecimal():
         return int(number) if int(number) in titles else None
     title = ru.search_key(named.get("title", ""))
-    found = [one for one, text in titles.items() if title and ru.search_key(text) == title]
+    found = [number for number, text in titles.items() if title and ru.search_key(text) == title]
     if found:
         return found[0]
     return place if place in titles else None

@@ -40,13 +40,13 @@ def save(cycle: int, ordinal: int) -> Response:
     if not pages.is_first_copy():
         return htmx.leave(page.url, f"Сохранено. {page.progress}.")
     lines = forms.posted(page, request.form, cycle)
-    changed = [one for one in lines if one.is_changed]
-    invalid = [one for one in changed if not one.form.validate()]
-    if page.sheet.is_locked or any(one.is_stale for one in changed):
+    changed = [line for line in lines if line.is_changed]
+    invalid = [line for line in changed if not line.form.validate()]
+    if page.sheet.is_locked or any(line.is_stale for line in changed):
         return _show(page, lines, 409)
     if invalid:
         return _show(page, lines, 422)
-    operations.save_table(access.actor(), page.sheet, [one.change for one in changed])
+    operations.save_table(access.actor(), page.sheet, [line.change for line in changed])
     page = pages.load(ordinal)
     rows = ru.counted(len(changed), "мероприятие", "мероприятия", "мероприятий")
     done = f"Сохранено: {rows}." if changed else "Изменений нет."
@@ -60,9 +60,9 @@ def _preview(page: StagePage, year: int) -> Response:
     data = MultiDict(request.form)
     forms.put(data, found.cells)
     lines = forms.posted(page, data, year)
-    for one in lines:
-        if one.is_changed:
-            one.form.validate()
+    for line in lines:
+        if line.is_changed:
+            line.form.validate()
     if not found.cells:
         return _show(page, lines, 422, pasted=text, found=found)
     return _show(page, lines, found=found)
@@ -76,9 +76,9 @@ def _show(
     pasted: str = "",
     found: Spread | None = None,
 ) -> Response:
-    stale = [one for one in lines if one.is_stale]
+    stale = [line for line in lines if line.is_stale]
     school_id = page.sheet.school_id
-    saves = {one.activity.id: history.last_revision(school_id, one.activity.id) for one in stale}
+    saves = {line.activity.id: history.last_revision(school_id, line.activity.id) for line in stale}
     return htmx.page(
         "stages/table.html",
         status=status,

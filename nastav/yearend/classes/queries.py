@@ -46,11 +46,11 @@ def movers(school_id: int, first_year: int, today: date) -> list[Mover]:
     """Return the pupils of both registers today whose last class is of an earlier year, by class."""
     rows = people.everybody(school_id, first_year=first_year)
     found = {}
-    for one in rows:
-        known = one.school_class
-        if one.kind is Kind.PUPIL and one.is_on(today) and known and known.first_year < first_year:
+    for row in rows:
+        known = row.school_class
+        if row.kind is Kind.PUPIL and row.is_on(today) and known and known.first_year < first_year:
             before = known.text(first_year - 1)
-            found[one.person_id] = Mover(one, before, known.grade_in(first_year))
+            found[row.person_id] = Mover(row, before, known.grade_in(first_year))
     return sorted(found.values(), key=lambda mover: mover.who.class_key)
 
 

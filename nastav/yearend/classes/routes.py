@@ -38,7 +38,7 @@ def move(school_id: int, cycle: int) -> Response:
     if not htmx.is_first():
         return htmx.leave(_here(cycle))
     wanted = {key: _read(text) for key, text in typed.items() if text}
-    open_ones = {one.who.person_id for one in _movers(cycle)}
+    open_ones = {mover.who.person_id for mover in _movers(cycle)}
     chosen = {key: found for key, found in wanted.items() if found}
     if not chosen or not chosen.keys() <= open_ones:
         return _board(cycle, status=409, typed=typed)
@@ -103,8 +103,8 @@ def _board(
         status=status,
         school=g.school,
         year=cycle,
-        movers=[one for one in found if not one.is_graduate],
-        graduates=[one for one in found if one.is_graduate],
+        movers=[mover for mover in found if not mover.is_graduate],
+        graduates=[mover for mover in found if mover.is_graduate],
         finished_in=_year_before(cycle),
         last=queries.last_move(g.school.id, cycle),
         typed=typed or {},

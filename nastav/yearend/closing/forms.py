@@ -25,7 +25,7 @@ class TogetherForm(BaseForm):
     decision = RadioField(
         "Решение по п. 2.3 приказа",
         [Filled("Выберите решение: продолжить или завершить.")],
-        choices=options((one.value, text) for one, text in DECISIONS.items()),
+        choices=options((decision.value, text) for decision, text in DECISIONS.items()),
         description="Для пар, где в строке стоит «как у всех».",
         validate_choice=False,
     )

@@ -58,16 +58,16 @@ def close_together(actor: Actor, asked: Sequence[Asked], ended: date, reason: st
         Refused: one cannot be closed or carried on; the caller's transaction is to be rolled back.
     """
     done = Done()
-    for one in asked:
-        closing = pairs.Closing(ended, reason, one.outcome, one.decision)
-        if one.pair.state is PairState.CLOSED and pairs.closing_of(one.pair) == closing:
+    for column in asked:
+        closing = pairs.Closing(ended, reason, column.outcome, column.decision)
+        if column.pair.state is PairState.CLOSED and pairs.closing_of(column.pair) == closing:
             continue
-        if one.pair.version != one.version:
+        if column.pair.version != column.version:
             raise Conflict
         try:
-            draft = close(actor, one.pair, closing, version=one.version)
+            draft = close(actor, column.pair, closing, version=column.version)
         except NotAllowed as refusal:
-            raise Refused(one.pair.id, refusal.sentence) from None
+            raise Refused(column.pair.id, refusal.sentence) from None
         done.closed += 1
         done.continued += draft is not None
     return done
@@ -132,7 +132,7 @@ def reopen(actor: Actor, pair: Pair, reason: str, *, version: int) -> bool | Non
 
 def carry_all_on(actor: Actor, school_id: int, first_year: int) -> tuple[int, int]:
     """Carry on every pair that waits for it: how many were, how many lack somebody and were not."""
-    ids = [one.id for one in queries.waiting(school_id, first_year)]
+    ids = [pair_row.id for pair_row in queries.waiting(school_id, first_year)]
     made = lacking = 0
     for pair in known.pairs_by_id(school_id, ids):
         try:
@@ -145,11 +145,13 @@ def carry_all_on(actor: Actor, school_id: int, first_year: int) -> tuple[int, in
 
 def _staying(pair: Pair, part: Part, on: date) -> list[int]:
     """Return who of a part is in the pair to its end, in the register on a day, and at school."""
-    ids = [one.person_id for one in pair.members if one.part is part and one.left is None]
+    ids = [
+        member.person_id for member in pair.members if member.part is part and member.left is None
+    ]
     present = {
-        one.person_id
-        for one in registers.participations(pair.school_id, ids, part)
-        if one.is_on(on)
+        participation.person_id
+        for participation in registers.participations(pair.school_id, ids, part)
+        if participation.is_on(on)
     }
     leaving = queries.graduates_among(pair.school_id, ids, pair.last_cycle)
-    return [one for one in ids if one in present and one not in leaving]
+    return [person_id for person_id in ids if person_id in present and person_id not in leaving]

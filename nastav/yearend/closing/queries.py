@@ -27,7 +27,7 @@ def is_worked_on(draft: Pair) -> bool:
     has_plan = exists().where(PairPlan.pair_id == draft.id)
     has_line = exists().where(PlanLine.pair_id == draft.id)
     as_made = draft.version == 1 and all(
-        one.joined == draft.started and one.left is None for one in draft.members
+        member.joined == draft.started and member.left is None for member in draft.members
     )
     return not as_made or bool(db.session.scalar(select(or_(has_plan, has_line))))
 
@@ -47,13 +47,17 @@ def waiting(school_id: int, first_year: int) -> list[PairRow]:
     """Return the closed pairs that are to be continued and are not yet."""
     first, last = dates.cycle_bounds(first_year)
     rows = pairs.pairs_of(school_id, first, last, first_year=first_year)
-    decided = [one for one in rows if one.decision is Decision.CONTINUE]
-    known = continuing.following(school_id, [one.id for one in decided])
-    return [one for one in decided if one.id not in known]
+    decided = [row for row in rows if row.decision is Decision.CONTINUE]
+    known = continuing.following(school_id, [pair_row.id for pair_row in decided])
+    return [pair_row for pair_row in decided if pair_row.id not in known]
 
 
 def graduates_among(school_id: int, person_ids: Sequence[int], first_year: int) -> set[int]:
     """Return which of these people are pupils who finish school with a school year."""
     pupils = select(Person.id).where(Person.id.in_(person_ids), Person.kind == Kind.PUPIL)
     known = people.classes(school_id, pupils, first_year)
-    return {key for key, one in known.items() if one.grade_in(first_year) >= LAST_GRADE}
+    return {
+        key
+        for key, school_class in known.items()
+        if school_class.grade_in(first_year) >= LAST_GRADE
+    }

@@ -53,7 +53,7 @@ def close(school_id: int, cycle: int) -> Response:
 
 
 def _asked(school_id: int, form: TogetherForm) -> list[operations.Asked]:
-    ids = [row_id(one) for one in request.form.getlist("pick")]
+    ids = [row_id(text) for text in request.form.getlist("pick")]
     asked = [_one_asked(pair, form) for pair in known.pairs_by_id(school_id, ids)]
     if not asked:
         form.form_errors.append("Отметьте хотя бы одну пару.")
@@ -152,14 +152,14 @@ def _board(
         school=g.school,
         year=cycle,
         shown=shown,
-        versions=known.versions(g.school.id, [one.id for one in shown.rows]),
-        ending={one.id for one in shown.rows if rules.ends_with_school(one)},
+        versions=known.versions(g.school.id, [row.id for row in shown.rows]),
+        ending={row.id for row in shown.rows if rules.ends_with_school(row)},
         waiting=queries.waiting(g.school.id, cycle),
         typed=request.form,
         ticked=set(request.form.getlist("pick", type=int)),
         refused=refused,
         is_changed=status == 409,
-        given_back=_outcomes_of_others({one.id for one in shown.rows}) if status == 409 else [],
+        given_back=_outcomes_of_others({row.id for row in shown.rows}) if status == 409 else [],
     )
 
 

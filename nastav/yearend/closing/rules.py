@@ -16,14 +16,14 @@ def next_start(first_year: int, ended: date) -> date:
     return max(dates.cycle_bounds(first_year + 1)[0], ended + timedelta(days=1))
 
 
-def graduates(one: Entry) -> bool:
+def graduates(entry: Entry) -> bool:
     """Tell whether somebody is a pupil who leaves the school with the school year of the entry."""
-    known = one.school_class if one.kind is Kind.PUPIL else None
-    return bool(known and known.grade_in(one.first_year) >= LAST_GRADE)
+    known = entry.school_class if entry.kind is Kind.PUPIL else None
+    return bool(known and known.grade_in(entry.first_year) >= LAST_GRADE)
 
 
 def ends_with_school(row: PairRow) -> bool:
     """Tell whether a pair cannot go on because its mentor or all its mentees graduate."""
-    mentors = [one.who for one in row.mentors if one.left is None]
-    mentees = [one.who for one in row.current_mentees]
+    mentors = [mentor.who for mentor in row.mentors if mentor.left is None]
+    mentees = [mentee.who for mentee in row.current_mentees]
     return any(map(graduates, mentors)) or (bool(mentees) and all(map(graduates, mentees)))

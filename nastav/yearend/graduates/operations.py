@@ -49,20 +49,20 @@ def finish_school(actor: Actor, school_id: int, asked: Asked) -> Done:
         NotAllowed: the day is impossible for somebody; the caller's transaction is to be rolled back.
     """
     lines = registers.participations_of(school_id, asked.person_ids)
-    lines = [one for one in lines if one.left is None or one.id in asked.versions]
+    lines = [line for line in lines if line.left is None or line.id in asked.versions]
     if not lines:
         raise Conflict
-    leaving = {one.person_id for one in lines}
+    leaving = {line.person_id for line in lines}
     rows = known.unfinished(school_id, list(leaving))
     ending = [row for row in rows if rules.ends(row, leaving)]
-    done = Done(len({one.person_id for one in lines if one.left is None}), len(ending))
+    done = Done(len({line.person_id for line in lines if line.left is None}), len(ending))
     _close(actor, school_id, ending, asked)
-    for one in lines:
-        version = asked.versions.get(one.id, -1)
+    for line in lines:
+        version = asked.versions.get(line.id, -1)
         try:
-            touched = leave_register(actor, one, asked.left, asked.reason, version=version)
+            touched = leave_register(actor, line, asked.left, asked.reason, version=version)
         except NotAllowed as refusal:
-            raise NotAllowed("left", f"{one.person.short_name}: {refusal.sentence}") from None
+            raise NotAllowed("left", f"{line.person.short_name}: {refusal.sentence}") from None
         done.thinned.update(touched)
     return done
 

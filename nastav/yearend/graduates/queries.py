@@ -45,23 +45,27 @@ def leavers(school_id: int, first_year: int) -> Leavers:
     """
     stayed = people.moved_on(school_id, first_year)
     everybody = people.everybody(school_id, first_year=first_year)
-    lines = [one for one in everybody if rules.may_finish(one) and one.person_id not in stayed]
-    lines.sort(key=lambda one: (not rules.finishes(one), one.class_key))
-    ids = list(dict.fromkeys(one.person_id for one in lines))
+    lines = [
+        person
+        for person in everybody
+        if rules.may_finish(person) and person.person_id not in stayed
+    ]
+    lines.sort(key=lambda entry: (not rules.finishes(entry), entry.class_key))
+    ids = list(dict.fromkeys(line.person_id for line in lines))
     rows = pairs.unfinished(school_id, ids, first_year=first_year)
     ending = [row for row in rows if rules.ends(row, set(ids))]
     return Leavers(
-        [_graduate(one, lines, rows, set(ids)) for one in ids],
+        [_graduate(person_id, lines, rows, set(ids)) for person_id in ids],
         ending,
-        people.versions(school_id, [one.id for one in lines]),
-        pairs.versions(school_id, [one.id for one in ending]),
+        people.versions(school_id, [line.id for line in lines]),
+        pairs.versions(school_id, [pair_row.id for pair_row in ending]),
     )
 
 
 def _graduate(
     person_id: int, lines: list[Entry], rows: list[PairRow], everybody: set[int]
 ) -> Graduate:
-    own = tuple(one for one in lines if one.person_id == person_id)
-    parts = {one.part for one in own}
+    own = tuple(line for line in lines if line.person_id == person_id)
+    parts = {entry.part for entry in own}
     held = [row for row in rows if any(row.holds(person_id, part) for part in parts)]
     return Graduate(own, tuple((row, rules.fate(row, person_id, everybody)) for row in held))

@@ -48,7 +48,7 @@ def finish(school_id: int, cycle: int) -> Response:
 
 def _asked(form: GraduatesForm) -> operations.Asked:
     return operations.Asked(
-        person_ids=[row_id(one) for one in request.form.getlist("pick")],
+        person_ids=[row_id(text) for text in request.form.getlist("pick")],
         left=form.left.data,
         reason=form.reason.data or "",
         versions=_numbers("version"),
@@ -91,7 +91,7 @@ def _board(form: GraduatesForm, cycle: int, *, status: int = 200) -> Response:
         db.discard()  # what the refused operation had begun to change
     found = queries.leavers(g.school.id, cycle)
     today = dates.today()
-    ticked = {one.who.person_id for one in found.people if rules.is_ticked(one.who, today)}
+    ticked = {person.who.person_id for person in found.people if rules.is_ticked(person.who, today)}
     return htmx.page(
         "yearend/graduates/board.html",
         status=status,

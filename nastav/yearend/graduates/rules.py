@@ -23,26 +23,28 @@ class Fate(StrEnum):
     DRAFT = "draft"  # has not begun: it only loses them
 
 
-def grade(one: Entry) -> int:
+def grade(entry: Entry) -> int:
     """Return the grade a pupil is in in the school year of the entry; 0 for anybody else."""
-    known = one.school_class if one.kind is Kind.PUPIL else None
-    return known.grade_in(one.first_year) if known else 0
+    known = entry.school_class if entry.kind is Kind.PUPIL else None
+    return known.grade_in(entry.first_year) if known else 0
 
 
-def finishes(one: Entry) -> bool:
+def finishes(entry: Entry) -> bool:
     """Tell whether somebody leaves school with the school year, if nothing else is said."""
-    return grade(one) >= LAST_GRADE
+    return grade(entry) >= LAST_GRADE
 
 
-def is_ticked(one: Entry, today: date) -> bool:
+def is_ticked(entry: Entry, today: date) -> bool:
     """Tell whether the page offers to mark somebody: the last class from May on, those before always."""
-    return grade(one) > LAST_GRADE or (finishes(one) and today >= date(one.first_year + 1, MAY, 1))
+    return grade(entry) > LAST_GRADE or (
+        finishes(entry) and today >= date(entry.first_year + 1, MAY, 1)
+    )
 
 
-def may_finish(one: Entry) -> bool:
+def may_finish(entry: Entry) -> bool:
     """Tell whether somebody in the register leaves school with the year, or may do so."""
-    is_current = one.left is None and not one.is_mistake
-    return is_current and (finishes(one) or grade(one) == MIDDLE_GRADE)
+    is_current = entry.left is None and not entry.is_mistake
+    return is_current and (finishes(entry) or grade(entry) == MIDDLE_GRADE)
 
 
 def ends(row: PairRow, leaving: Container[int]) -> bool:
@@ -54,8 +56,8 @@ def ends(row: PairRow, leaving: Container[int]) -> bool:
     """
     if row.state not in (PairState.ACTIVE, PairState.PAUSED):
         return False
-    mentees = [one.who.person_id in leaving for one in row.current_mentees]
-    mentors = [one.who.person_id in leaving for one in row.mentors if one.left is None]
+    mentees = [mentee.who.person_id in leaving for mentee in row.current_mentees]
+    mentors = [mentor.who.person_id in leaving for mentor in row.mentors if mentor.left is None]
     return any(mentors) or (bool(mentees) and all(mentees))
 
 

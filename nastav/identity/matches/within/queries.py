@@ -46,18 +46,22 @@ def of_school(school_id: int, first: date, last: date) -> list[Twice]:
     Their classes are those of the last day's school year.
     """
     lines = people.everybody(school_id, first_year=dates.cycle_of(last))
-    pupils = [one for one in lines if one.kind is Kind.PUPIL and _touches(one, first, last)]
+    pupils = [line for line in lines if line.kind is Kind.PUPIL and _touches(line, first, last)]
     settled = _settled([school_id])
     found = []
     for pair in couples(pupils):
-        one, other = sorted(pair, key=lambda card: card.number)
-        if (school_id, one.number, other.number) not in settled:
-            found.append(Twice(one, other))
+        entry, other = sorted(pair, key=lambda card: card.number)
+        if (school_id, entry.number, other.number) not in settled:
+            found.append(Twice(entry, other))
     return sorted(found, key=lambda twice: (twice.one.number, twice.other.number))
 
 
-def _touches(one: Entry, first: date, last: date) -> bool:
-    return not one.is_mistake and one.joined <= last and (one.left is None or one.left >= first)
+def _touches(entry: Entry, first: date, last: date) -> bool:
+    return (
+        not entry.is_mistake
+        and entry.joined <= last
+        and (entry.left is None or entry.left >= first)
+    )
 
 
 def decided(school_id: int) -> list[PersonMatch]:
@@ -111,7 +115,8 @@ def of_district(district_id: int, first: date, last: date) -> list[Numbers]:
     ]
     known = _classes([card.person_id for pair in open_ones for card in pair])
     return [
-        Numbers(one.school_id, (_said(one, known), _said(other, known))) for one, other in open_ones
+        Numbers(card.school_id, (_said(card, known), _said(other, known)))
+        for card, other in open_ones
     ]
 
 
@@ -156,4 +161,4 @@ def _settled(school_ids: Sequence[int]) -> set[tuple[int, int, int]]:
         PersonMatch.one_school_id.in_(school_ids),
         PersonMatch.other_school_id == PersonMatch.one_school_id,
     )
-    return {(school, one, other) for school, one, other in db.session.execute(rows)}
+    return {(school, person_id, other) for school, person_id, other in db.session.execute(rows)}

@@ -29,7 +29,7 @@ def board(school_id: int) -> Response:
 def tell_apart(school_id: int) -> Response:
     """Keep that two cards are two children's; sent twice it is kept once."""
     key = request.form.get("match", "")
-    twice = next((one for one in _found(school_id) if one.key == key), None)
+    twice = next((twice for twice in _found(school_id) if twice.key == key), None)
     if twice is None:
         return htmx.leave(url_for("own_matches.board"), "Это совпадение уже решено.")
     numbers = (card.number for card in twice.cards)

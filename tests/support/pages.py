@@ -1,5 +1,6 @@
 """A test client that checks every page it opens, so that no test has to remember to."""
 
+import re
 from collections import Counter
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -12,6 +13,11 @@ from werkzeug.routing import MapAdapter
 from werkzeug.test import TestResponse
 
 HTMX = {"HX-Request": "true"}
+# what Python says of a thing that stands where words should; nobody writes so
+NO_WORD = re.compile(
+    r"&lt;(?:module|function|bound method|built-in|class) |(?: object| at) (?:at )?0x[0-9a-f]{6}"
+    r"|&lt;[A-Z]\w+\.\w+: "
+)
 
 
 def soup(answer: TestResponse) -> BeautifulSoup:
@@ -141,6 +147,8 @@ def check_page(answer: TestResponse, app: Flask, *, is_fragment: bool) -> None:
     _check_labels(tags, set(ids), where, is_fragment=is_fragment)
     _check_addresses(tags, app, answer.request.path, where)
     assert "None" not in page.get_text(" ").split(), f"{where}: «None» in the text"
+    thing = NO_WORD.search(answer.get_data(as_text=True))
+    assert thing is None, f"{where}: a thing of the program in the place of words: {thing}"
 
 
 def _check_labels(tags: list[Tag], ids: set[str], where: str, *, is_fragment: bool) -> None:

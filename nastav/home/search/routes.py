@@ -52,7 +52,7 @@ def _page(query: str, groups: Groups, refusal: str = "") -> Response:
         "home/search.html",
         status=422 if refusal else 200,
         school=g.school,
-        words=query,
+        searched=query,
         refusal=refusal,
         groups=groups,
         total=sum(len(hits) for _, hits in groups),

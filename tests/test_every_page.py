@@ -39,6 +39,7 @@ UNLINKED = {
     "feedback.school_now": "typed or bookmarked without a year",
     "occasions.current": "typed or bookmarked without a year",
     "pair_list.current": "typed or bookmarked without a year",
+    "rollup.current_stages": "typed or bookmarked without a year",
     "stages.current": "typed or bookmarked without a year",
     "training.current": "typed or bookmarked without a year",
     "week.current": "typed or bookmarked without a year",
@@ -101,7 +102,11 @@ def _unlinked(app: Flask, rows: int) -> dict[Place, str]:
     with app.app_context(), writing():
         found = unlinked(_school_of("curator"), rows)
     assert set(found) == set(UNLINKED)
-    return {("curator", endpoint, ""): address for endpoint, address in found.items()}
+    return {(_who_opens(address), endpoint, ""): address for endpoint, address in found.items()}
+
+
+def _who_opens(address: str) -> str:
+    return "coordinator" if address.startswith("/districts/") else "curator"
 
 
 def _school_of(role: str) -> int:

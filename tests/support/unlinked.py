@@ -64,6 +64,7 @@ def unlinked(school_id: int, rows: int) -> dict[str, str]:
         "feedback.school_now": f"{home}/feedback",
         "occasions.current": f"{home}/occasions",
         "pair_list.current": f"{home}/pairs",
+        "rollup.current_stages": f"/districts/{_district_of(school_id)}/stages",
         "stages.current": f"{home}/stages",
         "training.current": f"{home}/training",
         "week.current": f"{home}/meetings",
@@ -71,6 +72,10 @@ def unlinked(school_id: int, rows: int) -> dict[str, str]:
         "stages.activities.row": f"{home}/2020/stages/1/activities/1",
         "stages.evidence.download": f"{home}/2020/stages/{ordinal}/documents/{document}/file",
     }
+
+
+def _district_of(school_id: int) -> int:
+    return db.session.get_one(School, school_id).district_id
 
 
 def _open_load(school_id: int, rows: int) -> int:

@@ -104,7 +104,7 @@ CAREFUL = re.compile(r"is_within|is_ahead|LEEWAY")  # … by a function that kno
 NEED_NOT = {
     "load_user",  # of a sign-in that was just found to be live
     "device_of",  # `devices.forget_old` brings it back to now
-    "forget_submitted",  # deletes what is far ahead as well
+    "forget",  # of `submitted`: deletes what is far ahead as well
 }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from nastav import backup, condition, copies, sqlite
+from nastav import backup, condition, copies, sqlite, unit
 from nastav.db import db
 from tests.support.cast import Cast
 from tests.support.pages import HTMX, PageClient, text_of
@@ -72,7 +72,8 @@ def test_every_save_is_refused_with_a_sentence(
     app.extensions["condition"].note("database disk image is malformed")
     tried = 0
     for path, method, endpoint, _ in doors(app):
-        if method == "POST" and path.count("<") <= 1:
+        is_save = method == "POST" and not unit.only_reads(app.view_functions[endpoint])
+        if is_save and path.count("<") <= 1:
             place = path.replace("<int:district_id>", str(cast.district)).replace(
                 "<int:school_id>", str(cast.boris_school)
             )

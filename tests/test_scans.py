@@ -19,8 +19,6 @@ from tests.support.demo import LOGINS, client_of
 # function that asks: table it reads through → why it still does. The list may only shrink.
 TODAYS = {
     "accounts.queries.schools_without_curator: user": "on one page of the settings; accounts are tens",
-    "coverage.queries._counts: participation": "who has several lines: the whole index in its order",
-    "feedback.queries.people_in_pairs: participation": "the same select as coverage's",
     "feedback.queries._answer_counts: pair": "who is in a pair of the school year has no index of years",
     "feedback.queries._responses: pair": "the same select as the answers'",
     "people.queries.moved_on: person_class": "classes are looked through for a later school",

@@ -22,7 +22,7 @@ OTHER = "stdlib" if sqlite.NAME == "pysqlite3" else ""
 # and security.md#p2 in their short forms
 RULES = ["tests/test_db.py", "tests/test_backup.py", "tests/test_outage.py", "tests/test_vacuum.py"]
 RULES += ["tests/soak/test_kills.py", "tests/retention/test_anonymising.py", "tests/test_sqlite.py"]
-RULES += ["tests/test_copies.py"]
+RULES += ["tests/test_copies.py", "tests/coverage/test_both_sides.py"]
 
 
 @pytest.mark.parametrize(

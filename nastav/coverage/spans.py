@@ -182,15 +182,14 @@ def _grade(school_id: Any, years: Subquery) -> ColumnElement[int]:
         PersonClass.school_id == school_id,
         PersonClass.first_year == years.c.cycle,
     )
-    nearest = (
-        select(PersonClass.grade + years.c.cycle - PersonClass.first_year)
-        .where(PersonClass.person_id == Participation.person_id)
-        .order_by(
-            case((PersonClass.school_id == school_id, 0), else_=1),
-            func.abs(PersonClass.first_year - years.c.cycle),
-            PersonClass.first_year,
-        )
-        .limit(1)
+    # SQLite before 3.41 knows nothing of the row outside in an ORDER BY: the order is a number, which
+    # ends in the grade
+    moved = PersonClass.grade + years.c.cycle - PersonClass.first_year
+    is_elsewhere = case((PersonClass.school_id == school_id, 0), else_=1)
+    years_between = func.abs(PersonClass.first_year - years.c.cycle)
+    order = (is_elsewhere * 1_000 + years_between) * 10_000 + PersonClass.first_year
+    nearest = select(func.min(order * 1_000 + moved + 500) % 1_000 - 500).where(
+        PersonClass.person_id == Participation.person_id
     )
     return func.coalesce(entered.scalar_subquery(), nearest.scalar_subquery())
 
@@ -200,13 +199,12 @@ def _age(school_id: Any, years: Subquery) -> Any:
     told = PersonGroup.aged_on
     after_september = extract("month", told) * 100 + extract("day", told) > _FIRST_OF_SEPTEMBER
     years_since = years.c.cycle - extract("year", told) - case((after_september, 1), else_=0)
-    return (
-        select(PersonGroup.age + years_since)
-        .where(PersonGroup.person_id == Participation.person_id, PersonGroup.age.is_not(None))
-        .order_by(case((PersonGroup.school_id == school_id, 0), else_=1), told.desc())
-        .limit(1)
-        .scalar_subquery()
+    age = select(PersonGroup.age + years_since).where(
+        PersonGroup.person_id == Participation.person_id, PersonGroup.age.is_not(None)
     )
+    own = age.where(PersonGroup.school_id == school_id)
+    latest = age.order_by(told.desc()).limit(1)
+    return func.coalesce(own.scalar_subquery(), latest.scalar_subquery())
 
 
 def verdict(rows: CTE) -> ColumnElement[str]:

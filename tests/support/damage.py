@@ -95,10 +95,11 @@ def _torn_text(seed: int) -> Damage:
 def _swapped(seed: int) -> Damage:
     def spoil(path: Path) -> None:
         chance = random.Random(2000 + seed)
-        one = two = _page_in_use(path, chance)
-        while one == two:
-            two = _page_in_use(path, chance)
         content = bytearray(path.read_bytes())
+        one = two = _page_in_use(path, chance)
+        # the pages of two empty tables are alike: changed places they are no damage
+        while content[one : one + PAGE] == content[two : two + PAGE]:
+            two = _page_in_use(path, chance)
         content[one : one + PAGE], content[two : two + PAGE] = (
             content[two : two + PAGE],
             content[one : one + PAGE],

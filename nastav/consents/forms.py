@@ -20,6 +20,7 @@ from nastav.forms import (
     WholeNumber,
     not_in_future,
     options,
+    row_id,
     short,
 )
 
@@ -107,7 +108,7 @@ class Line:
 def ticked_forms(missing: Iterable[Missing]) -> dict[int, PaperForm]:
     """Return the form of each ticked line, by person's id; a tick of somebody else is passed over."""
     ids = {person.who.person_id for person in missing}
-    wanted = [int(text) for text in request.form.getlist("got") if text.isdecimal()]
+    wanted = [row_id(text) for text in request.form.getlist("got")]
     return {
         person_id: PaperForm.posted(prefix=f"p{person_id}")
         for person_id in wanted

@@ -187,7 +187,8 @@ def _grade(school_id: Any, years: Subquery) -> ColumnElement[int]:
     moved = PersonClass.grade + years.c.cycle - PersonClass.first_year
     is_elsewhere = case((PersonClass.school_id == school_id, 0), else_=1)
     years_between = func.abs(PersonClass.first_year - years.c.cycle)
-    order = (is_elsewhere * 1_000 + years_between) * 10_000 + PersonClass.first_year
+    is_later = case((PersonClass.first_year > years.c.cycle, 1), else_=0)
+    order = (is_elsewhere * 1_000 + years_between) * 2 + is_later
     nearest = select(func.min(order * 1_000 + moved + 500) % 1_000 - 500).where(
         PersonClass.person_id == Participation.person_id
     )

@@ -59,6 +59,15 @@ def unlinked(school_id: int, rows: int) -> dict[str, str]:
         "closing.ask_reopen": f"{home}/2020/pairs/{_closed_pair(school_id)}/reopen",
         "plans.lines.row": f"{home}/2020/pairs/{_plan(school_id, rows)}",
         "transfers.answer": f"{home}/transfers/{_offers(school_id, rows)}",
+        **_without_a_year(school_id, home),
+        "retention.due": f"{home}/retention",
+        "stages.activities.row": f"{home}/2020/stages/1/activities/1",
+        "stages.evidence.download": f"{home}/2020/stages/{ordinal}/documents/{document}/file",
+    }
+
+
+def _without_a_year(school_id: int, home: str) -> dict[str, str]:
+    return {
         "awards.current": f"{home}/rewards",
         "classes.current": f"{home}/classes",
         "feedback.school_now": f"{home}/feedback",
@@ -68,9 +77,6 @@ def unlinked(school_id: int, rows: int) -> dict[str, str]:
         "stages.current": f"{home}/stages",
         "training.current": f"{home}/training",
         "week.current": f"{home}/meetings",
-        "retention.due": f"{home}/retention",
-        "stages.activities.row": f"{home}/2020/stages/1/activities/1",
-        "stages.evidence.download": f"{home}/2020/stages/{ordinal}/documents/{document}/file",
     }
 
 

@@ -162,11 +162,11 @@ def _classes(rows: Mapping[int, Any], wanted: Mapping[int, Sequence[Any]]) -> di
     found = db.session.execute(select(*columns).where(its.person_id.in_(people)))
     known = {tuple(row[:3]): list(row[2:]) for row in found}
     return {
-        person_id: known.get(
-            (rows[person_id]["school_id"], rows[person_id]["person_id"], value[0]),
+        line_id: known.get(
+            (rows[line_id]["school_id"], rows[line_id]["person_id"], value[0]),
             [value[0], 0, ""],
         )
-        for person_id, value in wanted.items()
+        for line_id, value in wanted.items()
     }
 
 
@@ -174,13 +174,13 @@ def _set_classes(rows: Mapping[int, Any], wanted: Mapping[int, Sequence[Any]]) -
     """Put the class of a school year in the place of the one there was."""
     fresh = [
         {
-            "school_id": rows[person_id]["school_id"],
-            "person_id": rows[person_id]["person_id"],
+            "school_id": rows[line_id]["school_id"],
+            "person_id": rows[line_id]["person_id"],
             "first_year": year,
             "grade": grade,
             "letter": letter,
         }
-        for person_id, (year, grade, letter) in wanted.items()
+        for line_id, (year, grade, letter) in wanted.items()
     ]
     for school_id, year in {(row["school_id"], row["first_year"]) for row in fresh}:
         place = {"school_id": school_id, "first_year": year}
@@ -201,10 +201,10 @@ def _groups(rows: Mapping[int, Any], wanted: Mapping[int, Sequence[Any]]) -> dic
     found = db.session.execute(select(*columns).where(its.person_id.in_(people)))
     known = {(row[0], row[1]): [row[2], row[3], _kept(row[4])] for row in found}
     return {
-        person_id: known.get(
-            (rows[person_id]["school_id"], rows[person_id]["person_id"]), ["", None, None]
+        line_id: known.get(
+            (rows[line_id]["school_id"], rows[line_id]["person_id"]), ["", None, None]
         )
-        for person_id in wanted
+        for line_id in wanted
     }
 
 
@@ -219,21 +219,21 @@ def _set_groups(rows: Mapping[int, Any], wanted: Mapping[int, Sequence[Any]]) ->
     its = PersonGroup
     for school_id in {rows[line_id]["school_id"] for line_id in wanted}:
         ids = [
-            rows[person_id]["person_id"]
-            for person_id in wanted
-            if rows[person_id]["school_id"] == school_id
+            rows[line_id]["person_id"]
+            for line_id in wanted
+            if rows[line_id]["school_id"] == school_id
         ]
         old = delete(its).where(its.school_id == school_id, its.person_id.in_(ids))
         db.session.execute(old.execution_options(synchronize_session=False))
     fresh = [
         {
-            "school_id": rows[person_id]["school_id"],
-            "person_id": rows[person_id]["person_id"],
+            "school_id": rows[line_id]["school_id"],
+            "person_id": rows[line_id]["person_id"],
             "name": name,
             "age": age,
             "aged_on": date.fromisoformat(day) if day else None,
         }
-        for person_id, (name, age, day) in wanted.items()
+        for line_id, (name, age, day) in wanted.items()
         if name or age
     ]
     if fresh:
@@ -256,8 +256,8 @@ def set_kinds(wanted: Mapping[int, Sequence[int]]) -> None:
         return
     db.session.execute(delete(MentorKind).where(MentorKind.profile_id.in_(wanted)))
     rows = [
-        {"profile_id": person_id, "kind_id": kind}
-        for person_id, told in wanted.items()
+        {"profile_id": profile_id, "kind_id": kind}
+        for profile_id, told in wanted.items()
         for kind in told
     ]
     if rows:

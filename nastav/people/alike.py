@@ -11,23 +11,12 @@ from itertools import combinations
 from typing import Protocol, TypeVar
 
 from nastav import ru
+from nastav.people import models
 from nastav.people.models import Kind, is_coded
 
 
-class Named(Protocol):
-    """Somebody with a name, or a code."""
-
-    @property
-    def kind(self) -> Kind:
-        """Return what they are."""
-
-    @property
-    def surname(self) -> str:
-        """Return the surname, or the code."""
-
-    @property
-    def given_name(self) -> str:
-        """Return the first name."""
+class Named(models.Named, Protocol):
+    """Somebody with a name, or a code, and what tells namesakes apart."""
 
     @property
     def patronymic(self) -> str:

@@ -33,6 +33,7 @@ def test_columns_are_asked_once_and_remembered_for_the_school(
     told = text_of(page)
     assert "Какой столбец — имя?" in told
     assert "В нём: Птицына Ольга, Ёлкин Лев." in told
+    assert "Код ученика" not in told  # the district keeps names
     answer = boris.fill(page, column_2="name", column_3="class")
     check = boris.get(answer.location)
     assert "Пропущены столбцы: «Что нужно»." in text_of(check)

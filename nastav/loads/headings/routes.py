@@ -54,7 +54,8 @@ def forget(school_id: int, book: str) -> Response:
 
 def _form(load: Load) -> type[ColumnsForm]:
     asked = [Asked(**{**column, "samples": tuple(column["samples"])}) for column in load.asked]
-    return columns_form(asked, rules.offered(load.part, load.rows))
+    offered = rules.offered(load.part, load.rows, uses_codes=pages.uses_codes())
+    return columns_form(asked, offered)
 
 
 def _page(load: Load, book: str, form: ColumnsForm, *, status: int = 200) -> Response:

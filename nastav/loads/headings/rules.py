@@ -13,10 +13,14 @@ NO_CODE = "Не понятно, в каком столбце код: дайте 
 Rows = Sequence[tuple[int, Cells]]
 
 
-def offered(part: Part, rows: Rows) -> list[tuple[str, str]]:
-    """Return key and title of the columns that a heading may stand for: names first, none read yet."""
-    read = {key for _, cells in rows for key in cells}
-    free = [column for column in columns(part) if column.key not in read | {DROPPED, "number"}]
+def offered(part: Part, rows: Rows, *, uses_codes: bool) -> list[tuple[str, str]]:
+    """Return key and title of the columns that a heading may stand for: names first, none read yet.
+
+    A code is offered where the district keeps its pupils by codes.
+    """
+    taken = {key for _, cells in rows for key in cells} | {DROPPED, "number"}
+    taken |= set() if uses_codes else {"code"}
+    free = [column for column in columns(part) if column.key not in taken]
     return [
         (column.key, column.title)
         for column in sorted(free, key=lambda column: column.key not in WHO)

@@ -94,6 +94,12 @@ def test_a_bad_date_enters_nothing_and_keeps_what_was_typed(
     assert "Отметьте" in text_of(boris.fill(sheet, got=[]))
 
 
+def test_a_tick_of_nobody_is_passed_over(app: Flask, boris: PageClient, sheet: str) -> None:
+    for nobody in ("9" * 5000, "-1", "а"):  # Python reads no number of so many digits
+        assert boris.send(sheet, {"got": nobody}).status_code == 303
+    assert saved(app) == []
+
+
 def test_a_withdrawn_consent_is_missing_again(app: Flask, boris: PageClient, sheet: str) -> None:
     pupil = ids(boris, sheet)["Птицына Ольга"]
     boris.fill(sheet, got=[pupil])

@@ -71,7 +71,7 @@ def slips(cycle: int, set_id: int) -> Response:
         "ballots/slips.html",
         slips=[(code, url_for("anonymous.show", code=code)) for code in codes],
         address="" if is_here else host,
-        one=link_set,
+        link_set=link_set,
         questionnaire=_questionnaire(link_set.questionnaire_id),
         school=g.school,
         cycle=cycle,
@@ -143,7 +143,7 @@ def _show(link_set: LinkSet, form: EndForm, status: int = 200) -> Response:
     return htmx.page(
         "ballots/set.html",
         status=status,
-        one=link_set,
+        link_set=link_set,
         form=form,
         standing=queries.standing(link_set, dates.today()),
         questionnaire=_questionnaire(link_set.questionnaire_id),

@@ -169,7 +169,7 @@ def _form_page(
         status=status,
         form=form,
         differences=differences(saved, form) if saved else [],
-        one=entry,
+        entry=entry,
         book=book,
         school=g.school,
         consent_id=row.id if row else None,

@@ -11,7 +11,7 @@ class Words:
 
     heading: str
     counted: tuple[str, str, str]  # задача, задачи, задач
-    one: str  # in the accusative: «Изменить задачу»
+    accusative: str  # in the accusative: «Изменить задачу»
     what: str
     who: str  # the label; empty where the table does not ask
     result: str
@@ -23,7 +23,7 @@ WORDS = {
     LineKind.TASK: Words(
         heading="Задачи на периоды",
         counted=("задача", "задачи", "задач"),
-        one="задачу",
+        accusative="задачу",
         what="Задача",
         who="",
         result="Результат",
@@ -41,7 +41,7 @@ WORDS = {
     LineKind.ACTIVITY: Words(
         heading="План мероприятий",
         counted=("мероприятие", "мероприятия", "мероприятий"),
-        one="мероприятие",
+        accusative="мероприятие",
         what="Мероприятие",
         who="Ответственный",
         result="",
@@ -59,7 +59,7 @@ WORDS = {
     LineKind.SUPPORT: Words(
         heading="Психологическое сопровождение",
         counted=("запись психолога", "записи психолога", "записей психолога"),
-        one="запись",
+        accusative="запись",
         what="Что делает педагог-психолог",
         who="Кто проводит",
         result="",

@@ -151,7 +151,7 @@ def _answer_page(
         "identity/transfers/answer.html",
         status=status,
         school=g.school,
-        one=incoming,
+        incoming=incoming,
         accepting=accepting or _accept_form(incoming),
         refusing=refusing or RefuseForm(),
     )

@@ -30,7 +30,7 @@ def version(questionnaire_id: int) -> Response:
     found = _load(questionnaire_id)
     versions = queries.versions(found)
     return htmx.page(
-        "questionnaires/wording/version.html", one=found, versions=versions, labels=labels
+        "questionnaires/wording/version.html", questionnaire=found, versions=versions, labels=labels
     )
 
 
@@ -79,7 +79,7 @@ def _page(found: Questionnaire, form: WordingForm, status: int = 200) -> Respons
         "questionnaires/wording/edit.html",
         status=status,
         form=form,
-        one=found,
+        questionnaire=found,
         differences=differences,
         labels=labels,
     )

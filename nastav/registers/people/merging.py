@@ -38,7 +38,7 @@ def _choose(row: Participation, book: str) -> Response:
         "registers/people/merge_choose.html",
         school=g.school,
         book=book,
-        one=entry,
+        entry=entry,
         alike=[each for each in others if entry and merges.is_alike(entry, each)],
         others=others,
     )

@@ -70,5 +70,5 @@ def answer(code: int, *, is_fragment: bool) -> Refusal:
         title=html.escape(title), advice=html.escape(advice), number=number, code=code
     )
     # the script of the open page then shows these words in place of its own
-    told = (("X-Told", "1"),) if is_fragment else ()
-    return Refusal(number, (*_HEADERS, *told, ("X-Request-Id", number)), content.encode())
+    header = (("X-Own-Words", "1"),) if is_fragment else ()
+    return Refusal(number, (*_HEADERS, *header, ("X-Request-Id", number)), content.encode())

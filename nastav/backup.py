@@ -78,7 +78,7 @@ def _why_not(error: Exception) -> str:
         return f"Копия не записана: {error.strerror}. Проверьте папку и повторите."
     if isinstance(error, BadBackup):
         return "Копия не записана: прочлась иначе, чем писалась. Проверьте диск и повторите."
-    return _damaged(soundness.told(error))
+    return _damaged(soundness.reason(error))
 
 
 def _damaged(how: str) -> str:
@@ -220,8 +220,8 @@ def put_in_place(database: Path, new: Path) -> Path | None:
         except OSError:  # a file system without links: for a moment nothing is in the place
             database.replace(aside)
         for tail in ("-journal", "-wal"):  # of a killed site: part of what it saved stands there
-            if (beside := database.with_name(database.name + tail)).exists():
-                beside.replace(aside.with_name(aside.name + tail))
+            if (journal := database.with_name(database.name + tail)).exists():
+                journal.replace(aside.with_name(aside.name + tail))
         database.with_name(f"{database.name}-shm").unlink(missing_ok=True)
     new.replace(database)
     return aside

@@ -46,7 +46,7 @@ def _inside(database: Path) -> list[Finding]:
             return [
                 Finding(False, f"База занята или не читается ({error}). Повторите через минуту.")
             ]
-        return [_damaged(soundness.told(error))]  # too damaged to be asked anything
+        return [_damaged(soundness.reason(error))]  # too damaged to be asked anything
 
 
 def _whole(connection: sqlite.Connection) -> Finding:

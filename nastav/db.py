@@ -159,7 +159,7 @@ def _begin(connection: Connection) -> None:
 def _note_damage(context: ExceptionContext) -> None:
     """Remember a damage, wherever a statement met it: a view, a template, a side write."""
     error = context.original_exception
-    if soundness.is_damage(error) and condition.of_site().note(soundness.told(error)):
+    if soundness.is_damage(error) and condition.of_site().note(soundness.reason(error)):
         log.error("the database is damaged: %s", error)
 
 
@@ -384,7 +384,7 @@ def _explained() -> Iterator[None]:
         raise
     except DatabaseError as error:
         if error.orig and soundness.is_damage(error.orig):
-            raise Damaged(soundness.told(error.orig)) from error
+            raise Damaged(soundness.reason(error.orig)) from error
         if isinstance(error, OperationalError):
             raise Unavailable(str(error.orig)) from error
         raise

@@ -81,7 +81,7 @@ NOT_SIGNED_IN = ("Вход не завершён", "Откройте стран�
 
 
 # what the page's script says itself, since it knows what stands on the page; else ours is shown
-_TOLD: dict[int, dict[str, str]] = {400: {}, 401: {}, 409: {}}
+_SAID_BY_SCRIPT = frozenset({400, 401, 409})
 # the same page with nothing that could fail
 BARE = (
     '<!DOCTYPE html><html lang="ru"><meta charset="utf-8"><title>{title}</title>'
@@ -147,18 +147,19 @@ def _way_on() -> str:
 
 def _page(status: int, title: str, advice: str, way: str) -> Response:
     template = "errors/_error.html" if htmx.is_fragment() else "errors/error.html"
-    told = {"title": title, "advice": advice, "status": status, "number": logs.request_id()}
+    words = {"title": title, "advice": advice, "status": status, "number": logs.request_id()}
     is_kept = unit.current().kept
     try:
         _know_user_again()
         _forget_lost_rows()
         given_back = _given_back() if status in GIVES_BACK else []
         more = {"way": way, "is_kept": is_kept, "given_back": given_back}
-        html = render_template(template, **more, **told)
+        html = render_template(template, **more, **words)
     except Exception:  # what broke the page may break this one, too: it still has to be true
         log.exception("the page of an error was not made")
-        html = BARE.format(way=escape(way), **told)
-    return Response(html, status, mimetype="text/html", headers=_TOLD.get(status, {"X-Told": "1"}))
+        html = BARE.format(way=escape(way), **words)
+    headers = {} if status in _SAID_BY_SCRIPT else {"X-Own-Words": "1"}
+    return Response(html, status, mimetype="text/html", headers=headers)
 
 
 def _given_back() -> list[tuple[str, str]]:

@@ -69,11 +69,11 @@ def typed_into(form: Form) -> list[tuple[str, str]]:
     fields = (
         field for field in form if not isinstance(field, HiddenField | PasswordField | FileField)
     )
-    told = ((str(field.label.text), _told(field)) for field in fields)
-    return [(label, text) for label, text in told if text]
+    texts = ((str(field.label.text), _text(field)) for field in fields)
+    return [(label, text) for label, text in texts if text]
 
 
-def _told(field: Field) -> str:
+def _text(field: Field) -> str:
     if isinstance(field, BooleanField):
         return "да" if field.data else ""
     # what could not be read as a day or a number is given back as it was typed

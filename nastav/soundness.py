@@ -28,7 +28,7 @@ def fault(database: Path) -> str:
             return f"записей с оборванной связью: {loose}" if loose else ""
     except DAMAGE as error:
         raise_if_busy(error)
-        return told(error)
+        return reason(error)
 
 
 def quick_fault(database: Path) -> str:
@@ -42,7 +42,7 @@ def quick_fault(database: Path) -> str:
             return "" if pages == "ok" else pages.splitlines()[0]
     except DAMAGE as error:
         raise_if_busy(error)
-        return told(error)
+        return reason(error)
 
 
 def is_damage(error: BaseException) -> bool:
@@ -127,7 +127,7 @@ def row_counts(connection: sqlite.Connection) -> dict[str, int]:
     }
 
 
-def told(error: BaseException) -> str:
+def reason(error: BaseException) -> str:
     """Return an error of SQLite in words that can stand in brackets."""
     return "нечитаемый текст" if isinstance(error, UnicodeDecodeError) else str(error)
 

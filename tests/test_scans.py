@@ -25,7 +25,7 @@ TODAYS = {
     "practices.board.queries.tally: practice": "counted over the index of states",
     "facts.queries.figures: pair_plan_line": "lines of plans are joined before the school's pairs",
 }
-BESIDE = {"person", "audit_entry", "user", "submitted_form"}  # no way to a school, and they grow
+NO_SCHOOL = {"person", "audit_entry", "user", "submitted_form"}  # no way to a school, and they grow
 ALIASED = re.compile(r'(?<![.\w])"?(\w+)"? AS "?(\w+)"?')
 READ = re.compile(r"(?:SCAN (?P<all>\w+)|SEARCH (?P<indexed>\w+) USING AUTOMATIC)")
 Asked = dict[str, tuple[str, Any]]  # statement → function, parameters
@@ -33,7 +33,7 @@ Asked = dict[str, tuple[str, Any]]  # statement → function, parameters
 
 def growing() -> set[str]:
     """Return the tables whose rows belong to schools, by whatever way."""
-    found, before = {"school", *BESIDE}, set[str]()
+    found, before = {"school", *NO_SCHOOL}, set[str]()
     while found != before:
         before = set(found)
         for table in schema.METADATA.tables.values():

@@ -116,10 +116,10 @@ def note_failure(
     # an unknown login is not written down: it may be a password typed into the wrong field
     subject = login if district_id is not None else "неизвестный логин"
     nobody = Actor.system("не вошёл")
-    told: dict[str, Any] = {"subject": subject, "district_id": district_id, "address": address}
-    record(nobody, "sign_in:failed", **told)
+    details: dict[str, Any] = {"subject": subject, "district_id": district_id, "address": address}
+    record(nobody, "sign_in:failed", **details)
     if queries.must_wait(login, address, dates.now(), device_id):
-        record(nobody, "sign_in:throttled", **told)
+        record(nobody, "sign_in:throttled", **details)
 
 
 # --- users ----------------------------------------------------------------------------------------

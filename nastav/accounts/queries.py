@@ -65,8 +65,8 @@ def live_sign_in(
 @cache
 def _sign_in() -> Select[SignIn]:
     """Made once: every request asks."""
-    its_hash = SignIn.token_hash == bindparam("token_hash")
-    return select(SignIn).where(its_hash).options(joinedload(SignIn.user))
+    has_hash = SignIn.token_hash == bindparam("token_hash")
+    return select(SignIn).where(has_hash).options(joinedload(SignIn.user))
 
 
 def sign_ins_of(

@@ -99,13 +99,13 @@ def _verify(login: str, password: str, user: User | None) -> int:
     if g.wait:
         return 429
     expected = user.password_hash if user and user.is_active else None
-    told = {"device_id": device_id, "district_id": user.district_id if user else None}
+    details = {"device_id": device_id, "district_id": user.district_id if user else None}
     attempt = operations.count_attempt(login, address, device_id)
     db.pause()
     if passwords.is_right(password, expected):
         db.afterwards(lambda: operations.forget_attempt(attempt))
         return 200
-    db.afterwards(lambda: operations.note_failure(login, address, **told))
+    db.afterwards(lambda: operations.note_failure(login, address, **details))
     return 422
 
 

@@ -154,7 +154,7 @@ VALUES: Final = {
     ("coverage_basis", "met"): "дети, у которых была хотя бы одна встреча",
 }
 # how operations write that a value is not kept (rules.md#journal-without-values)
-UNTOLD: Final = ("изменено", None)
+OMITTED: Final = ("изменено", None)
 
 
 def event_label(event: str) -> str:
@@ -167,9 +167,9 @@ def field_label(name: str) -> str:
     return FIELDS.get(name, name)
 
 
-def is_told(old: Any, new: Any) -> bool:
+def has_values(old: Any, new: Any) -> bool:
     """Tell whether a change holds values; else only the field is known."""
-    return not (old in ("", None) and new in UNTOLD)
+    return not (old in ("", None) and new in OMITTED)
 
 
 def value_text(field: str, value: Any) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from nastav import dates
 from nastav.access import ROLE_LABELS, Role
-from nastav.audit.labels import event_label, field_label, is_told, value_text
+from nastav.audit.labels import event_label, field_label, has_values, value_text
 from nastav.audit.models import AuditEntry
 from nastav.db import db
 
@@ -22,7 +22,7 @@ class Change:
     field: str
     old: str
     new: str
-    is_told: bool
+    has_values: bool
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,10 @@ def _entry(row: AuditEntry) -> Entry:
         address=row.address or "",
         changes=tuple(
             Change(
-                field_label(name), value_text(name, old), value_text(name, new), is_told(old, new)
+                field_label(name),
+                value_text(name, old),
+                value_text(name, new),
+                has_values(old, new),
             )
             for name, (old, new) in (row.changes or {}).items()
         ),

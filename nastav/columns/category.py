@@ -62,9 +62,9 @@ def read(
         ValueError: what to mend.
     """
     kind, notices = _said(cells, part)
-    its_class, post, mistake = _class_and_post(cells, part)
+    own_class, post, mistake = _class_and_post(cells, part)
     if kind is None:
-        kind = Kind.PUPIL if is_coded else _found(cells, part, its_class)
+        kind = Kind.PUPIL if is_coded else _found(cells, part, own_class)
     if mistake and kind in (Kind.PUPIL, None):
         raise mistake
     if kind is None:
@@ -73,8 +73,8 @@ def read(
         if len(post) > LONGEST_POST:
             raise ValueError(f"Должность. {ru.too_long(len(post), LONGEST_POST)}")
         return Category(kind, post=post, notices=notices)
-    if its_class:
-        return Category(kind, *its_class, notices=notices)
+    if own_class:
+        return Category(kind, *own_class, notices=notices)
     name, age, passed = _group(cells)
     if name or age:
         return Category(kind, group_name=name, age=age, notices=(*notices, *passed))
@@ -165,10 +165,10 @@ _AFTER_PUPIL = re.compile(
 
 
 def _classes(part: str) -> Iterator[SchoolClass]:
-    told = [match[1] for pattern in (_OF_CLASS, _AFTER_PUPIL) for match in pattern.finditer(part)]
+    texts = [match[1] for pattern in (_OF_CLASS, _AFTER_PUPIL) for match in pattern.finditer(part)]
     if re.search(r"[^\W\d_]|-\d|/\d", part) and part[:1].isdigit():
-        told.append(part)  # «9А» alone, not «10»
-    for text in told:
+        texts.append(part)  # «9А» alone, not «10»
+    for text in texts:
         try:
             yield classes.parse_class(text)
         except classes.BadClass:
@@ -210,22 +210,22 @@ def _by_post(text: str) -> set[Kind] | None:
     return set(found) or None
 
 
-def _found(cells: Cells, part: Part, its_class: SchoolClass | None) -> Kind | None:
+def _found(cells: Cells, part: Part, own_class: SchoolClass | None) -> Kind | None:
     """Return who the cells say somebody is, if they agree.
 
     Raises:
         ValueError: they do not.
     """
-    told = list(_evidence(cells, part, its_class))
+    evidence = list(_evidence(cells, part, own_class))
     allowed = KINDS_OF_PART[part]
-    told = [(source, kind) for source, kind in told if kind in allowed]
-    if len({kind for _, kind in told}) <= 1:
-        return told[0][1] if told else None
+    evidence = [(source, kind) for source, kind in evidence if kind in allowed]
+    if len({kind for _, kind in evidence}) <= 1:
+        return evidence[0][1] if evidence else None
     (first, one), (second, other) = (
-        told[0],
-        next(each for each in told if each[1] is not told[0][1]),
+        evidence[0],
+        next(each for each in evidence if each[1] is not evidence[0][1]),
     )
-    texts = [_quoted(source, cells, its_class) for source in (first, second)]
+    texts = [_quoted(source, cells, own_class) for source in (first, second)]
     kinds = [kind_label(kind, part) for kind in (one, other)]
     raise ValueError(
         f"{texts[0]} — это {kinds[0]}, а {texts[1][:1].lower()}{texts[1][1:]} — {kinds[1]}: "
@@ -233,9 +233,9 @@ def _found(cells: Cells, part: Part, its_class: SchoolClass | None) -> Kind | No
     )
 
 
-def _quoted(source: Source, cells: Cells, its_class: SchoolClass | None) -> str:
-    if source is Source.CLASS and its_class:
-        return f"{source} {classes.class_name(*its_class)}"
+def _quoted(source: Source, cells: Cells, own_class: SchoolClass | None) -> str:
+    if source is Source.CLASS and own_class:
+        return f"{source} {classes.class_name(*own_class)}"
     if source in (Source.GROUP, Source.HEADING):
         return str(source)
     text = cells.get("kinds", "") if source is Source.FORM else _place(cells)
@@ -243,13 +243,13 @@ def _quoted(source: Source, cells: Cells, its_class: SchoolClass | None) -> str:
 
 
 def _evidence(
-    cells: Cells, part: Part, its_class: SchoolClass | None
+    cells: Cells, part: Part, own_class: SchoolClass | None
 ) -> Iterator[tuple[Source, Kind]]:
     named = _by_post(_place(cells)) or set()
     if "group_name" in cells or "age" in cells:
         yield Source.GROUP, Kind.PUPIL
     is_adult = bool(named) and Kind.PUPIL not in named
-    if its_class and not is_adult:  # «классный руководитель 9А класса» is in no class
+    if own_class and not is_adult:  # «классный руководитель 9А класса» is in no class
         yield Source.CLASS, Kind.PUPIL
     for kind in sorted(named, key=list(Kind).index):
         yield Source.POST, kind
@@ -267,8 +267,8 @@ def _place(cells: Cells) -> str:
 
 def _by_form(text: str, part: Part) -> Kind | None:
     """Which kind a side of the form of mentoring names; None where several forms name several."""
-    told = [sides(form) for form in re.split("[;,]", text)]
-    found = {row[0 if part is Part.MENTOR else 1] for row in told} - {None}
+    forms = [sides(form) for form in re.split("[;,]", text)]
+    found = {row[0 if part is Part.MENTOR else 1] for row in forms} - {None}
     return found.pop() if len(found) == 1 else None
 
 
@@ -299,8 +299,8 @@ def is_pupil(cells: Cells, part: Part) -> bool:
     """Tell whether a row speaks of a pupil, or may: where no names are kept, none of it may be."""
     try:
         kind, _ = _said(cells, part)
-        its_class, *_ = _class_and_post(cells, part)
-        kind = kind or _found(cells, part, its_class)
+        own_class, *_ = _class_and_post(cells, part)
+        kind = kind or _found(cells, part, own_class)
     except ValueError:
         return part is Part.MENTEE or cells.get("class", "")[:1].isdigit()
     return kind is Kind.PUPIL or (kind is None and part is Part.MENTEE)

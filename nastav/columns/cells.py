@@ -199,8 +199,8 @@ _SIDES = {
 
 def sides(form: str) -> tuple[Kind | None, Kind | None]:
     """Return who leads whom in a form of mentoring; None for a side it does not name."""
-    told = re.split(r"\s*[-–—]\s*", form.strip())
-    keys = [ru.search_key(text) for text in told] if len(told) == len(Part) else ["", ""]
+    texts = re.split(r"\s*[-–—]\s*", form.strip())
+    keys = [ru.search_key(text) for text in texts] if len(texts) == len(Part) else ["", ""]
     found = [
         next((kind for kind, words in _SIDES.items() if re.fullmatch(words, key)), None)
         for key in keys

@@ -74,8 +74,8 @@ def _as_it_is(value: Value) -> Value:
 
 
 def _of(key: str, title: str, heading: str, *parts: Part, **more: Any) -> Column:
-    told: dict[str, Any] = {"room": Room.PAIR, "of_pairs": True, "in_template": False, **more}
-    return Column(key, title, heading, parts=parts or tuple(Part), **told)
+    settings: dict[str, Any] = {"room": Room.PAIR, "of_pairs": True, "in_template": False, **more}
+    return Column(key, title, heading, parts=parts or tuple(Part), **settings)
 
 
 def _sides(part: Part) -> list[Column]:

@@ -2,15 +2,15 @@
 
 A further text of a register needs a line in `REGISTER` and what `people.models.TEXTS` says; nothing that
 reads, saves, loads, exports or takes back a line names its texts one by one. What stands beside the
-register, the profile and the consent, has its columns in `beside.py`.
+register, the profile and the consent, has its columns in `extras.py`.
 """
 
 import re
 from collections.abc import Collection, Container, Sequence
 
 from nastav import classes, ru, terms
-from nastav.columns.beside import CONSENT, DECIDED, PROFILE, SIGNERS
 from nastav.columns.column import DROPPED, Column, day, text
+from nastav.columns.extras import CONSENT, DECIDED, PROFILE, SIGNERS
 from nastav.columns.pair import PAIR
 from nastav.people.codes import rules as codes
 from nastav.people.forms import USUAL, YOUNG

@@ -37,8 +37,8 @@ def add_consents(actor: Actor, school: School, papers: Mapping[int, ConsentFacts
     for person_id, facts in papers.items():
         db.session.add(Consent(school_id=school.id, person_id=person_id, **vars(facts)))
     db.session.flush()
-    told = ", ".join(str(number) for number in sorted(numbers.values()))
-    record(actor, "consent:added", subject=f"№ {told}", school_id=school.id)
+    listed = ", ".join(str(number) for number in sorted(numbers.values()))
+    record(actor, "consent:added", subject=f"№ {listed}", school_id=school.id)
 
 
 def change_consent(actor: Actor, row: Consent, facts: ConsentFacts, *, version: int) -> None:

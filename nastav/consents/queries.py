@@ -10,7 +10,7 @@ from sqlalchemy import ScalarSelect, Select, and_, or_, select
 
 from nastav import dates
 from nastav.consents.models import Consent, Signer
-from nastav.consents.rules import Lack, Paper, lack, needed
+from nastav.consents.rules import Defect, Paper, defect_of, needed
 from nastav.db import db
 from nastav.district.models import District, School
 from nastav.people import queries as people
@@ -23,7 +23,7 @@ class Missing:
     """Somebody in a register without a sufficient consent: what is missing, and who has to sign."""
 
     who: Entry
-    lack: Lack
+    defect: Defect
     signer: Signer
 
 
@@ -45,10 +45,10 @@ def missing(school: School, on: date, everybody: Iterable[Entry] | None = None) 
     papers = _by_person(_of_school(school.id))
     found = []
     for entry in present.values():
-        is_lacking = lack(entry.kind, _papers(entry, papers[entry.person_id]), both_from, on)
-        if is_lacking:
+        defect = defect_of(entry.kind, _papers(entry, papers[entry.person_id]), both_from, on)
+        if defect:
             signer = needed(entry.kind, _grade(entry, year), both_from)
-            found.append(Missing(entry, is_lacking, signer))
+            found.append(Missing(entry, defect, signer))
     return found
 
 
@@ -66,7 +66,7 @@ def counted(school_id: int, district_id: int, part: Part, on: date) -> tuple[int
             entered = dates.cycle_of(row.signed_on)
             grade = None if row.began is None else row.began + entered
             papers[row.person_id].append(Paper(row.signer, grade, row.withdrawn_on))
-    held = [not lack(kind, papers[person], both_from, on) for person, kind in kinds.items()]
+    held = [not defect_of(kind, papers[person], both_from, on) for person, kind in kinds.items()]
     return sum(held), len(held)
 
 
@@ -123,11 +123,11 @@ def consents(school_id: int, person_id: int) -> list[Consent]:
     return sorted(rows, key=lambda consent: (consent.signed_on, consent.id), reverse=True)
 
 
-def person_lack(school: School, entry: Entry, on: date) -> Lack | None:
+def person_defect(school: School, entry: Entry, on: date) -> Defect | None:
     """Return what is missing of one person's consent on a day."""
     both_from = grade_of_own_signature(school.district_id)
     papers = _papers(entry, _of_school(school.id, entry.person_id))
-    return lack(entry.kind, papers, both_from, on)
+    return defect_of(entry.kind, papers, both_from, on)
 
 
 def person_signer(school: School, entry: Entry) -> Signer:

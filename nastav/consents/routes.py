@@ -16,7 +16,7 @@ from nastav.consents.forms import (
     ticked_forms,
 )
 from nastav.consents.models import SIGNER_LABELS, Consent
-from nastav.consents.rules import LACK_LABELS
+from nastav.consents.rules import DEFECT_LABELS
 from nastav.db import Conflict
 from nastav.forms import posted_version
 from nastav.paging import form_rows
@@ -74,7 +74,7 @@ def _list_page(
         school=g.school,
         shown=shown,
         lines=lines(shown.rows, forms),
-        labels=LACK_LABELS,
+        labels=DEFECT_LABELS,
         signers=SIGNER_LABELS,
         both_from=queries.grade_of_own_signature(g.school.district_id),
         error=error,

@@ -12,7 +12,7 @@ from nastav.consents.models import Signer
 from nastav.people.models import Kind
 
 
-class Lack(StrEnum):
+class Defect(StrEnum):
     """What is missing of a person's consent."""
 
     NEVER = "never"
@@ -21,11 +21,11 @@ class Lack(StrEnum):
     OWN = "own"  # signed by the guardian alone, at an age at which both sign
 
 
-LACK_LABELS = {
-    Lack.NEVER: "нет согласия",
-    Lack.WITHDRAWN: "отозвано",
-    Lack.GUARDIAN: "нет подписи законного представителя",
-    Lack.OWN: "нет подписи самого участника",
+DEFECT_LABELS = {
+    Defect.NEVER: "нет согласия",
+    Defect.WITHDRAWN: "отозвано",
+    Defect.GUARDIAN: "нет подписи законного представителя",
+    Defect.OWN: "нет подписи самого участника",
 }
 
 
@@ -45,7 +45,7 @@ def needed(kind: Kind, grade: int | None, both_from: int) -> Signer:
     return Signer.BOTH if grade is not None and grade >= both_from else Signer.GUARDIAN
 
 
-def lack(kind: Kind, papers: Sequence[Paper], both_from: int, on: date) -> Lack | None:
+def defect_of(kind: Kind, papers: Sequence[Paper], both_from: int, on: date) -> Defect | None:
     """Return what is missing on a day, or None: the papers that hold then suffice, one or together.
 
     A guardian's paper goes on holding when the pupil comes to the grade from which both sign.
@@ -53,13 +53,13 @@ def lack(kind: Kind, papers: Sequence[Paper], both_from: int, on: date) -> Lack 
     """
     held = [paper for paper in papers if paper.withdrawn_on is None or paper.withdrawn_on > on]
     if not held:
-        return Lack.WITHDRAWN if papers else Lack.NEVER
+        return Defect.WITHDRAWN if papers else Defect.NEVER
     signed = {paper.signer for paper in held}
     if any(_suffices(paper.signer, needed(kind, paper.grade, both_from)) for paper in held):
         return None
     if {Signer.GUARDIAN, Signer.OWN} <= signed:
         return None
-    return Lack.OWN if Signer.GUARDIAN in signed else Lack.GUARDIAN
+    return Defect.OWN if Signer.GUARDIAN in signed else Defect.GUARDIAN
 
 
 def _suffices(signer: Signer, asked: Signer) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import FromClause, Select, Subquery, and_, func, select
 from nastav import classes, dates
 from nastav.coverage.counted import (
     Stretch,
-    beside_those_in_pairs,
+    alone_or_undecided,
     in_pairs,
     in_registers,
     silent_pairs,
@@ -88,7 +88,7 @@ def names_behind(asked: Asked) -> list[NameBehind]:
 def _children(asked: Asked) -> Subquery:
     """The people of a verdict, exactly as `coverage_by_school` counts them."""
     if asked.verdict in (Verdict.ALONE, Verdict.UNDECIDED):
-        counted: FromClause = beside_those_in_pairs(True).subquery("beside")
+        counted: FromClause = alone_or_undecided(True).subquery("loose")
     elif asked.verdict is Verdict.SILENT:
         counted = silent_pairs(True).subquery("silent")
     else:

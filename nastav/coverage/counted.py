@@ -100,7 +100,7 @@ def in_registers(of_school: bool) -> CTE:
 
 
 @cache
-def beside_those_in_pairs(of_school: bool) -> Select[*tuple[Any, ...]]:
+def alone_or_undecided(of_school: bool) -> Select[*tuple[Any, ...]]:
     """Select who is told of beside `in_pairs`, by how they stand on the last day of a stretch.
 
     Columns: school_id, person_id, part, verdict: ALONE and UNDECIDED of children who are not counted, of

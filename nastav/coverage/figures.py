@@ -38,7 +38,7 @@ class Verdict(StrEnum):
     SILENT = "silent"
 
 
-BESIDE: Final = tuple(verdict for verdict in Verdict if verdict is not Verdict.COUNTED)
+EXCEPTIONS: Final = tuple(verdict for verdict in Verdict if verdict is not Verdict.COUNTED)
 """What stands beside a figure, in the order in which it is told."""
 
 
@@ -63,7 +63,7 @@ class Figure:
     in_pair: int | None
     met: int | None  # of those in a pair, who were at a meeting at least once
     in_register: int | None
-    beside: Mapping[Verdict, int]  # how many are told of beside the figure, by why; none left out
+    exceptions: Mapping[Verdict, int]  # people told of beside the figure, by why; none left out
     _: KW_ONLY
     edit: Edit | None = (
         None  # what the order prints instead of `target`, where that is another number
@@ -134,7 +134,7 @@ def total(figures: Iterable[Figure], *, has_begun: bool = True) -> Total:
         in_pair=_sum(row.in_pair for row in rows),
         met=_sum(row.met for row in rows),
         in_register=_sum(row.in_register for row in rows),
-        beside=_sums(row.beside for row in rows),
+        exceptions=_sums(row.exceptions for row in rows),
         everybody=_sum(row.actual for row in rows),
         by_schools=_sum(row.shortfall for row in planned if has_begun),
         has_begun=has_begun,
@@ -143,7 +143,7 @@ def total(figures: Iterable[Figure], *, has_begun: bool = True) -> Total:
 
 def _sums(counts: Iterable[Mapping[Verdict, int]]) -> dict[Verdict, int]:
     rows = list(counts)
-    sums = {verdict: sum(row.get(verdict, 0) for row in rows) for verdict in BESIDE}
+    sums = {verdict: sum(row.get(verdict, 0) for row in rows) for verdict in EXCEPTIONS}
     return {verdict: people for verdict, people in sums.items() if people}
 
 
@@ -168,9 +168,9 @@ class SchoolCoverage:
         return self.mentees if part is Part.MENTEE else self.mentors
 
     @property
-    def is_told_of(self) -> bool:
+    def has_exceptions(self) -> bool:
         """Tell whether anybody stands beside one of the figures."""
-        return bool(self.mentees.beside or self.mentors.beside)
+        return bool(self.mentees.exceptions or self.mentors.exceptions)
 
     def with_edits(self, edits: Edits) -> "SchoolCoverage":
         """Return the same figures with what the order prints beside each edited cell."""

@@ -23,13 +23,13 @@ from sqlalchemy import (
 from nastav import dates
 from nastav.coverage.counted import (
     Stretch,
-    beside_those_in_pairs,
+    alone_or_undecided,
     in_pairs,
     in_registers,
     silent_pairs,
 )
 from nastav.coverage.figures import (
-    BESIDE,
+    EXCEPTIONS,
     USUAL,
     Basis,
     Bounds,
@@ -158,7 +158,7 @@ def _paired(of_school: bool, with_silent: bool) -> Any:
     counted = in_pairs(of_school)
     parts = [
         _grouped(counted, func.sum(counted.c.has_met)),
-        _grouped(beside_those_in_pairs(of_school).subquery("beside"), literal(0)),
+        _grouped(alone_or_undecided(of_school).subquery("loose"), literal(0)),
     ]
     if with_silent:
         parts.append(_grouped(silent_pairs(of_school).subquery("silent"), literal(0)))
@@ -205,7 +205,7 @@ def _school(
             in_pair=known[Basis.IN_PAIR],
             met=known[Basis.MET],
             in_register=known[Basis.IN_REGISTER],
-            beside=_beside(row.id, part, entered if basis is Basis.IN_REGISTER else paired),
+            exceptions=_exceptions(row.id, part, entered if basis is Basis.IN_REGISTER else paired),
         )
 
     return SchoolCoverage(
@@ -223,7 +223,7 @@ def bounds(row: Any) -> Bounds:
     return Bounds(row.mentor_grade_from, row.mentor_grade_to, row.mentor_age_from)
 
 
-def _beside(school_id: int, part: Part, people: Counts) -> dict[Verdict, int]:
+def _exceptions(school_id: int, part: Part, people: Counts) -> dict[Verdict, int]:
     """Return how many stand beside a figure, by why; the empty left out."""
     found = {verdict: people.get((school_id, part, verdict), 0) for verdict in Verdict}
-    return {verdict: count for verdict, count in found.items() if count and verdict in BESIDE}
+    return {verdict: count for verdict, count in found.items() if count and verdict in EXCEPTIONS}

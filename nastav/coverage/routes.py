@@ -80,15 +80,15 @@ def people(school_id: int, year: int) -> Response:
     """Show the own school the children behind its figure by name."""
     _check_year(year)
     asked, part = asked_day(request.args, year), _part()
-    its_district = districts.district(g.school.district_id) or abort(404)
-    basis = Basis(its_district.coverage_basis)
-    which = Asked(its_district.id, school_id, year, asked.on, part, basis, _verdict())
+    district = districts.district(g.school.district_id) or abort(404)
+    basis = Basis(district.coverage_basis)
+    which = Asked(district.id, school_id, year, asked.on, part, basis, _verdict())
     return htmx.page(
         "coverage/people.html",
         status=422 if asked.error else 200,
         children=names_behind(which),
         rule=rules.BASIS[basis],
-        **_behind(which, asked, its_district),
+        **_behind(which, asked, district),
     )
 
 
@@ -98,8 +98,8 @@ def school(school_id: int, year: int) -> Response:
     """Show a school's plan and fact of a calendar year, and five years beside it."""
     _check_year(year)
     asked = asked_day(request.args, year)
-    its_district = districts.district(g.school.district_id) or abort(404)
-    tabs = _years(its_district.id, year)
+    district = districts.district(g.school.district_id) or abort(404)
+    tabs = _years(district.id, year)
     today = dates.today()
     now = planned.school_coverage(school_id, _five(tabs, year), today)
     coverage = now[year]
@@ -115,7 +115,7 @@ def school(school_id: int, year: int) -> Response:
         years=tabs,
         as_of=queries.period(year, asked.on)[1],
         rules=rules,
-        basis=Basis(its_district.coverage_basis),
+        basis=Basis(district.coverage_basis),
         words=text,
         parts=tuple(Part),
     )

@@ -78,7 +78,7 @@ AS_WHAT: Final = Rule(
     "Считается, кем человек был в этот день: ученик, ставший выпускником, считается учеником по последний "
     "день ученика.",
 )
-BESIDE: Final = Rule(
+LEFT_OUT: Final = Rule(
     "Не вошли в счёт",
     "Рядом с показателем названы разные люди, которых в нём нет. На последний день: без наставника (без "
     "наставляемых), решение по п. 2.3 не принято. За весь срок: младше или старше нужного класса, класс не "
@@ -169,5 +169,5 @@ def what_counts(basis: Basis, bounds: Bounds) -> tuple[Rule, ...]:
     """Return every rule in reading order, beginning with what this district compares."""
     return (
         BASIS[basis], MENTEES, mentors(bounds), ONCE, ONE_SCHOOL, CUMULATIVE, DAYS, BOTH_SIDES, UNTIL,
-        AS_WHAT, NOWHERE, ADULTS, BESIDE, MET, REGISTER, NO_DATA, PERCENT, GAPS, PRINTED, PAST, DOUBLES,
+        AS_WHAT, NOWHERE, ADULTS, LEFT_OUT, MET, REGISTER, NO_DATA, PERCENT, GAPS, PRINTED, PAST, DOUBLES,
     )  # fmt: skip

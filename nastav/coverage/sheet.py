@@ -55,7 +55,7 @@ def notes(coverage: DistrictCoverage, district: District) -> list[str]:
         schools = ", ".join(names)
         said.append(f"Нет данных за {coverage.year} год, в сумму фактов не вошли: {schools}.")
     for part in Part:
-        if line := text.beside_line(coverage, part):
+        if line := text.exceptions_line(coverage, part):
             said.append(f"{text.PLURAL[part].capitalize()}: {line}.")
     if coverage.doubles:
         found = ru.counted(coverage.doubles, "совпадение", "совпадения", "совпадений")
@@ -170,7 +170,7 @@ def _not_counted(coverage: DistrictCoverage, district: District) -> excel.Form:
         [excel.text(row.name), excel.text(_GROUPS[part]), excel.text(words), excel.integer(people)]
         for row in coverage.schools
         for part in Part
-        for _, words, people in text.beside(row, part)
+        for _, words, people in text.exceptions(row, part)
     ]
     return excel.Form(
         name="Не вошли в счёт",

@@ -197,14 +197,16 @@ def _grade(school_id: Any, years: Subquery) -> ColumnElement[int]:
 
 def _age(school_id: Any, years: Subquery) -> Any:
     """The full years that are certain on 1 September, where there are no classes."""
-    told = PersonGroup.aged_on
-    after_september = extract("month", told) * 100 + extract("day", told) > _FIRST_OF_SEPTEMBER
-    years_since = years.c.cycle - extract("year", told) - case((after_september, 1), else_=0)
+    aged_on = PersonGroup.aged_on
+    after_september = (
+        extract("month", aged_on) * 100 + extract("day", aged_on) > _FIRST_OF_SEPTEMBER
+    )
+    years_since = years.c.cycle - extract("year", aged_on) - case((after_september, 1), else_=0)
     age = select(PersonGroup.age + years_since).where(
         PersonGroup.person_id == Participation.person_id, PersonGroup.age.is_not(None)
     )
     own = age.where(PersonGroup.school_id == school_id)
-    latest = age.order_by(told.desc()).limit(1)
+    latest = age.order_by(aged_on.desc()).limit(1)
     return func.coalesce(own.scalar_subquery(), latest.scalar_subquery())
 
 

@@ -5,7 +5,7 @@
 
 from nastav import ru
 from nastav.coverage.figures import (
-    BESIDE,
+    EXCEPTIONS,
     Bounds,
     DistrictCoverage,
     Figure,
@@ -42,25 +42,25 @@ def why(verdict: Verdict, part: Part, bounds: Bounds) -> str:
     }[verdict]
 
 
-def beside(
+def exceptions(
     coverage: DistrictCoverage | SchoolCoverage, part: Part
 ) -> list[tuple[Verdict, str, int]]:
     """Return (verdict, why, people) of whoever is told of beside a figure of a part."""
-    told = coverage.of(part).beside
+    people = coverage.of(part).exceptions
     return [
-        (verdict, why(verdict, part, coverage.bounds), told[verdict])
-        for verdict in BESIDE
-        if verdict in told
+        (verdict, why(verdict, part, coverage.bounds), people[verdict])
+        for verdict in EXCEPTIONS
+        if verdict in people
     ]
 
 
-def beside_line(coverage: DistrictCoverage | SchoolCoverage, part: Part) -> str:
+def exceptions_line(coverage: DistrictCoverage | SchoolCoverage, part: Part) -> str:
     """Return «не вошли в счёт: без наставника 4; из посчитанных давно не встречались 2», or nothing."""
-    told = beside(coverage, part)
+    found = exceptions(coverage, part)
     left_out = [
-        f"{words} {ru.number(n)}" for verdict, words, n in told if verdict is not Verdict.SILENT
+        f"{words} {ru.number(n)}" for verdict, words, n in found if verdict is not Verdict.SILENT
     ]
-    silent = [f"{words} {ru.number(n)}" for verdict, words, n in told if verdict is Verdict.SILENT]
+    silent = [f"{words} {ru.number(n)}" for verdict, words, n in found if verdict is Verdict.SILENT]
     said = [f"не вошли в счёт: {', '.join(left_out)}"] if left_out else []
     said += [f"из посчитанных {silent[0]}"] if silent else []
     return "; ".join(said)
@@ -162,7 +162,7 @@ def paragraph(coverage: DistrictCoverage, district_name: str, order_number: str)
     if names := unnamed_without_data(coverage):
         said.append(f"Нет данных: {ru.list_and(names)}.")
     for part in Part:
-        if line := beside_line(coverage, part):
+        if line := exceptions_line(coverage, part):
             said.append(f"{PLURAL[part].capitalize()}: {line}.")
     return " ".join(said)
 

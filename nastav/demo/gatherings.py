@@ -65,8 +65,8 @@ def hold(
     row = desk.book.add(of.gathering, at, school_id=registers.school.id, **values)
     for person_id, role in roles:
         more = {"role": role} if role else {}
-        its_id = {f"{of.event}_id": row["id"]}
-        desk.book.add(of, at, person_id=person_id, **its_id, **more)
+        event_id = {f"{of.event}_id": row["id"]}
+        desk.book.add(of, at, person_id=person_id, **event_id, **more)
     subject = of.gathering(**values).subject(len(roles))
     desk.note(at, f"{of.event}:added", subject)
 

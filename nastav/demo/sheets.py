@@ -74,9 +74,9 @@ def _rows(life: Life, names: Names, part: Part) -> str:
     for _ in range(4):
         name = names.next()
         last = life.desk.random.choice(("учёба", "проектная работа"))
-        its_class = f"{life.desk.random.randint(9, 11)}А"
+        school_class = f"{life.desk.random.randint(9, 11)}А"
         rest = last if part is Part.MENTEE else ""
-        rows.append(f"{name.surname}\t{name.given_name}\t{name.patronymic}\t{its_class}\t{rest}")
+        rows.append(f"{name.surname}\t{name.given_name}\t{name.patronymic}\t{school_class}\t{rest}")
     return "\n".join(rows)
 
 

@@ -270,7 +270,7 @@ def _put(work: Work, at: datetime, activity: Activity, document: Details) -> Non
 
 
 def _keep(work: Work, at: datetime, activity: Activity, answered: str = "") -> None:
-    values = {**_told(work, activity), "answer": answered}
+    values = {**_activity_values(work, activity), "answer": answered}
     work.curator.book.add(
         ActivityRevision,
         at,
@@ -281,7 +281,7 @@ def _keep(work: Work, at: datetime, activity: Activity, answered: str = "") -> N
     )
 
 
-def _told(work: Work, activity: Activity) -> dict[str, Any]:
+def _activity_values(work: Work, activity: Activity) -> dict[str, Any]:
     said = work.said[activity.id]
     return {
         "status": said["status"].value,
@@ -300,7 +300,7 @@ def _snapshot(work: Work) -> list[dict[str, Any]]:
         {
             "ordinal": activity.ordinal,
             "title": activity.title,
-            **_told(work, activity),
+            **_activity_values(work, activity),
             "answers": answers if activity is first else [],
         }
         for activity in work.stage.activities

@@ -272,9 +272,9 @@ def _mentor_goes(tale: Tale) -> None:
 
 def _accept(life: Life, offer: Transfer, day: date) -> None:
     with life.desk.stopped(day):
-        its = registers.classes_by_year(offer.school_id, offer.person_id)[-1]
-        its_class = (its.grade_in(dates.cycle_of(day)), its.letter)
-        transfers.accept(life.desk.actor, offer, day, its_class, version=offer.version)
+        own_class = registers.classes_by_year(offer.school_id, offer.person_id)[-1]
+        school_class = (own_class.grade_in(dates.cycle_of(day)), own_class.letter)
+        transfers.accept(life.desk.actor, offer, day, school_class, version=offer.version)
 
 
 def _refuse(life: Life, offer: Transfer, day: date) -> None:
@@ -307,9 +307,9 @@ def _decide(tale: Tale, person_id: int, *, is_one_child: bool) -> None:
 def _namesake(life: Life, day: date, line: Participation) -> Added:
     """Enter a pupil called like another, in the same class."""
     person = line.person
-    its = registers.classes_by_year(line.school_id, person.id)[-1]
+    own_class = registers.classes_by_year(line.school_id, person.id)[-1]
     name = Name(person.surname, person.given_name, person.patronymic)
-    return _add(life, day, name, its.grade_in(dates.cycle_of(day)))
+    return _add(life, day, name, own_class.grade_in(dates.cycle_of(day)))
 
 
 def _add(life: Life, day: date, name: Name, grade: int) -> Added:

@@ -13,7 +13,7 @@ from nastav.orders.loader import Order
 
 # fields of officials: the journal says that they changed, not what they held
 # (rules.md#journal-without-values)
-UNTOLD = frozenset(
+PRIVATE = frozenset(
     {"name", "post", "phone", "email", "coordinator", "coordinator_post", "signed_by"}
 )
 CHANGED: Change = ("", "изменено")
@@ -182,7 +182,7 @@ def _changes(row: object, wanted: dict[str, Any]) -> dict[str, Change]:
     """Return (old, new) of each field that differs, ready for the journal."""
     pairs = {name: (getattr(row, name), value) for name, value in wanted.items()}
     return {
-        name: CHANGED if name in UNTOLD else (_plain(old), _plain(new))
+        name: CHANGED if name in PRIVATE else (_plain(old), _plain(new))
         for name, (old, new) in pairs.items()
         if old != new
     }

@@ -160,14 +160,14 @@ def _types(types: list[tuple[str, str]]) -> bytes:
     space = "http://schemas.openxmlformats.org/package/2006/content-types"
     root = Element(f"{{{space}}}Types")
     for name, kind in types:
-        told = {"PartName": f"/{name}", "ContentType": f"{_TYPE}.{kind}+xml"}
-        root.append(Element(f"{{{space}}}Override", told))
+        attributes = {"PartName": f"/{name}", "ContentType": f"{_TYPE}.{kind}+xml"}
+        root.append(Element(f"{{{space}}}Override", attributes))
     return tostring(root)
 
 
 def _links(links: list[tuple[str, str, str]]) -> bytes:
     root = Element(f"{{{_RELATIONS}}}Relationships")
     for key, kind, target in links:
-        told = {"Id": key, "Type": f"{_LINKS}/{kind}", "Target": target}
-        root.append(Element(f"{{{_RELATIONS}}}Relationship", told))
+        attributes = {"Id": key, "Type": f"{_LINKS}/{kind}", "Target": target}
+        root.append(Element(f"{{{_RELATIONS}}}Relationship", attributes))
     return tostring(root)

@@ -66,5 +66,5 @@ class Load(Model):
         Only of a file that the site exported is it preset: nobody else knows its numbers.
         """
         usual = UPDATE if self.is_ours else ""
-        told = self.decided or {}
-        return lambda number, is_alike: told.get(str(number), "" if is_alike else usual)
+        decisions = self.decided or {}
+        return lambda number, is_alike: decisions.get(str(number), "" if is_alike else usual)

@@ -13,7 +13,7 @@ from nastav.audit.operations import record
 from nastav.db import Conflict, db
 from nastav.district.models import School
 from nastav.loads import aside, queries, traces, updates
-from nastav.loads.beside.operations import attach
+from nastav.loads.extras.operations import attach
 from nastav.loads.models import Load, LoadState
 from nastav.loads.ready import operations as ready
 from nastav.loads.ready.operations import Made, make

@@ -12,7 +12,7 @@ from nastav.columns.register import edited
 from nastav.consents import queries as consents
 from nastav.district.kinds import queries as district
 from nastav.loads import aside, queries
-from nastav.loads.beside.queries import beside
+from nastav.loads.extras.queries import extras
 from nastav.loads.forms import ManyForm
 from nastav.loads.models import Load
 from nastav.loads.ready.queries import together
@@ -49,7 +49,7 @@ def register(part: Part, joined: date) -> Register:
         year,
         [kind.name for kind in district.all_kinds(g.school.district_id)],
         consents.grade_of_own_signature(g.school.district_id),
-        beside(g.school.id, part),
+        extras(g.school.id, part),
         uses_codes=uses_codes(),
         taken=codes.taken(g.school.id),
         together=together(g.school.id),

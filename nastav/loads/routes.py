@@ -16,7 +16,7 @@ from nastav.district.kinds import queries as district
 from nastav.intake import reader
 from nastav.intake.inspection import BadWorkbook
 from nastav.loads import operations, pages, queries, sheet
-from nastav.loads.beside.queries import beside
+from nastav.loads.extras.queries import extras
 from nastav.loads.forms import LoadForm
 from nastav.loads.headings import queries as headings
 from nastav.loads.headings.rules import without_asking
@@ -87,8 +87,8 @@ def _without_names(table: tables.Table, form: LoadForm, part: Part) -> tables.Ta
     register = pages.register(part, form.joined.data)
     kept, gone = without_new_partners(table.rows, register)
     if gone:
-        told = f"Не взяты имена из столбца пары, строк: {ru.number(len(gone))}."
-        table = replace(table, rows=tuple(kept), notes=(*table.notes, told))
+        note = f"Не взяты имена из столбца пары, строк: {ru.number(len(gone))}."
+        table = replace(table, rows=tuple(kept), notes=(*table.notes, note))
     if rows := names_pupils(table.rows, register):
         shown: list[str | int] = [*rows[:10], *(["другие"] if len(rows) > 10 else [])]
         raise tables.BadTable(f"{NO_NAMES} Имена в строках: {ru.list_and(shown)}.")
@@ -149,7 +149,7 @@ def carry_out(school_id: int, book: str, load_id: int) -> Response:
     return htmx.leave(pages.address(load, book))
 
 
-def _told(load: Load) -> str:
+def _sentence(load: Load) -> str:
     parts = []
     if load.added_count:
         count = ru.counted(load.added_count, "запись", "записи", "записей")
@@ -248,7 +248,7 @@ def export(school_id: int, book: str) -> Response:
     """Give the register as it is today, with the columns of the template."""
     part, today = BOOKS[book], dates.today()
     entries = registers.register(school_id, part, first_year=dates.cycle_of(today))
-    holds, kinds, pairs = beside(school_id, part), _kinds(), official(school_id, part)
+    holds, kinds, pairs = extras(school_id, part), _kinds(), official(school_id, part)
     uses_codes = pages.uses_codes()
     db.settle()
     here = [entry for entry in entries if entry.is_on(today)]
@@ -273,7 +273,7 @@ def _done_page(load: Load, book: str) -> Response:
         bad=bad,
         skipped=load.skipped,
         cycle=dates.cycle_of(dates.today()),
-        told=_told(load),
+        sentence=_sentence(load),
         verdicts=Verdict,
     )
 

@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from nastav import ru, terms
 from nastav.columns import naming
-from nastav.columns.beside import PROFILE
 from nastav.columns.column import Cells, Change
+from nastav.columns.extras import PROFILE
 from nastav.columns.register import COLUMNS, kind_label
-from nastav.loads.beside import rules as beside
-from nastav.loads.beside.rules import Typed
+from nastav.loads.extras import rules as extras
+from nastav.loads.extras.rules import RowExtras
 from nastav.loads.models import OTHER, UPDATE
 from nastav.loads.ready.rules import ReadyPair
 from nastav.people.models import TEXTS, Part
@@ -42,7 +42,7 @@ class Row:
     new: NewPerson | None = None
     known: Entry | None = None  # whom the registers have already
     changes: tuple[Change, ...] = ()
-    typed: Typed = field(default_factory=Typed)  # what the row says beside the register
+    typed: RowExtras = field(default_factory=RowExtras)  # what the row says beside the register
     is_alike: bool = False  # perhaps somebody of that name: to skip, to update, or another child
     notices: tuple[str, ...] = ()  # what of it is passed over
     repeats: int = 0  # the number of the row with the same person, 0: none
@@ -97,7 +97,7 @@ class Row:
     def consent(self) -> str:
         """Return what the row says of a consent as it was read, or typed if it was not."""
         if self.typed.paper:
-            return beside.paper_said(self.typed.paper)
+            return extras.paper_said(self.typed.paper)
         if self.verdict is not Verdict.BAD:
             return ""
         cells = (self.cells.get(key, "") for key in ("signed_on", "signer", "paper"))
@@ -113,7 +113,7 @@ class Row:
     def profile(self) -> list[tuple[str, str]]:
         """Return title and value of each column of the profile that the row fills, read as `consent`."""
         if self.verdict is not Verdict.BAD:
-            return beside.said(self.typed)
+            return extras.said(self.typed)
         return [
             (column.title, self.cells[column.key])
             for column in PROFILE
@@ -167,12 +167,12 @@ class Preview:
         good, updated, pairs = len(self.entered), len(self.updated), len(self.pairs)
         if not updated and not pairs:
             return f"Загрузить {ru.counted(good, 'строку', 'строки', 'строк')}" if good else ""
-        told = [
+        texts = [
             f"загрузить {ru.number(good)}" if good else "",
             f"обновить {ru.number(updated)}" if updated else "",
             f"создать {ru.counted(pairs, 'пару', 'пары', 'пар')}" if pairs else "",
         ]
-        text = ", ".join(filter(None, told))
+        text = ", ".join(filter(None, texts))
         return f"{text[:1].upper()}{text[1:]}"
 
     @property
@@ -184,7 +184,7 @@ class Preview:
     def mark(self) -> str:
         """Return a mark of exactly what loading would do; loading anything else is refused."""
         does = [*self.of(Verdict.GOOD), *self.of(Verdict.DIFFERENT), *self.pairs]
-        told = [
+        facts = [
             (
                 row.number,
                 row.new,
@@ -196,4 +196,4 @@ class Preview:
             )
             for row in does
         ]
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+        return hashlib.sha256(repr(facts).encode()).hexdigest()

@@ -13,8 +13,8 @@ from nastav.columns.column import Cells, Change, Room, TooLong, plain
 from nastav.columns.register import columns, kind_label
 from nastav.consents.models import Signer
 from nastav.consents.rules import needed
-from nastav.loads.beside import rules as beside
-from nastav.loads.beside.rules import Beside, shown
+from nastav.loads.extras import rules as extras
+from nastav.loads.extras.rules import Extras, shown
 from nastav.loads.models import OTHER
 from nastav.loads.ready import rules as ready
 from nastav.loads.ready.rules import Known
@@ -37,7 +37,7 @@ class Register:
     class_year: int
     kinds: Sequence[str] = ()  # names of the district's forms of mentoring
     both_from: int = 8  # the grade from which a pupil signs beside the guardian
-    beside: Mapping[int, Beside] = field(default_factory=dict)  # by person's id
+    extras: Mapping[int, Extras] = field(default_factory=dict)  # by person's id
     has_classes: bool = True  # some row of the table says a class
     uses_codes: bool = False  # pupils are kept by codes
     taken: Mapping[str, int] = field(default_factory=dict)  # search key of a code → register number
@@ -113,7 +113,7 @@ def _checked(number: int, cells: Cells, register: Register) -> Row:
     new, known = person.new, person.known
     found = [known] if known else register.namesakes.same(new, register.part) if new else []
     usual = partial(_signer, new, found[0] if found else None, register)
-    more = beside.read(cells, register.part, register.kinds, usual)
+    more = extras.read(cells, register.part, register.kinds, usual)
     notices = (*person.notices, *more.notices)
     if new is None or more.problems:
         return bad(" ".join([*person.problems, *more.problems]), notices=notices)
@@ -151,17 +151,17 @@ def _compared(row: Row, new: NewPerson, found: list[Entry], register: Register) 
         numbers = ru.list_and(entry.number for entry in here)
         note = f"В базе несколько таких людей, №{ru.NBSP}{numbers}: изменяйте в карточке."
     else:
-        holds = register.beside.get(entry.person_id, Beside())
+        holds = register.extras.get(entry.person_id, Extras())
         own = _changes(row.cells, new, entry)
         if (
             register.uses_codes and entry.kind is Kind.PUPIL
         ):  # a name stays until a code replaces it
             own = [each for each in own if each.key not in naming.NAMES]
-        changes = (*own, *beside.changes(row.typed, holds))
+        changes = (*own, *extras.changes(row.typed, holds))
         note = f"Уже в базе, №{ru.NBSP}{entry.number}."
         if "joined" in row.cells and new.joined > entry.joined:
             note += " Более позднюю дату вхождения укажите в карточке."
-        if paper := beside.withdrawn(row.typed, holds):
+        if paper := extras.withdrawn(row.typed, holds):
             day = ru.date_short(paper.signed_on)
             note += f" Согласие от {day} отозвано: новое внесите в карточке."
     verdict = Verdict.DIFFERENT if changes else Verdict.SAME
@@ -251,8 +251,8 @@ def _changes(cells: Cells, new: NewPerson, known: Entry) -> list[Change]:
 def _change_of_class(new: NewPerson, known: Entry) -> list[Change]:
     if new.kind is not Kind.PUPIL or not new.grade:
         return []
-    its, year = known.school_class, known.first_year
-    old = (its.grade_in(year), its.letter) if its else (None, "")
+    school_class, year = known.school_class, known.first_year
+    old = (school_class.grade_in(year), school_class.letter) if school_class else (None, "")
     value = (new.grade, new.letter or (old[1] if old[0] == new.grade else ""))
     if value == old:
         return []
@@ -262,12 +262,12 @@ def _change_of_class(new: NewPerson, known: Entry) -> list[Change]:
 
 def _change_of_group(new: NewPerson, known: Entry) -> list[Change]:
     """An age is the same while its years are: no file of ours says on which day they were counted."""
-    its, was = new.age_group, known.age_group or AgeGroup("", None, None)
-    if its is None or new.grade:
+    group, was = new.age_group, known.age_group or AgeGroup("", None, None)
+    if group is None or new.grade:
         return []
-    is_other = its.age is not None and its.age not in (was.age, was.age_on(dates.today()))
-    aged = (its.age, its.aged_on) if is_other else (was.age, was.aged_on)
-    merged = AgeGroup(its.name or was.name, *aged)
+    is_other = group.age is not None and group.age not in (was.age, was.age_on(dates.today()))
+    aged = (group.age, group.aged_on) if is_other else (was.age, was.aged_on)
+    merged = AgeGroup(group.name or was.name, *aged)
     if was == merged:
         return []
     day = merged.aged_on.isoformat() if merged.aged_on else None

@@ -9,7 +9,7 @@ from nastav.columns.column import Column
 from nastav.columns.register import choices, columns, written
 from nastav.excel.table import Table, TableColumn, Value, save
 from nastav.intake.reader import Sheet
-from nastav.loads.beside.rules import Beside
+from nastav.loads.extras.rules import Extras
 from nastav.loads.rows import Row
 from nastav.people.models import Part
 from nastav.people.rows import Entry
@@ -38,7 +38,7 @@ def template(
 def export(
     part: Part,
     entries: Sequence[Entry],
-    beside: Mapping[int, Beside],
+    extras: Mapping[int, Extras],
     official: Mapping[int, Mapping[str, Any]],
     kinds: Sequence[str],
     made_at: datetime,
@@ -49,7 +49,7 @@ def export(
     shown = written(part, without=without)
     rows = []
     for entry in entries:
-        holds = beside.get(entry.person_id, Beside()).values
+        holds = extras.get(entry.person_id, Extras()).values
         values = {**holds, **official.get(entry.person_id, {})}
         rows.append([_value(column, entry, values) for column in shown])
     table = Table(

@@ -69,8 +69,8 @@ def stored(rows: Iterable[dict[str, Any]]) -> list[Trace]:
 
 def _rows(table: str, ids: Iterable[int]) -> dict[int, Any]:
     """The rows as they are in the database, past the session: they are written behind its back."""
-    its = MODELS[table].__table__
-    rows = db.session.execute(select(its).where(its.c.id.in_(list(ids)))).mappings()
+    stored = MODELS[table].__table__
+    rows = db.session.execute(select(stored).where(stored.c.id.in_(list(ids)))).mappings()
     return {row["id"]: row for row in rows}
 
 
@@ -156,10 +156,15 @@ def _classes(rows: Mapping[int, Any], wanted: Mapping[int, Sequence[Any]]) -> di
     """Return the class that a line's person had in the school year wanted."""
     if not wanted:
         return {}
-    its = PersonClass
-    columns = (its.school_id, its.person_id, its.first_year, its.grade, its.letter)
+    columns = (
+        PersonClass.school_id,
+        PersonClass.person_id,
+        PersonClass.first_year,
+        PersonClass.grade,
+        PersonClass.letter,
+    )
     people = [rows[line_id]["person_id"] for line_id in wanted]
-    found = db.session.execute(select(*columns).where(its.person_id.in_(people)))
+    found = db.session.execute(select(*columns).where(PersonClass.person_id.in_(people)))
     known = {tuple(row[:3]): list(row[2:]) for row in found}
     return {
         line_id: known.get(
@@ -195,10 +200,15 @@ def _groups(rows: Mapping[int, Any], wanted: Mapping[int, Sequence[Any]]) -> dic
     """Return the group that a line's person has in its school."""
     if not wanted:
         return {}
-    its = PersonGroup
-    columns = (its.school_id, its.person_id, its.name, its.age, its.aged_on)
+    columns = (
+        PersonGroup.school_id,
+        PersonGroup.person_id,
+        PersonGroup.name,
+        PersonGroup.age,
+        PersonGroup.aged_on,
+    )
     people = [rows[line_id]["person_id"] for line_id in wanted]
-    found = db.session.execute(select(*columns).where(its.person_id.in_(people)))
+    found = db.session.execute(select(*columns).where(PersonGroup.person_id.in_(people)))
     known = {(row[0], row[1]): [row[2], row[3], _kept(row[4])] for row in found}
     return {
         line_id: known.get(
@@ -216,14 +226,15 @@ def group_text(value: Sequence[Any]) -> str:
 
 def _set_groups(rows: Mapping[int, Any], wanted: Mapping[int, Sequence[Any]]) -> None:
     """Put a group in the place of the one there was."""
-    its = PersonGroup
     for school_id in {rows[line_id]["school_id"] for line_id in wanted}:
         ids = [
             rows[line_id]["person_id"]
             for line_id in wanted
             if rows[line_id]["school_id"] == school_id
         ]
-        old = delete(its).where(its.school_id == school_id, its.person_id.in_(ids))
+        old = delete(PersonGroup).where(
+            PersonGroup.school_id == school_id, PersonGroup.person_id.in_(ids)
+        )
         db.session.execute(old.execution_options(synchronize_session=False))
     fresh = [
         {
@@ -237,7 +248,7 @@ def _set_groups(rows: Mapping[int, Any], wanted: Mapping[int, Sequence[Any]]) ->
         if name or age
     ]
     if fresh:
-        db.session.execute(insert(its), fresh)
+        db.session.execute(insert(PersonGroup), fresh)
 
 
 def _kinds(profile_ids: Iterable[int]) -> dict[int, list[int]]:
@@ -257,8 +268,8 @@ def set_kinds(wanted: Mapping[int, Sequence[int]]) -> None:
     db.session.execute(delete(MentorKind).where(MentorKind.profile_id.in_(wanted)))
     rows = [
         {"profile_id": profile_id, "kind_id": kind}
-        for profile_id, told in wanted.items()
-        for kind in told
+        for profile_id, kind_ids in wanted.items()
+        for kind in kind_ids
     ]
     if rows:
         db.session.execute(insert(MentorKind), rows)

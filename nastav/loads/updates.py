@@ -22,7 +22,7 @@ from nastav.people.operations import REGISTERS
 def apply(actor: Actor, school_id: int, rows: Sequence[Row], class_year: int) -> list[Trace]:
     """Update the known people of these rows, in a number of statements that does not grow with them.
 
-    What stands beside the register is not written here (`beside/`).
+    What stands beside the register is not written here (`extras/`).
 
     Raises:
         Conflict: somebody was changed meanwhile, or is gone.
@@ -74,7 +74,7 @@ def _note(
     wanted: Mapping[str, Mapping[int, Values]],
 ) -> None:
     """Keep old and new in the person's history, as `people.changes` does for one."""
-    told = [
+    entries = [
         {
             "person_id": trace.person_id,
             "school_id": school_id,
@@ -87,8 +87,8 @@ def _note(
         for trace in traces
         for name, old in trace.values.items()
     ]
-    if told:
-        db.session.execute(insert(PersonChange), told)
+    if entries:
+        db.session.execute(insert(PersonChange), entries)
 
 
 def _text(name: str, value: Any) -> str:
@@ -106,8 +106,8 @@ def _text(name: str, value: Any) -> str:
 def _tell(actor: Actor, rows: Sequence[Row]) -> None:
     known = [row.known for row in rows if row.known]
     part: Part = known[0].part
-    told = [change for row in rows for change in row.changes if change.room is Room.REGISTER]
-    fields = sorted({change.title for change in told})
+    changes = [change for row in rows for change in row.changes if change.room is Room.REGISTER]
+    fields = sorted({change.title for change in changes})
     people = who([entry.number for entry in known])
     subject = f"{people}, {REGISTERS[part]}: {', '.join(fields)}"
     record(actor, "people:changed", subject=subject, school_id=actor.school_id)

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, update
 from nastav import ru
 from nastav.db import Conflict, Model, db
 
-_TOLD = 20  # register numbers that the journal names one by one
+_LISTED = 20  # register numbers that the journal names one by one
 
 
 def write(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
@@ -33,4 +33,6 @@ def write(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
 
 def who(numbers: Collection[int]) -> str:
     """Return «№ 1, 2 и 3» for the journal, or how many when they are many."""
-    return f"№ {ru.list_and(sorted(numbers))}" if len(numbers) <= _TOLD else f"{len(numbers)} чел."
+    return (
+        f"№ {ru.list_and(sorted(numbers))}" if len(numbers) <= _LISTED else f"{len(numbers)} чел."
+    )

@@ -153,9 +153,9 @@ def _candidate(mentee: Entry, mentor: Entry, desk: Desk) -> Candidate:
         (1, "обучен") if mentor.person_id in desk.trained else None,
         _by_load(mentor, desk),
     ]
-    told = [row for row in found if row]
-    reasons = tuple(text for _, text in told if text)
-    return Candidate(mentor, sum(weight for weight, _ in told), reasons or ("есть в базе",))
+    known = [row for row in found if row]
+    reasons = tuple(text for _, text in known if text)
+    return Candidate(mentor, sum(weight for weight, _ in known), reasons or ("есть в базе",))
 
 
 def _by_need(need: str, profile: Profile | None) -> tuple[int, str] | None:

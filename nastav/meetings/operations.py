@@ -195,8 +195,8 @@ def _check(pair: Pair, facts: MeetingFacts, meeting: Meeting | None, *, is_other
         raise NotAllowed("minutes", rules.MINUTES_HINT)
     if facts.kind_id is not None and facts.kind_id not in kinds.names(pair.school_id):
         raise NotAllowed("kind_id", "Выберите тип встречи из списка.")
-    beside = meeting.id if meeting else None
-    found = None if is_other else queries.on_day(pair.id, facts.held_on, beside=beside)
+    own_id = meeting.id if meeting else None
+    found = None if is_other else queries.on_day(pair.id, facts.held_on, but=own_id)
     if found is not None:
         raise Repeated(found)
 

@@ -106,10 +106,10 @@ def meeting(school_id: int, pair_id: int, meeting_id: int) -> Meeting | None:
     return db.session.scalar(rows)
 
 
-def on_day(pair_id: int, day: date, *, beside: int | None = None) -> Meeting | None:
+def on_day(pair_id: int, day: date, *, but: int | None = None) -> Meeting | None:
     """Return another meeting of a pair on a day, or None."""
     rows = select(Meeting).filter_by(pair_id=pair_id, held_on=day, deleted_at=None)
-    return db.session.scalar(rows.where(Meeting.id != (beside or 0)).order_by(Meeting.id).limit(1))
+    return db.session.scalar(rows.where(Meeting.id != (but or 0)).order_by(Meeting.id).limit(1))
 
 
 def last_days(school_id: int, until: date) -> dict[int, date]:
@@ -155,12 +155,12 @@ def revisions(meeting_id: int) -> list[Revision]:
 
 
 def _revision(at: datetime, actor_name: str, values: Mapping[str, Any]) -> Revision:
-    told = {
+    facts = {
         **values,
         "held_on": date.fromisoformat(values["held_on"]),
         "present": tuple(values["present"]),
     }
-    return Revision(at, actor_name, **told)
+    return Revision(at, actor_name, **facts)
 
 
 def _no_drafts(school_id: int) -> Any:

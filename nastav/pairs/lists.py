@@ -36,7 +36,7 @@ def chosen_pairs(
     """Return the pairs that are asked for; `silent`: ids of those that have not met for long."""
     words = ru.search_words(query)
     if show is ShowPairs.LACKING:
-        pairs = [pair for pair in pairs if pair.lacks]
+        pairs = [pair for pair in pairs if pair.missing_part]
     elif show is ShowPairs.SILENT:
         pairs = [pair for pair in pairs if pair.id in silent]
     elif show in STATES:

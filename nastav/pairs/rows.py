@@ -66,7 +66,7 @@ class PairRow:
         return [mentee for mentee in self.mentees if mentee.left is None and not mentee.is_mistake]
 
     @property
-    def lacks(self) -> Part | None:
+    def missing_part(self) -> Part | None:
         """Return whom a pair that goes on has lost, to be closed or mended."""
         if self.state not in (PairState.ACTIVE, PairState.PAUSED):
             return None

@@ -279,7 +279,7 @@ def saved_form(
     """Return the form filled with what is saved."""
     person = row.person
     name = ("", "") if person.is_coded else (person.surname, person.given_name)
-    its_class = (known.grade_in(dates.cycle_of(dates.today())), known.letter) if known else None
+    own_class = (known.grade_in(dates.cycle_of(dates.today())), known.letter) if known else None
     form = PersonForm(
         data={
             "code": person.surname if person.is_coded else "",
@@ -287,7 +287,7 @@ def saved_form(
             "given_name": name[1],
             "patronymic": person.patronymic,
             "kind": person.kind,
-            "school_class": its_class,
+            "school_class": own_class,
             "group_name": group.name if group else "",
             "age": group.age if group else None,
             "aged_on": group.aged_on if group else None,

@@ -35,8 +35,8 @@ def insert_people(school: School, people: Sequence[NewPerson]) -> list[int]:
     rows = [person_row(school.district_id, new) for new in people if not new.same_as]
     statement = insert(Person).returning(Person.id, *(getattr(Person, name) for name in PERSON))
     made: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for person_id, *told in db.session.execute(statement, rows) if rows else ():
-        made[tuple(told)].append(person_id)
+    for person_id, *key in db.session.execute(statement, rows) if rows else ():
+        made[tuple(key)].append(person_id)
     return [
         new.same_as or made[tuple(getattr(new, name) for name in PERSON)].pop(0) for new in people
     ]

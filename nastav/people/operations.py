@@ -99,7 +99,10 @@ def change_person(
             somebody else has the code.
     """
     own_class = _class_row(row, data)
-    changed = [*coding.told(row.person, data, _differing(row.person, data)), *_differing(row, data)]
+    changed = [
+        *coding.history_changes(row.person, data, _differing(row.person, data)),
+        *_differing(row, data),
+    ]
     if own_class and (own_class.grade, own_class.letter) != (data.grade, data.letter):
         typed = (data.grade, data.letter)
         changed.append(Changed("class", (own_class.grade, own_class.letter), typed))
@@ -112,8 +115,8 @@ def change_person(
     _check_still_ours(row, data)
     _check_joined(data.joined)
     if data.is_coded and data.surname != row.person.surname:
-        its = codes.schools_of(row.person_id)
-        _check_codes(row.school_id, [data], others=its, but=[row.person_id])
+        school_ids = codes.schools_of(row.person_id)
+        _check_codes(row.school_id, [data], others=school_ids, but=[row.person_id])
     if row.left and data.joined > row.left:
         raise NotAllowed("joined", f"Выбытие отмечено {ru.date_short(row.left)}: укажите раньше.")
     _assign(row, data)
@@ -284,9 +287,9 @@ def _add(school: School, part: Part, people: Sequence[NewPerson]) -> list[Added]
 
 
 def _recode(school: School, person: Person, code: str) -> None:
-    wanted, its = NewPerson(code, "", dates.today()), codes.schools_of(person.id)
-    _check_codes(school.id, [wanted], others=its, but=[person.id])
-    coding.recode(school, person, code, told=its)
+    wanted, school_ids = NewPerson(code, "", dates.today()), codes.schools_of(person.id)
+    _check_codes(school.id, [wanted], others=school_ids, but=[person.id])
+    coding.recode(school, person, code, school_ids=school_ids)
 
 
 def _check_joined(day: date) -> None:

@@ -142,5 +142,5 @@ class Entry:
     def matches(self, words: Collection[str]) -> bool:
         """Tell whether each word of a search (`ru.search_words`) begins one of name, class or number."""
         known = self.school_class
-        its_class = f"{known.grade} {known.letter}".lower().replace("ё", "е") if known else ""
-        return ru.begins(words, f"{self.search_key} {its_class} . {self.number}")
+        class_text = f"{known.grade} {known.letter}".lower().replace("ё", "е") if known else ""
+        return ru.begins(words, f"{self.search_key} {class_text} . {self.number}")

@@ -79,8 +79,8 @@ class NewPerson:
     @property
     def identity(self) -> tuple[str, str, int | None, str]:
         """Return what makes two typed lines the same one."""
-        its_class = (None, "") if self.is_coded else (self.grade, self.letter)
-        return ru.search_key(self.full_name), self.kind.value, *its_class
+        school_class = (None, "") if self.is_coded else (self.grade, self.letter)
+        return ru.search_key(self.full_name), self.kind.value, *school_class
 
 
 class Namesakes:
@@ -158,11 +158,11 @@ class Namesakes:
             return False
         if (known.kind is Kind.PUPIL) != (new.kind is Kind.PUPIL):
             return False
-        its_class = known.school_class
-        if new.kind is not Kind.PUPIL or its_class is None or new.grade is None:
+        school_class = known.school_class
+        if new.kind is not Kind.PUPIL or school_class is None or new.grade is None:
             return True
-        return its_class.grade_in(self._first_year) == new.grade and _agree(
-            its_class.letter, new.letter
+        return school_class.grade_in(self._first_year) == new.grade and _agree(
+            school_class.letter, new.letter
         )
 
 

@@ -34,10 +34,10 @@ def clear_place(data: bytearray) -> bool:
 def names_place(data: bytes | bytearray) -> bool:
     """Tell whether words that stand beside coordinates are still there."""
     small = bytes(data).lower()
-    return _is_told(small) or (b"\0" in small and _is_told(small.replace(b"\0", b"")))
+    return _names_place(small) or (b"\0" in small and _names_place(small.replace(b"\0", b"")))
 
 
-def _is_told(small: bytes) -> bool:
+def _names_place(small: bytes) -> bool:
     return any(word in small for word in _WORDS) or bool(_TRACE.search(small))
 
 

@@ -57,15 +57,15 @@ def texts_form(saved: PairPlan | None) -> TextsForm:
 def new_line_form(kind: LineKind, cycle: int, *, posted: bool = False) -> LineForm:
     """Return the form of a new line, empty or as it was sent."""
     who = PSYCHOLOGIST if kind is LineKind.SUPPORT else ""
-    told: dict[str, Any] = {"prefix": f"{kind.value}-", "meta": read_in(cycle)}
-    form = LineForm.posted(**told) if posted else LineForm(data={"who": who}, **told)
+    settings: dict[str, Any] = {"prefix": f"{kind.value}-", "meta": read_in(cycle)}
+    form = LineForm.posted(**settings) if posted else LineForm(data={"who": who}, **settings)
     return _named(form, kind)
 
 
 def line_form(row: PlanLine, cycle: int, *, posted: bool = False) -> LineForm:
     """Return the form of a saved line, as saved or as it was sent."""
-    told: dict[str, Any] = {"prefix": f"line{row.id}-", "meta": read_in(cycle)}
-    form = LineForm.posted(**told) if posted else LineForm(obj=row, **told)
+    settings: dict[str, Any] = {"prefix": f"line{row.id}-", "meta": read_in(cycle)}
+    form = LineForm.posted(**settings) if posted else LineForm(obj=row, **settings)
     return _named(form, row.kind)
 
 

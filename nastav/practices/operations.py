@@ -126,8 +126,8 @@ def _check_kind(school_id: int, data: PracticeData) -> None:
         raise NotAllowed("kind_id", "Выберите форму наставничества из списка.")
 
 
-def _check_publishable(school_id: int, told: rules.Told) -> None:
-    said = rules.remarks(told, people.surnames(school_id))
+def _check_publishable(school_id: int, text: rules.PracticeText) -> None:
+    said = rules.remarks(text, people.surnames(school_id))
     if said:
         raise NotAllowed("", " ".join(said))
 

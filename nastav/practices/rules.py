@@ -23,7 +23,7 @@ _UNMISTAKABLE: Final = ("ов", "ев", "ин", "ын", "ск", "цк", "енк�
 _SHORT: Final = 4  # letters; a shorter stem is a plain word too often
 
 
-class Told(Protocol):
+class PracticeText(Protocol):
     """A practice, as far as these rules read it."""
 
     @property
@@ -38,7 +38,7 @@ class Told(Protocol):
     def since_year(self) -> int | None: ...  # noqa: D102
 
 
-def missing(practice: Told) -> list[str]:
+def missing(practice: PracticeText) -> list[str]:
     """Return what has to be written before a practice can be published, as its form calls it."""
     asked = (
         ("для кого", practice.audience),
@@ -49,7 +49,7 @@ def missing(practice: Told) -> list[str]:
     return [label for label, value in asked if not value]
 
 
-def named(practice: Told, surnames: Iterable[str]) -> list[str]:
+def named(practice: PracticeText, surnames: Iterable[str]) -> list[str]:
     """Return the words of a practice that look like one of the surnames, each once, as written."""
     text = ". ".join((practice.title, practice.audience, practice.done, practice.result))
     return names_in(text, surnames)
@@ -63,7 +63,7 @@ def names_in(text: str, surnames: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def remarks(practice: Told, surnames: Iterable[str]) -> list[str]:
+def remarks(practice: PracticeText, surnames: Iterable[str]) -> list[str]:
     """Return in sentences what keeps a practice from the board; nothing when it can be published."""
     said = []
     if gaps := missing(practice):
@@ -110,8 +110,8 @@ def _is_written_as_name(words: list[str], at: int, stem: str) -> bool:
         return len(stem) >= _SHORT and stem.endswith(_UNMISTAKABLE)
     if len(stem) >= _SHORT:
         return True
-    beside = words[max(at - 1, 0) : at] + words[at + 1 : at + 2]
-    return any(text[0].isupper() for text in beside)  # a given name or an initial
+    neighbours = words[max(at - 1, 0) : at] + words[at + 1 : at + 2]
+    return any(text[0].isupper() for text in neighbours)  # a given name or an initial
 
 
 LABELS: Final[Mapping[str, str]] = {

@@ -194,8 +194,8 @@ def undone_return(school_id: int, stage_id: int) -> Transition | None:
         .where(SchoolStage.school_id == school_id, SchoolStage.stage_id == stage_id)
     )
     last = list(db.session.scalars(rows.order_by(Transition.id.desc()).limit(2)))
-    are_its = [transition.step for transition in last] == [Step.UNDONE, Step.RETURNED]
-    return last[1] if are_its and last[1].is_undone else None
+    are_undoing = [transition.step for transition in last] == [Step.UNDONE, Step.RETURNED]
+    return last[1] if are_undoing and last[1].is_undone else None
 
 
 def remarks_of(transition_id: int) -> list[Remark]:

@@ -7,9 +7,9 @@ from nastav import dates
 from nastav.coverage import lacking
 from nastav.district.models import Cycle
 from nastav.facts import queries
-from nastav.facts.beside import BESIDE
 from nastav.facts.queries import Place
 from nastav.facts.sentences import PLANNED, PROVING, Fact, Figures, plain, planned
+from nastav.facts.statements import STATEMENTS
 from nastav.identity.matches.within import queries as within
 from nastav.pairs import queries as pairs
 from nastav.pairs.fitting import misfit
@@ -24,13 +24,13 @@ class StageFacts:
     """What the site says of a stage; only what `proving` holds is ever a proof."""
 
     proving: Mapping[str, Fact]  # by an activity's `counts`
-    beside: Mapping[str, tuple[Fact, ...]]  # by an activity's key
+    statements: Mapping[str, tuple[Fact, ...]]  # by an activity's key
 
 
 def facts(sheet: StageSheet, cycle: Cycle) -> StageFacts:
     """Return the site's own figures for a stage; three queries at most."""
     keys = [row.counts for row in sheet.activities if row.counts in PROVING]
-    more = [line for row in sheet.activities for line in BESIDE.get(row.key, ())]
+    more = [line for row in sheet.activities for line in STATEMENTS.get(row.key, ())]
     names = {name for key in keys for name in PROVING[key]}
     # the stage about what pairs do, not how they are formed
     if {"pairs", "pairs_with_goal"} <= names:
@@ -38,7 +38,7 @@ def facts(sheet: StageSheet, cycle: Cycle) -> StageFacts:
     names |= {name for line in more for name in line.needs}
     place = _place(sheet, cycle)
     figures = queries.figures(place, names)
-    return StageFacts(_proving(sheet, place, keys, figures), _beside(sheet, figures))
+    return StageFacts(_proving(sheet, place, keys, figures), _statements(sheet, figures))
 
 
 def pairs_ending_later(sheet: StageSheet, cycle: Cycle) -> int:
@@ -87,10 +87,11 @@ def _proving(sheet: StageSheet, place: Place, keys: list[str], figures: Figures)
     }
 
 
-def _beside(sheet: StageSheet, figures: Figures) -> dict[str, tuple[Fact, ...]]:
+def _statements(sheet: StageSheet, figures: Figures) -> dict[str, tuple[Fact, ...]]:
     found = {
         row.key: [
-            line.fact(figures, has_document=bool(row.documents)) for line in BESIDE.get(row.key, ())
+            line.fact(figures, has_document=bool(row.documents))
+            for line in STATEMENTS.get(row.key, ())
         ]
         for row in sheet.activities
     }

@@ -23,16 +23,16 @@ class StagePage:
 
     sheet: StageSheet
     facts: Mapping[str, Fact]  # that prove, by an activity's `counts`
-    beside: Mapping[str, tuple[Fact, ...]]  # that prove nothing, by an activity's key
+    statements: Mapping[str, tuple[Fact, ...]]  # that prove nothing, by an activity's key
 
     def fact(self, row: ActivityRow) -> Fact | None:
         """Return what the site counts for an activity, or None."""
         return self.facts.get(row.counts or "")
 
-    def told(self, row: ActivityRow) -> list[Fact]:
+    def facts_of(self, row: ActivityRow) -> list[Fact]:
         """Return all that the site says of an activity, what it counts for it first."""
         fact = self.fact(row)
-        return [*([fact] if fact else []), *self.beside.get(row.key, ())]
+        return [*([fact] if fact else []), *self.statements.get(row.key, ())]
 
     def counted(self, row: ActivityRow) -> int:
         """Return the site's figure for an activity; 0 where it counts nothing."""
@@ -46,7 +46,7 @@ class StagePage:
     def may_be_declared(self, row: ActivityRow) -> bool:
         """Tell whether «выполнено» is offered: there is a proof, and no fact of the row is a remark."""
         is_open = row.status in (ActivityStatus.NOT_STARTED, ActivityStatus.IN_PROGRESS)
-        is_remarked = any(fact.weight is Weight.REMARK for fact in self.told(row))
+        is_remarked = any(fact.weight is Weight.REMARK for fact in self.facts_of(row))
         return is_open and self.has_proof(row) and not is_remarked
 
     def fact_href(self, fact: Fact) -> str:
@@ -106,7 +106,7 @@ def load(ordinal: int) -> StagePage:
     if sheet is None:
         abort(404)
     found = facts(sheet, g.cycle)
-    return StagePage(sheet, found.proving, found.beside)
+    return StagePage(sheet, found.proving, found.statements)
 
 
 def activity(page: StagePage, number: int) -> ActivityRow:

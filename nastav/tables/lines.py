@@ -254,10 +254,10 @@ class _Reading:
 
     def _of_mistaken(self) -> str:
         titles = {column.key: column.title for column in columns(self.part)}
-        told = []
+        texts = []
         for key, cells in self.mistaken.items():
             what = ", ".join(dict.fromkeys(cell for _, cell in cells))
             word = "строка" if len(cells) == 1 else "строки"
             rows = values.listed(number for number, _ in cells)
-            told.append(f"«{titles[key]}» — {word} {rows} ({what})")
-        return f"Ошибка Excel вместо значения, оставлено пустым: {'; '.join(told)}."
+            texts.append(f"«{titles[key]}» — {word} {rows} ({what})")
+        return f"Ошибка Excel вместо значения, оставлено пустым: {'; '.join(texts)}."

@@ -129,7 +129,7 @@
     if (xhr.getResponseHeader("X-Old-Token")) return renewToken();
     // The server knows better whether it was saved.
     const told =
-      xhr.getResponseHeader("X-Told") && new DOMParser().parseFromString(xhr.responseText, "text/html").getElementById("error");
+      xhr.getResponseHeader("X-Own-Words") && new DOMParser().parseFromString(xhr.responseText, "text/html").getElementById("error");
     if (!told) return showFailure(xhr.status);
     if (xhr.getResponseHeader("X-Saved")) unguard(elt);
     byId("alert").replaceChildren(told);

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from nastav.consents.models import Signer
-from nastav.consents.rules import Lack, Paper, lack, needed
+from nastav.consents.rules import Defect, Paper, defect_of, needed
 from nastav.people.models import Kind
 
 TODAY = date(2020, 12, 9)
@@ -31,29 +31,29 @@ def test_the_guardian_signs_then_both_and_an_adult_alone(
 @pytest.mark.parametrize(
     ("papers", "missing"),
     [
-        ([], Lack.NEVER),
+        ([], Defect.NEVER),
         ([Paper(GUARDIAN, 7)], None),
         ([Paper(BOTH, 7)], None),
-        ([Paper(OWN, 7)], Lack.GUARDIAN),
-        ([Paper(GUARDIAN, 8)], Lack.OWN),
-        ([Paper(OWN, 8)], Lack.GUARDIAN),
+        ([Paper(OWN, 7)], Defect.GUARDIAN),
+        ([Paper(GUARDIAN, 8)], Defect.OWN),
+        ([Paper(OWN, 8)], Defect.GUARDIAN),
         ([Paper(BOTH, 8)], None),
         ([Paper(GUARDIAN, 8), Paper(OWN, 8)], None),  # a paper each
-        ([Paper(BOTH, 8, TODAY)], Lack.WITHDRAWN),
+        ([Paper(BOTH, 8, TODAY)], Defect.WITHDRAWN),
         ([Paper(BOTH, 8, date(2020, 12, 10))], None),  # only from tomorrow
-        ([Paper(BOTH, 8, TODAY), Paper(GUARDIAN, 8)], Lack.OWN),
+        ([Paper(BOTH, 8, TODAY), Paper(GUARDIAN, 8)], Defect.OWN),
         ([Paper(BOTH, 8, TODAY), Paper(BOTH, 8)], None),  # signed again
     ],
 )
-def test_what_is_missing_of_a_pupils_consent(papers: list[Paper], missing: Lack | None) -> None:
-    assert lack(Kind.PUPIL, papers, 8, TODAY) is missing
+def test_what_is_missing_of_a_pupils_consent(papers: list[Paper], missing: Defect | None) -> None:
+    assert defect_of(Kind.PUPIL, papers, 8, TODAY) is missing
 
 
 def test_a_guardians_paper_holds_when_the_pupil_grows_up() -> None:
     signed_in_grade_seven = Paper(GUARDIAN, 7)
-    assert lack(Kind.PUPIL, [signed_in_grade_seven], 8, date(2022, 12, 9)) is None
+    assert defect_of(Kind.PUPIL, [signed_in_grade_seven], 8, date(2022, 12, 9)) is None
 
 
 def test_an_adult_signs_for_themselves() -> None:
-    assert lack(Kind.TEACHER, [Paper(OWN, None)], 8, TODAY) is None
-    assert lack(Kind.TEACHER, [Paper(GUARDIAN, None)], 8, TODAY) is Lack.OWN
+    assert defect_of(Kind.TEACHER, [Paper(OWN, None)], 8, TODAY) is None
+    assert defect_of(Kind.TEACHER, [Paper(GUARDIAN, None)], 8, TODAY) is Defect.OWN

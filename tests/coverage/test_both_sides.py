@@ -60,7 +60,7 @@ def test_a_mentee_whose_only_mentor_left_is_not_counted_in_the_next_year(
     leaves(pair, Part.MENTOR, date(2020, 12, 31))
     assert figure(schools[0], Part.MENTEE, date(2020, 12, 31)).in_pair == 1
     january = figure(schools[0], Part.MENTEE, date(2021, 1, 9))
-    assert (january.in_pair, january.beside) == (0, {Verdict.ALONE: 1})
+    assert (january.in_pair, january.exceptions) == (0, {Verdict.ALONE: 1})
     assert lacking.count_without(schools[0], date(2021, 1, 9))[:2] == (1, 1)
 
 
@@ -94,7 +94,7 @@ def test_a_mentor_is_replaced(schools: list[int], joins: date, on: date, childre
 def test_a_mentor_entered_by_mistake_is_nobody_on_the_other_side(schools: list[int]) -> None:
     mentor = add_person(schools[0], part=Part.MENTOR, kind=Kind.TEACHER, is_mistake=True)
     add_pair(schools[0], mentor, [add_person(schools[0])])
-    assert figure(schools[0], Part.MENTEE, NOVEMBER).beside == {Verdict.ALONE: 1}
+    assert figure(schools[0], Part.MENTEE, NOVEMBER).exceptions == {Verdict.ALONE: 1}
 
 
 # --- until 31 August ------------------------------------------------------------------------------
@@ -108,7 +108,7 @@ def test_an_open_pair_counts_until_31_august_and_then_waits_for_a_decision(
     assert not presence.in_pair(schools[0], Part.MENTEE, SEPTEMBER)
     assert figure(schools[0], Part.MENTEE, date(2021, 12, 31)).in_pair == 1
     later = figure(schools[0], Part.MENTEE, date(2022, 3, 1))
-    assert (later.in_pair, later.beside) == (0, {Verdict.UNDECIDED: 1})
+    assert (later.in_pair, later.exceptions) == (0, {Verdict.UNDECIDED: 1})
     assert lacking.count_without(schools[0], AUGUST).decision == 0
     assert lacking.count_without(schools[0], SEPTEMBER).decision == 1
 
@@ -118,7 +118,7 @@ def test_who_joins_a_pair_that_counts_no_more_is_not_counted(schools: list[int])
     pair = add_pair(schools[0], mentor, [], OCTOBER)
     add_member(pair, add_person(schools[0]), Part.MENTEE, date(2021, 9, 20))
     autumn = figure(schools[0], Part.MENTEE, date(2021, 12, 31))
-    assert (autumn.in_pair, autumn.beside) == (0, {Verdict.UNDECIDED: 1})
+    assert (autumn.in_pair, autumn.exceptions) == (0, {Verdict.UNDECIDED: 1})
 
 
 @pytest.mark.parametrize(("last_cycle", "in_autumn"), [(2020, 0), (2021, 1)])
@@ -185,7 +185,7 @@ def test_pupil_mentors_count_from_grade_9_to_11(
     add_pair(schools[0], mentor, [add_person(schools[0], grade=1)])
     mentors = figure(schools[0], Part.MENTOR, NOVEMBER)
     assert (mentors.in_pair, mentors.in_register) == (children, children)
-    assert mentors.beside == ({verdict: 1} if verdict else {})
+    assert mentors.exceptions == ({verdict: 1} if verdict else {})
     assert figure(schools[0], Part.MENTEE, NOVEMBER).in_pair == 1, "mentees in every grade"
 
 

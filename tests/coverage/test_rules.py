@@ -78,7 +78,7 @@ def test_a_teacher_who_mentors_is_shown_apart(schools: list[int]) -> None:
     add_pair(schools[0], teacher, [add_person(schools[0])])
     row = school_coverage(schools[0], 2020, TODAY)
     assert (row.mentors.in_pair, row.mentors.in_register) == (0, 0)
-    assert row.mentors.beside == {Verdict.OTHER_ADULT: 1}
+    assert row.mentors.exceptions == {Verdict.OTHER_ADULT: 1}
     assert row.mentees.in_pair == 1
 
 
@@ -87,8 +87,8 @@ def test_a_young_teacher_with_a_mentor_is_shown_apart(schools: list[int]) -> Non
     add_pair(schools[0], add_person(schools[0], part=Part.MENTOR, kind=Kind.TEACHER), [young])
     row = school_coverage(schools[0], 2020, TODAY)
     assert (row.mentees.in_pair, row.mentees.in_register) == (0, 0)
-    assert row.mentees.beside == {Verdict.YOUNG_TEACHER: 1}
-    assert row.mentors.beside == {Verdict.OTHER_ADULT: 1}
+    assert row.mentees.exceptions == {Verdict.YOUNG_TEACHER: 1}
+    assert row.mentors.exceptions == {Verdict.OTHER_ADULT: 1}
 
 
 def test_a_draft_counts_nowhere(schools: list[int]) -> None:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nastav import dates
-from nastav.coverage.figures import BESIDE, Verdict
+from nastav.coverage.figures import EXCEPTIONS, Verdict
 from nastav.coverage.queries import coverage_by_school, school_coverage
 from nastav.db import db, write_mode
 from nastav.district import queries as districts
@@ -193,9 +193,9 @@ def test_the_query_counts_as_a_slow_count_does(schools: list[int], world: World,
                 assert (figure.in_pair or 0) == paired.get(child, 0)
                 assert (figure.met or 0) == met.get(child, 0)
                 assert (figure.in_register or 0) == entered.get(child, 0)
-                told = {verdict: paired.get((at, part, verdict), 0) for verdict in BESIDE}
-                silent = figure.beside.get(Verdict.SILENT, 0)
-                assert figure.beside == {one: n for one, n in told.items() if n} | (
+                told = {verdict: paired.get((at, part, verdict), 0) for verdict in EXCEPTIONS}
+                silent = figure.exceptions.get(Verdict.SILENT, 0)
+                assert figure.exceptions == {one: n for one, n in told.items() if n} | (
                     {Verdict.SILENT: silent} if silent else {}
                 )
             assert school_coverage(school, 2020, on) == rows[school]

@@ -33,7 +33,7 @@ from nastav.gatherings.training.models import TrainingAttendance
 from nastav.meetings.models import MeetingKind
 from nastav.meetings.operations import MeetingFacts, add_meeting
 from nastav.meetings.queries import outermost
-from nastav.meetings.week.grid import Change, Typed
+from nastav.meetings.week.grid import Change, WeekEntries
 from nastav.meetings.week.operations import save_week
 from nastav.mentors.awards.models import AwardKind
 from nastav.mentors.awards.operations import AwardData, give
@@ -316,7 +316,7 @@ def _meet_by_operations(place: Place, pair_id: int, mentees: list[Added]) -> Non
     facts = MeetingFacts(day(12), 45, "проект", kind_id, Meets.IN_PERSON, frozenset(present))
     with place.desk.stopped(day(12)):
         add_meeting(place.desk.actor, pair, facts)
-    typed = Typed({(pair_id, day(15)): Change(40, None)})
+    typed = WeekEntries({(pair_id, day(15)): Change(40, None)})
     typed.topics[pair_id], typed.kinds[pair_id] = "проект", kind_id
     with place.desk.stopped(day(16)):
         save_week(place.desk.actor, place.school.id, typed)

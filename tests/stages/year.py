@@ -56,7 +56,7 @@ class Year:
         sheet = queries.stage_sheet(self.school, cycle.id, ordinal or 0)
         assert sheet
         found = facts(sheet, cycle)
-        return StagePage(sheet, found.proving, found.beside)
+        return StagePage(sheet, found.proving, found.statements)
 
     def plan(self) -> None:
         """Give the school a plan that it can reach."""

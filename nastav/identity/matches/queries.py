@@ -122,7 +122,7 @@ def _namesakes(of: str) -> Select[*tuple[Any, ...]]:
     """
     one, other = aliased(Person), aliased(Person)
     here, there = aliased(Participation), aliased(Participation)
-    its, others = aliased(RegisterNumber), aliased(RegisterNumber)
+    own, others = aliased(RegisterNumber), aliased(RegisterNumber)
     same_name = and_(
         other.district_id == one.district_id,
         other.search_key == one.search_key,
@@ -141,20 +141,20 @@ def _namesakes(of: str) -> Select[*tuple[Any, ...]]:
     }[of]
     same_class = _year_of_first_class(here) == _year_of_first_class(there)
     known = func.coalesce(same_class, True)  # a class nobody entered hides nothing
-    undecided = ~or_(_decided(its, others), _decided(others, its))
+    undecided = ~or_(_decided(own, others), _decided(others, own))
     return (
-        select(its.school_id, its.number, one.id, others.school_id, others.number, other.id)
+        select(own.school_id, own.number, one.id, others.school_id, others.number, other.id)
         .select_from(one)
         .join(other, same_name)
         .join(here, here.person_id == one.id)
         .join(there, and_(there.person_id == other.id, elsewhere))
-        .join(its, and_(its.person_id == one.id, its.school_id == here.school_id))
+        .join(own, and_(own.person_id == one.id, own.school_id == here.school_id))
         .join(others, and_(others.person_id == other.id, others.school_id == there.school_id))
         # a code says something in one school only: two that are equal tell nothing
         .where(asked, one.kind == Kind.PUPIL, one.search_key != "", one.given_name != "")
         .where(_in_register(here), _in_register(there), known, undecided)
         .distinct()
-        .order_by(its.school_id, its.number, others.school_id, others.number)
+        .order_by(own.school_id, own.number, others.school_id, others.number)
     )
 
 
@@ -208,8 +208,8 @@ def _classes(person_ids: Sequence[int]) -> dict[tuple[int, int], str]:
 
 
 def _with_class(card: Card, known: dict[tuple[int, int], str]) -> Card:
-    its = known.get((card.school_id, card.person_id), "")
-    return Card(card.school_id, card.number, card.person_id, its)
+    class_text = known.get((card.school_id, card.person_id), "")
+    return Card(card.school_id, card.number, card.person_id, class_text)
 
 
 def numbers_text(names: dict[int, str], *cards: tuple[int, int]) -> str:

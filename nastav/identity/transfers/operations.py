@@ -67,7 +67,7 @@ def accept(
     actor: Actor,
     row: Transfer,
     joined: date,
-    its_class: tuple[int, str],
+    school_class: tuple[int, str],
     *,
     version: int,
     code: str = "",
@@ -95,7 +95,7 @@ def accept(
         text = "Прежняя школа вернула ученика в свою базу: попросите её отозвать перевод."
         raise NotAllowed("joined", text)
     school = db.session.get_one(School, row.to_school_id)
-    line = people.receive(actor, school, row.part, row.person, joined, its_class, code=code)
+    line = people.receive(actor, school, row.part, row.person, joined, school_class, code=code)
     _decide(actor, row, TransferState.ACCEPTED)
     return line
 

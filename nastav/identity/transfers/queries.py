@@ -22,14 +22,14 @@ class Incoming:
     name: str
     code: str  # that of the other school, where the pupil has no name
     part: Part
-    its_class: tuple[int, str] | None  # grade and letter
+    school_class: tuple[int, str] | None  # grade and letter
     from_school: str
     left: date
 
     @property
     def class_name(self) -> str:
         """Return «7 «А»», or nothing."""
-        return classes.class_name(*self.its_class) if self.its_class else ""
+        return classes.class_name(*self.school_class) if self.school_class else ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def incoming(school_id: int) -> list[Incoming]:
             name=person.full_name,
             code=person.surname if person.is_coded else "",
             part=row.part,
-            its_class=(known.grade, known.letter) if known else None,
+            school_class=(known.grade, known.letter) if known else None,
             from_school=school,
             left=row.left,
         )

@@ -108,11 +108,11 @@ def accept(school_id: int, transfer_id: int) -> Response:
     form = AcceptForm.posted().of(offered.person.is_coded)
     if not form.validate():
         return _answer_page(school_id, transfer_id, accepting=form, status=422)
-    joined, its_class, version = form.joined.data, form.school_class.data, form.version.data
+    joined, school_class, version = form.joined.data, form.school_class.data, form.version.data
     code = form.code.data if form.code else ""
     with shown_in(form, lambda: _answer_page(school_id, transfer_id, accepting=form, status=422)):
         line = operations.accept(
-            access.actor(), offered, joined, its_class, version=version, code=code
+            access.actor(), offered, joined, school_class, version=version, code=code
         )
     if line is None:
         return htmx.leave(url_for(".incoming"), "Ученик уже принят.")
@@ -161,9 +161,9 @@ def _accept_form(incoming: queries.Incoming) -> AcceptForm:
     """The day after leaving; the code of the other school unless this one has given it to somebody."""
     day = min(incoming.left + timedelta(days=1), dates.today())
     is_free = ru.search_key(incoming.code) not in codes.taken(g.school.id)
-    told = {
+    values = {
         "joined": day,
-        "school_class": incoming.its_class,
+        "school_class": incoming.school_class,
         "code": incoming.code if is_free else "",
     }
-    return AcceptForm(data=told).of(bool(incoming.code))
+    return AcceptForm(data=values).of(bool(incoming.code))

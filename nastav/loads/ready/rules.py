@@ -73,10 +73,10 @@ class ReadyPair:
         order = f"приказ №{ru.NBSP}{self.order_number}" if self.order_number else ""
         if order and self.order_date:
             order += f" от {ru.date_short(self.order_date)}"
-        told = [*(partner.text for partner in self.partners), self.kind, days, order]
-        told.append(f"ролевая модель: {self.role_model}" if self.role_model else "")
-        told.append(f"итог: {self.outcome}" if self.outcome else "")
-        return "; ".join(filter(None, told))
+        texts = [*(partner.text for partner in self.partners), self.kind, days, order]
+        texts.append(f"ролевая модель: {self.role_model}" if self.role_model else "")
+        texts.append(f"итог: {self.outcome}" if self.outcome else "")
+        return "; ".join(filter(None, texts))
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Typed:
+class WeekEntries:
     """What was typed into a sheet."""
 
     changes: dict[Place, Change] = field(default_factory=dict)
@@ -120,7 +120,7 @@ def _cell(pair: PairRow, day: date, saved: tuple[MeetingRow, ...]) -> Cell:
 
 def read(
     sheet: Iterable[Row], form: Mapping[str, str], usual: int, kinds: Container[int] = ()
-) -> Typed:
+) -> WeekEntries:
     """Return what was changed in a sheet that was sent; cells left as they were are no changes.
 
     Args:
@@ -129,7 +129,7 @@ def read(
         usual: minutes for «+».
         kinds: ids of the district's kinds of meetings, hidden ones too; another is none.
     """
-    typed = Typed()
+    typed = WeekEntries()
     for row in sheet:
         topic = form.get(f"t-{row.pair.id}", "").strip()
         if topic:
@@ -145,7 +145,7 @@ def read(
     return typed
 
 
-def _read_cell(typed: Typed, cell: Cell, form: Mapping[str, str], usual: int) -> None:
+def _read_cell(typed: WeekEntries, cell: Cell, form: Mapping[str, str], usual: int) -> None:
     value, base = form[cell.name].strip(), form.get(f"b{cell.name[1:]}", "")
     known = base.split(".")
     meeting = tuple(int(text) for text in known) if _is_base(known) else None
@@ -177,7 +177,7 @@ def _minutes(value: str, usual: int) -> int | None:
 
 
 def refilled(
-    sheet: Iterable[Row], typed: Typed, errors: Mapping[Place, str], *, is_stale: bool
+    sheet: Iterable[Row], typed: WeekEntries, errors: Mapping[Place, str], *, is_stale: bool
 ) -> list[Row]:
     """Return the sheet as saved with what was typed put back into the cells that were changed.
 

@@ -14,7 +14,7 @@ from nastav.db import db
 from nastav.meetings import rules
 from nastav.meetings.models import Meeting
 from nastav.meetings.operations import MeetingFacts, assign, keep
-from nastav.meetings.week.grid import Change, Place, Typed
+from nastav.meetings.week.grid import Change, Place, WeekEntries
 from nastav.pairs.models import Meets, Pair
 from nastav.refusals import NotAllowed
 
@@ -49,7 +49,7 @@ class Saved:
         return self.added + self.changed + self.deleted
 
 
-def save_week(actor: Actor, school_id: int, typed: Typed) -> Saved:
+def save_week(actor: Actor, school_id: int, typed: WeekEntries) -> Saved:
     """Save the changed cells of a sheet: everybody who was in the pair that day took part.
 
     A cell that holds what is wanted already is left alone, so a sheet sent twice has one effect.
@@ -115,7 +115,7 @@ def _apply(
     day: date,
     there: list[Meeting],
     change: Change,
-    typed: Typed,
+    typed: WeekEntries,
 ) -> None:
     if change.minutes is None:
         there[0].deleted_at = dates.now()

@@ -74,7 +74,7 @@ def save(school_id: int, cycle: int) -> Response:
     except Overtaken as overtaken:
         said = {place: _now(minutes) for place, minutes in overtaken.places.items()}
         return _again(school_id, cycle, week, typed, said, status=409)
-    return htmx.leave(_address(week), _told(saved))
+    return htmx.leave(_address(week), _sentence(saved))
 
 
 @blueprint.get(f"{SHEET}/print")
@@ -127,7 +127,7 @@ def _again(
     school_id: int,
     cycle: int,
     week: Week,
-    typed: grid.Typed,
+    typed: grid.WeekEntries,
     errors: Mapping[grid.Place, str],
     *,
     status: int,
@@ -180,7 +180,7 @@ def _now(minutes: int) -> str:
     return f"Сейчас сохранено: {minutes}." if minutes else "Сейчас пусто."
 
 
-def _told(saved: Saved) -> str:
+def _sentence(saved: Saved) -> str:
     counts = (("записано", saved.added), ("исправлено", saved.changed), ("удалено", saved.deleted))
     said = [f"{word} {len(rows)}" for word, rows in counts if rows]
     return f"Лист сохранён: {', '.join(said)}." if said else "Лист сохранён: изменений нет."

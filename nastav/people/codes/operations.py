@@ -11,20 +11,20 @@ from nastav.people.changes.operations import Changed
 from nastav.people.models import Named, Person, is_coded
 
 
-def recode(school: School, person: Person, code: str, *, told: Collection[int]) -> None:
+def recode(school: School, person: Person, code: str, *, school_ids: Collection[int]) -> None:
     """Give a pupil another code; the schools told find the old one in their history of the card."""
     if code == person.surname:
         return
     db.session.add_all(
         PersonChange(
             person_id=person.id,
-            school_id=person_id,
+            school_id=school_id,
             actor_name=school.name,
             field="code",
             old=person.surname,
             new=code,
         )
-        for person_id in told
+        for school_id in school_ids
     )
     write(person, code)
     db.session.flush()
@@ -56,7 +56,7 @@ def write_merged(cards: Mapping[int, Person], keepers: Collection[int], keys: se
         write(card, code)
 
 
-def told(person: Named, data: Named, changed: Iterable[Changed]) -> list[Changed]:
+def history_changes(person: Named, data: Named, changed: Iterable[Changed]) -> list[Changed]:
     """Return what the history keeps of a change: of a name that gives way to a code, the code alone."""
     changed = list(changed)
     rest = [change for change in changed if change.field not in NAME]

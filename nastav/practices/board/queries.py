@@ -35,8 +35,8 @@ class Posted:
 
     def matches(self, words: Collection[str]) -> bool:
         """Tell whether each word of a search (`ru.search_words`) is found in it."""
-        told = (self.title, self.school, self.kind, self.audience, self.done, self.result)
-        text = ru.search_key(" ".join(told))
+        texts = (self.title, self.school, self.kind, self.audience, self.done, self.result)
+        text = ru.search_key(" ".join(texts))
         return all(word in text for word in words)
 
 
@@ -85,7 +85,7 @@ def tally(district_id: int, first_year: int) -> list[Tally]:
         .where(Practice.state == PracticeState.PUBLISHED)
         .group_by(Practice.school_id)
     )
-    told = {row.school_id: row.number for row in db.session.execute(counted)}
+    published = {row.school_id: row.number for row in db.session.execute(counted)}
     schools = districts.schools(district_id)
     given = rewards.counts([school.id for school in schools], first_year)
     having = rewards.having_system([school.id for school in schools])
@@ -93,7 +93,7 @@ def tally(district_id: int, first_year: int) -> list[Tally]:
         Tally(
             school.id,
             school.name,
-            told.get(school.id, 0),
+            published.get(school.id, 0),
             given.get(school.id, 0),
             school.id in having,
         )

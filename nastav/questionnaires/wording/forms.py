@@ -139,11 +139,11 @@ def differences(mine: QuestionnaireText, saved: QuestionnaireText) -> list[tuple
     typed = {question.key: question for question in mine.questions}
     kept = {question.key: question for question in saved.questions}
     for key in [*kept, *(key for key in typed if key not in kept)]:
-        rows.append((f"Вопрос {key}", _told(typed.get(key)), _told(kept.get(key))))
+        rows.append((f"Вопрос {key}", _sentence(typed.get(key)), _sentence(kept.get(key))))
     return [row for row in rows if row[1] != row[2]]
 
 
-def _told(question_text: QuestionText | None) -> str:
+def _sentence(question_text: QuestionText | None) -> str:
     if question_text is None:
         return "не задаётся"
     return (

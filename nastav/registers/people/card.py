@@ -7,7 +7,7 @@ from nastav import access, dates, htmx
 from nastav.access import requires
 from nastav.consents import queries as consents
 from nastav.consents.models import SIGNER_LABELS
-from nastav.consents.rules import LACK_LABELS
+from nastav.consents.rules import DEFECT_LABELS
 from nastav.db import Conflict
 from nastav.district.kinds import queries as kinds
 from nastav.gatherings.occasions import queries as occasions
@@ -65,8 +65,8 @@ def card_page(row: Participation, book: str, form: ReturnForm, *, status: int = 
         is_doubled=matches.is_doubled(row.school_id, row.person_id, dates.today()),
         is_elsewhere=not entry.left and registers.is_elsewhere(row.school_id, row.person_id),
         consents=consents.consents(row.school_id, row.person_id),
-        lack=consents.person_lack(g.school, entry, dates.today()),
-        lack_labels=LACK_LABELS,
+        consent_defect=consents.person_defect(g.school, entry, dates.today()),
+        defect_labels=DEFECT_LABELS,
         signers=SIGNER_LABELS,
         changes=changes.changes(row.school_id, row.person_id),
         transfer=transfers.last_offer(row.school_id, row.person_id, row.part),

@@ -48,7 +48,7 @@ def add_document(
     touch_stage(actor, sheet)
     row = add_row(sheet.school_id, activity.id, given)
     _put_file(row, upload)
-    _told(actor, sheet, activity, "document:added", row)
+    _note(actor, sheet, activity, "document:added", row)
     return row.id
 
 
@@ -96,7 +96,7 @@ def change_document(
     row.kind, row.number, row.dated = given.kind, given.number, given.dated
     row.no_names = given.no_names
     _put_file(row, upload)
-    _told(actor, sheet, activity, "document:changed", row)
+    _note(actor, sheet, activity, "document:changed", row)
 
 
 def remove_document(
@@ -113,7 +113,7 @@ def remove_document(
     check_version(row, version)
     row.removed_at = dates.now()
     db.session.execute(delete(EvidenceFile).where(EvidenceFile.evidence_id == row.id))
-    _told(actor, sheet, activity, "document:removed", row)
+    _note(actor, sheet, activity, "document:removed", row)
 
 
 def note_download(actor: Actor, sheet: StageSheet, document: Document) -> None:
@@ -153,7 +153,7 @@ def _put_file(row: Evidence, upload: Upload | None) -> None:
     stored.sha256, stored.content = digest, upload.content
 
 
-def _told(
+def _note(
     actor: Actor, sheet: StageSheet, activity: ActivityRow, event: str, row: Evidence
 ) -> None:
     """Keep the activity's revision and write the journal: details only, never a file's name."""

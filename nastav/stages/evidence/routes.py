@@ -46,7 +46,7 @@ def add(school_id: int, cycle: int, ordinal: int, number: int) -> AnyResponse:
         return _new_form(page, row, form, _refusal(page))
     if pages.is_first_copy():
         operations.add_document(access.actor(), page.sheet, row, form.details, form.upload)
-    return htmx.leave(_at(page, row), _told("добавлен", form, had_file=False))
+    return htmx.leave(_at(page, row), _sentence("добавлен", form, had_file=False))
 
 
 @blueprint.post(f"{NEW}/last-year")
@@ -94,7 +94,7 @@ def change(school_id: int, cycle: int, ordinal: int, document_id: int) -> AnyRes
     except Conflict:
         form.version.data = found.version
         return _form(page, row, found, form, 409)
-    return htmx.leave(_at(page, row), _told("сохранён", form, had_file=found.has_file))
+    return htmx.leave(_at(page, row), _sentence("сохранён", form, had_file=found.has_file))
 
 
 @blueprint.post(f"{DOCUMENT}/remove")
@@ -170,7 +170,7 @@ def _document(page: StagePage, document_id: int) -> tuple[Document, ActivityRow]
     return found
 
 
-def _told(done: str, form: DocumentForm, *, had_file: bool) -> str:
+def _sentence(done: str, form: DocumentForm, *, had_file: bool) -> str:
     """Say what was done, and whether there is a file: one may have been dropped on the way."""
     if form.upload:
         return f"Документ {done}, файл приложен: {form.details.text}.{form.notes}"

@@ -1,7 +1,7 @@
 """The self-check before a stage is sent: plain sentences, each with the place to mend it («ФЛК»).
 
 It blocks only what the state rules forbid. What the records of the school say against a row comes from the
-facts of that row (`facts.sentences`, `facts.beside`), in whatever school year it stands.
+facts of that row (`facts.sentences`, `facts.statements`), in whatever school year it stands.
 """
 
 import hashlib
@@ -112,7 +112,7 @@ def _activity(page: StagePage, row: ActivityRow, today: date) -> Iterator[Point]
     if row.status is ActivityStatus.NOT_REQUIRED:
         yield from _about_reason(row)
     else:
-        yield from _about_facts(row, page.told(row))
+        yield from _about_facts(row, page.facts_of(row))
         yield from (_of(row, Level.NOTE, text) for text in _about_form(row, page.sheet.head.due))
     if any(not remark.answer for remark in row.remarks):
         text = "не написано, что исправлено по замечанию координатора."

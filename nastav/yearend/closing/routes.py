@@ -18,7 +18,7 @@ from nastav.yearend.closing.forms import OUTCOME, ReopenForm, TogetherForm, read
 
 blueprint = Blueprint("closing", __name__)
 CLOSING = f"{PAIRS}/closing"
-DRAFT_TOLD = {
+DRAFT_SENTENCES = {
     None: "",
     True: " Черновик её продолжения удалён: при новом завершении сайт сделает другой.",
     False: " Черновик её продолжения сохранён: его уже изменили. Он понадобится, когда пару завершат.",
@@ -49,7 +49,7 @@ def close(school_id: int, cycle: int) -> Response:
         return _board(form, cycle, status=422, refused=refusal)
     except db.Conflict:
         return _board(form, cycle, status=409)
-    return htmx.leave(url_for(".board"), _told(done))
+    return htmx.leave(url_for(".board"), _sentence(done))
 
 
 def _asked(school_id: int, form: TogetherForm) -> list[operations.Asked]:
@@ -70,7 +70,7 @@ def _one_asked(pair: Pair, form: TogetherForm) -> operations.Asked:
     return operations.Asked(pair, version, outcome, decision)
 
 
-def _told(done: operations.Done) -> str:
+def _sentence(done: operations.Done) -> str:
     notice = f"Завершено: {ru.counted(done.closed, *PAIR_WORDS)}."
     if done.continued:
         notice += f" Черновиков продолжения с 1 сентября: {ru.number(done.continued)}."
@@ -124,7 +124,8 @@ def reopen(school_id: int, cycle: int, pair_id: int) -> Response:
         actor, reason = access.actor(), form.reason.data or ""
         is_removed = operations.reopen(actor, pair, reason, version=form.version.data)
     return htmx.leave(
-        address(pair), f"{pair.noun.nominative.capitalize()} открыта снова.{DRAFT_TOLD[is_removed]}"
+        address(pair),
+        f"{pair.noun.nominative.capitalize()} открыта снова.{DRAFT_SENTENCES[is_removed]}",
     )
 
 

@@ -43,7 +43,7 @@ def finish(school_id: int, cycle: int) -> Response:
             done = operations.finish_school(access.actor(), school_id, asked)
     except db.Conflict:
         return _board(form, cycle, status=409)
-    return htmx.leave(url_for(".board"), _told(done))
+    return htmx.leave(url_for(".board"), _sentence(done))
 
 
 def _asked(form: GraduatesForm) -> operations.Asked:
@@ -67,7 +67,7 @@ def _numbers(start: str) -> dict[int, int]:
     return {key: row_id(text) for key, text in _by_id(start).items()}
 
 
-def _told(done: operations.Done) -> str:
+def _sentence(done: operations.Done) -> str:
     notice = f"Выбытие отмечено: {ru.counted(done.people, *PUPILS)}."
     if done.closed:
         notice += f" Завершено: {ru.counted(done.closed, 'пара', 'пары', 'пар')}."

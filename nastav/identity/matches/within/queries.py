@@ -149,8 +149,8 @@ def _classes(person_ids: Sequence[int]) -> dict[tuple[int, int], str]:
 
 
 def _said(card: _Card, known: dict[tuple[int, int], str]) -> str:
-    its_class = known.get((card.school_id, card.person_id), "класс не указан")
-    return f"№{ru.NBSP}{card.number}, {its_class}"
+    class_text = known.get((card.school_id, card.person_id), "класс не указан")
+    return f"№{ru.NBSP}{card.number}, {class_text}"
 
 
 def _settled(school_ids: Sequence[int]) -> set[tuple[int, int, int]]:

@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, select
 from nastav.consents.models import Consent
 from nastav.db import db
 from nastav.district.kinds.models import PairKind
-from nastav.loads.beside.rules import Beside, Paper
+from nastav.loads.extras.rules import Extras, Paper
 from nastav.mentors.profiles.models import MentorKind, MentorProfile
 from nastav.people.models import Part
 
 
-def beside(school_id: int, part: Part, ids: Iterable[int] | None = None) -> dict[int, Beside]:
+def extras(school_id: int, part: Part, ids: Iterable[int] | None = None) -> dict[int, Extras]:
     """Return what the cards of a school hold, by person's id; of everybody, or of those asked for.
 
     Args:
@@ -26,7 +26,7 @@ def beside(school_id: int, part: Part, ids: Iterable[int] | None = None) -> dict
     papers = _papers(school_id, wanted)
     profiles = _profiles(school_id, wanted) if part is Part.MENTOR else {}
     return {
-        person_id: Beside(profiles.get(person_id, {}), papers.get(person_id, ()))
+        person_id: Extras(profiles.get(person_id, {}), papers.get(person_id, ()))
         for person_id in {*papers, *profiles}
     }
 

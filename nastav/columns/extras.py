@@ -21,8 +21,8 @@ def _as_it_is(value: Value) -> Value:
 
 
 def _mentors(key: str, title: str, heading: str, **more: Any) -> Column:
-    told: dict[str, Any] = {"said": _as_it_is, "of_parents": True, "of_pairs": True, **more}
-    return Column(key, title, heading, room=Room.PROFILE, parts=(Part.MENTOR,), **told)
+    settings: dict[str, Any] = {"said": _as_it_is, "of_parents": True, "of_pairs": True, **more}
+    return Column(key, title, heading, room=Room.PROFILE, parts=(Part.MENTOR,), **settings)
 
 
 PROFILE = (

@@ -7,8 +7,8 @@ from typing import Any
 
 from nastav import ru
 from nastav.columns import cells
-from nastav.columns.beside import CONSENT, PROFILE
 from nastav.columns.column import Change, Column, Room, TooLong, passed_over, plain
+from nastav.columns.extras import CONSENT, PROFILE
 from nastav.consents.models import SIGNER_LABELS, Signer
 from nastav.people.models import Part
 
@@ -28,7 +28,7 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Beside:
+class Extras:
     """What a card holds: the profile by the columns' keys (empty: none), the papers, the latest last."""
 
     profile: Mapping[str, Any] = field(default_factory=dict)
@@ -41,8 +41,8 @@ class Beside:
         if not held:
             return dict(self.profile)
         paper = held[-1]
-        told = {"signer": paper.signer, "signed_on": paper.signed_on, "paper": paper.number}
-        return {**self.profile, **told}
+        latest = {"signer": paper.signer, "signed_on": paper.signed_on, "paper": paper.number}
+        return {**self.profile, **latest}
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class TypedPaper:
 
 
 @dataclass(frozen=True)
-class Typed:
+class RowExtras:
     """What a row says beside the register: of the profile only what its cells hold."""
 
     profile: Mapping[str, Any] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class Typed:
 class Read:
     """What a row's cells say, what is to be mended in them, and what is passed over."""
 
-    typed: Typed
+    typed: RowExtras
     problems: list[str]
     notices: list[str]
 
@@ -100,7 +100,7 @@ def read(typed: Cells, part: Part, kinds: Sequence[str], usual: Callable[[date],
         if value not in (None, ""):
             values.setdefault(meant.key, value)
     paper, more = _paper(values, usual)
-    return Read(Typed(values, paper), problems, [*notices, *more])
+    return Read(RowExtras(values, paper), problems, [*notices, *more])
 
 
 _SPANS = {column.key: column for column in PROFILE if column.key in ("grades", "ages")}
@@ -126,7 +126,7 @@ def _paper(
     ] if is_named else []
 
 
-def said(typed: Typed) -> list[tuple[str, str]]:
+def said(typed: RowExtras) -> list[tuple[str, str]]:
     """Return the title and the text of each value of the profile that a row says."""
     return [
         (column.title, shown(column.said(typed.profile[column.key])))
@@ -137,21 +137,21 @@ def said(typed: Typed) -> list[tuple[str, str]]:
 
 def paper_said(paper: TypedPaper) -> str:
     """Return «01.09.2020, законный представитель, № 12»."""
-    return _told(paper.signer or paper.usual, paper.signed_on, paper.number)
+    return _paper_text(paper.signer or paper.usual, paper.signed_on, paper.number)
 
 
-def changes(typed: Typed, known: Beside) -> list[Change]:
+def changes(typed: RowExtras, known: Extras) -> list[Change]:
     """Return in what a row differs from what the card holds; an empty cell differs in nothing."""
     return [*_of_profile(typed, known), *_of_paper(typed.paper, known)]
 
 
-def withdrawn(typed: Typed, known: Beside) -> Paper | None:
+def withdrawn(typed: RowExtras, known: Extras) -> Paper | None:
     """Return the paper a row names if it was withdrawn; a load never brings it back."""
     same = _same(typed.paper, known) if typed.paper else []
     return same[-1] if same and all(paper.is_withdrawn for paper in same) else None
 
 
-def _of_profile(typed: Typed, known: Beside) -> Iterator[Change]:
+def _of_profile(typed: RowExtras, known: Extras) -> Iterator[Change]:
     for column in PROFILE:
         if column.key not in typed.profile or column.said is None:
             continue
@@ -168,24 +168,24 @@ def _of_profile(typed: Typed, known: Beside) -> Iterator[Change]:
             )
 
 
-def _of_paper(typed: TypedPaper | None, known: Beside) -> Iterator[Change]:
+def _of_paper(typed: TypedPaper | None, known: Extras) -> Iterator[Change]:
     """A paper is the day and who signed; another day or signer is another paper."""
     if typed is None:
         return
     same = _same(typed, known)
     if not same:
         fresh = (typed.signer or typed.usual, typed.signed_on, typed.number)
-        yield Change("paper", "согласие", "", _told(*fresh), (0, *fresh), Room.CONSENT)
+        yield Change("paper", "согласие", "", _paper_text(*fresh), (0, *fresh), Room.CONSENT)
         return
     held = [paper for paper in same if not paper.is_withdrawn]
     if held and typed.number and typed.number not in [plain(paper.number) for paper in held]:
         paper = held[-1]
         whose = (paper.signer, paper.signed_on)
-        old, new = (_told(*whose, number) for number in (paper.number, typed.number))
+        old, new = (_paper_text(*whose, number) for number in (paper.number, typed.number))
         yield Change("paper", "согласие", old, new, (paper.id, *whose, typed.number), Room.CONSENT)
 
 
-def _same(typed: TypedPaper, known: Beside) -> list[Paper]:
+def _same(typed: TypedPaper, known: Extras) -> list[Paper]:
     return [
         paper
         for paper in known.papers
@@ -193,9 +193,9 @@ def _same(typed: TypedPaper, known: Beside) -> list[Paper]:
     ]
 
 
-def _told(signer: Signer, day: date, number: str) -> str:
-    told = f"{ru.date_short(day)}, {SIGNER_LABELS[signer]}"
-    return f"{told}, №{ru.NBSP}{number}" if number else told
+def _paper_text(signer: Signer, day: date, number: str) -> str:
+    text = f"{ru.date_short(day)}, {SIGNER_LABELS[signer]}"
+    return f"{text}, №{ru.NBSP}{number}" if number else text
 
 
 def shown(value: Any) -> str:

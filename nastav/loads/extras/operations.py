@@ -14,8 +14,8 @@ from nastav.consents.models import Consent
 from nastav.db import db
 from nastav.district.kinds import queries as kinds
 from nastav.district.models import School
-from nastav.loads.beside import queries
-from nastav.loads.beside.rules import Beside, Typed, changes
+from nastav.loads.extras import queries
+from nastav.loads.extras.rules import Extras, RowExtras, changes
 from nastav.loads.traces import Trace, Values, set_kinds, write_rows
 from nastav.loads.writing import who
 from nastav.mentors.profiles.models import MentorProfile, Selection
@@ -31,7 +31,7 @@ class Traces:
     replaced: list[Trace]
 
 
-def attach(actor: Actor, school: School, part: Part, wanted: Mapping[int, Typed]) -> Traces:
+def attach(actor: Actor, school: School, part: Part, wanted: Mapping[int, RowExtras]) -> Traces:
     """Give people what their rows say beside the register, in a number of statements that does not grow.
 
     Args:
@@ -43,29 +43,33 @@ def attach(actor: Actor, school: School, part: Part, wanted: Mapping[int, Typed]
     Raises:
         Conflict: a profile or a consent was saved meanwhile.
     """
-    known = queries.beside(school.id, part, wanted)
+    known = queries.extras(school.id, part, wanted)
     found = {
-        person_id: changes(typed, known.get(person_id, Beside()))
+        person_id: changes(typed, known.get(person_id, Extras()))
         for person_id, typed in wanted.items()
     }
     profiles = _chosen(found, Room.PROFILE)
-    papers = {person_id: told[0].value for person_id, told in _chosen(found, Room.CONSENT).items()}
+    papers = {
+        person_id: differences[0].value
+        for person_id, differences in _chosen(found, Room.CONSENT).items()
+    }
     made = [*_new_papers(school.id, papers)]
     replaced = [*_numbered(papers)]
     fresh = {
-        profile: told
-        for profile, told in profiles.items()
-        if not (known.get(profile) or Beside()).profile
+        profile: differences
+        for profile, differences in profiles.items()
+        if not (known.get(profile) or Extras()).profile
     }
     names = {kind.name: kind.id for kind in kinds.all_kinds(school.district_id)} if profiles else {}
     made += _new_profiles(
-        school.id, {person_id: _columns(told, names) for person_id, told in fresh.items()}
+        school.id,
+        {person_id: _columns(differences, names) for person_id, differences in fresh.items()},
     )
     replaced += _changed_profiles(
         school.id,
         {
-            profile: _columns(told, names)
-            for profile, told in profiles.items()
+            profile: _columns(differences, names)
+            for profile, differences in profiles.items()
             if profile not in fresh
         },
     )
@@ -74,11 +78,11 @@ def attach(actor: Actor, school: School, part: Part, wanted: Mapping[int, Typed]
 
 
 def _chosen(found: Mapping[int, Sequence[Change]], room: Room) -> dict[int, list[Change]]:
-    told = {
+    chosen = {
         person_id: [each for each in every if each.room is room]
         for person_id, every in found.items()
     }
-    return {person_id: every for person_id, every in told.items() if every}
+    return {person_id: every for person_id, every in chosen.items() if every}
 
 
 def _tell(
@@ -88,7 +92,9 @@ def _tell(
     papers: Mapping[int, tuple[Any, ...]],
 ) -> None:
     numbers = people.numbers(school_id, [*profiles, *papers])
-    fields = ", ".join(sorted({change.title for told in profiles.values() for change in told}))
+    fields = ", ".join(
+        sorted({change.title for differences in profiles.values() for change in differences})
+    )
     for event, ids, more in (
         ("consent:added", [number for number, paper in papers.items() if not paper[0]], ""),
         ("consent:changed", [number for number, paper in papers.items() if paper[0]], ""),
@@ -134,9 +140,9 @@ def _numbered(papers: Mapping[int, tuple[Any, ...]]) -> Iterable[Trace]:
 # --- profiles -------------------------------------------------------------------------------------
 
 
-def _columns(told: Sequence[Change], names: Mapping[str, int]) -> Values:
+def _columns(changes: Sequence[Change], names: Mapping[str, int]) -> Values:
     """The values as the table has them; the forms of mentoring as a sorted list of ids."""
-    values = {change.key: change.value for change in told}
+    values = {change.key: change.value for change in changes}
     if "grades" in values:
         values["grade_from"], values["grade_to"] = values.pop("grades")
     if "ages" in values:

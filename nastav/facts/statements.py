@@ -23,7 +23,7 @@ def _never(_found: Figures) -> Weight | None:
 
 
 @dataclass(frozen=True)
-class Beside:
+class Statement:
     """One thing to say: the figures it takes, the first of them its count, and whose room it is."""
 
     needs: tuple[str, ...]
@@ -90,9 +90,9 @@ def _weigh_team(found: Figures) -> Weight | None:
 # --- II, III ----------------------------------------------------------------------------------------
 
 
-def _empty(part: str, words: str) -> Beside:
+def _empty(part: str, words: str) -> Statement:
     room = _MENTEES if part == "mentees" else _MENTORS
-    return Beside(
+    return Statement(
         (part,),
         lambda found: "" if found[part] else f"В базе нет ни одного {words}",
         room,
@@ -100,9 +100,9 @@ def _empty(part: str, words: str) -> Beside:
     )
 
 
-def _consents(part: str, words: tuple[str, str]) -> Beside:
+def _consents(part: str, words: tuple[str, str]) -> Statement:
     held, present = f"{part}_consented", f"{part}_present"
-    return Beside(
+    return Statement(
         (held, present),
         lambda found: _of(f"Согласия есть у {found[held]}", found[present], words),
         Room("consents.missing"),
@@ -160,7 +160,7 @@ def _supported(found: Figures) -> str:
     return f"Психологическое сопровождение есть в планах {found['pairs_supported']} из {every}"
 
 
-def _answers(moment: str, title: str) -> Beside:
+def _answers(moment: str, title: str) -> Statement:
     names = (f"{moment}_mentee", "mentees_in_pairs", f"{moment}_mentor", "mentors_in_pairs")
 
     def say(found: Figures) -> str:
@@ -178,7 +178,7 @@ def _answers(moment: str, title: str) -> Beside:
         fewer = mentees < of_mentees or mentors < of_mentors
         return Weight.NOTE if nobody or fewer else None
 
-    return Beside(names, say, _FEEDBACK, weigh=differ)
+    return Statement(names, say, _FEEDBACK, weigh=differ)
 
 
 def _part(who: str, sheets: int, people: int) -> str:
@@ -220,12 +220,14 @@ def _practices(found: Figures) -> str:
     return f"Опубликовано в банке практик: {found['practices']}"
 
 
-BESIDE: dict[str, tuple[Beside, ...]] = {
+STATEMENTS: dict[str, tuple[Statement, ...]] = {
     "informing": (
-        Beside(("mentees_with_need", "mentees"), _needs, _MENTEES, _is_none("mentees_with_need")),
+        Statement(
+            ("mentees_with_need", "mentees"), _needs, _MENTEES, _is_none("mentees_with_need")
+        ),
     ),
     "school_team": (
-        Beside(
+        Statement(
             ("team", "team_curators"),
             _team,
             Room("district.school_team"),
@@ -235,7 +237,7 @@ BESIDE: dict[str, tuple[Beside, ...]] = {
     ),
     "mentee_data": (
         _empty("mentees", MENTEES[0]),
-        Beside(
+        Statement(
             ("mentees_with_source", "mentees"),
             _sources,
             _MENTEES,
@@ -245,7 +247,7 @@ BESIDE: dict[str, tuple[Beside, ...]] = {
     ),
     "mentor_data": (
         _empty("mentors", MENTORS[0]),
-        Beside(
+        Statement(
             ("mentors_profiled", "mentors", "mentors_accepted"),
             _profiles,
             _MENTORS,
@@ -254,7 +256,7 @@ BESIDE: dict[str, tuple[Beside, ...]] = {
         _consents("mentors", MENTORS),
     ),
     "selection_criteria": (
-        Beside(
+        Statement(
             ("criteria",),
             _criteria,
             Room("profiles.criteria"),
@@ -263,20 +265,20 @@ BESIDE: dict[str, tuple[Beside, ...]] = {
         ),
     ),
     "selection_and_training": (
-        Beside(("trainings", "training_hours"), _trainings, Room("training.board")),
+        Statement(("trainings", "training_hours"), _trainings, Room("training.board")),
     ),
     "pairs_formed": (
-        Beside(
+        Statement(
             ("mentees_in_pairs", "mentees"), _paired, _PAIRS, _share("mentees_in_pairs", "mentees")
         ),
-        Beside(("mentees_alone", "mentees"), _alone, _PAIRS, _is_any("mentees_alone")),
-        Beside(
+        Statement(("mentees_alone", "mentees"), _alone, _PAIRS, _is_any("mentees_alone")),
+        Statement(
             ("mentees_without_mentor",),
             _without_mentor,
             Room("pair_list.board", {"show": "lacking"}),
             _is_any("mentees_without_mentor"),
         ),
-        Beside(
+        Statement(
             ("pairs_drafted",),
             _drafts,
             Room("pair_list.board", {"show": "draft"}),
@@ -284,7 +286,7 @@ BESIDE: dict[str, tuple[Beside, ...]] = {
         ),
     ),
     "psychological_support": (
-        Beside(
+        Statement(
             ("pairs_supported", "pairs"),
             _supported,
             Room("plans.board"),
@@ -296,25 +298,25 @@ BESIDE: dict[str, tuple[Beside, ...]] = {
         _answers("start", "Анкеты в начале работы"),
         _answers("interim", "Промежуточные анкеты"),
     ),
-    "reward_system": (Beside(("reward_system",), _rewards, Room("awards.board")),),
+    "reward_system": (Statement(("reward_system",), _rewards, Room("awards.board")),),
     "feedback_analysed": (_answers("final", "Итоговые анкеты"),),
-    "reflection": (Beside(("swots",), _swot, Room("feedback.swot.board"), _is_none("swots")),),
+    "reflection": (Statement(("swots",), _swot, Room("feedback.swot.board"), _is_none("swots")),),
     "effectiveness": (
-        Beside(
+        Statement(
             ("pairs_decided", "pairs", "pairs_to_go_on", "pairs_finished"),
             _decisions,
             _PAIRS,
             lambda found: weigh(found["pairs_decided"], found["pairs"]),
         ),
-        Beside(("assessments",), _assessed, _FEEDBACK),
+        Statement(("assessments",), _assessed, _FEEDBACK),
     ),
     "celebration": (
-        Beside(
+        Statement(
             ("mentors_awarded", "mentors", "practices"),
             _awarded,
             Room("awards.board"),
         ),
-        Beside(
+        Statement(
             ("practices", "mentors_awarded"),
             _practices,
             Room("practices.own"),

@@ -95,7 +95,7 @@ class Bench:
             bare = measure(self.bare_port, getting("/"), slice_ / 2)
             found.append(measure(self.site_port, ask, slice_, good=good))
             shares.append(found[-1].rate / bare.rate)
-        rate, p99 = median(one.rate for one in found), median(one.p99 for one in found)
+        rate, p99 = median(run.rate for run in found), median(run.p99 for run in found)
         return row(name, rate, median(shares), p99, found[-1].size)
 
 

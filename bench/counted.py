@@ -145,7 +145,7 @@ def _meet(year: int) -> None:
     pairs = db.session.execute(select(Pair.id, Pair.school_id).where(Pair.last_cycle == year)).all()
     members: dict[int, list[int]] = {}
     rows = select(PairMember.pair_id, PairMember.id).where(
-        PairMember.pair_id.in_([one.id for one in pairs])
+        PairMember.pair_id.in_([pair.id for pair in pairs])
     )
     for pair_id, member_id in db.session.execute(rows):
         members.setdefault(pair_id, []).append(member_id)
@@ -153,9 +153,9 @@ def _meet(year: int) -> None:
     found = db.session.execute(
         insert(Meeting).returning(Meeting.id, Meeting.pair_id),
         [
-            {"pair_id": one.id, "school_id": one.school_id, "held_on": day, "minutes": 45,
+            {"pair_id": pair.id, "school_id": pair.school_id, "held_on": day, "minutes": 45,
              "topic": "", "version": 1}
-            for one in pairs
+            for pair in pairs
             for day in days
         ],
     )  # fmt: skip
@@ -210,7 +210,7 @@ def run(schools: int, turns: int, code: Path) -> None:
             for what in ("district", "school"):
                 pairs = [(before(what), now(what)) for _ in range(turns)][2:]
                 old, new = (1000 * median(times) for times in zip(*pairs, strict=True))
-                ratio = median(one[1] / one[0] for one in pairs)
+                ratio = median(pair[1] / pair[0] for pair in pairs)
                 mark = "" if ratio <= GOAL else "  больше цели"
                 print(f"{schools:5} {what:10} {old:9.2f} {new:9.2f} {ratio:7.2f}{mark}", flush=True)
 

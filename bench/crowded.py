@@ -54,7 +54,7 @@ def addresses(instance: Path) -> Iterator[str]:
 def _values(rule: Rule) -> list[dict[str, int | str]]:
     found: list[dict[str, int | str]] = [{}]
     for name in sorted(rule.arguments):
-        found = [{**one, name: value} for one in found for value in PARTS[name]]
+        found = [{**row, name: value} for row in found for value in PARTS[name]]
     return found
 
 
@@ -92,8 +92,8 @@ def main() -> None:
             }
     print(f"{MENTEES} наставляемых, страниц {len(found):<22} в секунду  p95, мс      кБ")
     print(row("пустая страница", empty))
-    for path, one in sorted(found.items(), key=lambda item: -item[1].p95):
-        print(row(path, one))
+    for path, result in sorted(found.items(), key=lambda item: -item[1].p95):
+        print(row(path, result))
 
 
 if __name__ == "__main__":

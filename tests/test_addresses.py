@@ -46,7 +46,7 @@ def in_code() -> Iterator[str]:
     """Yield texts inside functions that begin as an address does; rules stand outside of them."""
     for path in sorted(ROOT.glob("nastav/**/*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        for function in (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)):
+        for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
             for node in (each for line in function.body for each in ast.walk(line)):
                 text = node.value if isinstance(node, ast.Constant) else ""
                 if isinstance(text, str) and OURS.match(text) and text != LOST:

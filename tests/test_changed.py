@@ -50,8 +50,8 @@ def test_what_is_slow_is_left_out_though_it_was_changed() -> None:
 
 
 def test_every_named_test_is_there() -> None:
-    for one in (*SLOW, *GUARDS, *EVERY_PAGE):
-        path, _, test = one.partition("::")
-        assert (ROOT / path).exists(), one
-        assert not test or f"def {test}(" in (ROOT / path).read_text("utf-8"), one
-    assert not [one for one in (*GUARDS, *EVERY_PAGE) if is_slow(one)]
+    for name in (*SLOW, *GUARDS, *EVERY_PAGE):
+        path, _, test = name.partition("::")
+        assert (ROOT / path).exists(), name
+        assert not test or f"def {test}(" in (ROOT / path).read_text("utf-8"), name
+    assert not [name for name in (*GUARDS, *EVERY_PAGE) if is_slow(name)]

@@ -55,8 +55,8 @@ def next_year(cast: Cast) -> None:
 
 def curators_of_all_but_two(cast: Cast) -> None:
     told = {"name": "Куратор", "role": Role.CURATOR, "district_id": cast.district}
-    for one in schools_without_curator(cast.district)[2:]:
-        user = User(login=f"curator{one.id}", school_id=one.id, password_hash="", **told)
+    for school in schools_without_curator(cast.district)[2:]:
+        user = User(login=f"curator{school.id}", school_id=school.id, password_hash="", **told)
         db.session.add(user)
 
 

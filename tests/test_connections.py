@@ -51,7 +51,7 @@ def test_a_newcomer_is_served_beside_hundreds_who_stay(port: int, sent: bytes) -
     with Guests(port) as guests:
         staying = [guests.come(100, sent, address=f"127.0.0.{n}") for n in range(2, 6)]
         assert asked(port, "127.0.0.9") == 200
-        assert not any(is_closed(one) for some in staying for one in some)
+        assert not any(is_closed(guest) for some in staying for guest in some)
 
 
 def test_one_connection_too_many_ends_the_longest_idle_of_its_address(port: int) -> None:
@@ -60,7 +60,7 @@ def test_one_connection_too_many_ends_the_longest_idle_of_its_address(port: int)
         first, *others = guests.come(300, address="127.0.0.2")
         assert asked(port, "127.0.0.2") == 200
         wait_until(lambda: is_closed(first), "the longest idle stayed")
-        assert not any(is_closed(one) for one in [*others, *neighbours])
+        assert not any(is_closed(guest) for guest in [*others, *neighbours])
 
 
 def test_a_trusted_proxy_may_open_any_number() -> None:
@@ -70,7 +70,7 @@ def test_a_trusted_proxy_may_open_any_number() -> None:
     ):
         through = guests.come(320, address="127.0.0.2")
         assert asked(port, "127.0.0.2") == 200
-        assert not any(is_closed(one) for one in through)
+        assert not any(is_closed(guest) for guest in through)
 
 
 def test_a_slow_upload_outlasts_the_idle_of_its_address(port: int) -> None:
@@ -99,7 +99,7 @@ def test_the_idle_are_sent_away_and_a_slow_upload_is_not(
     with Guests(port) as guests:
         (sending,) = guests.come(1, post_of(2) + b"x")
         others = [guests.come(1, sent)[0] for sent in (b"", HALF, WHOLE)]
-        wait_until(lambda: all(is_closed(one) for one in others), "the idle stayed")
+        wait_until(lambda: all(is_closed(guest) for guest in others), "the idle stayed")
         sending.sendall(b"x")
         assert sending.recv(65536).startswith(b"HTTP/1.1 200 ")
 
@@ -111,9 +111,9 @@ def post_of(size: int) -> bytes:
     return b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % size
 
 
-def all_of(one: socket.socket) -> str:
+def all_of(connection: socket.socket) -> str:
     """Read until the server ends its side."""
-    return b"".join(iter(lambda: one.recv(65536), b"")).decode()
+    return b"".join(iter(lambda: connection.recv(65536), b"")).decode()
 
 
 REFUSED = {
@@ -140,8 +140,8 @@ def test_the_server_refuses_in_russian_with_a_number(
 ) -> None:
     sent, status, sentence = REFUSED[case]
     with Guests(port) as guests:
-        (one,) = guests.come(1, sent)
-        answer = all_of(one)
+        (guest,) = guests.come(1, sent)
+        answer = all_of(guest)
     assert answer.split()[1] == str(status)
     assert '<html lang="ru">' in answer
     assert sentence in answer
@@ -154,8 +154,8 @@ def test_the_server_refuses_in_russian_with_a_number(
 def test_a_refusal_for_htmx_is_a_fragment(port: int) -> None:
     head = post_of(13 * 2**20).replace(b"Host: x", b"Host: x\r\nHX-Request: true")
     with Guests(port) as guests:
-        (one,) = guests.come(1, head)
-        answer = all_of(one)
+        (guest,) = guests.come(1, head)
+        answer = all_of(guest)
     assert answer.startswith("HTTP/1.1 413 ")
     assert answer.partition("\r\n\r\n")[2].startswith('<div class="notice notice-error"')
 

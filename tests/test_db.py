@@ -123,10 +123,10 @@ def sent_at_once(app: Flask, client: PageClient, people: int, times: int = 1) ->
     statuses: list[int] = []
 
     def send() -> None:
-        one = app.test_client()
-        one.set_cookie("nastav_session", cookie.value)
+        client = app.test_client()
+        client.set_cookie("nastav_session", cookie.value)
         for _ in range(times):
-            statuses.append(one.post("/probe", data={"csrf_token": token}).status_code)
+            statuses.append(client.post("/probe", data={"csrf_token": token}).status_code)
 
     threads = [threading.Thread(target=send) for _ in range(people)]
     for thread in threads:

@@ -11,12 +11,12 @@ ROOT = Path(__file__).resolve().parent.parent
 SHEETS = sorted((ROOT / "static/css").glob("*.css"))
 SCRIPTS = sorted((ROOT / "static/js").glob("*.js"))
 PAGES = sorted((ROOT / "templates").rglob("*.html"))
-CODE = [one for one in sorted((ROOT / "nastav").rglob("*.py")) if "migrations" not in one.parts]
+CODE = [path for path in sorted((ROOT / "nastav").rglob("*.py")) if "migrations" not in path.parts]
 OF_HTMX = {"htmx-request"}  # set by the library
 
 
 def read(files: list[Path]) -> str:
-    return "\n".join(one.read_text(encoding="utf-8") for one in files)
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
 MARKUP = read(PAGES) + read(CODE)

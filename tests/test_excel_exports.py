@@ -26,7 +26,7 @@ def books(
     found = {}
     for role in ("coordinator", "curator"):
         client = client_of(demo, role)
-        addresses = [one for opened in walks[role].others.values() for one in opened]
+        addresses = [address for opened in walks[role].others.values() for address in opened]
         for address in addresses:
             if (path := urlsplit(address).path).endswith(".xlsx"):
                 file = folder / f"{len(found)}.xlsx"

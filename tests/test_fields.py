@@ -40,8 +40,8 @@ def sent(form: Tag) -> int:
     """Return how many fields a form sends when every box is ticked."""
     fields = form.select("input[name], select[name], textarea[name]")
     buttons = {"submit", "button", "reset", "image"}
-    plain = [one for one in fields if one.get("type") not in {*buttons, "radio"}]
-    return len(plain) + len({one["name"] for one in fields if one.get("type") == "radio"}) + 1
+    plain = [field for field in fields if field.get("type") not in {*buttons, "radio"}]
+    return len(plain) + len({field["name"] for field in fields if field.get("type") == "radio"}) + 1
 
 
 def largest(client: FlaskClient, paths: list[str]) -> dict[str, int]:
@@ -89,7 +89,7 @@ def form_of(client: FlaskClient, path: str) -> tuple[str, dict[str, Any], list[s
     """Return where a page's form posts, what it would send, and the values of its ticks."""
     form = BeautifulSoup(client.get(path).data, "html.parser").select_one("main form[method=post]")
     assert form
-    ticks = [str(one["value"]) for one in form.select("input[type=checkbox][name]")]
+    ticks = [str(tick["value"]) for tick in form.select("input[type=checkbox][name]")]
     return str(form["action"]), form_values(form), ticks
 
 
@@ -116,5 +116,5 @@ def test_who_took_part_is_ticked_page_by_page(school: tuple[Flask, FlaskClient, 
         rows = db.session.execute(select(OccasionPart.person_id, OccasionPart.role))
         roles = {row.person_id: row.role for row in rows}
     assert len(first) == 800
-    assert set(roles) == {int(one) for one in first + second}
+    assert set(roles) == {int(role) for role in first + second}
     assert roles[int(first[1])] == "призёр"

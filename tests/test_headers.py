@@ -86,7 +86,7 @@ def test_the_log_holds_no_form_and_no_name(
     nobody.fill("/login", login="boris", password="канарейка в клетке")
     anna.fill("/account", name="Канарейкина Анна")
     assert caplog.records
-    assert "анарейк" not in " ".join(logs.JsonLines().format(one) for one in caplog.records)
+    assert "анарейк" not in " ".join(logs.JsonLines().format(record) for record in caplog.records)
 
 
 def test_a_number_no_row_can_have_is_not_found(cast: Cast, boris: PageClient) -> None:

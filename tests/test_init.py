@@ -34,7 +34,7 @@ def opens(instance: Path, login: str, password: str) -> bool:
 def test_each_district_is_told_a_login_that_opens_the_site(tmp_path: Path) -> None:
     other = order(tmp_path, ('name = "Калининский район"', 'name = "Степной район"'))
     found = [MADE.findall(run(tmp_path, "init", *words).output) for words in ([], [other])]
-    assert [len(one) for one in found] == [1, 1]
+    assert [len(logins) for logins in found] == [1, 1]
     assert [opens(tmp_path, *made) for (made,) in found] == [True, True]
     assert found[0][0][0] != found[1][0][0]
 

@@ -85,7 +85,7 @@ def test_cells_come_back_as_a_person_sees_them() -> None:
     got = reader.read(
         workbook(("а", 7, 7.0, 7.5), (), (date(2020, 9, 1), moment, True, None))
     ).sheets
-    assert [one.name for one in got] == ["Sheet"]
+    assert [sheet.name for sheet in got] == ["Sheet"]
     assert got[0].rows == (
         (1, ("а", "7", "7", "7,5")),
         (3, ("01.09.2020", "01.09.2020", "да")),
@@ -107,12 +107,12 @@ def test_a_table_too_wide_is_cut_and_says_so() -> None:
 
 def test_hidden_sheets_are_known_and_what_is_cut_is_said() -> None:
     got = reader.read(workbook(*[("а",)] * 2101, second=("б",))).sheets
-    assert [(one.name, len(one.rows), one.is_cut) for one in got] == [
+    assert [(sheet.name, len(sheet.rows), sheet.is_cut) for sheet in got] == [
         ("Sheet", 2100, True),
         ("Второй", 1, False),
     ]
     read = reader.read(workbook(("а",), state="hidden", second=("б",)))
-    assert [(one.name, one.is_hidden) for one in read.sheets] == [
+    assert [(sheet.name, sheet.is_hidden) for sheet in read.sheets] == [
         ("Sheet", True),
         ("Второй", False),
     ]
@@ -339,13 +339,13 @@ def test_two_are_read_two_wait_the_others_are_told(monkeypatch: pytest.MonkeyPat
             told.put(refusal.reason)
 
     threads = [threading.Thread(target=send) for _ in range(8)]
-    for one in threads:
-        one.start()
+    for thread in threads:
+        thread.start()
     assert [told.get(timeout=30) for _ in range(4)] == ["busy"] * 4
     child.go_on.set()
     assert [told.get(timeout=30) for _ in range(4)] == ["()"] * 4
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.join()
     assert child.most == 2
 
 

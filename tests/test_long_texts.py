@@ -92,15 +92,15 @@ def fields(demo: Flask, walks: dict[str, Walk]) -> list[Field]:
         assert not page.select("[maxlength]"), f"{address} cuts a paste"
         for form in page.select("form[method=post]"):
             for tag in form.select(TYPED):
-                one = Field(client, address, form, tag)
-                met.setdefault(one.kind, one)
-    return [one for one in met.values() if urlsplit(one.action).path not in FOREIGN]
+                field = Field(client, address, form, tag)
+                met.setdefault(field.kind, field)
+    return [field for field in met.values() if urlsplit(field.action).path not in FOREIGN]
 
 
 def test_a_text_one_sign_too_long_is_refused_and_comes_back(fields: list[Field]) -> None:
-    limited = [one for one in fields if one.tag.get("data-limit")]
+    limited = [field for field in fields if field.tag.get("data-limit")]
     assert len(limited) > 60
-    wrong = [f"{one.kind}: {fault}" for one in limited if (fault := _fault(one))]
+    wrong = [f"{field.kind}: {fault}" for field in limited if (fault := _fault(field))]
     assert not wrong, "\n".join(wrong)
 
 
@@ -120,7 +120,9 @@ def _fault(field: Field) -> str:
 
 
 def test_a_field_without_a_limit_takes_no_long_text(fields: list[Field]) -> None:
-    others = [one for one in fields if not one.tag.get("data-limit") and one.name not in WHOLE]
+    others = [
+        field for field in fields if not field.tag.get("data-limit") and field.name not in WHOLE
+    ]
     assert len(others) > 20
-    statuses = {one.kind: one.send("я" * 3000).status_code for one in others}
+    statuses = {field.kind: field.send("я" * 3000).status_code for field in others}
     assert {kind: status for kind, status in statuses.items() if status != 422} == {}

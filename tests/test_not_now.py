@@ -31,7 +31,7 @@ def places(app: Flask, cast: Cast) -> dict[str, int]:
     return {"school": cast.boris_school, "line": line, **version}
 
 
-@pytest.mark.parametrize(("address", "typed", "why"), ASKED, ids=[one[0] for one in ASKED])
+@pytest.mark.parametrize(("address", "typed", "why"), ASKED, ids=[case[0] for case in ASKED])
 def test_it_is_said_why_not_and_nobody_is_blamed(
     boris: PageClient, places: dict[str, int], address: str, typed: dict[str, str], why: str
 ) -> None:

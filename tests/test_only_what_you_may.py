@@ -41,16 +41,16 @@ def orders(page: BeautifulSoup) -> list[str]:
         form.decompose()
     text = " ".join(main.get_text(" ").split())
     sentences = re.split(r"(?<=[.?!])\s", text)
-    return [one for one in sentences if IMPERATIVE.search(MAY.sub("", one))]
+    return [sentence for sentence in sentences if IMPERATIVE.search(MAY.sub("", sentence))]
 
 
 def told(client: PageClient, addresses: list[str]) -> list[str]:
     """Return what pages tell their reader to do."""
     found = {
-        f"{address}: {one}"
+        f"{address}: {order}"
         for address in addresses
         if address.split("?")[0] != MANUAL
-        for one in orders(soup(client.get(address)))
+        for order in orders(soup(client.get(address)))
     }
     return sorted(found)
 

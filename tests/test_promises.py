@@ -25,7 +25,7 @@ def test_each_promise_has_a_figure_and_a_command_that_exists(name: str) -> None:
         assert re.search(r"\d", figure), f"{key} names no figure"
         named = re.findall(r"(?:tests|bench)/[\w./]*", command)
         assert named or "make " in command, f"{key} names no command"
-        assert [one for one in named if not (ROOT / one).exists()] == [], key
+        assert [path for path in named if not (ROOT / path).exists()] == [], key
 
 
 @pytest.mark.parametrize("name", ["security.md", "reliability.md"])

@@ -42,7 +42,7 @@ def anchors(page: Path) -> set[str]:
     text = page.read_text("utf-8")
     ids = set(re.findall(r'<a id="([\w-]+)">', text))
     titles = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
-    return ids | {re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in titles}
+    return ids | {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
 def found_page(name: str, citing: Path) -> Path | None:
@@ -90,7 +90,7 @@ def test_no_row_of_a_table_stands_twice(paper: Path) -> None:
     for table in re.findall(r"(?:^\|.*\n)+", paper.read_text("utf-8"), re.MULTILINE):
         rows = [[cell.strip() for cell in line[1:].split("|")] for line in table.splitlines()]
         firsts = [key(rows[0][0], row) for row in rows[2:]]
-        twice += [one for one in firsts if firsts.count(one) > 1]
+        twice += [name for name in firsts if firsts.count(name) > 1]
     assert twice == []
 
 

@@ -29,7 +29,9 @@ def test_a_large_room_grows_slowly() -> None:
 
 
 def test_nobody_imports_the_routes_of_another_room() -> None:
-    own = {one for one in graph().modules if one.startswith("nastav.") and has_routes(one)}
+    own = {
+        module for module in graph().modules if module.startswith("nastav.") and has_routes(module)
+    }
     assert len(own) > 40
     found = [
         f"{importer} → {module}"

@@ -13,7 +13,7 @@ def test_the_key_is_made_once_and_closed_to_others(tmp_path: Path) -> None:
     key = config.secret_key(tmp_path)
     assert len(key) == 64
     assert config.secret_key(tmp_path) == key
-    assert [one.name for one in tmp_path.iterdir()] == ["secret_key"]
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
     if os.name != "nt":
         assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
 

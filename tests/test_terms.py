@@ -98,5 +98,5 @@ def test_states_have_the_same_colours_on_the_screen_and_in_workbooks() -> None:
 
 def _full(colour: str) -> str:
     """Return «#FFFFFF» of «#fff»."""
-    digits = colour[1:] if len(colour) == 7 else "".join(2 * one for one in colour[1:])
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
     return f"#{digits.upper()}"

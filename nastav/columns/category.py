@@ -221,12 +221,12 @@ def _found(cells: Cells, part: Part, own_class: SchoolClass | None) -> Kind | No
     evidence = [(source, kind) for source, kind in evidence if kind in allowed]
     if len({kind for _, kind in evidence}) <= 1:
         return evidence[0][1] if evidence else None
-    (first, one), (second, other) = (
+    (first, kind), (second, other) = (
         evidence[0],
         next(each for each in evidence if each[1] is not evidence[0][1]),
     )
     texts = [_quoted(source, cells, own_class) for source in (first, second)]
-    kinds = [kind_label(kind, part) for kind in (one, other)]
+    kinds = [kind_label(each, part) for each in (kind, other)]
     raise ValueError(
         f"{texts[0]} — это {kinds[0]}, а {texts[1][:1].lower()}{texts[1][1:]} — {kinds[1]}: "
         "исправьте то или другое или укажите категорию участника."

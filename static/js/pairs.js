@@ -8,8 +8,8 @@
   function sentence(count) {
     if (count === 0) return "Никто не отмечен.";
     if (count === 1) return "Это будет пара.";
-    const one = count % 10 === 1 && count % 100 !== 11;
-    return `Это будет группа из ${count} ${one ? "наставляемого" : "наставляемых"}.`;
+    const isSingular = count % 10 === 1 && count % 100 !== 11;
+    return `Это будет группа из ${count} ${isSingular ? "наставляемого" : "наставляемых"}.`;
   }
 
   picker.addEventListener("change", () => {

@@ -76,7 +76,7 @@
   function putCell(field, text) {
     if (field.tagName === "SELECT") {
       const words = (option) => (option.dataset.words || option.text).split("|").map(folded);
-      const option = [...field.options].find((one) => words(one).includes(folded(text)));
+      const option = [...field.options].find((choice) => words(choice).includes(folded(text)));
       if (!option) return false;
       field.value = option.value;
     } else {

@@ -42,7 +42,7 @@ def mark_of(client: PageClient) -> str:
 
 def kept(app: Flask) -> list[tuple[int, bytes]]:
     with app.app_context():
-        return [(one.user_id, one.mark_hash) for one in db.session.query(Device)]
+        return [(device.user_id, device.mark_hash) for device in db.session.query(Device)]
 
 
 def test_a_strangers_guesses_do_not_close_a_browser_that_signed_in_before(
@@ -193,7 +193,7 @@ def test_a_changed_password_leaves_only_the_browser_it_was_changed_in(
     assert nobody.fill("/account/password", **form).status_code == 303
     nobody.send("/logout")
     guess(app, 10)
-    assert [enter(one, password=NEW) for one in (other, copied, nobody)] == [429, 429, 303]
+    assert [enter(client, password=NEW) for client in (other, copied, nobody)] == [429, 429, 303]
 
 
 def test_a_colleague_stays_known_when_the_password_of_the_other_changes(

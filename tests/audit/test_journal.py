@@ -45,7 +45,7 @@ def write(
 def subjects(client: PageClient, url: str) -> list[str]:
     answer = client.get(url)
     assert answer.status_code == 200
-    return [one.get_text() for one in soup(answer).select("#entries .subject")]
+    return [subject.get_text() for subject in soup(answer).select("#entries .subject")]
 
 
 def row_of(client: PageClient, cast: Cast, subject: str) -> list[str]:
@@ -98,7 +98,7 @@ def test_the_newest_stand_first_and_older_ones_on_further_pages(
     first = anna.get(at(cast, "?event=document:added"))
     link = soup(first).find("a", string="Показать более ранние")
     assert link
-    seen = [one.get_text() for one in soup(first).select(".subject")]
+    seen = [subject.get_text() for subject in soup(first).select(".subject")]
     second = subjects(anna, str(link["href"]))  # type: ignore[index]
     assert seen + second == [f"документ {index}" for index in reversed(range(PAGE + 5))]
     assert len(seen) == PAGE
@@ -167,7 +167,7 @@ def test_htmx_gets_the_entries_alone_and_the_announcement(
     answer = anna.get(at(cast, "?event=document:added"), headers=HTMX)
     page = soup(answer)
     assert not page.select("html, form, h1")
-    assert [one.get_text() for one in page.select("#entries .subject")] == ["документ"]
+    assert [subject.get_text() for subject in page.select("#entries .subject")] == ["документ"]
     told = page.select_one("[hx-swap-oob]")
     assert told
     assert told.get_text() == "Показано записей: 1"
@@ -209,7 +209,9 @@ def other_district() -> int:
     from nastav.district.models import District
 
     source = db.session.query(District).one()
-    names = [one.name for one in District.__table__.columns if one.name not in ("id", "name")]
+    names = [
+        column.name for column in District.__table__.columns if column.name not in ("id", "name")
+    ]
     copy = District(name="Другой район", **{name: getattr(source, name) for name in names})
     db.session.add(copy)
     db.session.flush()

@@ -36,7 +36,7 @@ def codes(app: Flask, cast: Cast, boris: PageClient, at: str) -> list[str]:
     answer = boris.fill(at, **typed)
     assert answer.status_code == 303
     page = boris.get(f"{answer.location}/print")
-    return [one.get_text() for one in soup(page).select(".slips dd.nowrap")]
+    return [code.get_text() for code in soup(page).select(".slips dd.nowrap")]
 
 
 @pytest.fixture
@@ -72,9 +72,9 @@ def dump(instance: Path) -> dict[str, list[str]]:
 
 
 def test_codes_are_long_and_differ(codes: list[str]) -> None:
-    plain = [one.replace("-", "") for one in codes]
+    plain = [code.replace("-", "") for code in codes]
     assert len(set(plain)) == 7
-    assert {len(one) for one in plain} == {LENGTH}
+    assert {len(code) for code in plain} == {LENGTH}
     assert LENGTH * (len(ALPHABET).bit_length() - 1) >= 60
 
 
@@ -195,8 +195,10 @@ def test_nothing_ties_an_answer_to_its_link_person_or_time(
     assert [name for name, own in rows.items() if "канарейка" in str(own)] == ["answer"]
     with app.app_context():
         found = list(db.session.scalars(select(Response)))
-    assert {(one.person_id, one.pair_id, one.sheet_code) for one in found} == {(None, None, None)}
-    assert {str(one.answered_on) for one in found} == {"2020-12-01"}
+    assert {(response.person_id, response.pair_id, response.sheet_code) for response in found} == {
+        (None, None, None)
+    }
+    assert {str(response.answered_on) for response in found} == {"2020-12-01"}
 
 
 def test_the_order_of_answering_is_not_the_order_of_the_responses(
@@ -207,7 +209,7 @@ def test_the_order_of_answering_is_not_the_order_of_the_responses(
         give(code, mark)
         with app.app_context():
             ballots = db.session.scalars(select(Ballot).order_by(Ballot.id))
-            orders.add(tuple(min(one.answers.values()) for one in ballots))
+            orders.add(tuple(min(ballot.answers.values()) for ballot in ballots))
     assert orders != {tuple(range(1, n + 1)) for n in range(1, 8)}  # one chance in 10^8
 
 

@@ -20,21 +20,23 @@ WIDE_TEXT = """() => {
   document.adoptedStyleSheets = [sheet];
 }"""
 # elements whose own text does not fit and is cut off; what is for screen readers alone is left out
-CUT_OFF = """() => [...document.querySelectorAll("body *")].filter(one => {
-  const own = [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim());
-  if (!own || one.closest(".visually-hidden, .skip, svg, thead") || !one.checkVisibility()) return false;
-  const look = getComputedStyle(one);
+CUT_OFF = """() => [...document.querySelectorAll("body *")].filter(element => {
+  const own = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+  if (!own || element.closest(".visually-hidden, .skip, svg, thead")) return false;
+  if (!element.checkVisibility()) return false;
+  const look = getComputedStyle(element);
   const cut = (how, whole, seen) => ["hidden", "clip"].includes(how) && whole > seen + 1;
-  return cut(look.overflowX, one.scrollWidth, one.clientWidth)
-    || cut(look.overflowY, one.scrollHeight, one.clientHeight);
-}).map(one => one.outerHTML.slice(0, 120))"""
+  return cut(look.overflowX, element.scrollWidth, element.clientWidth)
+    || cut(look.overflowY, element.scrollHeight, element.clientHeight);
+}).map(element => element.outerHTML.slice(0, 120))"""
 # links and buttons, each focused as by the keyboard, that show no ring
-WITHOUT_RING = """() => [...document.querySelectorAll("a[href], button, select, input")].filter(one => {
-  if (!one.checkVisibility() || one.type === "hidden") return false;
-  one.focus({ focusVisible: true });
-  const look = getComputedStyle(one);
-  return document.activeElement === one && (look.outlineStyle === "none" || look.outlineWidth === "0px");
-}).map(one => one.outerHTML.slice(0, 120))"""
+WITHOUT_RING = """() => [...document.querySelectorAll("a[href], button, select, input")].filter(element => {
+  if (!element.checkVisibility() || element.type === "hidden") return false;
+  element.focus({ focusVisible: true });
+  const look = getComputedStyle(element);
+  const isBare = look.outlineStyle === "none" || look.outlineWidth === "0px";
+  return document.activeElement === element && isBare;
+}).map(element => element.outerHTML.slice(0, 120))"""
 PAGES = {
     "anna": ("2020/stages", "coverage/2020", "overdue", "review", "practices", "settings"),
     "boris": ("", "2020/stages/1", "2020/stages/3", "mentees", "2020/pairs", "practices/new"),
@@ -89,7 +91,7 @@ def look(visitor: Visitor, selector: str, what: str) -> str:
     """Return a computed property of the first such element."""
     found = visitor.page.locator(selector).first
     expect(found).to_be_visible()
-    return str(found.evaluate(f"one => getComputedStyle(one).{what}"))
+    return str(found.evaluate(f"element => getComputedStyle(element).{what}"))
 
 
 def test_in_forced_colours_states_differ_without_their_fill(visit: Visit, busy: Cast) -> None:

@@ -126,7 +126,7 @@ def test_the_plan_is_changed_on_a_phone_without_sideways_scroll(visit: Visit) ->
     anna = visit("anna", width=360, height=740)
     anna.open("/districts/1/settings/plan/2020")
     table = anna.page.locator(".plan-form .scroll")
-    assert table.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+    assert table.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
     anna.page.get_by_label("СОШ №5: наставляемые").fill("45")
     anna.page.get_by_label("Причина изменения").fill("Приказ № 12")
     anna.click("#save-plan")

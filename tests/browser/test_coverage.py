@@ -32,7 +32,7 @@ def anna(visit: Visit, app: Flask) -> Visitor:
 def lines(visitor: Visitor) -> dict[str, list[str]]:
     """Return the rows of the table on screen by their heading."""
     rows = visitor.page.locator("#coverage-table tr:has(th[scope=row])").all()
-    cells = [[one.strip() for one in row.locator("th, td").all_inner_texts()] for row in rows]
+    cells = [[text.strip() for text in row.locator("th, td").all_inner_texts()] for row in rows]
     return {row[0]: row[1:] for row in cells}
 
 

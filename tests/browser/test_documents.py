@@ -23,6 +23,6 @@ def test_the_words_about_a_photo_stand_beside_it(
     visitor = visit("boris", width=width)
     visitor.open(stage.url(1))
     found = visitor.page.locator(".documents li").all_inner_texts()
-    assert ["Координаты места съёмки удалены" in one for one in found] == [True, False]
+    assert ["Координаты места съёмки удалены" in text for text in found] == [True, False]
     assert "Видео и служебные данные" in found[1]
     visitor.open(stage.url(1, f"/documents/{document_id(app)}"))

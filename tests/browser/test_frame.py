@@ -53,7 +53,7 @@ def test_a_page_says_what_it_is_high_on_a_phone(
     low = {}
     for page in pages:
         visitor.page.goto(base + page)
-        top = visitor.page.locator("h1").evaluate("one => one.getBoundingClientRect().top")
+        top = visitor.page.locator("h1").evaluate("element => element.getBoundingClientRect().top")
         if top > FIRST:
             low[page] = top
     assert low == {}

@@ -31,20 +31,20 @@ def meeting(app: Flask, cast: Cast) -> str:
 
 
 def test_two_people_at_one_meeting_see_what_each_of_them_typed(visit: Visit, meeting: str) -> None:
-    one, other = visit("boris"), visit("boris", width=360, height=740)
-    for visitor, topic in ((one, "Знакомство"), (other, "Проект о птицах")):
+    desktop, other = visit("boris"), visit("boris", width=360, height=740)
+    for visitor, topic in ((desktop, "Знакомство"), (other, "Проект о птицах")):
         visitor.open(meeting)
         visitor.page.get_by_label("Тема").fill(topic)
-        visitor.page.get_by_label("Минут").fill("30" if visitor is one else "60")
-    one.press("Сохранить")
+        visitor.page.get_by_label("Минут").fill("30" if visitor is desktop else "60")
+    desktop.press("Сохранить")
     other.press("Сохранить")
     assert "запись сохранили ещё раз" in other.focused()
     expect(other.page.get_by_label("Тема")).to_have_value("Проект о птицах")
     saved = other.page.locator("#conflict tr", has_text="Тема").inner_text()
     assert "Знакомство" in saved
     other.press("Оставить моё")
-    one.open(meeting)
-    expect(one.page.get_by_label("Тема")).to_have_value("Проект о птицах")
+    desktop.open(meeting)
+    expect(desktop.page.get_by_label("Тема")).to_have_value("Проект о птицах")
 
 
 def sign_in_elsewhere(app: Flask, cast: Cast, visitor: Visitor) -> None:

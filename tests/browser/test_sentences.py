@@ -79,7 +79,7 @@ def test_what_was_saved_is_told_so_and_leaving_asks_nothing(
 @pytest.mark.parametrize("letters", [1_200_000, 7_000_000], ids=["the site", "the server"])
 def test_a_text_over_the_limit_of_a_form_is_told_with_the_limit(row: Visitor, letters: int) -> None:
     field = row.page.get_by_label("Ответственный")
-    field.evaluate("(one, letters) => { one.value = 'я'.repeat(letters) }", letters)
+    field.evaluate("(element, letters) => { element.value = 'я'.repeat(letters) }", letters)
     save(row)
     expect(row.page.locator("#alert")).to_contain_text("Файл или текст слишком большой")
 

@@ -71,10 +71,10 @@ def test_a_refused_row_takes_the_focus_to_the_errors(visit: Visit, work: Stand) 
 
 def test_two_curators_at_one_row_choose_between_both_versions(visit: Visit, work: Stand) -> None:
     first, second = visit("boris"), visit("boris")
-    for one in (first, second):
-        one.open(work.url(1))
-        one.press("Изменить мероприятие 1")
-        declare(one)
+    for visitor in (first, second):
+        visitor.open(work.url(1))
+        visitor.press("Изменить мероприятие 1")
+        declare(visitor)
     first.page.get_by_label("Ответственный").fill("Белов Б. Б.")
     second.page.get_by_label("Ответственный").fill("Громова Г. Г.")
     first.press("Сохранить мероприятие")
@@ -98,7 +98,9 @@ def test_a_lost_session_keeps_what_was_typed(visit: Visit, app: Flask, work: Sta
     assert boris.page.get_by_label("Номер документа").input_value() == "145"
     assert work.count(Evidence) == 0
     # htmx itself logs the refusal, which is what this test is about
-    boris.complaints = [one for one in boris.complaints if "Status Error Code 401" not in one]
+    boris.complaints = [
+        complaint for complaint in boris.complaints if "Status Error Code 401" not in complaint
+    ]
 
 
 def test_j4_a_returned_stage_is_mended_and_sent(visit: Visit, work: Stand) -> None:

@@ -50,7 +50,7 @@ def check_receipt(visitor: Visitor, work: Stand) -> None:
     assert work.state(6) is StageState.SUBMITTED
     third = work.sheet(6).activities[2]
     assert (third.done_on, third.responsible) == (date(2020, 11, 12), "Белов Б. Б.")
-    assert [one.number for one in third.documents] == ["12"]
+    assert [document.number for document in third.documents] == ["12"]
 
 
 def test_j3_a_block_is_pasted_into_the_table_and_the_stage_sent(visit: Visit, work: Stand) -> None:

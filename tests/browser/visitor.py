@@ -49,7 +49,7 @@ class Visitor:
     def tab_to(self, target: Locator, *, back: bool = False) -> None:
         """Press Tab (or Shift+Tab) until the focus is on something, as a person without a mouse does."""
         for _ in range(80):
-            if target.evaluate("one => one === document.activeElement"):
+            if target.evaluate("element => element === document.activeElement"):
                 return
             self.page.keyboard.press("Shift+Tab" if back else "Tab")
         raise AssertionError(f"Tab never comes to {target}, it stands on {self.focused()!r}")
@@ -76,7 +76,9 @@ class Visitor:
         if not self.page.evaluate("typeof axe === 'object'"):
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate("rules => axe.run(document, rules)", RULES)
-        assert not found["violations"], "\n".join(_sentence(one) for one in found["violations"])
+        assert not found["violations"], "\n".join(
+            _sentence(violation) for violation in found["violations"]
+        )
         width = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert width <= 0, f"{self.page.url} scrolls sideways by {width} px"
 
@@ -98,7 +100,7 @@ class Visitor:
     def _console(self, message: ConsoleMessage) -> None:
         # a refused form is an answer like any other; the browser and htmx log it as a failure
         refused = ("Failed to load resource", "Response Status Error Code")
-        if message.type == "error" and not any(one in message.text for one in refused):
+        if message.type == "error" and not any(part in message.text for part in refused):
             self.complaints.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:

@@ -131,8 +131,8 @@ def stands(world: World, pair: MadePair, member: Membership, day: date) -> bool:
 
 def is_faced(world: World, pair: MadePair, member: Membership, day: date) -> bool:
     """Tell whether somebody stands on the other side that day."""
-    others = (one for one in pair.members if one.part is not member.part)
-    return any(stands(world, pair, one, day) for one in others)
+    others = (partner for partner in pair.members if partner.part is not member.part)
+    return any(stands(world, pair, partner, day) for partner in others)
 
 
 # --- as what --------------------------------------------------------------------------------------
@@ -148,10 +148,14 @@ def school_year(day: date) -> int:
 
 
 def grade_in(world: World, person: int, school: int, year: int) -> int | None:
-    own = [one for one in world.classes if one.person == person]
+    own = [school_class for school_class in world.classes if school_class.person == person]
     nearest = min(
         own,
-        key=lambda one: (one.school != school, abs(one.first_year - year), one.first_year),
+        key=lambda school_class: (
+            school_class.school != school,
+            abs(school_class.first_year - year),
+            school_class.first_year,
+        ),
         default=None,
     )
     return nearest and nearest.grade + year - nearest.first_year
@@ -159,8 +163,8 @@ def grade_in(world: World, person: int, school: int, year: int) -> int | None:
 
 def age_in(world: World, person: int, school: int, year: int) -> int | None:
     """Return the full years that somebody surely has on 1 September of a school year."""
-    own = [one for one in world.ages if one.person == person]
-    known = max(own, key=lambda one: (one.school == school, one.on), default=None)
+    own = [age for age in world.ages if age.person == person]
+    known = max(own, key=lambda age: (age.school == school, age.on), default=None)
     if known is None:
         return None
     # the youngest whom the age fits had their birthday on the very day of it
@@ -261,7 +265,7 @@ def _last_place(
         if counted:
             return max(counted)[2], Verdict.COUNTED
         if judged and latest is None:
-            verdict, (*_, school) = max(judged, key=lambda one: one[1])
+            verdict, (*_, school) = max(judged, key=lambda row: row[1])
             latest = school, verdict
     return latest
 

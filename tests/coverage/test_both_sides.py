@@ -139,7 +139,9 @@ def test_on_1_september_each_child_is_in_one_of_four_states(schools: list[int]) 
     teacher = add_person(school, part=Part.MENTOR, kind=Kind.TEACHER)
     names = ("paired", "undecided", "finished", "alone", "without")
     child = {name: add_person(school).id for name in names}
-    people = {name: db.session.get_one(type(teacher), one) for name, one in child.items()}
+    people = {
+        name: db.session.get_one(type(teacher), person_id) for name, person_id in child.items()
+    }
     add_pair(school, teacher, [people["paired"]], SEPTEMBER)
     add_pair(school, teacher, [people["undecided"]], OCTOBER)
     done = add_pair(school, teacher, [people["finished"]], OCTOBER, ended=date(2021, 5, 25))
@@ -147,7 +149,7 @@ def test_on_1_september_each_child_is_in_one_of_four_states(schools: list[int]) 
     lonely = add_pair(school, None, [], SEPTEMBER)
     add_member(lonely, people["alone"], Part.MENTEE, SEPTEMBER)
     on_1_september = lacking.states(school, Part.MENTEE, SEPTEMBER)
-    assert {name: on_1_september[one] for name, one in child.items()} == {
+    assert {name: on_1_september[person_id] for name, person_id in child.items()} == {
         "paired": State.IN_PAIR,
         "undecided": State.UNDECIDED,
         "finished": State.WITHOUT,

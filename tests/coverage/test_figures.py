@@ -49,8 +49,8 @@ def coverage(*cells: tuple[int | None, int | None], printed: int | None = None) 
 def test_a_figure(
     target: int | None, actual: int | None, percent: str, gap: int | None, missing: int | None
 ) -> None:
-    one = figure(target, actual)
-    assert (one.percent, one.gap, one.missing) == (percent, gap, missing)
+    row = figure(target, actual)
+    assert (row.percent, row.gap, row.missing) == (percent, gap, missing)
 
 
 def test_the_districts_percentage_is_of_the_sums_not_the_mean() -> None:

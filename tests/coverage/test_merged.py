@@ -64,7 +64,7 @@ class Story:
         return person
 
     def world(self) -> World:
-        entries = tuple(replace(one, person=self.now(one.person)) for one, _ in self.entries)
+        entries = tuple(replace(entry, person=self.now(entry.person)) for entry, _ in self.entries)
         pairs = tuple(
             replace(
                 made, members=tuple(replace(m, person=self.now(m.person)) for m in made.members)
@@ -113,12 +113,12 @@ class Story:
         self.pairs.append((made, pair))
 
     def leave(self, person: int, _: int, school: int, part: Part, day: date) -> None:
-        merged = {one for kept, dropped, _ in self.merges for one in (kept, dropped)}
-        for at, (one, row) in enumerate(self.entries):
-            at_place = (one.person, one.school, one.part) == (person, school, part)
-            if at_place and person not in merged and one.left is None and one.joined <= day:
+        merged = {person for kept, dropped, _ in self.merges for person in (kept, dropped)}
+        for at, (entry, row) in enumerate(self.entries):
+            at_place = (entry.person, entry.school, entry.part) == (person, school, part)
+            if at_place and person not in merged and entry.left is None and entry.joined <= day:
                 row.left = day
-                self.entries[at] = (replace(one, left=day), row)
+                self.entries[at] = (replace(entry, left=day), row)
 
     def close(self, person: int, _: int, school: int, part: Part, day: date) -> None:
         for at, (made, pair) in enumerate(self.pairs):
@@ -129,7 +129,7 @@ class Story:
     def merge(self, kept: int, dropped: int, school: int, part: Part, day: date) -> None:
         kept, dropped = self.now(kept), self.now(dropped)
         both = (self.people[kept], self.people[dropped])
-        versions = [one.version for one in both]
+        versions = [card.version for card in both]
         try:
             row = merging.merge(Actor.system(), self.schools[school], *both, versions=versions)
         except NotAllowed:
@@ -164,7 +164,7 @@ def test_whatever_was_merged_distinct_children_are_counted(
 ) -> None:
     try:
         people = [add_person(schools[0], is_mistake=True, grade=9) for _ in range(PEOPLE)]
-        story = Story([db.session.get_one(School, one) for one in schools], people)
+        story = Story([db.session.get_one(School, school_id) for school_id in schools], people)
         tell(story, steps)
         rows = {row.school_id: row for row in coverage_by_school(1, 2020, on).schools}
         paired = slow_count(story.world(), 2020, on)

@@ -23,7 +23,7 @@ def group(school_id: int, met: int, size: int, day: date = date(2020, 12, 1)) ->
     mentor = add_person(school_id, part=Part.MENTOR, grade=10)
     mentees = [add_person(school_id, f"Ландышева Анна{at}") for at in range(size)]
     pair = add_pair(school_id, mentor, mentees)
-    add_meeting(pair, day, [member(pair, one) for one in (mentor, *mentees[:met])])
+    add_meeting(pair, day, [member(pair, person) for person in (mentor, *mentees[:met])])
     return pair
 
 
@@ -74,7 +74,7 @@ def test_compared_with_the_plan_it_is_the_fact_everywhere(
     facts = {row[0]: row[2] for row in table_of(path)}
     assert facts["СОШ №5"] == "3"
     words = [str(cell.value) for row in load_workbook(path)["Как считалось"] for cell in row]
-    assert any("были хотя бы на одной встрече" in one for one in words)
+    assert any("были хотя бы на одной встрече" in text for text in words)
 
 
 def test_the_workbook_has_a_sheet_of_the_three_counts(

@@ -37,7 +37,7 @@ def stories(draw: st.DrawFn) -> list[Step]:
     before = draw(st.lists(step("join", "pair", "pair"), min_size=2, max_size=5))
     later = step("confirm", "confirm", "move", "leave", "pair", "part", "close")
     told = [*before, *draw(st.lists(later, min_size=1, max_size=6))]
-    return [(name, one, other, one, part, day) for name, one, other, _, part, day in told]
+    return [(name, person, other, person, part, day) for name, person, other, _, part, day in told]
 
 
 @dataclass
@@ -59,7 +59,7 @@ class Moves(Story):
             row = matches.decide(SYSTEM, 1, found[person % len(found)], is_one_child=True)
         except NotAllowed:
             return
-        ids = [one.id for one in self.people]
+        ids = [person.id for person in self.people]
         self.decisions.append((ids.index(row.kept_id), ids.index(row.dropped_id), row))
 
     def part(self, person: int, _: int, school: int, part: Part, day: date) -> None:
@@ -67,28 +67,29 @@ class Moves(Story):
         if not self.decisions:
             return
         kept, dropped, row = self.decisions[-1]
-        places = {at for at, one in enumerate(self.schools) if one.id in row.schools}
+        places = {at for at, school in enumerate(self.schools) if school.id in row.schools}
 
-        def owner(one: int, at: int) -> int:
-            if self.now(one) != kept:
-                return one
+        def owner(holder: int, at: int) -> int:
+            if self.now(holder) != kept:
+                return holder
             return dropped if at in places else kept
 
         self.entries = [
-            (replace(one, person=owner(one.person, one.school)), line) for one, line in self.entries
+            (replace(entry, person=owner(entry.person, entry.school)), line)
+            for entry, line in self.entries
         ]
         for at, (made, pair) in enumerate(self.pairs):
             members = tuple(
-                replace(one, person=owner(one.person, made.school)) for one in made.members
+                replace(member, person=owner(member.person, made.school)) for member in made.members
             )
             self.pairs[at] = (replace(made, members=members), pair)
         self.decisions.pop()
         matches.undo(SYSTEM, row, version=row.version)
 
     def move(self, person: int, to: int, school: int, part: Part, day: date) -> None:
-        one = self.people[self.now(person)]
+        card = self.people[self.now(person)]
         try:
-            line = operations.receive(SYSTEM, self.schools[to], part, one, day, (7, "А"))
+            line = operations.receive(SYSTEM, self.schools[to], part, card, day, (7, "А"))
         except NotAllowed:  # a day that lies ahead
             return
         if all(known is not line for _, known in self.entries):
@@ -111,8 +112,11 @@ def test_whoever_moved_or_was_confirmed_distinct_children_are_counted(
     schools: list[int], steps: list[Step], on: date
 ) -> None:
     try:
-        people = [add_person(one, "Двойникова Анна", is_mistake=True, grade=9) for one in schools]
-        story = Moves([db.session.get_one(School, one) for one in schools], people)
+        people = [
+            add_person(school_id, "Двойникова Анна", is_mistake=True, grade=9)
+            for school_id in schools
+        ]
+        story = Moves([db.session.get_one(School, school_id) for school_id in schools], people)
         tell(story, steps)
         rows = {row.school_id: row for row in coverage_by_school(1, 2020, on).schools}
         paired = slow_count(story.world(), 2020, on)

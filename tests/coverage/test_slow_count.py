@@ -76,20 +76,20 @@ def worlds(draw: st.DrawFn) -> World:
     """Pairs, and for nearly each membership a line or two in the register of that school."""
     pairs = tuple(draw(st.lists(PAIRS, min_size=1, max_size=4)))
     entries = [
-        Entry(one.person, pair.school, one.part, draw(DAYS), draw(LEFT), draw(RARELY))
+        Entry(member.person, pair.school, member.part, draw(DAYS), draw(LEFT), draw(RARELY))
         for pair in pairs
-        for one in pair.members
+        for member in pair.members
         if not draw(RARELY)
     ]
     kinds = tuple(draw(KINDS) for _ in range(PEOPLE))
     classes = draw(
         st.lists(
-            CLASSES, max_size=4, unique_by=lambda one: (one.person, one.school, one.first_year)
+            CLASSES, max_size=4, unique_by=lambda row: (row.person, row.school, row.first_year)
         )
     )
-    ages = draw(st.lists(AGES, max_size=2, unique_by=lambda one: (one.person, one.school)))
+    ages = draw(st.lists(AGES, max_size=2, unique_by=lambda age: (age.person, age.school)))
     changes = draw(
-        st.lists(st.tuples(PERSONS, DAYS, KINDS), max_size=2, unique_by=lambda one: one[:2])
+        st.lists(st.tuples(PERSONS, DAYS, KINDS), max_size=2, unique_by=lambda row: row[:2])
     )
     return World(kinds, tuple(entries), pairs, tuple(classes), tuple(ages), tuple(changes))
 
@@ -139,8 +139,8 @@ def enter_world(world: World, schools: list[int]) -> None:
     for made in world.pairs:
         pair = empty_pair(schools[made.school], made)
         rows = [
-            add_member(pair, people[one.person], one.part, one.joined, one.left)
-            for one in made.members
+            add_member(pair, people[member.person], member.part, member.joined, member.left)
+            for member in made.members
         ]
         for meeting in made.meetings:
             there = [rows[at] for at in set(meeting.there) if at < len(rows)]
@@ -195,7 +195,7 @@ def test_the_query_counts_as_a_slow_count_does(schools: list[int], world: World,
                 assert (figure.in_register or 0) == entered.get(child, 0)
                 told = {verdict: paired.get((at, part, verdict), 0) for verdict in EXCEPTIONS}
                 silent = figure.exceptions.get(Verdict.SILENT, 0)
-                assert figure.exceptions == {one: n for one, n in told.items() if n} | (
+                assert figure.exceptions == {verdict: n for verdict, n in told.items() if n} | (
                     {Verdict.SILENT: silent} if silent else {}
                 )
             assert school_coverage(school, 2020, on) == rows[school]

@@ -34,10 +34,10 @@ def test_opening_copies_the_stages_and_shifts_their_dates(anna: PageClient, app:
     answer = anna.fill(PAGE, "cycles")
     assert answer.location == "/districts/1/settings/deadlines?cycle=2021"
     old, new = stages_of(app, 2020), stages_of(app, 2021)
-    assert [one.key for one in new] == [one.key for one in old]
-    assert [one.title for one in new] == [one.title for one in old]
+    assert [stage.key for stage in new] == [stage.key for stage in old]
+    assert [stage.title for stage in new] == [stage.title for stage in old]
     assert (new[0].due, new[6].due) == (date(2021, 11, 30), date(2022, 5, 25))
-    assert [one.printed_due for one in new] == [""] * 7
+    assert [stage.printed_due for stage in new] == [""] * 7
     with app.app_context():
         counts = [
             db.session.query(Activity).join(Stage).filter(Stage.cycle_id == cycle_id).count()

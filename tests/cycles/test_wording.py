@@ -48,7 +48,7 @@ def test_new_words_are_seen_at_once_and_keys_stay(
     page = text_of(boris.get(SCHOOL))
     assert "Этап I. Подготовка" in page
     assert text in page
-    assert [one.key for one in rows(app)] == [one.key for one in before]
+    assert [row.key for row in rows(app)] == [row.key for row in before]
     assert text in text_of(anna.get(PAGE))
 
 
@@ -120,14 +120,14 @@ def test_an_activity_nobody_began_is_removed_and_the_rest_numbered_anew(
     before = rows(app)
     reword(anna, **{f"remove_{before[1].id}": "y"})
     after = rows(app)
-    assert [one.key for one in after] == [one.key for one in before if one.key != before[1].key]
-    assert [one.ordinal for one in after] == [1, 2, 3, 4]
+    assert [row.key for row in after] == [row.key for row in before if row.key != before[1].key]
+    assert [row.ordinal for row in after] == [1, 2, 3, 4]
     assert entries(app, "activity:removed")[0].changes["title"] == [before[1].title, None]  # type: ignore[index]
     assert "Выполнено 0 из 4 мероприятий" in text_of(boris.get(SCHOOL))
 
 
 def test_a_stage_keeps_at_least_one_activity(app: Flask, anna: PageClient) -> None:
-    answer = reword(anna, **{f"remove_{one.id}": "y" for one in rows(app)})
+    answer = reword(anna, **{f"remove_{row.id}": "y" for row in rows(app)})
     assert answer.status_code == 422
     assert "хотя бы одно мероприятие" in text_of(answer)
     assert len(rows(app)) == 5

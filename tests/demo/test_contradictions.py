@@ -231,7 +231,9 @@ def test_the_district_sums_what_its_schools_show(demo_of: Made, today: str) -> N
         own = text_of(client_of(app, login), f"/schools/{school_id}")
         shown = re.search(r"наставляемые ([\d  ]+) из ([\d  ]+)", own)
         if shown:
-            assert table[school_id] == tuple(int(re.sub(r"\D", "", one)) for one in shown.groups())
+            assert table[school_id] == tuple(
+                int(re.sub(r"\D", "", figure)) for figure in shown.groups()
+            )
 
 
 def covered(client: FlaskClient, path: str) -> dict[int, tuple[int, int]]:

@@ -179,7 +179,7 @@ def differences(site: dict[str, Any], made: dict[str, Any]) -> dict[str, tuple[A
 def live_by_demo(place: Place) -> None:
     people = Registers(place.desk, place.school)
     mentees = people.enter(day(5), Part.MENTEE, PUPILS)
-    elder, teacher = (people.enter(day(6), Part.MENTOR, [one])[0] for one in (ELDER, TEACHER))
+    elder, teacher = (people.enter(day(6), Part.MENTOR, [new])[0] for new in (ELDER, TEACHER))
     place.desk.random = Random(5)  # of the papers' days: none is before the lists
     people.sign(day(5), mentees)
     people.describe(day(7), elder, PROFILE)
@@ -200,8 +200,8 @@ def live_by_demo(place: Place) -> None:
     people.leave(day(10, 11), mentees[1], day(9, 11), "переезд")
     pairs.drop_out(bond, mentees[1], day(9, 11), "переезд")
     pairs.close(place.desk, day(20, 11), bond, CLOSING)
-    for one in (elder, mentees[0]):
-        one.grade += 1
+    for person in (elder, mentees[0]):
+        person.grade += 1
     people.move_up(date(2021, 9, 6), 2021, [elder, mentees[0]])
 
 
@@ -273,12 +273,12 @@ def _sign(place: Place, mentees: list[Added]) -> None:
     place.desk.random = Random(5)
     with place.desk.stopped(day(5)):
         random.randint(40, 420)
-        for one, new in zip(mentees, PUPILS, strict=True):
+        for mentee, new in zip(mentees, PUPILS, strict=True):
             signed = max(new.joined, day(5) - random.randint(0, 3) * (day(2) - day(1)))
             signer = Signer.BOTH if (new.grade or 0) >= 8 else Signer.GUARDIAN
             purposes = random.choice(("", "", "съёмка на школьных праздниках"))
-            facts = ConsentFacts(signer, signed, f"{one.number}-с", purposes=purposes)
-            papers[one.person_id] = facts
+            facts = ConsentFacts(signer, signed, f"{mentee.number}-с", purposes=purposes)
+            papers[mentee.person_id] = facts
         place.desk.random.setstate(random.getstate())
         add_consents(place.desk.actor, place.school, papers)
 
@@ -288,7 +288,7 @@ def _pair(place: Place, elder: Added, mentees: list[Added]) -> int:
     new = pairing.NewPair(
         **vars(place.facts()),
         mentor_id=elder.person_id,
-        mentee_ids=tuple(one.person_id for one in mentees),
+        mentee_ids=tuple(mentee.person_id for mentee in mentees),
         state=PairState.DRAFT,
     )
     with place.desk.stopped(day(8)):
@@ -312,7 +312,7 @@ def _plan(place: Place, pair_id: int) -> None:
 
 def _meet_by_operations(place: Place, pair_id: int, mentees: list[Added]) -> None:
     pair, kind_id = there(known.pair(place.school.id, pair_id)), place.meeting_kind.id
-    present = [one.id for one in pair.members if one.person_id == mentees[0].person_id]
+    present = [member.id for member in pair.members if member.person_id == mentees[0].person_id]
     facts = MeetingFacts(day(12), 45, "проект", kind_id, Meets.IN_PERSON, frozenset(present))
     with place.desk.stopped(day(12)):
         add_meeting(place.desk.actor, pair, facts)

@@ -69,7 +69,7 @@ def test_a_second_click_adds_one_member(app: Flask, cast: Cast, boris: PageClien
 def test_a_school_has_one_curator(app: Flask, cast: Cast, boris: PageClient) -> None:
     boris.fill(team_at(cast, "/new"), **ZOYA, is_curator="y")
     boris.fill(team_at(cast, "/new"), name="Ильин И. И.", post="учитель", is_curator="y")
-    marks = [(one.ordinal, one.name, one.is_curator) for one in members(app, cast)]
+    marks = [(member.ordinal, member.name, member.is_curator) for member in members(app, cast)]
     assert marks == [(1, ZOYA["name"], False), (2, "Ильин И. И.", True)]
     assert entries(app, "member:changed")[0].changes == {"is_curator": [True, False]}
 

@@ -29,8 +29,8 @@ def enter(
         school = db.session.get_one(School, actor.school_id)
         found = questionnaire(cast, part, moment)
         sheets = [
-            one if isinstance(one, dict) else {"satisfied": one, "wants_to_continue": 1}
-            for one in marks
+            row if isinstance(row, dict) else {"satisfied": row, "wants_to_continue": 1}
+            for row in marks
         ]
         rows = [
             operations.save_response(actor, school, year, found, Sheet(DAY, _by_id(found, sheet)))

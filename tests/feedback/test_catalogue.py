@@ -168,7 +168,7 @@ def test_what_is_written_is_read_back(
     questionnaires: list[QuestionnaireText], tmp_path: Path
 ) -> None:
     path = tmp_path / "one.toml"
-    for one in questionnaires:
-        quoted = replace(one, title='Анкета "А" \\ Б')
+    for questionnaire in questionnaires:
+        quoted = replace(questionnaire, title='Анкета "А" \\ Б')
         path.write_text(written(quoted), encoding="utf-8")
         assert load(path) == quoted

@@ -24,14 +24,16 @@ def stored(app: Flask, cast: Cast, response_id: int) -> tuple[Response, dict[int
     with app.app_context():
         row = queries.response(cast.boris_school, 2020, response_id)
         assert row is not None
-        return row, {one.question_id: one.text or (one.value or 0) for one in row.answers}
+        return row, {
+            answer.question_id: answer.text or (answer.value or 0) for answer in row.answers
+        }
 
 
 def test_open_answers_are_read_by_the_school_with_html_escaped(
     app: Flask, cast: Cast, galina: PageClient
 ) -> None:
-    (one,) = enter(app, cast, {"valued": HTML, "wants_to_mentor": 0})
-    page = galina.get(at(cast, one))
+    (response_id,) = enter(app, cast, {"valued": HTML, "wants_to_mentor": 0})
+    page = galina.get(at(cast, response_id))
     assert HTML in text_of(page)
     assert not soup(page).select("main b, main script")
     assert "Исправить ответ" not in text_of(page)
@@ -42,11 +44,11 @@ def test_open_answers_are_read_by_the_school_with_html_escaped(
 
 def test_a_corrected_response_keeps_the_rest(app: Flask, cast: Cast, boris: PageClient) -> None:
     asked = questions(app, cast)
-    (one,) = enter(app, cast, {"satisfied": 3, "usefulness": 8, "valued": "Проект"})
+    (response_id,) = enter(app, cast, {"satisfied": 3, "usefulness": 8, "valued": "Проект"})
     changed = {f"q{asked['satisfied'].id}": "10", f"q{asked['valued'].id}": ""}
-    answer = boris.fill(at(cast, one, "/edit"), answered_on="02.12.2020", **changed)
-    assert (answer.status_code, answer.location) == (303, at(cast, one))
-    row, given = stored(app, cast, one)
+    answer = boris.fill(at(cast, response_id, "/edit"), answered_on="02.12.2020", **changed)
+    assert (answer.status_code, answer.location) == (303, at(cast, response_id))
+    row, given = stored(app, cast, response_id)
     assert given == {asked["satisfied"].id: 10, asked["usefulness"].id: 8}
     assert (row.version, row.answered_on.day) == (2, 2)
 
@@ -56,33 +58,33 @@ def test_of_two_tabs_the_second_sees_both_and_may_keep_its_own(
 ) -> None:
     asked = questions(app, cast)
     mark = f"q{asked['satisfied'].id}"
-    (one,) = enter(app, cast, 3)
-    late = boris.get(at(cast, one, "/edit"))
-    boris.fill(at(cast, one, "/edit"), **{mark: "5"})
+    (response_id,) = enter(app, cast, 3)
+    late = boris.get(at(cast, response_id, "/edit"))
+    boris.fill(at(cast, response_id, "/edit"), **{mark: "5"})
     answer = boris.fill(late, **{mark: "9"})
     assert answer.status_code == 409
     rows = soup(answer).select("#differences tbody tr")
     assert [row.get_text("|", strip=True) for row in rows] == [f"{asked['satisfied'].text}|9|5"]
-    assert stored(app, cast, one)[1][asked["satisfied"].id] == 5
+    assert stored(app, cast, response_id)[1][asked["satisfied"].id] == 5
     assert soup(answer).find("a", string="Взять сохранённое")
     assert boris.fill(answer, **{}).status_code == 303  # «Оставить моё»
-    assert stored(app, cast, one)[1][asked["satisfied"].id] == 9
+    assert stored(app, cast, response_id)[1][asked["satisfied"].id] == 9
 
 
 def test_a_changed_text_alone_makes_the_other_tab_stale(
     app: Flask, cast: Cast, boris: PageClient
 ) -> None:
     text = f"q{questions(app, cast)['valued'].id}"
-    (one,) = enter(app, cast, {"valued": "было"})
-    late = boris.get(at(cast, one, "/edit"))
-    boris.fill(at(cast, one, "/edit"), **{text: "стало"})
+    (response_id,) = enter(app, cast, {"valued": "было"})
+    late = boris.get(at(cast, response_id, "/edit"))
+    boris.fill(at(cast, response_id, "/edit"), **{text: "стало"})
     assert boris.fill(late, **{text: "моё"}).status_code == 409
 
 
 def test_saving_twice_changes_once(app: Flask, cast: Cast, boris: PageClient) -> None:
     mark = f"q{questions(app, cast)['satisfied'].id}"
-    (one,) = enter(app, cast, 3)
-    page = boris.get(at(cast, one, "/edit"))
+    (response_id,) = enter(app, cast, 3)
+    page = boris.get(at(cast, response_id, "/edit"))
     assert [boris.fill(page, **{mark: "5"}).status_code for _ in range(2)] == [303, 303]
     with app.app_context():
         rows = select(func.count()).select_from(AuditEntry).filter_by(event="response:changed")
@@ -138,7 +140,7 @@ def test_a_deleted_response_is_gone_from_pages_and_kept_in_the_table(
     ids = enter(app, cast, 8, 8, 8, 8, 8)
     page = boris.get(at(cast, ids[0]))
     answers = [boris.fill(page, "/delete") for _ in range(2)]
-    assert [one.status_code for one in answers] == [303, 303]
+    assert [answer.status_code for answer in answers] == [303, 303]
     listed = text_of(boris.get(f"/schools/{cast.boris_school}/2020/feedback"))
     assert f"Ответ № {ids[0]}" not in listed
     assert "поставили" not in listed  # four are left
@@ -151,20 +153,20 @@ def test_a_deleted_response_is_gone_from_pages_and_kept_in_the_table(
 
 
 def test_a_stale_page_does_not_delete(app: Flask, cast: Cast, boris: PageClient) -> None:
-    (one,) = enter(app, cast, 3)
-    page = boris.get(at(cast, one))
-    boris.fill(at(cast, one, "/edit"), answered_on="02.12.2020")
+    (response_id,) = enter(app, cast, 3)
+    page = boris.get(at(cast, response_id))
+    boris.fill(at(cast, response_id, "/edit"), answered_on="02.12.2020")
     assert boris.fill(page, "/delete").status_code == 409
-    assert stored(app, cast, one)[0].deleted_at is None
+    assert stored(app, cast, response_id)[0].deleted_at is None
 
 
 def test_what_was_typed_into_a_response_deleted_meanwhile_can_be_saved_anew(
     app: Flask, cast: Cast, boris: PageClient
 ) -> None:
     text = f"q{questions(app, cast)['valued'].id}"
-    (one,) = enter(app, cast, {"valued": "было"})
-    late = boris.get(at(cast, one, "/edit"))
-    boris.fill(at(cast, one), "/delete")
+    (response_id,) = enter(app, cast, {"valued": "было"})
+    late = boris.get(at(cast, response_id, "/edit"))
+    boris.fill(at(cast, response_id), "/delete")
     answer = boris.fill(late, **{text: "моё"})
     assert answer.status_code == 409
     assert form_values(find_form(answer))[text] == "моё"
@@ -177,24 +179,27 @@ def test_what_was_typed_into_a_response_deleted_meanwhile_can_be_saved_anew(
 def test_a_response_of_another_school_or_year_is_not_found(
     app: Flask, cast: Cast, boris: PageClient, vera: PageClient, client_of: ClientOf
 ) -> None:
-    (one,) = enter(app, cast, 3)
+    (response_id,) = enter(app, cast, 3)
     enter(app, cast, 4, login="vera")
-    assert vera.get(at(cast, one)).status_code == 404
+    assert vera.get(at(cast, response_id)).status_code == 404
     for more in ("", "/edit"):
-        own = f"/schools/{cast.vera_school}/2020/feedback/{one}{more}"
+        own = f"/schools/{cast.vera_school}/2020/feedback/{response_id}{more}"
         assert vera.get(own).status_code == 404
-    assert vera.send(f"/schools/{cast.vera_school}/2020/feedback/{one}/delete").status_code == 404
+    assert (
+        vera.send(f"/schools/{cast.vera_school}/2020/feedback/{response_id}/delete").status_code
+        == 404
+    )
     with app.app_context(), writing():
-        db.session.execute(update(Response).filter_by(id=one).values(first_year=2026))
-    assert boris.get(at(cast, one)).status_code == 404
+        db.session.execute(update(Response).filter_by(id=response_id).values(first_year=2026))
+    assert boris.get(at(cast, response_id)).status_code == 404
 
 
 def test_single_answers_are_refused_to_the_district_and_changes_to_the_head(
     app: Flask, cast: Cast, anna: PageClient, gleb: PageClient, galina: PageClient
 ) -> None:
-    (one,) = enter(app, cast, 3)
+    (response_id,) = enter(app, cast, 3)
     for client in (anna, gleb):
-        assert client.get(at(cast, one)).status_code == 403
+        assert client.get(at(cast, response_id)).status_code == 403
         assert client.get(f"/schools/{cast.boris_school}/2020/feedback").status_code == 403
-    assert galina.send(at(cast, one, "/edit")).status_code == 403
-    assert galina.send(at(cast, one, "/delete")).status_code == 403
+    assert galina.send(at(cast, response_id, "/edit")).status_code == 403
+    assert galina.send(at(cast, response_id, "/delete")).status_code == 403

@@ -15,15 +15,15 @@ from tests.support.people import add_person
 def both(app: Flask, cast: Cast, *pairs: tuple[int, int], login: str = "boris") -> None:
     """Enter a start and an end of one person for each pair of marks."""
     school = cast.boris_school if login == "boris" else cast.vera_school
-    start = [{"goal_clear": one} for one, _ in pairs]
-    end = [{"goal_clear": two, "satisfied": 9} for _, two in pairs]
+    start = [{"goal_clear": mark} for mark, _ in pairs]
+    end = [{"goal_clear": mark, "satisfied": 9} for _, mark in pairs]
     first = enter(app, cast, *start, moment=Moment.START, login=login)  # type: ignore[arg-type]
     last = enter(app, cast, *end, login=login)  # type: ignore[arg-type]
     with app.app_context(), writing():
         for ids in zip(first, last, strict=True):
             person = add_person(school).id
-            for one in ids:
-                db.session.get_one(Response, one).person_id = person
+            for response_id in ids:
+                db.session.get_one(Response, response_id).person_id = person
 
 
 def told(page: object) -> list[list[str]]:
@@ -80,7 +80,7 @@ def test_free_answers_are_read_by_the_school_in_the_order_of_the_alphabet(
     )
     at = f"/schools/{cast.boris_school}/2020/feedback/texts"
     for reader in (boris, galina):
-        items = [one.get_text() for one in soup(reader.get(at)).select(".texts li")]
+        items = [item.get_text() for item in soup(reader.get(at)).select(".texts li")]
         assert items == ["арбуз", "Ёлка", "Яблоки", "<b>"]
     assert vera.get(at).status_code == 404
     assert anna.get(at).status_code == 403

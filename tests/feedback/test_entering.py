@@ -47,7 +47,7 @@ def test_a_filled_questionnaire_is_saved_with_what_was_answered(
     row = saved(app)[0]
     assert (row.school_id, row.first_year) == (cast.boris_school, 2020)
     assert row.answered_on == date(2020, 12, 8)
-    given = {one.question_id: (one.value, one.text) for one in row.answers}
+    given = {answer.question_id: (answer.value, answer.text) for answer in row.answers}
     assert given == {
         asked["satisfied"].id: (7, ""),
         asked["wants_to_continue"].id: (0, ""),
@@ -60,8 +60,8 @@ def test_a_scale_is_ten_radios_and_no_answer_is_chosen_at_first(
 ) -> None:
     name = f"q{questions(app, cast)['satisfied'].id}"
     radios = soup(boris.get(new(cast))).select(f"input[type=radio][name={name}]")
-    assert [one["value"] for one in radios] == [*map(str, range(1, 11)), ""]
-    assert [one["value"] for one in radios if one.has_attr("checked")] == [""]
+    assert [radio["value"] for radio in radios] == [*map(str, range(1, 11)), ""]
+    assert [radio["value"] for radio in radios if radio.has_attr("checked")] == [""]
 
 
 def test_an_empty_questionnaire_is_refused(app: Flask, cast: Cast, boris: PageClient) -> None:
@@ -133,7 +133,7 @@ def test_a_second_click_adds_nothing(app: Flask, cast: Cast, boris: PageClient) 
     page = boris.get(new(cast))
     data = form_values(find_form(page)) | {"answered_on": "08.12.2020", mark: "9"}
     answers = [boris.post(find_form(page)["action"], data=data) for _ in range(2)]
-    assert [(one.status_code, one.location) for one in answers] == [
+    assert [(answer.status_code, answer.location) for answer in answers] == [
         (303, f"/schools/{cast.boris_school}/2020/feedback")
     ] * 2
     assert len(saved(app)) == 1

@@ -41,8 +41,8 @@ def test_four_answers_are_listed_without_a_distribution(
     assert not soup(page).select("svg[role=img], section")
     assert "легко узнать, кто что ответил" in text_of(page)
     assert row_of(page, "Наставляемые, итог") == ["4", "0", "—", "—"]
-    for one in ids:
-        assert soup(page).select(f'a[href="{school_page(cast)}/{one}"]')
+    for response_id in ids:
+        assert soup(page).select(f'a[href="{school_page(cast)}/{response_id}"]')
 
 
 def test_five_answers_are_drawn_and_told_in_a_table(
@@ -190,8 +190,8 @@ def test_older_entries_stand_on_further_pages(app: Flask, cast: Cast, boris: Pag
     second = boris.get(str(link["href"]).split("#")[0])  # type: ignore[index]
     shown = [
         int(a["href"].rsplit("/", 1)[1])  # type: ignore[union-attr]
-        for one in (page, second)
-        for a in soup(one).select("tbody th a[href*='/feedback/']")
+        for answer in (page, second)
+        for a in soup(answer).select("tbody th a[href*='/feedback/']")
     ]
     assert shown == sorted(ids, reverse=True)
 

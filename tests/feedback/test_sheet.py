@@ -17,7 +17,7 @@ from tests.support.pages import PageClient
 def rows(content: bytes, sheet: str) -> list[list[object]]:
     """Return the rows of a sheet that hold anything."""
     found = load_workbook(BytesIO(content))[sheet].iter_rows(values_only=True)
-    return [list(row) for row in found if any(one is not None for one in row)]
+    return [list(row) for row in found if any(cell is not None for cell in row)]
 
 
 def test_the_workbook_holds_the_sums_and_every_answer(
@@ -29,18 +29,18 @@ def test_the_workbook_holds_the_sums_and_every_answer(
     answer = boris.get(f"/schools/{cast.boris_school}/2020/feedback.xlsx")
     assert answer.status_code == 200
     who = "Наставляемые, итог"
-    sums = next(one for one in rows(answer.data, "Сколько ответили") if one[0] == who)
+    sums = next(row for row in rows(answer.data, "Сколько ответили") if row[0] == who)
     assert (sums[1], sums[4], sums[5]) == (5, 5, 5)
     marks = rows(answer.data, "Оценки")
-    first = next(one for one in marks if one[0] == who)
+    first = next(row for row in marks if row[0] == who)
     assert first[2:12] == [0, 0, 0, 0, 0, 0, 0, 0, 5, 0]
-    assert next(one for one in marks if one[0] == "Наставляемые, начало")[12] == "меньше 5"
-    said = [one[5] for one in rows(answer.data, "Ответы") if one[1] is not None]
+    assert next(row for row in marks if row[0] == "Наставляемые, начало")[12] == "меньше 5"
+    said = [row[5] for row in rows(answer.data, "Ответы") if row[1] is not None]
     assert said[1:4] == [9, "да", "=1+1"]
     cells = load_workbook(BytesIO(answer.data))["Ответы"]
-    assert {one.data_type for row in cells.iter_rows() for one in row if one.value == "=1+1"} == {
-        "s"
-    }
+    assert {
+        cell.data_type for row in cells.iter_rows() for cell in row if cell.value == "=1+1"
+    } == {"s"}
 
 
 def test_the_download_is_noted_and_only_the_school_s(

@@ -20,12 +20,12 @@ def final_group(
     found = [AnswerCount(*FINAL, *count) for count in counts]
     made = groups(asked, found, {FINAL: {1: n}}, {Respondent.MENTEE: people}, threshold)
     assert len(made) == 6
-    return next(one for one in made if (one.part, one.moment) == FINAL)
+    return next(group for group in made if (group.part, group.moment) == FINAL)
 
 
 def test_four_answers_have_no_distribution_and_five_have() -> None:
     group = final_group(("satisfied", 9, 4), ("useful", 3, 2), ("useful", 10, 3))
-    assert [(one.n, one.counts) for one in group.scales] == [
+    assert [(scale.n, scale.counts) for scale in group.scales] == [
         (4, None),
         (5, (0, 0, 2, 0, 0, 0, 0, 0, 0, 3)),
     ]
@@ -52,7 +52,7 @@ def test_the_satisfied_share_of_four_is_not_told() -> None:
 def test_satisfaction_is_asked_of_the_final_only() -> None:
     asked = [Wording(Respondent.MENTEE, Moment.START, "satisfied", QuestionKind.SCALE, "?", "", "")]
     made = groups(asked, [], {}, {}, 7)
-    assert [one.satisfied for one in made] == [None] * 6
+    assert [group.satisfied for group in made] == [None] * 6
 
 
 def test_a_group_with_no_answers_is_empty_rather_than_hidden() -> None:

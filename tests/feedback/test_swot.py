@@ -45,8 +45,8 @@ def test_answers_about_this_form_of_mentoring_go_first(
         pair_id, kind_id = db.session.execute(select(Pair.id, Pair.kind_id)).one()
     ids = enter(app, cast, *[{"satisfied": 4, "usefulness": 10}] * 5)  # type: ignore[list-item]
     with app.app_context(), writing():
-        for one in ids:
-            db.session.get_one(Response, one).pair_id = pair_id
+        for response_id in ids:
+            db.session.get_one(Response, response_id).pair_id = pair_id
     page = boris.get(f"{at}/{kind_id}/edit")
     assert "по этой форме наставничества" in text_of(page)
     assert "В среднем 4,0 из 10, ответов 5" in form_values(find_form(page))["weaknesses"]
@@ -66,7 +66,7 @@ def test_it_is_saved_printed_and_read_by_the_head(
     for _ in range(2):
         assert boris.fill(page, strengths="Опыт\nДружба", threats="Отъезд").status_code == 303
     sheet = galina.get(f"{at}/1")
-    assert [one.get_text() for one in soup(sheet).select(".swot p")] == [
+    assert [paragraph.get_text() for paragraph in soup(sheet).select(".swot p")] == [
         "Опыт\nДружба",
         "—",
         "—",
@@ -83,7 +83,7 @@ def test_of_two_tabs_the_second_sees_both_and_may_keep_its_own(boris: PageClient
     assert answer.status_code == 409
     row = soup(answer).select_one("#differences tbody tr")
     assert row
-    assert [one.get_text() for one in row.select("td")] == ["второе", "первое"]
+    assert [cell.get_text() for cell in row.select("td")] == ["второе", "первое"]
     assert boris.fill(answer).status_code == 303
     assert "второе" in text_of(boris.get(f"{at}/1"))
 

@@ -90,7 +90,7 @@ def test_from_the_card_of_a_mentee_they_are_ticked(
     link = soup(card).select_one("a[href*='occasions/new?mentee=']")
     assert link
     new = boris.get(str(link["href"]))
-    assert [one["value"] for one in soup(new).select("input[checked]")] == [
+    assert [field["value"] for field in soup(new).select("input[checked]")] == [
         str(school.third.person_id)
     ]
     boris.fill(new, **{**FIELDS, "name": "Турнир", "sphere": "sport"})
@@ -125,18 +125,23 @@ def test_a_second_click_adds_nothing(app: Flask, boris: PageClient, school: Scho
 def test_bad_input_is_explained_and_kept(
     app: Flask, boris: PageClient, school: School, fields: dict[str, Any], sentence: str
 ) -> None:
-    one = school.first.person_id
-    typed: dict[str, Any] = {**FIELDS, "present": [str(one)], f"role-{one}": "хорист", **fields}
+    person_id = school.first.person_id
+    typed: dict[str, Any] = {
+        **FIELDS,
+        "present": [str(person_id)],
+        f"role-{person_id}": "хорист",
+        **fields,
+    }
     if "role" in typed:
-        typed[f"role-{one}"] = typed.pop("role")
+        typed[f"role-{person_id}"] = typed.pop("role")
     if typed["present"] == ["mentor"]:
         typed["present"] = [str(school.mentor.person_id)]
     answer = boris.fill(f"{school.board}/new", **typed)
     assert answer.status_code == 422
     assert sentence in text_of(answer)
-    kept = soup(answer).select_one(f"#role-{one}")
+    kept = soup(answer).select_one(f"#role-{person_id}")
     assert kept
-    assert kept["value"] == typed[f"role-{one}"]
+    assert kept["value"] == typed[f"role-{person_id}"]
     assert parts(app) == {}
 
 
@@ -144,7 +149,7 @@ def test_of_two_who_change_an_event_the_second_sees_both(
     app: Flask, boris: PageClient, school: School, held: str
 ) -> None:
     stale = boris.get(held)
-    three = [str(one.person_id) for one in (school.first, school.second, school.third)]
+    three = [str(mentee.person_id) for mentee in (school.first, school.second, school.third)]
     assert boris.fill(stale, present=three).status_code == 303
     answer = boris.fill(stale, name="Праздник", present=three[:1])
     assert answer.status_code == 409
@@ -177,10 +182,10 @@ def test_the_journal_holds_no_name(app: Flask, boris: PageClient, held: str) -> 
     boris.fill(held, "/remove")
     with app.app_context():
         rows = db.session.scalars(select(AuditEntry).where(AuditEntry.event.like("occasion:%")))
-        said = [f"{one.event} {one.subject} {one.changes}" for one in rows]
+        said = [f"{row.event} {row.subject} {row.changes}" for row in rows]
     assert len(said) == 3
     assert "культурная жизнь, 01.12.2020: 2\xa0участника" in said[0]
-    assert not [one for one in said if "Птицын" in one or "Концерт" in one]
+    assert not [text for text in said if "Птицын" in text or "Концерт" in text]
 
 
 def test_mentees_count_once_and_those_of_the_year_alone(
@@ -194,8 +199,8 @@ def test_mentees_count_once_and_those_of_the_year_alone(
         db.session.add(row)
         db.session.flush()
         db.session.add_all(  # of the year before, one of them a mentee of this year
-            OccasionPart(occasion_id=row.id, person_id=one.person_id)
-            for one in (school.gone, school.third)
+            OccasionPart(occasion_id=row.id, person_id=mentee.person_id)
+            for mentee in (school.gone, school.third)
         )
     with app.app_context():
         assert counts([school.id], 2020) == {school.id: Count(2, 3, 2)}
@@ -230,8 +235,8 @@ def test_two_cards_made_one_are_one_in_an_event_of_both(
 
 def test_anonymising_erases_what_somebody_did(app: Flask, held: str, school: School) -> None:
     with app.app_context(), writing():
-        one = select(Person.id).where(Person.id == school.first.person_id)
-        erasing.erase(After.LEAVING, {"person": one})
+        person = select(Person.id).where(Person.id == school.first.person_id)
+        erasing.erase(After.LEAVING, {"person": person})
     assert parts(app) == {school.first.person_id: "", school.second.person_id: ""}
 
 
@@ -240,7 +245,7 @@ def test_a_form_opened_before_anonymising_brings_no_text_back(
 ) -> None:
     stale = boris.get(held)
     with app.app_context(), writing():
-        one = select(Person.id).where(Person.id == school.first.person_id)
-        erasing.erase(After.LEAVING, {"person": one})
+        person = select(Person.id).where(Person.id == school.first.person_id)
+        erasing.erase(After.LEAVING, {"person": person})
     assert boris.fill(stale, name="Концерт хора").status_code == 409
     assert parts(app)[school.first.person_id] == ""

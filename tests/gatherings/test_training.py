@@ -44,11 +44,11 @@ def held(app: Flask) -> list[tuple[str, int, int]]:
     with app.app_context():
         return [
             (
-                f"{one.held_on:%d.%m.%Y}",
-                one.hours,
-                db.session.query(TrainingAttendance).filter_by(training_id=one.id).count(),
+                f"{training.held_on:%d.%m.%Y}",
+                training.hours,
+                db.session.query(TrainingAttendance).filter_by(training_id=training.id).count(),
             )
-            for one in db.session.query(Training)
+            for training in db.session.query(Training)
         ]
 
 

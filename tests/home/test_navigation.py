@@ -265,7 +265,7 @@ def test_the_header_costs_the_same_however_much_waits(
         return found
 
     def of_header(found: list[str]) -> list[str]:
-        return [one for one in found if "transfer" in one or one.startswith(YEARS)]
+        return [address for address in found if "transfer" in address or address.startswith(YEARS)]
 
     before = of_header(cost())
     assert len(before) == 2

@@ -208,7 +208,7 @@ def test_last_events_name_nobody(app: Flask, boris: PageClient, home: str) -> No
     events = [
         " ".join(li.get_text(" ").split()) for li in soup(boris.get(home)).select(".history li")
     ]
-    assert [one.split(", ", 1)[1][6:] for one in events] == [
+    assert [event.split(", ", 1)[1][6:] for event in events] == [
         "Этап VI: принят",
         "Этап VI: отправлен на проверку",
         "Этап VI: начата работа",

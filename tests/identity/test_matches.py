@@ -87,7 +87,7 @@ def test_each_school_is_told_and_sees_nothing_of_the_other(
         assert "Канарейкин Семён" in text_of(register)
         for answer in (card, home, register):
             main = soup(answer).select_one("main").get_text(" ")
-            assert not [one for one in THEIRS if one in main and one != "№ 2"]
+            assert not [text for text in THEIRS if text in main and text != "№ 2"]
 
 
 @pytest.mark.usefixtures("cards")
@@ -113,11 +113,11 @@ def test_one_child_counts_once_in_the_school_of_the_last_day(
     assert "Числится ещё в одной школе" in boris_sees
     assert "8 «А»" in boris_sees
     assert "спорт" in boris_sees
-    assert not [one for one in ("творчество", "Белкин", "«Б»", "№ 2") if one in boris_sees]
+    assert not [text for text in ("творчество", "Белкин", "«Б»", "№ 2") if text in boris_sees]
     assert "8 «Б»" in vera_sees
     assert "творчество" in vera_sees
     assert "№ 2" in vera_sees
-    assert not [one for one in ("спорт", "Громов", "«А»", "№ 1") if one in vera_sees]
+    assert not [text for text in ("спорт", "Громов", "«А»", "№ 1") if text in vera_sees]
 
 
 def test_taken_back_everything_is_as_it_was(

@@ -176,7 +176,9 @@ def test_every_table_that_names_a_person_is_moved() -> None:
             if isinstance(rule, UniqueConstraint | PrimaryKeyConstraint) and column in list(rule)
         ]
         indexes = [
-            one for one in column.table.indexes if one.unique and column in list(one.columns)
+            index
+            for index in column.table.indexes
+            if index.unique and column in list(index.columns)
         ]
         assert not indexes, f"{column}: moving sees unique constraints, not unique indexes"
         assert len(rules) <= 1, f"{column}: two rules at once were never tried"

@@ -68,16 +68,16 @@ def test_the_new_school_accepts_and_the_person_is_one(
     seen = text_of(vera.get(offered))
     assert "Щеглова Инна" in seen
     assert "8 «А»" in seen
-    assert not [one for one in ("спорт", "Громов") if one in seen]
+    assert not [text for text in ("спорт", "Громов") if text in seen]
     theirs = text_of(vera.get(accept(vera, offered)))
     assert "№ 2" in theirs
     assert "8 «Б»" in theirs
     assert "Дата вхождения 02.12.2020" in theirs
-    assert not [one for one in ("спорт", "Громов", "8 «А»", "01.12.2020") if one in theirs]
+    assert not [text for text in ("спорт", "Громов", "8 «А»", "01.12.2020") if text in theirs]
     with app.app_context():
         assert db.session.query(Person).filter_by(surname="Щеглова").count() == 1
         events = db.session.query(AuditEntry).filter(AuditEntry.event.startswith("transfer:"))
-        told = [(one.event, one.subject, one.school_id) for one in events]
+        told = [(event.event, event.subject, event.school_id) for event in events]
     assert told == [
         ("transfer:offered", "№ 1", cast.boris_school),
         ("transfer:accepted", "№ 2", cast.vera_school),
@@ -92,7 +92,7 @@ def test_the_old_school_keeps_its_past_and_reads_nothing_new(
     told = text_of(boris.get(card))
     for kept in ("№ 1", "8 «А»", "спорт", "Громов", "СОШ №2: ученик принят 09.12.2020"):
         assert kept in told
-    assert not [one for one in ("творчество", "9 «В»", "8 «Б»", "02.12.2020") if one in told]
+    assert not [text for text in ("творчество", "9 «В»", "8 «Б»", "02.12.2020") if text in told]
     refused = boris.fill(card + "/edit", surname="Щеглова-Новая")
     assert refused.status_code == 422
     assert "теперь ведёт она" in text_of(refused)

@@ -40,7 +40,7 @@ def updated(client: PageClient, path: str) -> TestResponse:
 
 def people(app: Flask) -> list[str]:
     with app.app_context():
-        return sorted(one.full_name for one in db.session.query(Person))
+        return sorted(person.full_name for person in db.session.query(Person))
 
 
 def consents(app: Flask) -> int:

@@ -20,9 +20,9 @@ def folded(element) -> str:  # type: ignore[no-untyped-def]
 def shown(page: TestResponse) -> str:
     """Return what a check says, offers and would load, a line each."""
     found = soup(page)
-    lines = [f"Отказ\n  {folded(one)}" for one in found.select(".error-summary li")]
+    lines = [f"Отказ\n  {folded(item)}" for item in found.select(".error-summary li")]
     if said := found.select("ul.said li"):
-        lines += ["Сказано", *(f"  {folded(one)}" for one in said)]
+        lines += ["Сказано", *(f"  {folded(text)}" for text in said)]
     if offered := found.select("fieldset.offer label"):
         lines.append("Что взять из файла")
         for label in offered:

@@ -101,7 +101,9 @@ def test_an_export_of_codes_and_names_changes_nothing_when_loaded(
     assert list(tables(page)) == ["Повторы, не загрузятся"]
     assert len(tables(page)["Повторы, не загрузятся"]) == 5
     with app.app_context():
-        assert not [one for one in db.session.query(Load) if one.state == "loaded" and one.changed]
+        assert not [
+            load for load in db.session.query(Load) if load.state == "loaded" and load.changed
+        ]
 
 
 def test_files_have_a_code_in_the_place_of_the_name(

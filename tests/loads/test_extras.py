@@ -72,7 +72,7 @@ def profile(app: Flask) -> dict[str, Any]:
         if row is None:
             return {}
         kinds = db.session.query(PairKind.name).join(MentorKind, MentorKind.kind_id == PairKind.id)
-        return {**vars(row), "kinds": [one.name for one in kinds]}
+        return {**vars(row), "kinds": [kind.name for kind in kinds]}
 
 
 # --- cells and headings ---------------------------------------------------------------------------

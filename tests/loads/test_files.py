@@ -234,7 +234,7 @@ def fill_cards(part: Part, chance: Random, school_id: int, kinds: list[int]) -> 
     db.session.flush()
     for profile_id in db.session.scalars(select(MentorProfile.id)):
         some = chance.sample(kinds, chance.randint(0, 3))
-        db.session.add_all(MentorKind(profile_id=profile_id, kind_id=one) for one in some)
+        db.session.add_all(MentorKind(profile_id=profile_id, kind_id=kind_id) for kind_id in some)
 
 
 @pytest.mark.parametrize("part", Part)

@@ -170,6 +170,8 @@ def test_each_column_is_read_asked_named_or_empty_and_none_is_lost(
         return
     assume(not any(note.startswith("Не люди") for note in table.notes))  # one value across a row
     kept = {text for _, cells in table.rows for text in cells.values()}
-    assert {text for one in table.asked for text in one.samples} <= kept
-    assert {one.key for one in table.asked} <= {key for _, cells in table.rows for key in cells}
-    assert all(one.samples for one in table.asked)
+    assert {text for question in table.asked for text in question.samples} <= kept
+    assert {question.key for question in table.asked} <= {
+        key for _, cells in table.rows for key in cells
+    }
+    assert all(question.samples for question in table.asked)

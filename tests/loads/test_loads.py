@@ -40,7 +40,7 @@ def test_the_check_puts_bad_rows_first_and_changes_nothing(
     ]
     assert "Готово к загрузке: 2 . Исправить: 1 ." in text_of(page)
     heads = [cell.get_text() for cell in soup(page).select("thead tr")[0].select("th")]
-    assert [one.strip() for one in heads[:3]] == ["Строка", "Что исправить", "ФИО"]
+    assert [heading.strip() for heading in heads[:3]] == ["Строка", "Что исправить", "ФИО"]
     assert people(app) == []
 
 

@@ -32,8 +32,8 @@ def pairs(app: Flask) -> list[dict[str, Any]]:
         members = db.session.query(PairMember.pair_id, PairMember.part)
         sides = [(pair, part) for pair, part in members]
         return [
-            {**vars(one), "sides": sorted(part.value for at, part in sides if at == one.id)}
-            for one in rows
+            {**vars(row), "sides": sorted(part.value for at, part in sides if at == row.id)}
+            for row in rows
         ]
 
 
@@ -126,7 +126,7 @@ def test_mentors_with_several_mentees_make_a_group(
         "Громов Юрий\tучитель\tПтицына Ольга, Ёлкин Лев\t7А\tучитель – ученик"
     )
     boris.fill(checked(boris, cast, text, book="mentors"))
-    assert [one["sides"] for one in pairs(app)] == [["mentee", "mentee", "mentor"]]
+    assert [pair["sides"] for pair in pairs(app)] == [["mentee", "mentee", "mentor"]]
 
 
 def test_a_pair_before_its_people_joined_is_not_made_and_says_so(

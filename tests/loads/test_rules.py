@@ -44,14 +44,14 @@ def people(preview: Preview) -> list[NewPerson]:
 
 
 def names(preview: Preview) -> list[tuple[str, int | None, str]]:
-    return [(one.full_name, one.grade, one.letter) for one in people(preview)]
+    return [(person.full_name, person.grade, person.letter) for person in people(preview)]
 
 
 def changes(preview: Preview) -> list[tuple[str, str, str]]:
     return [
-        (one.title, one.old.replace("\xa0", " "), one.new.replace("\xa0", " "))
+        (change.title, change.old.replace("\xa0", " "), change.new.replace("\xa0", " "))
         for row in preview.of(Verdict.DIFFERENT)
-        for one in row.changes
+        for change in row.changes
     ]
 
 
@@ -72,10 +72,10 @@ def test_headings_stand_in_any_order_with_line_breaks_and_extra_columns_are_name
     )
     got = tables.pasted(text, Part.MENTEE)
     assert got.notes == ("Пропущены столбцы: «Телефон», 9-й, без заголовка.",)
-    one = people(read(text))[0]
-    assert (one.full_name, one.grade, one.need) == ("Петрова Ирина", 7, "учёба")
-    assert one.source == "психолог"
-    assert one.joined == date(2020, 9, 5)
+    person = people(read(text))[0]
+    assert (person.full_name, person.grade, person.need) == ("Петрова Ирина", 7, "учёба")
+    assert person.source == "психолог"
+    assert person.joined == date(2020, 9, 5)
 
 
 def test_of_two_columns_alike_the_first_is_read_and_the_second_is_named() -> None:
@@ -87,9 +87,9 @@ def test_of_two_columns_alike_the_first_is_read_and_the_second_is_named() -> Non
 
 def test_a_name_in_three_columns_is_taken_as_it_stands() -> None:
     got = read("Фамилия\tИмя\tОтчество\tКласс\nдель Рио\tАнна Мария\t-\t7А\nНовак\tОлег\tИльич\t8")
-    one, two = people(got)
-    assert (one.surname, one.given_name, one.patronymic) == ("дель Рио", "Анна Мария", "")
-    assert two.full_name == "Новак Олег Ильич"
+    first, second = people(got)
+    assert (first.surname, first.given_name, first.patronymic) == ("дель Рио", "Анна Мария", "")
+    assert second.full_name == "Новак Олег Ильич"
 
 
 def test_a_title_above_the_heading_is_passed_over_and_said() -> None:
@@ -152,7 +152,7 @@ def test_mentors_are_pupils_or_adults_of_a_kind() -> None:
         "Белкин Юрий\t10А\t\nОрлова Инна\t\tПедагог\nЗуев Ян\tзавод\tРаботодатель",
         Part.MENTOR,
     )
-    assert [(one.kind, one.post, one.grade) for one in people(got)] == [
+    assert [(person.kind, person.post, person.grade) for person in people(got)] == [
         (Kind.TEACHER, "учитель физики", None),
         (Kind.PUPIL, "", 10),
         (Kind.TEACHER, "", None),
@@ -209,7 +209,7 @@ def test_more_rows_than_allowed_and_none_at_all_are_refused() -> None:
         read("ФИО\tКласс\n")
 
 
-WORD = st.text("АБВГДабвгдеёжийклOpx-", min_size=2, max_size=8).filter(lambda one: "-" not in one)
+WORD = st.text("АБВГДабвгдеёжийклOpx-", min_size=2, max_size=8).filter(lambda text: "-" not in text)
 CELL = (
     st.text(max_size=20)
     | WORD
@@ -232,10 +232,10 @@ def judged(table: list[list[str]], part: Part) -> None:
         assert (row.verdict is Verdict.BAD) == (row.new is None)
         assert row.verdict is Verdict.GOOD or row.note
         assert bool(row.changes) == (row.verdict is Verdict.DIFFERENT)
-    for one in people(got):
-        assert one.surname
-        assert one.given_name
-        assert one.kind is not Kind.PUPIL or one.grade
+    for person in people(got):
+        assert person.surname
+        assert person.given_name
+        assert person.kind is not Kind.PUPIL or person.grade
 
 
 @settings(deadline=None, max_examples=150)
@@ -260,7 +260,9 @@ def test_twenty_thousand_tables_are_judged(table: list[list[str]], part: Part) -
     )
 )
 def test_every_well_formed_row_is_kept(rows: list[tuple[str, str, int, str]]) -> None:
-    lines = [f"{at}\tФамилия{one} {two}\t{n}{ab}" for at, (one, two, n, ab) in enumerate(rows)]
+    lines = [
+        f"{at}\tФамилия{surname} {name}\t{n}{ab}" for at, (surname, name, n, ab) in enumerate(rows)
+    ]
     got = read("\n".join(["№\tФИО\tКласс", *lines]))
     assert not got.of(Verdict.BAD)
     asked = [row for row in got.of(Verdict.DIFFERENT) if row.is_alike]  # one name in two classes

@@ -43,7 +43,9 @@ def seen(text: str, part: Part) -> str:
     table = tables.pasted(text, part)
     lines = list(table.notes)
     if table.asked:
-        lines[:0] = [f"спросить {one.title}: {'; '.join(one.samples)}" for one in table.asked]
+        lines[:0] = [
+            f"спросить {question.title}: {'; '.join(question.samples)}" for question in table.asked
+        ]
         return "\n".join(lines)
     today = dates.today()
     register = Register(part, Namesakes([], 2020), today, dates.cycle_of(today), KINDS)

@@ -52,8 +52,8 @@ def test_known_people_get_their_values_back(app: Flask, cast: Cast, boris: PageC
     boris.fill(f"{load}/undo")
     assert (people(app), needs(app)) == (["Птицына Ольга"], {"Птицына": "проект"})
     with app.app_context():
-        one = db.session.query(PersonClass).one()
-        assert (one.grade, one.letter) == (7, "А")
+        person_class = db.session.query(PersonClass).one()
+        assert (person_class.grade, person_class.letter) == (7, "А")
         assert db.session.query(Participation).one().joined.day == 1
         assert db.session.query(Load).one().changed == []
 

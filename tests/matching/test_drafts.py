@@ -28,7 +28,7 @@ def at(app: Flask, cast: Cast, school: School) -> str:
 
 def states(app: Flask) -> list[str]:
     with app.app_context():
-        return [one.state.value for one in db.session.query(Pair).order_by(Pair.id)]
+        return [pair.state.value for pair in db.session.query(Pair).order_by(Pair.id)]
 
 
 def test_ticked_drafts_begin_with_one_order(app: Flask, boris: PageClient, at: str) -> None:
@@ -37,7 +37,7 @@ def test_ticked_drafts_begin_with_one_order(app: Flask, boris: PageClient, at: s
     assert states(app) == ["active", "active", "active"]
     with app.app_context():
         begun = db.session.query(Pair).filter_by(order_number="55").all()
-    assert {f"{one.started:%d.%m.%Y}" for one in begun} == {"02.12.2020"}
+    assert {f"{pair.started:%d.%m.%Y}" for pair in begun} == {"02.12.2020"}
     assert len(begun) == 2
 
 

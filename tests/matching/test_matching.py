@@ -57,7 +57,7 @@ def test_the_reason_names_the_step_in_class(
 ) -> None:
     with registers(app, cast) as own:
         own.mentee("Лапкин Пётр", grade=8)
-    row = next(one for one in rows(boris, at) if "Лапкин" in one)
+    row = next(text for text in rows(boris, at) if "Лапкин" in text)
     assert "Старше на 2 класса; пока никого не ведёт, предложен ещё 1 ученику." in row
 
 
@@ -69,7 +69,7 @@ def test_need_and_competence_outweigh_the_class(
     )
     with registers(app, cast) as own:
         own.mentee("Лапкин Пётр", grade=8, need="математика")
-    row = next(one for one in rows(boris, at) if "Лапкин" in one)
+    row = next(text for text in rows(boris, at) if "Лапкин" in text)
     assert (
         "Помогает с тем, что нужно: математика; взрослый наставник; свободное время: среда" in row
     )
@@ -81,7 +81,7 @@ def test_a_full_mentor_is_not_suggested_and_the_rest_hear_why(
 ) -> None:
     describe(app, cast, school.teacher.person_id, most_mentees=1)
     describe(app, cast, school.pupil.person_id, grade_from=9)
-    row = next(one for one in rows(boris, at) if "Новак" in one)  # 7th class
+    row = next(text for text in rows(boris, at) if "Новак" in text)  # 7th class
     assert "нагрузка заполнена" in row
     assert boris.get(at).text.count("<select") == 1  # Ёлкин, of the 10th
 
@@ -92,7 +92,7 @@ def test_a_mentor_younger_than_the_mentee_is_no_mentor(
     describe(app, cast, school.teacher.person_id, decision=profiles.Selection.DECLINED)
     with registers(app, cast) as own:
         own.mentee("Лапкин Пётр", grade=11)
-    row = next(one for one in rows(boris, at) if "Лапкин" in one)
+    row = next(text for text in rows(boris, at) if "Лапкин" in text)
     assert "Все наставники-ученики младше" in row
 
 
@@ -101,7 +101,7 @@ def test_what_is_chosen_becomes_drafts_by_mentor(
 ) -> None:
     mentor = str(school.teacher.person_id)
     ids = [str(school.free.person_id), str(school.late.person_id)]
-    answer = boris.fill(at, **{f"mentor-{one}": mentor for one in ids}, pick=ids)
+    answer = boris.fill(at, **{f"mentor-{person_id}": mentor for person_id in ids}, pick=ids)
     assert (answer.status_code, answer.location) == (303, f"{school.pairs}/drafts")
     (made,) = drafts(app)
     assert made.state is PairState.DRAFT
@@ -112,9 +112,9 @@ def test_a_second_click_makes_no_second_draft(app: Flask, boris: PageClient, at:
     answer = boris.get(at)
     for _ in range(2):
         assert boris.fill(answer).status_code == 303
-    ids = [one.id for one in drafts(app)]
+    ids = [draft.id for draft in drafts(app)]
     assert boris.get(at).status_code == 200
-    assert len(ids) == len({one.id for one in drafts(app)})
+    assert len(ids) == len({draft.id for draft in drafts(app)})
     assert 1 <= len(ids) <= 2
 
 
@@ -139,7 +139,7 @@ def test_nothing_ticked_is_explained(boris: PageClient, at: str) -> None:
 def test_the_form_of_mentoring_follows_who_leads_whom(app: Flask, cast: Cast) -> None:
     with app.app_context():
         offered = kinds.kinds(cast.district)
-        names = {one.id: one.name for one in offered}
+        names = {mentor.id: mentor.name for mentor in offered}
         cases = {
             (Kind.PUPIL, Kind.PUPIL): "ученик – ученик",
             (Kind.TEACHER, Kind.PUPIL): "учитель – ученик",

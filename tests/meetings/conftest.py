@@ -61,7 +61,7 @@ def group(app: Flask, cast: Cast, school: School) -> Group:  # noqa: F811
     with app.app_context():
         options = [selectinload(Pair.members)]
         pair = db.session.get_one(Pair, pair_id, options=options)
-        by_person = {one.person_id: one.id for one in pair.members}
+        by_person = {member.person_id: member.id for member in pair.members}
     names = {"Белкин": school.pupil, "Ёлкин": school.free, "Новак": school.late}
-    members = {name: by_person[one.person_id] for name, one in names.items()}
+    members = {name: by_person[person.person_id] for name, person in names.items()}
     return Group(f"{school.pairs}/{pair_id}", pair_id, members)

@@ -24,8 +24,8 @@ def test_a_meeting_is_changed_and_what_it_was_stays_readable(
     boris: PageClient, entered: str, meetings: Meetings, journal: Journal
 ) -> None:
     assert boris.fill(entered, "/meetings/1", topic="Олимпиада", minutes="60").status_code == 303
-    (one,) = meetings()
-    assert (one.minutes, one.topic, one.version) == (60, "Олимпиада", 2)
+    (meeting,) = meetings()
+    assert (meeting.minutes, meeting.topic, meeting.version) == (60, "Олимпиада", 2)
     said = text_of(boris.get(entered))
     assert "08.12.2020, 40 мин, «Проект»" in said
     assert "(Борис Белов)" in said
@@ -63,7 +63,7 @@ def test_an_edit_may_not_meet_another_meeting_unasked(
     assert answer.status_code == 422
     assert "07.12.2020 у этой пары уже записана встреча" in text_of(answer)
     assert boris.fill(answer, "/meetings/1", is_other="y").status_code == 303
-    assert [one.held_on for one in meetings()] == [date(2020, 12, 7)] * 2
+    assert [meeting.held_on for meeting in meetings()] == [date(2020, 12, 7)] * 2
 
 
 def test_a_deleted_meeting_counts_nowhere_and_comes_back(
@@ -109,7 +109,7 @@ def test_who_was_there_can_be_corrected(
     page = f"{group.card}/meetings/1"
     assert len(form_values(find_form(boris.get(page), "/meetings/1"))["present"]) == 2
     boris.fill(page, "/meetings/1", present=[str(group.members["Новак"])])
-    came = {one.member_id for one in meetings()[0].presences}
+    came = {presence.member_id for presence in meetings()[0].presences}
     assert came == {group.members["Белкин"], group.members["Новак"]}
     assert meetings()[0].version == 2
     assert journal("meeting:changed")[0].changes == {"кто был": ["", "изменено"]}

@@ -19,9 +19,9 @@ def test_three_fields_make_a_meeting(
 ) -> None:
     answer = boris.fill(school.card, FORM, held_on="8.12", minutes="40", topic="=Проект")
     assert (answer.status_code, answer.location) == (303, f"{school.card}#meetings")
-    (one,) = meetings()
-    assert (one.held_on, one.minutes, one.topic) == (date(2020, 12, 8), 40, "=Проект")
-    assert len(one.presences) == 2  # mentor and mentee, though nobody was asked
+    (meeting,) = meetings()
+    assert (meeting.held_on, meeting.minutes, meeting.topic) == (date(2020, 12, 8), 40, "=Проект")
+    assert len(meeting.presences) == 2  # mentor and mentee, though nobody was asked
     (entry,) = journal("meeting:added")
     assert entry.subject == f"пара {school.pair}: № 1, 3"
     page = text_of(boris.get(school.card))
@@ -73,7 +73,7 @@ def test_a_meeting_after_the_end_is_refused_and_before_it_is_entered_late(
     answer = boris.fill(school.card, FORM, held_on="01.12.2020", topic="Поздно")
     assert "Пара завершена 30.11.2020: укажите не позже." in text_of(answer)
     assert boris.fill(school.card, FORM, topic="Итоги").status_code == 303
-    assert [one.held_on for one in meetings()] == [date(2020, 11, 30)]
+    assert [meeting.held_on for meeting in meetings()] == [date(2020, 11, 30)]
 
 
 def test_a_draft_has_no_meetings(
@@ -98,8 +98,8 @@ def test_of_a_group_everybody_was_there_but_those_unticked(
     both = [str(group.members["Ёлкин"]), str(group.members["Новак"])]
     assert sorted(form_values(find_form(page, FORM))["present"]) == sorted(both)
     boris.fill(page, FORM, topic="Проект", present=both[:1])
-    (one,) = meetings()
-    came = {each.member_id for each in one.presences}
+    (meeting,) = meetings()
+    came = {each.member_id for each in meeting.presences}
     assert came == {group.members["Белкин"], group.members["Ёлкин"]}
     row = soup(boris.get(group.card)).select_one("#meeting-log tbody tr")
     assert row.select_one("[data-label='Не было']").get_text() == "Новак\xa0О."

@@ -23,11 +23,11 @@ def kind(app: Flask, name: str) -> MeetingKind:
 
 def listed(app: Flask) -> list[str]:
     with app.app_context():
-        return [one.name for one in queries.all_of(MeetingKind, 1)]
+        return [kind.name for kind in queries.all_of(MeetingKind, 1)]
 
 
 def offered(boris: PageClient, page: str, field: str = "#kind_id") -> list[str]:
-    return [one.get_text() for one in soup(boris.get(page)).select(f"{field} option")][1:]
+    return [option.get_text() for option in soup(boris.get(page)).select(f"{field} option")][1:]
 
 
 def test_a_kind_is_added_once_and_offered_on_the_card_and_the_sheet(
@@ -41,7 +41,7 @@ def test_a_kind_is_added_once_and_offered_on_the_card_and_the_sheet(
     assert offered(boris, school.card) == [*BEGIN, NAME]
     sheet = f"{school.url}/2020/meetings"
     assert offered(boris, sheet, f"#k-{school.pair}") == [*BEGIN, NAME]
-    assert [one.subject for one in journal("meeting_kind:added")] == [NAME]
+    assert [entry.subject for entry in journal("meeting_kind:added")] == [NAME]
 
 
 def test_the_same_name_twice_or_none_is_refused_and_kept(app: Flask, anna: PageClient) -> None:
@@ -66,7 +66,7 @@ def test_a_kind_is_renamed_and_moved(app: Flask, anna: PageClient, journal: Jour
     assert listed(app) == now
     assert anna.fill(page).status_code == 303  # nothing changed
     assert listed(app) == now
-    assert [one.changes for one in journal("meeting_kind:changed")] == [
+    assert [entry.changes for entry in journal("meeting_kind:changed")] == [
         {"name": ["итоговая", "заключительная"], "place": [5, 1]},
         {"place": [1, 3]},
     ]
@@ -84,7 +84,7 @@ def test_a_hidden_kind_leaves_the_lists_and_stays_with_its_meetings(
     card = f"{school.card}/meetings/1"
     assert offered(boris, card) == [*rest, used.name]
     assert boris.fill(card, "/meetings/1", topic="Другое").status_code == 303
-    assert [(one.topic, one.kind_id) for one in meetings()] == [("Другое", used.id)]
+    assert [(meeting.topic, meeting.kind_id) for meeting in meetings()] == [("Другое", used.id)]
     assert "не предлагается" in text_of(anna.get(PAGE))
 
 
@@ -112,7 +112,7 @@ def test_the_sheet_gives_its_kind_to_new_meetings_only(
     chosen = soup(refused).select_one(f"#k-{school.pair} option[selected]")
     assert chosen["value"] == working
     boris.fill(sheet, **{cells[2]: "45", f"k-{school.pair}": "999"})  # nobody's kind
-    assert [one.kind_id for one in meetings()] == [int(trial), int(working), None]
+    assert [meeting.kind_id for meeting in meetings()] == [int(trial), int(working), None]
 
 
 def test_who_may_edit_and_whose(

@@ -24,7 +24,7 @@ def week(school: School) -> str:
 
 
 def field_names(boris: PageClient, address: str) -> list[str]:
-    return [str(one["name"]) for one in soup(boris.get(address)).select("input[name^=c-]")]
+    return [str(field["name"]) for field in soup(boris.get(address)).select("input[name^=c-]")]
 
 
 def test_a_week_is_entered_at_once(
@@ -34,7 +34,9 @@ def test_a_week_is_entered_at_once(
     answer = boris.fill(week, **cells)
     assert (answer.status_code, answer.location) == (303, f"{week}?week=07.12.2020")
     assert "Лист сохранён: записано 2." in text_of(boris.get(week))
-    found = [(one.pair_id, one.held_on, one.minutes, one.topic) for one in meetings()]
+    found = [
+        (meeting.pair_id, meeting.held_on, meeting.minutes, meeting.topic) for meeting in meetings()
+    ]
     assert found == [
         (group.id, date(2020, 12, 9), 30, "Проект"),
         (school.pair, date(2020, 12, 8), 45, ""),
@@ -103,11 +105,11 @@ def test_what_somebody_else_entered_meanwhile_is_not_overwritten(
     answer = boris.fill(stale, **cells)
     assert answer.status_code == 409
     assert "Сейчас сохранено: 30." in text_of(answer)
-    assert [one.minutes for one in meetings()] == [30, 30]
+    assert [meeting.minutes for meeting in meetings()] == [30, 30]
     # a cell that was not touched shows what is saved now
     assert soup(answer).select_one(f"#c-{school.pair}-{WED}")["value"] == "30"
     assert boris.fill(answer).status_code == 303
-    assert [one.minutes for one in meetings()] == [60, 30, 45]
+    assert [meeting.minutes for meeting in meetings()] == [60, 30, 45]
 
 
 def test_an_untouched_cell_does_not_undo_what_somebody_else_did(
@@ -117,7 +119,7 @@ def test_an_untouched_cell_does_not_undo_what_somebody_else_did(
     stale = boris.get(week)
     boris.fill(week, **{f"c-{school.pair}-{TUE}": "60"})
     assert boris.fill(stale, **{f"c-{group.id}-{TUE}": "45"}).status_code == 303
-    assert [one.minutes for one in meetings()] == [60, 45]
+    assert [meeting.minutes for meeting in meetings()] == [60, 45]
 
 
 def test_a_sheet_sent_twice_has_one_effect(
@@ -151,9 +153,9 @@ def test_a_draft_stands_on_no_sheet(
 
 
 def test_weeks_lead_to_each_other_within_the_school_year(boris: PageClient, week: str) -> None:
-    links = [str(one["href"]) for one in soup(boris.get(week)).select(".pages a")]
+    links = [str(link["href"]) for link in soup(boris.get(week)).select(".pages a")]
     assert links == [f"{week}?week=06.12.2020"]
-    links = [str(one["href"]) for one in soup(boris.get(f"{week}?week=30.11")).select(".pages a")]
+    links = [str(link["href"]) for link in soup(boris.get(f"{week}?week=30.11")).select(".pages a")]
     assert links == [f"{week}?week=29.11.2020", f"{week}?week=07.12.2020"]
     for day in ("32.13", "31.08.2020", "10.12.2020"):
         answer = boris.get(f"{week}?week={day}")
@@ -191,10 +193,10 @@ def test_the_sheet_costs_as_many_queries_for_thirty_pairs_as_for_one(
     def cost() -> tuple[int, int]:
         with statements() as read:
             page = boris.get(week)
-        cells = {str(one["name"]): "45" for one in soup(page).select("input[name^=c-]")}
+        cells = {str(field["name"]): "45" for field in soup(page).select("input[name^=c-]")}
         with statements() as written:
             assert boris.fill(page, **cells).status_code == 303
-        return len(read), sum(one.startswith("SELECT") for one in written)
+        return len(read), sum(statement.startswith("SELECT") for statement in written)
 
     few = cost()
     with registers(app, cast) as own:

@@ -23,7 +23,7 @@ SYSTEM = {"what_for": "План пары выполнен", "how": "Грамот
 def awards(app: Flask) -> list[tuple[int, str, str, str]]:
     with app.app_context():
         rows = db.session.query(Award).order_by(Award.id)
-        return [(one.person_id, f"{one.given_on:%d.%m.%Y}", one.kind, one.reason) for one in rows]
+        return [(row.person_id, f"{row.given_on:%d.%m.%Y}", row.kind, row.reason) for row in rows]
 
 
 @pytest.fixture
@@ -35,10 +35,10 @@ def test_several_mentors_are_given_the_same_at_once(
     app: Flask, boris: PageClient, galina: PageClient, school: School, board: str
 ) -> None:
     both = [school.teacher.person_id, school.pupil.person_id]
-    answer = boris.fill(f"{board}/new", **GIVEN, mentors=[str(one) for one in both])
+    answer = boris.fill(f"{board}/new", **GIVEN, mentors=[str(person_id) for person_id in both])
     assert (answer.status_code, answer.location) == (303, board)
     assert awards(app) == [
-        (one, "04.12.2020", "diploma", "За помощь младшим") for one in sorted(both)
+        (person_id, "04.12.2020", "diploma", "За помощь младшим") for person_id in sorted(both)
     ]
     page = galina.get(board)
     assert "2 поощрения, 2 наставника" in text_of(page).replace("\xa0", " ")
@@ -128,7 +128,7 @@ def test_the_system_is_written_down_once_and_kept_from_a_stale_form(
     assert boris.fill(answer).status_code == 303
     assert "Напишите, как" in text_of(boris.fill(f"{board}/system", how=""))
     with app.app_context():
-        assert [one.how for one in db.session.query(RewardSystem)] == ["Доска почёта"]
+        assert [system.how for system in db.session.query(RewardSystem)] == ["Доска почёта"]
 
 
 def test_names_stay_in_the_school(
@@ -161,5 +161,5 @@ def test_the_page_costs_the_same_for_any_number(
     few = cost()
     with registers(app, cast) as own:
         many = [own.mentor(f"Лапкин{chr(1072 + n)} Пётр", grade=9) for n in range(30)]
-    boris.fill(f"{board}/new", **GIVEN, mentors=[str(one.person_id) for one in many])
+    boris.fill(f"{board}/new", **GIVEN, mentors=[str(mentor.person_id) for mentor in many])
     assert cost() == few

@@ -17,10 +17,10 @@ ORDER = load()
 def changed(value: object) -> Iterator[object]:
     """Yield every value that differs from this one in one leaf."""
     if is_dataclass(value) and not isinstance(value, type):
-        for one in fields(value):
-            if (type(value), one.name) not in NOT_KEPT:
-                for other in changed(getattr(value, one.name)):
-                    yield replace(value, **{one.name: other})
+        for field in fields(value):
+            if (type(value), field.name) not in NOT_KEPT:
+                for other in changed(getattr(value, field.name)):
+                    yield replace(value, **{field.name: other})
     elif isinstance(value, tuple):
         for place, item in enumerate(value):
             for other in changed(item):
@@ -41,7 +41,7 @@ def test_an_order_does_not_differ_from_itself() -> None:
 
 def test_every_value_of_an_order_is_told_when_it_alone_differs() -> None:
     others = list(changed(ORDER))
-    silent = [one for one in others if not differences(one, ORDER)]
+    silent = [order for order in others if not differences(order, ORDER)]
     assert len(others) > 300, "too few values were tried"
     assert silent == []
 
@@ -51,7 +51,8 @@ def amended() -> Order:
     first = replace(ORDER.plan[0], mentees=(70, *ORDER.plan[0].mentees[1:]))
     later = date(2020, 12, 20)
     stages = tuple(
-        replace(one, due=later) if one.roman in ("III", "V") else one for one in ORDER.stages
+        replace(stage, due=later) if stage.roman in ("III", "V") else stage
+        for stage in ORDER.stages
     )
     return replace(ORDER, plan=(first, *ORDER.plan[1:]), stages=stages)
 

@@ -86,7 +86,7 @@ def test_another_form_another_mentor_or_a_later_draft_is_no_double(
         later = {"state": PairState.DRAFT, "started": date(2021, 9, 1)}
         draft = own.pair(school.teacher, school.paired, **later)
         kinds = db.session.query(PairKind.id).order_by(PairKind.ordinal).all()
-        other = next(one for (one,) in kinds if one != draft.kind_id)
+        other = next(kind_id for (kind_id,) in kinds if kind_id != draft.kind_id)
         own.pair(school.teacher, school.paired, kind_id=other)
 
 

@@ -24,7 +24,7 @@ class Form:
     name: str
 
 
-FORMS = [Form(one["name"]) for one in PairKind.first]
+FORMS = [Form(kind["name"]) for kind in PairKind.first]
 
 
 @pytest.mark.parametrize(

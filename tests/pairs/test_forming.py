@@ -32,9 +32,9 @@ def test_a_group_begins_for_all_on_its_first_day(
     answer = form(boris, school, mentee_ids=mentees, started="8.12", order_number="145")
     pair = saved(int(answer.location.rsplit("/", 1)[1]))
     assert (pair.state, pair.started) == (PairState.ACTIVE, date(2020, 12, 8))
-    assert {one.joined for one in pair.members} == {date(2020, 12, 8)}
-    assert sorted((one.person_id, one.part) for one in pair.members) == sorted(
-        [(school.pupil.person_id, Part.MENTOR), *((one, Part.MENTEE) for one in mentees)]
+    assert {member.joined for member in pair.members} == {date(2020, 12, 8)}
+    assert sorted((member.person_id, member.part) for member in pair.members) == sorted(
+        [(school.pupil.person_id, Part.MENTOR), *((mentee, Part.MENTEE) for mentee in mentees)]
     )
     page = text_of(boris.get(answer.location))
     assert "Создано: группа, 2 наставляемых." in page
@@ -152,7 +152,7 @@ def test_a_changed_start_moves_those_who_began_with_the_pair(
     assert answer.location == school.card
     pair = saved(school.pair)
     assert (pair.started, pair.goal) == (date(2020, 10, 1), "Новая цель")
-    assert {one.joined for one in pair.members} == {date(2020, 10, 1)}
+    assert {member.joined for member in pair.members} == {date(2020, 10, 1)}
 
 
 def test_of_two_curators_the_second_sees_both_versions(

@@ -38,7 +38,7 @@ def led(app: Flask, cast: Cast, school: School) -> set[int]:
 def new_pair(school: School, *mentees: int) -> dict[str, Any]:
     return {
         "mentor_id": str(school.teacher.person_id),
-        "mentee_ids": [str(one) for one in mentees],
+        "mentee_ids": [str(mentee) for mentee in mentees],
         "started": "01.12.2020",
     }
 
@@ -50,7 +50,7 @@ def test_a_pair_over_the_limit_is_refused_and_kept(
     answer = boris.fill(f"{limited.pairs}/new", **new_pair(limited, *both))
     assert answer.status_code == 422
     assert "не больше 2 наставляемых, сейчас 1, а станет 3" in text_of(answer)
-    assert form_values(find_form(answer))["mentee_ids"] == [str(one) for one in both]
+    assert form_values(find_form(answer))["mentee_ids"] == [str(mentee) for mentee in both]
     assert len(led(app, cast, limited)) == 1
 
 
@@ -94,7 +94,9 @@ def test_two_clicks_at_once_do_not_pass_the_limit_together(
         page = client.get(f"{limited.pairs}/new")
         ready.append((client, page, new_pair(limited, person)))
     with ThreadPoolExecutor(2) as at_once:
-        answers = list(at_once.map(lambda one: one[0].fill(one[1], **one[2]).status_code, ready))
+        answers = list(
+            at_once.map(lambda call: call[0].fill(call[1], **call[2]).status_code, ready)
+        )
     assert sorted(answers) == [303, 422]
     assert len(led(app, cast, limited)) == 2
 

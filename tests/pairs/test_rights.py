@@ -17,7 +17,7 @@ def pages(app: Flask, cast: Cast, school: School) -> list[str]:
         mentees = [own.mentee(f"{surname} Олег") for surname in CANARIES]
         mentor = own.mentor("Канарейкин Юрий", grade=11)
         pair = own.pair(mentor, *mentees)
-        member = min(one.id for one in pair.members)
+        member = min(member.id for member in pair.members)
         line = f"{school.url}/mentees/{mentees[0].participation_id}"
         card = f"{school.pairs}/{pair.id}"
     return [

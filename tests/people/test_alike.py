@@ -25,7 +25,7 @@ def card(name: str, number: int = 1, kind: Kind = Kind.PUPIL) -> Card:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("name", "other"),
     [
         ("Козлова Жанна Олеговна", "Козлова Жанна Олеговна"),
         ("Козлова Жанна Олеговна", "Козлова Жанна"),
@@ -36,13 +36,13 @@ def card(name: str, number: int = 1, kind: Kind = Kind.PUPIL) -> Card:
         ("Козлова-Птицына Жанна", "Птицына Жанна"),
     ],
 )
-def test_one_name_written_in_two_ways(one: str, other: str) -> None:
-    assert same_name(card(one), card(other))
-    assert same_name(card(other), card(one))
+def test_one_name_written_in_two_ways(name: str, other: str) -> None:
+    assert same_name(card(name), card(other))
+    assert same_name(card(other), card(name))
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("name", "other"),
     [
         ("Козлова Жанна Олеговна", "Козлова Жанна Ивановна"),
         ("Козлова Жанна", "Козлова Анна"),
@@ -51,8 +51,8 @@ def test_one_name_written_in_two_ways(one: str, other: str) -> None:
         ("К-15 ", "К-15 "),
     ],
 )
-def test_two_names(one: str, other: str) -> None:
-    assert not same_name(card(one), card(other))
+def test_two_names(name: str, other: str) -> None:
+    assert not same_name(card(name), card(other))
 
 
 def test_a_pupil_is_no_teacher() -> None:
@@ -75,12 +75,12 @@ NAMES = st.lists(
 @given(NAMES)
 def test_couples_are_all_pairs_of_one_name(names: list[str]) -> None:
     cards = [card(name, number) for number, name in enumerate(names)]
-    found = {(one.person_id, other.person_id) for one, other in couples(cards)}
+    found = {(person.person_id, other.person_id) for person, other in couples(cards)}
     slow = {
-        (one.person_id, other.person_id)
-        for one in cards
+        (person.person_id, other.person_id)
+        for person in cards
         for other in cards
-        if one.person_id < other.person_id and same_name(one, other)
+        if person.person_id < other.person_id and same_name(person, other)
     }
     assert found == slow
 

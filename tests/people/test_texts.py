@@ -17,21 +17,24 @@ from nastav.people.rules import NewPerson
 def test_a_text_stands_wherever_a_line_is_typed_loaded_saved_and_shown(name: str) -> None:
     places = {
         "table": name in Participation.__table__.columns,
-        "line": name in {one.name for one in fields(Entry)},
-        "typed line": name in {one.name for one in fields(NewPerson)},
+        "line": name in {field.name for field in fields(Entry)},
+        "typed line": name in {field.name for field in fields(NewPerson)},
         "form": hasattr(PersonForm, name),
-        "columns of a load": name in {one.key for one in REGISTER if one.read and one.write},
+        "columns of a load": name
+        in {column.key for column in REGISTER if column.read and column.write},
         "history": FIELDS.get(name) == TEXTS[name].lower(),
     }
     assert all(places.values()), places
 
 
 def test_a_line_is_read_by_place_in_the_order_of_the_texts() -> None:
-    named = [one.name for one in fields(Entry)]
+    named = [field.name for field in fields(Entry)]
     first = named.index(next(iter(TEXTS)))
     assert named[first : first + len(TEXTS)] == list(TEXTS)
 
 
 def test_every_plain_text_of_the_table_is_a_text_of_the_line() -> None:
-    texts = {one.name for one in Participation.__table__.columns if type(one.type) is String}
+    texts = {
+        column.name for column in Participation.__table__.columns if type(column.type) is String
+    }
     assert texts == {"left_reason", *TEXTS}

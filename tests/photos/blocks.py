@@ -47,7 +47,7 @@ class Tiff:
         at = len(self.data)
         after = at + 2 + 12 * len(entries) + (4 if ends else 0)
         lines, values = b"", b""
-        for tag, kind, value in sorted(entries, key=lambda one: one[0]):
+        for tag, kind, value in sorted(entries, key=lambda entry: entry[0]):
             raw = self._raw(kind, value)
             place = raw.ljust(4, b"\0") if len(raw) <= 4 else self.pack("I", after + len(values))
             lines += self.pack("HHI", tag, kind, len(raw) // _SIZES[kind]) + place

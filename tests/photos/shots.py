@@ -156,7 +156,7 @@ SHOTS: dict[str, Callable[[], bytes]] = {
     "a next directory that is not there": lambda: shot(exif("<", gps(), following=0xFFFFFF)),
     "XMP inside EXIF": lambda: shot(exif("<", gps(), more=[(0x02BC, 1, xmp(ELEMENTS))])),
     "another ending of the mark": lambda: shot(LE, b"Exif\0\xff"),
-    "two blocks of EXIF": lambda: jpg(*(segment(b"Exif\0\0" + one) for one in (LE, BE))),
+    "two blocks of EXIF": lambda: jpg(*(segment(b"Exif\0\0" + order) for order in (LE, BE))),
     "EXIF behind XMP": lambda: jpg(segment(XMP + xmp()), segment(b"Exif\0\0" + LE)),
     "EXIF split in two": split_exif,
     # EXIF that is broken

@@ -36,7 +36,7 @@ def cleared(content: bytes) -> tuple[bytes, list[Removed]]:
 def laid_open(content: bytes) -> bytes:
     """Return the bytes with every packed text and every profile in hexadecimal read out."""
     found = [content, content.replace(b"\0", b"")]
-    for at in (one.start() for one in re.finditer(rb"\x78[\x01\x5e\x9c\xda]", content)):
+    for at in (match.start() for match in re.finditer(rb"\x78[\x01\x5e\x9c\xda]", content)):
         try:
             found.append(zlib.decompressobj().decompress(content[at:]))
         except zlib.error:
@@ -49,7 +49,7 @@ def laid_open(content: bytes) -> bytes:
 
 def places_in(content: bytes) -> list[bytes]:
     shown = laid_open(content)
-    return [one for mark in "<>" for one in traces(mark) if one in shown]
+    return [trace for mark in "<>" for trace in traces(mark) if trace in shown]
 
 
 def read(content: bytes) -> tuple[bytes, dict[int, object]]:
@@ -66,8 +66,8 @@ def read(content: bytes) -> tuple[bytes, dict[int, object]]:
 def scans(content: bytes) -> list[bytes]:
     """Return the picture's own data: from the start of a scan on, or the chunks of data."""
     if media_type(content) == "image/png":
-        starts = [one.start() for one in re.finditer(b"IDAT", content)]
-        sizes = [int.from_bytes(content[one - 4 : one], "big") for one in starts]
+        starts = [match.start() for match in re.finditer(b"IDAT", content)]
+        sizes = [int.from_bytes(content[start - 4 : start], "big") for start in starts]
         return [content[at : at + size] for at, size in zip(starts, sizes, strict=True)]
     return re.findall(rb"\xff\xda\x00.*?(?:\xff\xd9|\Z)", content, re.DOTALL)
 

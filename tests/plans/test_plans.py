@@ -41,7 +41,7 @@ def test_lines_of_each_kind_are_added_and_counted_on_the_card(
     assert "Плана пока нет" not in text_of(boris.get(school.card))
     boris.fill(plan, "/lines/activity", **{"activity-what": "Музей", "activity-who": "Громова"})
     boris.fill(plan, "/lines/support", **{"support-what": "Занятие"})
-    assert [(one.kind, one.who, one.result) for one in saved(app)] == [
+    assert [(line.kind, line.who, line.result) for line in saved(app)] == [
         ("task", "", "план готов"),
         ("activity", "Громова", ""),
         ("support", "педагог-психолог", ""),
@@ -128,9 +128,9 @@ def test_the_journal_names_the_pair_and_nothing_of_the_plan(
     boris.fill(f"{plan}/texts", weaknesses=SECRET)
     with app.app_context():
         rows = db.session.scalars(select(AuditEntry).where(AuditEntry.event.like("pair_plan:%")))
-        said = [f"{one.event} {one.subject} {one.changes}" for one in rows]
+        said = [f"{row.event} {row.subject} {row.changes}" for row in rows]
     assert len(said) == 2
-    assert not [one for one in said if "звёздах" in one or "Птицына" in one]
+    assert not [text for text in said if "звёздах" in text or "Птицына" in text]
 
 
 def test_who_may_read_and_change(client_of: ClientOf, plan: str) -> None:
@@ -165,7 +165,7 @@ def test_the_sheet_has_lines_to_sign_and_room_to_write(boris: PageClient, plan: 
         "(подпись)",
     ):
         assert part in text_of(page)
-    assert [len(one.select("tbody tr")) for one in soup(page).select("table")] == [1, 3, 3]
+    assert [len(table.select("tbody tr")) for table in soup(page).select("table")] == [1, 3, 3]
     board = plan.removesuffix("/1/plan") + "/plans"
     assert "План есть у 1 из 1 пары или группы" in text_of(boris.get(board))
     assert SECRET in text_of(boris.get(f"{board}/print"))
@@ -187,8 +187,8 @@ def test_what_was_left_undone_is_taken_over_once(
     page = boris.get(address)
     for _ in range(2):
         boris.fill(page, "/take")
-    lines = [one for one in saved(app) if one.pair_id == new]
-    assert [(one.what, one.period) for one in lines] == [(SECRET, "")]
+    lines = [line for line in saved(app) if line.pair_id == new]
+    assert [(line.what, line.period) for line in lines] == [(SECRET, "")]
     assert "Любит читать" in text_of(boris.get(address))
     assert "Взять невыполненное" not in text_of(boris.get(address))
 

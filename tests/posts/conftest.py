@@ -30,15 +30,15 @@ def made_scene(
     app = create_app(folder, TODAY=TODAY, TESTING=True)
     app.test_client_class = PageClient
     with app.app_context(), writing():
-        one = db.session.scalars(select(User).filter_by(login="school5")).one()
-        pages = unlinked(one.school_id or 0, 3)
-        place = Place(one.school_id or 0, one.district_id or 0, pages)
+        user = db.session.scalars(select(User).filter_by(login="school5")).one()
+        pages = unlinked(user.school_id or 0, 3)
+        place = Place(user.school_id or 0, user.district_id or 0, pages)
     client = client_of(app, "curator")
     forms = dict(walks["curator"].forms)
     for page in pages.values():
         answer = client.get(page)
         if answer.mimetype == "text/html":
-            forms = {one.endpoint: page for one in posts_on(app, answer)} | forms
+            forms = {post.endpoint: page for post in posts_on(app, answer)} | forms
     yield Scene(app, {**walks, "curator": Walk(forms=forms)}, place)
     with app.app_context():
         db.session.remove()

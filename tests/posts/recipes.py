@@ -97,9 +97,9 @@ def matches(place: Place) -> None:
 
 def twins(place: Place) -> str:
     """Enter one child twice; return the address that compares the cards."""
-    one, two = (add_person(place.school, "Канарейкин Семён") for _ in range(2))
-    line = db.session.scalar(select(Participation.id).filter_by(person_id=one.id))
-    return f"/schools/{place.school}/mentees/{line}/merge?with={two.id}"
+    first, second = (add_person(place.school, "Канарейкин Семён") for _ in range(2))
+    line = db.session.scalar(select(Participation.id).filter_by(person_id=first.id))
+    return f"/schools/{place.school}/mentees/{line}/merge?with={second.id}"
 
 
 def new_rules(_: Place) -> None:

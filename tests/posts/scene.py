@@ -64,7 +64,7 @@ class Scene:
     def holds(self, text: str) -> bool:
         """Tell whether a text, a day or a number is stored anywhere."""
         day = "-".join(reversed(text.split(".")))
-        return any(one in (text, day) or text in one for one in self.stored())
+        return any(value in (text, day) or text in value for value in self.stored())
 
     def has_bytes(self, mark: bytes) -> bool:
         """Tell whether the database's file has these bytes anywhere."""
@@ -101,7 +101,9 @@ class Scene:
         self.put_back("start")
         recipe = RECIPES.get(endpoint, Recipe())
         client, role, answer = self._open(endpoint, recipe)
-        found = next((one for one in posts_on(self.app, answer) if one.endpoint == endpoint), None)
+        found = next(
+            (post for post in posts_on(self.app, answer) if post.endpoint == endpoint), None
+        )
         page = answer.request.full_path.rstrip("?")
         assert found, f"{endpoint}: no form of it on {page} ({answer.status_code})"
         self.keep("ready")
@@ -144,14 +146,14 @@ class Scene:
 
 def _holds_halves(values: list[Any]) -> bool:
     """Tell whether any text has half of a letter, which werkzeug's client cannot put into parts."""
-    return any(isinstance(one, str) and HALF.search(one) for one in values)
+    return any(isinstance(value, str) and HALF.search(value) for value in values)
 
 
 def _rival_of(login: str) -> int:
     """Give the place of somebody another user with the same rights; return the user's id."""
-    one = db.session.scalars(select(User).filter_by(login=login)).one()
+    user = db.session.scalars(select(User).filter_by(login=login)).one()
     names = ("role", "district_id", "school_id", "password_hash")
-    same = {name: getattr(one, name) for name in names}
+    same = {name: getattr(user, name) for name in names}
     rival = User(login=f"{login}-too", name="Второй Пользователь", **same)
     db.session.add(rival)
     db.session.flush()
@@ -168,9 +170,11 @@ class _Sent:
     def post(self, body: Body, **kwargs: Any) -> TestResponse:
         self.client._cookies = dict(self.cookies)
         values = [
-            one for each in body.values() for one in (each if isinstance(each, list) else [each])
+            value
+            for each in body.values()
+            for value in (each if isinstance(each, list) else [each])
         ]
-        if self.has_file or any(isinstance(one, tuple) for one in values):
+        if self.has_file or any(isinstance(value, tuple) for value in values):
             if not _holds_halves(values):
                 kwargs["content_type"] = "multipart/form-data"
                 return self.client.post(self.target, data=body, **kwargs)
@@ -201,7 +205,7 @@ class Ready:
         client = self.scene.clients[role]
         client._cookies = dict(self.scene.cookies[role])
         opened = posts_on(self.scene.app, client.get(self.page))
-        found = next((one for one in opened if one.endpoint == self.endpoint), None)
+        found = next((post for post in opened if post.endpoint == self.endpoint), None)
         if found is None:  # its page was an answer to a post
             return self.send, body
         fresh = form_values(found.form)

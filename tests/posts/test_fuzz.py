@@ -26,7 +26,7 @@ def test_no_recipe_is_left_of_a_route_that_is_gone(scene: Scene) -> None:
 
 
 def test_a_spoilt_field_is_no_error_of_the_server(scene: Scene) -> None:
-    failures = [one for name in routes(scene) for one in spoilt(scene.prepare(name), 2)]
+    failures = [failure for name in routes(scene) for failure in spoilt(scene.prepare(name), 2)]
     assert not failures
 
 
@@ -34,7 +34,7 @@ def test_a_spoilt_field_is_no_error_of_the_server(scene: Scene) -> None:
 def test_ten_thousand_spoilt_posts(scene: Scene) -> None:
     names = routes(scene)
     each = max(20, -(-10_000 // len(names)))
-    failures = [one for name in names for one in spoilt(scene.prepare(name), each)]
+    failures = [failure for name in names for failure in spoilt(scene.prepare(name), each)]
     print(f"spoilt posts: {each * len(names)}, routes: {len(names)}, 500s: {len(failures)}")  # noqa: T201
     assert not failures
 

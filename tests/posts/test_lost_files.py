@@ -19,7 +19,7 @@ FILE = b"%PDF-1.4\n%%EOF"
 def with_files(scene: Scene) -> list[Ready]:
     """Return the form of every route that has a field of files."""
     forms = (scene.prepare(name) for name in routes(scene))
-    return [one for one in forms if file_field(one.form)]
+    return [post for post in forms if file_field(post.form)]
 
 
 def file_field(form: Tag) -> str:
@@ -30,7 +30,7 @@ def file_field(form: Tag) -> str:
 def refused(ready: Ready) -> TestResponse | None:
     """Send the form with a file, in place of a pasted text, and another field spoilt."""
     ready = ready.scene.prepare(ready.endpoint)  # another form's place may lie there
-    for name in [one for one in ready.body if is_text(ready.form, one) and one != "text"]:
+    for name in [key for key in ready.body if is_text(ready.form, key) and key != "text"]:
         for wrong in ("", "99.99.9999"):
             file = (BytesIO(FILE), "приказ.pdf")
             body: Body = {**ready.body, "text": "", name: wrong, file_field(ready.form): file}
@@ -44,10 +44,10 @@ def refused(ready: Ready) -> TestResponse | None:
 def test_every_form_with_a_file_asks_for_it_again(scene: Scene) -> None:
     forms = with_files(scene)
     assert len(forms) >= 3, "документ новый и прежний, загрузка"
-    for one in forms:
-        answer = refused(one)
-        assert answer, one.endpoint
-        assert asks_again(answer), one.endpoint
+    for post in forms:
+        answer = refused(post)
+        assert answer, post.endpoint
+        assert asks_again(answer), post.endpoint
 
 
 def asks_again(answer: TestResponse) -> bool:
@@ -56,7 +56,9 @@ def asks_again(answer: TestResponse) -> bool:
     summary, focus = page.select_one(".error-summary"), page.select("[data-focus]")
     told = summary is not None and ASKED in summary.get_text()
     return (
-        told and [one.get("type") for one in focus] == ["file"] and focus[0].has_attr("autofocus")
+        told
+        and [field.get("type") for field in focus] == ["file"]
+        and focus[0].has_attr("autofocus")
     )
 
 

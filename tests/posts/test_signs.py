@@ -19,7 +19,7 @@ MARK = "а\0-"  # how a text of `changed` begins, with a NUL in it
 
 def test_no_field_of_any_form_stores_a_nul(scene: Scene) -> None:
     outcomes = [sent_with_nul(scene.prepare(name)) for name in routes(scene)]
-    assert [one for one in outcomes if one] == []
+    assert [outcome for outcome in outcomes if outcome] == []
 
 
 def sent_with_nul(ready: Ready) -> str:
@@ -56,5 +56,5 @@ def test_a_refused_address_is_told_without_them(app: Flask, cast: Cast, galina: 
     assert galina.send(address).status_code == 403
     with app.app_context():
         told = db.session.scalars(select(AuditEntry.subject)).all()
-    assert any("plan/lines" in one for one in told)
-    assert not any("\0" in one for one in told)
+    assert any("plan/lines" in text for text in told)
+    assert not any("\0" in text for text in told)

@@ -41,5 +41,5 @@ def choices(form: Tag, name: str) -> list[str]:
     ]
     circles = form.select(f'input[type=radio][name="{name}"], input[type=checkbox][name="{name}"]')
     buttons = form.select(f'button[name="{name}"]')
-    values = [str(one.get("value", "on")) for one in (*options, *circles, *buttons)]
+    values = [str(choice.get("value", "on")) for choice in (*options, *circles, *buttons)]
     return [value for value in values if value not in ("", "0")]

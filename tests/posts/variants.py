@@ -20,7 +20,7 @@ def changed(ready: Ready, tab: str) -> Body:
     All at once if it can be; else field by field, and what is refused whatever it is stays as it was.
     """
     kept = RECIPES.get(ready.endpoint, Recipe()).kept
-    names = [one for one in ready.body if is_visible(ready.form, one) and not _fits(one, kept)]
+    names = [name for name in ready.body if is_visible(ready.form, name) and not _fits(name, kept)]
     wishes = {name: list(_others(ready.form, name, ready.body[name], tab)) for name in names}
     body = {**ready.body, **{name: found[0] for name, found in wishes.items() if found}}
     if accepted(ready, body):
@@ -62,7 +62,7 @@ def _others(form: Tag, name: str, value: Any, tab: str) -> Iterator[Any]:
     now = value if isinstance(value, list) else [value]
     found = choices(form, name)
     if found:
-        rest = [one for one in found if one not in now]
+        rest = [name for name in found if name not in now]
         yield from rest if tab == "а" else reversed(rest)
         if form.select(f'input[type=checkbox][name="{name}"]'):
             yield [*now, *rest]

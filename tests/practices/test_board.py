@@ -90,12 +90,12 @@ def test_the_district_sees_counts_and_no_name(
     boris.fill(
         f"{school.url}/2020/rewards/new",
         reason=f"За помощь {CANARIES[1]}",
-        mentors=[str(one.person_id) for one in mentors],
+        mentors=[str(mentor.person_id) for mentor in mentors],
     )
     for login in ("anna", "gleb"):
         page = client_of(login).get(school.board)
-        row = next(one for one in soup(page).select("tbody tr") if "СОШ №5" in one.th.get_text())  # type: ignore[union-attr]
-        rows = [one.get_text(" ", strip=True) for one in soup(page).select("tbody tr")]
+        row = next(row for row in soup(page).select("tbody tr") if "СОШ №5" in row.th.get_text())  # type: ignore[union-attr]
+        rows = [row.get_text(" ", strip=True) for row in soup(page).select("tbody tr")]
         assert row
         assert "СОШ №5 1 3 —" in rows
         assert "Всего 1 3 0 из 13" in text_of(page)
@@ -113,9 +113,11 @@ def test_the_journal_knows_numbers_only(
     anna.fill(f"{school.board}/1", "take-off", reason="О Канарейкине")
     with app.app_context():
         rows = db.session.query(AuditEntry).filter(AuditEntry.event.startswith("practice:"))
-        told = [(one.event, one.subject, one.changes) for one in rows.order_by(AuditEntry.id)]
+        told = [
+            (entry.event, entry.subject, entry.changes) for entry in rows.order_by(AuditEntry.id)
+        ]
     events = ["added", "changed", "published", "taken_off"]
-    assert told == [(f"practice:{one}", "практика № 1", None) for one in events]
+    assert told == [(f"practice:{event}", "практика № 1", None) for event in events]
 
 
 def test_the_board_costs_the_same_for_any_number(

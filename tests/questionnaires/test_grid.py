@@ -67,8 +67,8 @@ def test_a_stack_is_saved_in_one_go_and_empty_rows_are_left_out(
     answer = boris.fill(at, answered_on="8.12", **first, **third)
     assert answer.status_code == 303
     rows = saved(app)
-    assert [(one.sheet_code, one.person_id) for one in rows] == [(123456, person), (None, None)]
-    assert sorted(one.value or 0 for one in rows[1].answers) == [0, 10]
+    assert [(row.sheet_code, row.person_id) for row in rows] == [(123456, person), (None, None)]
+    assert sorted(answer.value or 0 for answer in rows[1].answers) == [0, 10]
     with app.app_context():
         entry = db.session.scalars(select(AuditEntry).filter_by(event="responses:added")).one()
         assert entry.subject == "наставляемые, итог: 2"
@@ -88,7 +88,7 @@ def test_errors_name_row_and_column_and_nothing_is_saved(
     }
     answer = boris.fill(at, answered_on="8.12", **typed)
     assert answer.status_code == 422
-    told = [one.get_text() for one in soup(answer).select("#error-summary li")]
+    told = [item.get_text() for item in soup(answer).select("#error-summary li")]
     assert told == [
         "Строка 2, вопрос 1: нужно число от 1 до 10 или ничего, а введено «11».",
         "Строка 3, вопрос 6: нужно 1 — да или 0 — нет или ничего, а введено «2».",
@@ -108,7 +108,7 @@ def test_a_sheet_entered_twice_is_noticed(
     boris.fill(at, answered_on="8.12", **first)
     again = {"r2_code": "6", q(2, "satisfied"): "7", "r3_code": "6", q(3, "satisfied"): "7"}
     answer = boris.fill(at, answered_on="8.12", **first, **again)
-    told = [one.get_text() for one in soup(answer).select("#error-summary li")]
+    told = [item.get_text() for item in soup(answer).select("#error-summary li")]
     assert told == [
         "Строка 1, Код листа: лист 5: эта анкета уже внесена, ответ № 1.",
         f"Строка 1, № в базе: участник № {number}: эта анкета уже внесена, ответ № 1.",

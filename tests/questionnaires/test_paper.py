@@ -24,10 +24,10 @@ def test_so_many_copies_each_with_a_code_of_its_own(
 ) -> None:
     page = boris.get(at(app, cast, "for_whom=copies&copies=30"))
     sheets = soup(page).select("article.paper")
-    codes = {re.findall(r"код листа (\d{6})", one.get_text())[0] for one in sheets}
+    codes = {re.findall(r"код листа (\d{6})", sheet.get_text())[0] for sheet in sheets}
     assert (len(sheets), len(codes)) == (30, 30)
     assert "№ в базе" not in text_of(page)
-    assert [one.get_text() for one in sheets[0].select(".paper-marks")[0].select("span")] == [
+    assert [mark.get_text() for mark in sheets[0].select(".paper-marks")[0].select("span")] == [
         *map(str, range(1, 11))
     ]
     assert not soup(page).select("article input, article button")
@@ -41,7 +41,7 @@ def test_one_for_each_participant_with_the_number_and_without_the_name(
         add_person(cast.vera_school)
         add_person(cast.boris_school, is_mistake=True)
     page = boris.get(at(app, cast, "for_whom=each"))
-    told = [one.get_text() for one in soup(page).select(".paper-head b:first-child")]
+    told = [element.get_text() for element in soup(page).select(".paper-head b:first-child")]
     assert told[::1] == ["1", "2", "3"]
     assert not [name for name in surnames if name in text_of(page)]
 

@@ -48,7 +48,7 @@ def test_the_coordinator_sees_all_seven_and_what_is_asked(cast: Cast, anna: Page
 def test_a_reworded_questionnaire_is_a_new_version_and_old_answers_keep_theirs(
     app: Flask, cast: Cast, anna: PageClient, boris: PageClient
 ) -> None:
-    (one,) = enter(app, cast, 9)
+    (response_id,) = enter(app, cast, 9)
     answer = anna.fill(edit_page(app, cast), text_0="Довольны ли вы?", order_0="3")
     assert answer.status_code == 303
     found = mentee_final(app, cast)
@@ -57,7 +57,7 @@ def test_a_reworded_questionnaire_is_a_new_version_and_old_answers_keep_theirs(
         ["goal_clear", "satisfied", "confidence"],
     )
     at = f"/schools/{cast.boris_school}/2020/feedback"
-    assert "Насколько вы довольны" in text_of(boris.get(f"{at}/{one}"))
+    assert "Насколько вы довольны" in text_of(boris.get(f"{at}/{response_id}"))
     assert "Довольны ли вы?" in text_of(boris.get(f"{at}/new?part=mentee&moment=final"))
     with app.app_context():
         events = db.session.scalars(
@@ -217,7 +217,7 @@ def test_a_district_of_the_first_schema_is_given_the_assessment(tmp_path: Path) 
         flask_migrate.upgrade()
         found = questionnaires.newest(1, Respondent.CURATOR, Moment.FINAL)
         assert found is not None
-        assert [one.kind for one in found.questions] == [*["points"] * 9, "text"]
+        assert [question.kind for question in found.questions] == [*["points"] * 9, "text"]
         close()
 
 
@@ -233,9 +233,9 @@ def test_the_curator_s_points_give_a_level(
     at = f"/schools/{cast.boris_school}/2020/feedback"
     new = f"{at}/new?part=curator&moment=final"
     asked = questions(app, cast, part=Respondent.CURATOR)
-    ids = [one.id for one in asked.values() if one.kind == "points"]
+    ids = [question.id for question in asked.values() if question.kind == "points"]
     marks = [min(2, max(0, points - 2 * place)) for place in range(9)]
-    typed = {f"q{one}": str(mark) for one, mark in zip(ids, marks, strict=True)}
+    typed = {f"q{question_id}": str(mark) for question_id, mark in zip(ids, marks, strict=True)}
     page = boris.get(new)
     assert "Пара или группа" not in text_of(page)
     assert boris.fill(page, answered_on="8.12", **typed).status_code == 303

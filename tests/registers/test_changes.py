@@ -51,7 +51,7 @@ def test_the_card_shows_what_was_and_what_became(
 def test_the_journal_holds_no_value(app: Flask, card: str) -> None:
     with app.app_context():
         entries = db.session.query(AuditEntry).filter(AuditEntry.event.startswith("person:")).all()
-        told = " ".join(f"{one.subject} {one.changes}" for one in entries)
+        told = " ".join(f"{entry.subject} {entry.changes}" for entry in entries)
     assert "№ 1, наставляемые: фамилия, основной запрос, класс" in told
     for value in ("Снегирёва", "Щеглова", "спорт", "переезд"):
         assert value not in told

@@ -145,7 +145,7 @@ def test_codes_are_sorted_as_numbers(coded: Flask, cast: Cast, boris: PageClient
     for code in ("К-10", "К-2", "3"):
         boris.fill(url(cast), "/new", **{**NEW, "code": code})
     heads = soup(boris.get(url(cast, ""))).select("tbody th")
-    assert [one.get_text() for one in heads] == ["3", "К-2", "К-10"]
+    assert [heading.get_text() for heading in heads] == ["3", "К-2", "К-10"]
 
 
 def test_a_name_stays_until_a_code_takes_its_place_in_the_history_too(
@@ -168,7 +168,7 @@ def test_a_name_stays_until_a_code_takes_its_place_in_the_history_too(
     with coded.app_context():
         person = db.session.query(Person).one()
         assert (person.full_name, person.search_key) == ("К-1", "к 1")
-        told = [(one.field, one.old, one.new) for one in db.session.query(PersonChange)]
+        told = [(change.field, change.old, change.new) for change in db.session.query(PersonChange)]
     assert told == [
         ("class", "7 «А»".replace(" ", "\u00a0"), "8 «А»".replace(" ", "\u00a0")),
         ("code", "", "К-1"),
@@ -212,8 +212,8 @@ def test_the_new_school_gives_its_own_code(
     assert vera.fill(offer, "/accept", code="В-3").status_code == 303
     with coded.app_context():
         known = [
-            one.full_name
-            for one in queries.register(cast.vera_school, Part.MENTEE, first_year=2020)
+            entry.full_name
+            for entry in queries.register(cast.vera_school, Part.MENTEE, first_year=2020)
         ]
     assert known == ["В-3", "К-15"]
     assert "К-15" in text_of(

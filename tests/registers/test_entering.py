@@ -47,7 +47,7 @@ def test_who_named_a_mentee_stands_on_the_card_and_is_edited_there(
     app: Flask, cast: Cast, boris: PageClient
 ) -> None:
     usual = soup(boris.get(url(cast))).select("#usual-source option")
-    assert [one["value"] for one in usual][-2:] == ["профтест", "сам"]
+    assert [option["value"] for option in usual][-2:] == ["профтест", "сам"]
     enter(boris, cast, source="психолог")
     with app.app_context():
         card = url(cast, f"/{db.session.query(Participation).one().id}")

@@ -149,7 +149,9 @@ def test_a_mentee_joins_and_leaves_within_the_pairs_dates(
     assert boris.fill(early, "/members", joined="01.12.2020").status_code == 303
     twice = boris.send(f"{school.card}/members", {**add, "joined": "02.12.2020"})
     assert "Этот человек уже в паре" in text_of(twice)
-    member = next(one for one in saved(school.pair).members if one.person_id == add["person_id"])
+    member = next(
+        member for member in saved(school.pair).members if member.person_id == add["person_id"]
+    )
     leave = f"{school.card}/members/{member.id}/leave"
     refused = boris.fill(leave, left="30.11.2020", reason="переезд")
     assert "В паре с 01.12.2020: укажите не раньше." in text_of(refused)
@@ -165,7 +167,7 @@ def test_a_second_click_adds_one_mentee(boris: PageClient, school: School, saved
     for _ in range(2):
         answer = boris.fill(page, "/members", person_id=school.free.person_id)
         assert (answer.status_code, answer.location) == (303, school.card)
-    mentees = [one for one in saved(school.pair).members if one.part is Part.MENTEE]
+    mentees = [member for member in saved(school.pair).members if member.part is Part.MENTEE]
     assert len(mentees) == 2
 
 

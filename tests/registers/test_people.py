@@ -123,7 +123,7 @@ def test_each_filter_says_how_many_and_keeps_the_search(
         school.pair(school.mentor("Громов Юрий"), school.mentee("Парный Олег"))
         school.mentee("Одинокий Олег")
     page = soup(boris.search(url(cast, more="?show=unpaired&sort=class"), "один"))
-    counters = [" ".join(one.get_text(" ").split()) for one in page.select(".counter")]
+    counters = [" ".join(counter.get_text(" ").split()) for counter in page.select(".counter")]
     assert counters == [
         "2 в базе", "1 без пары", "0 завершили", "2 без согласия", "0 выбыли", "0 ошибочные",
     ]  # fmt: skip
@@ -132,7 +132,7 @@ def test_each_filter_says_how_many_and_keeps_the_search(
     form = page.select_one("#list-search")
     assert form["action"] == url(cast, more="?show=unpaired")
     assert page.select_one("#sort [selected]")["value"] == "class"
-    assert {one["form"] for one in page.select("button.counter")} == {form["id"]}
+    assert {counter["form"] for counter in page.select("button.counter")} == {form["id"]}
     assert page.select_one(".counter")["formaction"] == url(cast, more="?show=current")
 
 

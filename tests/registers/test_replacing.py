@@ -55,7 +55,9 @@ def holding(app: Flask, instance: Path) -> list[str]:
 
 def names(app: Flask) -> list[str]:
     with app.app_context():
-        return [one.full_name for one in db.session.scalars(select(Person).order_by(Person.id))]
+        return [
+            person.full_name for person in db.session.scalars(select(Person).order_by(Person.id))
+        ]
 
 
 def test_the_names_go_from_everywhere_and_the_paper_comes_first(
@@ -149,7 +151,7 @@ def test_a_code_on_the_card_alone_leaves_nothing_of_the_name_either(
     switch(app, on=True)
     assert boris.fill(f"{own}/1/edit", "/edit", code="К-1").status_code == 303
     assert names(app) == ["К-1", "К-1/2"]
-    assert not [one for one in NAMES if one in stored(app)]
+    assert not [name for name in NAMES if name in stored(app)]
     assert boris.fill(f"{own}/1/edit", "/edit", code="К-7").status_code == 303
     assert names(app) == ["К-7", "К-1/2"]
 
@@ -159,7 +161,7 @@ def stored(app: Flask) -> str:
     with app.app_context():
         tables = db.metadata.sorted_tables
         return "\n".join(
-            str(tuple(row)) for one in tables for row in db.session.execute(select(one))
+            str(tuple(row)) for table in tables for row in db.session.execute(select(table))
         )
 
 
@@ -199,7 +201,7 @@ def test_loads_of_the_school_before_forget_the_name_too(
     else:
         vera.fill(f"{theirs}/mentees/2/edit", "/edit", code="1")
     assert names(app) == ["1"]
-    assert not [one for one in NAMES if one in stored(app)]
+    assert not [name for name in NAMES if name in stored(app)]
 
 
 def test_only_the_curator_and_only_in_the_mode(

@@ -34,7 +34,7 @@ def school(app: Flask, cast: Cast) -> School:
         own.pair(mentor, paired, other)
         free = own.mentee("Ёлкин Лев")
         base = f"/schools/{cast.boris_school}"
-        cards = (f"{base}/mentees/{one.participation_id}" for one in (paired, free))
+        cards = (f"{base}/mentees/{person.participation_id}" for person in (paired, free))
         return School(base, *cards, free.person_id, mentor.person_id)
 
 
@@ -44,7 +44,7 @@ def line(app: Flask, card: str) -> tuple[str, date | None, list[date | None]]:
         row = db.session.get_one(Participation, int(card.rsplit("/", 1)[1]))
         left = db.session.query(PairMember).filter_by(person_id=row.person_id)
         surname = db.session.get_one(Person, row.person_id).surname
-        return surname, row.left, [one.left for one in left]
+        return surname, row.left, [pair_member.left for pair_member in left]
 
 
 def refused(answer: TestResponse, status: int = 409) -> str:
@@ -119,7 +119,7 @@ def test_of_a_merge_and_an_edit_the_second_is_told(
         assert boris.fill(editing, surname="Щеглова").status_code == 303
         refused(boris.fill(merging, "/merge"))
     with app.app_context():
-        gone = [one for one in db.session.query(Person) if one.merged_into_id]
+        gone = [person for person in db.session.query(Person) if person.merged_into_id]
     assert len(gone) == (first == "merge")
     assert line(app, school.paired)[0] == ("Птицына" if first == "merge" else "Щеглова")
 

@@ -19,7 +19,7 @@ def table(client: PageClient, school: School) -> list[dict[str, Any]]:
     rows = rows_of(client.get(f"{school.pairs}.xlsx").data)
     start = next(at for at, row in enumerate(rows) if row[0] == "Пара, №")
     lines = [dict(zip(rows[start], row, strict=True)) for row in rows[start + 1 :]]
-    return [one for one in lines if isinstance(one["Пара, №"], int)]
+    return [line for line in lines if isinstance(line["Пара, №"], int)]
 
 
 def test_each_mentee_of_a_pair_has_a_row_with_what_the_pair_agreed_on(
@@ -50,7 +50,7 @@ def test_the_board_leads_to_it_and_the_journal_notes_it(
         assert client.get(str(link["href"])).status_code == 200
     with app.app_context():
         noted = db.session.query(AuditEntry).filter_by(event="export:downloaded").all()
-        assert [one.subject for one in noted] == ["pairs-2020.xlsx"] * 2
+        assert [entry.subject for entry in noted] == ["pairs-2020.xlsx"] * 2
 
 
 def test_it_never_leaves_the_school(vera: PageClient, anna: PageClient, school: School) -> None:

@@ -95,7 +95,7 @@ def test_a_practice_on_the_board_and_a_young_draft_stay(
     boris.fill(page(cast), sure="1")
     with app.app_context():
         left = db.session.query(Practice).order_by(Practice.title)
-        assert [one.title for one in left] == ["На доске", "Новая", "Чужая"]
+        assert [practice.title for practice in left] == ["На доске", "Новая", "Чужая"]
 
 
 def test_who_left_later_keeps_the_name(
@@ -175,8 +175,8 @@ def test_a_merged_card_loses_its_name_too(
         second = school.mentee(f"{CANARY} Оля", joined=date(2016, 9, 1), class_year=2016)
         row = db.session.get_one(Participation, second.participation_id)
         leave_register(school.actor, row, LEFT, "переезд", version=row.version)
-        both = [db.session.get_one(Person, one) for one in (mentee, second.person_id)]
-        versions = [one.version for one in both]
+        both = [db.session.get_one(Person, person_id) for person_id in (mentee, second.person_id)]
+        versions = [person.version for person in both]
         merging.merge(school.actor, school._school(), *both, versions=versions)
     boris.fill(page(cast), sure="1")
     with app.app_context():
@@ -223,6 +223,6 @@ def test_every_field_of_a_child_or_an_adult_is_erased_some_day() -> None:
             assert any(erasing.belonging(table, root, nobody) is not None for root in roots), (
                 f"{table.name}: no way from it to {roots}"
             )
-            is_json = any(isinstance(one.type, JSON) for one in columns)
+            is_json = any(isinstance(column.type, JSON) for column in columns)
             assert not is_json or table.name in erasing.WHOLE, table.name
     assert tried > 8

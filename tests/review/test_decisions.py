@@ -53,7 +53,7 @@ def test_a_return_keeps_remarks_by_activity_and_the_day(anna: PageClient, app: F
     assert (row.state, row.fix_by) == (StageState.RETURNED, date(2020, 12, 14))
     assert steps(app, "СОШ №5", 1)[-1].fix_by == date(2020, 12, 14)
     kept = remarks(app, is_open=True)
-    assert [one.text for one in kept] == [
+    assert [remark.text for remark in kept] == [
         "Нет приказа.",
         "Укажите ответственного: фамилию и должность.",
     ]
@@ -105,7 +105,7 @@ def test_remarks_are_closed_by_the_next_decision_and_kept(anna: PageClient, app:
     page = anna.get(PAGE)
     assert "Замечание было: Укажите номер приказа. Что исправлено: Номер указан." in text_of(page)
     decide(anna, page, decision="accept")
-    assert [one.is_open for one in remarks(app)] == [False]
+    assert [remark.is_open for remark in remarks(app)] == [False]
     assert stage_row(app, "СОШ №5", 1).decided_at == first_decision
 
 
@@ -170,5 +170,5 @@ def test_a_remark_is_on_the_schools_sheet_at_once(anna: PageClient, app: Flask) 
     with app.app_context():
         sheet = stage_sheet(4, 1, 1)
     assert sheet is not None
-    assert [one.text for one in sheet.remarks] == ["Нет приказа."]
+    assert [remark.text for remark in sheet.remarks] == ["Нет приказа."]
     assert sheet.standing.due == date(2020, 12, 14)

@@ -20,7 +20,9 @@ def asked(app: Flask, boris: PageClient) -> None:
 
 
 def declined(app: Flask) -> int:
-    return [one.step for one in steps(app, "СОШ №5", 1)].count(Step.REOPENING_DECLINED)
+    return [transition.step for transition in steps(app, "СОШ №5", 1)].count(
+        Step.REOPENING_DECLINED
+    )
 
 
 def test_the_school_reads_why_and_may_ask_again(

@@ -45,7 +45,7 @@ def test_undoing_a_return_brings_the_earlier_remarks_back(anna: PageClient, app:
     typed = {remark_fields(page)[1]: "Ещё одно."}
     answer = decide(anna, page, decision="return", fix_by="14.12.2020", **typed)
     anna.fill(str(answer.location), "/undo")
-    assert [(one.text, one.is_open) for one in remarks(app)] == [
+    assert [(remark.text, remark.is_open) for remark in remarks(app)] == [
         ("Укажите номер приказа.", True),
         ("Ещё одно.", False),
     ]
@@ -72,7 +72,7 @@ def test_the_remarks_of_a_return_taken_back_stand_in_the_form_again(
     assert values["fix_by"] == ["14.12.2020"]
     assert "снова в форме" in text_of(again)
     assert decide(anna, again, decision="return").status_code == 303
-    assert [one.text for one in remarks(app, is_open=True)] == [
+    assert [remark.text for remark in remarks(app, is_open=True)] == [
         f"{PHRASES[0]} Номер не читается.",
         "Нет приказа.\nИ плана.",
     ]

@@ -43,7 +43,7 @@ def cell(client: PageClient, school: str, ordinal: int, query: str = "") -> str:
 def counters(client: PageClient) -> list[str]:
     """Return the counters as they are read."""
     found = soup(client.get(MATRIX)).select("#counters li")
-    return [" ".join(one.get_text(" ").split()) for one in found]
+    return [" ".join(element.get_text(" ").split()) for element in found]
 
 
 def test_the_district_leads_to_the_current_school_year(anna: PageClient) -> None:
@@ -113,7 +113,7 @@ def test_what_is_sent_no_longer_counts_for_the_nearest_deadline(
 
 def test_the_columns_due_tomorrow_are_marked(anna: PageClient) -> None:
     marked = soup(anna.get(MATRIX)).select(".matrix thead th.due-soon")
-    headings = [" ".join(one.get_text(" ").split()) for one in marked]
+    headings = [" ".join(heading.get_text(" ").split()) for heading in marked]
     assert headings == ["III завтра, 10.12 База наставников", "V завтра, 10.12 Пары и группы"]
 
 
@@ -127,7 +127,7 @@ def test_row_headings_lead_to_schools_and_cells_to_stages(anna: PageClient) -> N
 def test_a_filter_shows_the_schools_that_have_such_a_stage(anna: PageClient, app: Flask) -> None:
     put(app, *BOARD)
     page = soup(anna.get(f"{MATRIX}?state=submitted"))
-    assert [one.get_text() for one in page.select(".matrix tbody th")] == ["СОШ №2"]
+    assert [heading.get_text() for heading in page.select(".matrix tbody th")] == ["СОШ №2"]
     assert cell(anna, "СОШ №2", 2, "?state=submitted") == "pale −3 дн."
     chosen = page.select_one("select[name=state] option[selected]")
     assert chosen is not None
@@ -150,14 +150,14 @@ def test_a_filter_by_state_takes_late_stages_too_and_counts_stages(
 def test_filters_of_stage_school_and_overdue_narrow_together(anna: PageClient, app: Flask) -> None:
     put(app, *BOARD)
     page = soup(anna.get(f"{MATRIX}?stage=1&overdue=y"))
-    schools = [one.get_text() for one in page.select(".matrix tbody th")]
+    schools = [heading.get_text() for heading in page.select(".matrix tbody th")]
     assert "СОШ №1" not in schools
     assert "СОШ №2" not in schools
     assert len(schools) == 11
     assert len(page.select(".matrix thead th")) == 2
-    assert [one.get_text() for one in soup(anna.get(f"{MATRIX}?school=4")).select("tbody th")] == [
-        "СОШ №5"
-    ]
+    assert [
+        heading.get_text() for heading in soup(anna.get(f"{MATRIX}?school=4")).select("tbody th")
+    ] == ["СОШ №5"]
 
 
 def test_a_filter_that_nothing_meets_says_so(anna: PageClient) -> None:

@@ -45,7 +45,7 @@ def test_a_reminder_names_the_stages_days_and_the_order(anna: PageClient, app: F
 def test_the_list_counts_the_returned_ones_beside(anna: PageClient, app: Flask) -> None:
     put(app, ("СОШ №5", 2, "returned"))
     page = soup(anna.get(PAGE))
-    found = [" ".join(one.get_text(" ").split()) for one in page.select("#counters li")]
+    found = [" ".join(item.get_text(" ").split()) for item in page.select("#counters li")]
     assert found == ["26 этапов просрочено", "1 из них возвращено", "13 в школах"]
     line = page.select_one("section[aria-labelledby=school-4]")
     assert line is not None
@@ -88,7 +88,7 @@ def test_what_waits_for_the_coordinator_is_not_asked_of_the_school(
     everything_accepted_but(app, ("СОШ №5", 1), ("СОШ №2", 1))
     put(app, ("СОШ №5", 1, "submitted"))
     page = soup(anna.get(PAGE))
-    assert [one.get_text() for one in page.select("main h2")] == ["СОШ №2"]
+    assert [heading.get_text() for heading in page.select("main h2")] == ["СОШ №2"]
 
 
 def test_nothing_overdue_is_said_plainly(anna: PageClient, app: Flask) -> None:

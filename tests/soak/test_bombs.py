@@ -93,7 +93,10 @@ def test_form_bombs(instance: Path, size: int) -> None:
                 )
                 with watched(partial(lambda seen: seen.append(rss(process.pid)), peak)):
                     all_at_once([send] * 4)
-                told, slowest = sorted({one[0] for one in answers}), max(one[1] for one in answers)
+                told, slowest = (
+                    sorted({answer[0] for answer in answers}),
+                    max(answer[1] for answer in answers),
+                )
                 grown = max(peak) - before
                 print(
                     f"\nS11: {path.replace(str(school), 'N')}, {size / MB:.1f} МБ «{name}», четыре "
@@ -118,7 +121,7 @@ def sent_at_once(site: Site, name: str, posts: list[tuple[str, bytes, str]]) -> 
         answers.append(post(site.port, path, body, kind, cookie)[0])
 
     with watched(ask):
-        all_at_once([partial(send, *one) for one in posts])
+        all_at_once([partial(send, *post) for post in posts])
     print(
         f"\nS11: {len(posts)} × «{name}» сразу: ответы {sorted(answers)}, "
         f"/healthz не дольше {max(slowest):.2f} с",
@@ -136,7 +139,7 @@ def test_health_beside_eight_bombs(instance: Path) -> None:
     with site.running():
         for size in (2 * MB - 200, 11 * MB):
             for name, (body, kind) in bodies(size).items():
-                posts = [(one.cookie, body, kind) for one in visitors]
+                posts = [(visitor.cookie, body, kind) for visitor in visitors]
                 told = sent_at_once(site, f"{name}, {size / MB:.1f} МБ", posts)
                 assert set(told) <= {400, 413}
 
@@ -146,10 +149,14 @@ def test_health_beside_eight_workbooks(instance: Path) -> None:
     site = site_on(instance)
     visitors = site.visitors("boris", 8)
     with site.running():
-        warm, *_ = [(one.cookie, workbook_form(one.token(), b"none"), PARTS) for one in visitors]
+        warm, *_ = [
+            (visitor.cookie, workbook_form(visitor.token(), b"none"), PARTS) for visitor in visitors
+        ]
         sent_at_once(site, "не книга, один раз", [warm])  # its page is compiled
         book = slow_workbook()
-        posts = [(one.cookie, workbook_form(one.token(), book), PARTS) for one in visitors]
+        posts = [
+            (visitor.cookie, workbook_form(visitor.token(), book), PARTS) for visitor in visitors
+        ]
         told = sent_at_once(site, "книга", posts)
         assert set(told) == {422}
 

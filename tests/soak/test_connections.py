@@ -42,13 +42,15 @@ def test_a_newcomer_beside_a_thousand(instance: Path, kind: str) -> None:
     with site.running(), Guests(site.port) as guests:
         visit(site.port)
         staying = [
-            one for address in ADDRESSES for one in guests.come(125, KINDS[kind], address=address)
+            guest
+            for address in ADDRESSES
+            for guest in guests.come(125, KINDS[kind], address=address)
         ]
         if KINDS[kind] == WHOLE:
-            assert all(one.recv(4096) for one in staying), "somebody got no answer"
+            assert all(guest.recv(4096) for guest in staying), "somebody got no answer"
         slowest = max(seconds_of(lambda: visit(site.port)) for _ in range(20))
         # those who came first may have had their time
-        open_now = sum(not is_closed(one) for one in staying)
+        open_now = sum(not is_closed(guest) for guest in staying)
         print(f"\nR12: {open_now} из 1000 {kind}; новичок, худший из 20: {slowest * 1000:.0f} мс")
         gone = seconds_of(lambda: wait_until(lambda: all(map(is_closed, staying)), "they stay"))
         print(f"{kind}: все закрыты через {gone:.0f} с")
@@ -62,7 +64,7 @@ def test_three_hundred_of_an_address(instance: Path) -> None:
         for address in ADDRESSES:
             many = guests.come(350, HALF, address=address)
             wait_until(lambda many=many: sum(map(is_closed, many[:50])) == 50, "they stay")
-            left = sum(not is_closed(one) for one in many[50:])
+            left = sum(not is_closed(guest) for guest in many[50:])
             print(f"\nR12: с {address} 350 соединений, открыты {left} последних")
             assert left == 300
 
@@ -105,15 +107,15 @@ def test_the_end_under_load(instance: Path, clients: int) -> None:
         asking = [
             threading.Thread(target=keep_asking, args=(site.port, last)) for _ in range(clients)
         ]
-        for one in asking:
-            one.start()
+        for thread in asking:
+            thread.start()
         time.sleep(4)
         asked = time.perf_counter()
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=60)
         ended = time.perf_counter()
-        for one in asking:
-            one.join()
+        for thread in asking:
+            thread.join()
     print(
         f"\nR12: SIGTERM при {clients} клиентах: остановлен через {ended - asked:.1f} с, "
         f"после последнего ответа {ended - max(last):.1f} с"

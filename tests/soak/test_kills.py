@@ -37,7 +37,7 @@ def curators(site: Site) -> Curators:
 def load(ledger: Ledger, people: Curators) -> Iterator[None]:
     """Have everybody enter children while the block runs."""
     stop = Event()
-    threads = [Thread(target=keep_entering, args=(ledger, *one, stop)) for one in people]
+    threads = [Thread(target=keep_entering, args=(ledger, *person, stop)) for person in people]
     for thread in threads:
         thread.start()
     try:

@@ -87,8 +87,8 @@ def rivals(instance: Path, people: int, rounds: int) -> tuple[Site, Edits]:
     with site.running():
         all_at_once(
             [
-                lambda one=one, at=at: until_saved(edits, one, stage, at, rounds)
-                for at, one in enumerate(visitors)
+                lambda visitor=visitor, at=at: until_saved(edits, visitor, stage, at, rounds)
+                for at, visitor in enumerate(visitors)
             ]
         )
     assert edits.odd == []
@@ -112,8 +112,10 @@ def stale(site: Site, count: int) -> Edits:
         assert edits.save(visitors[0], stage, 1, "первым сохранено другое.")
         all_at_once(
             [
-                lambda one=one, form=form, at=at: edits.send(one, path, 1, form, f"устарело {at}.")
-                for at, (one, form) in enumerate(zip(visitors, forms, strict=True))
+                lambda visitor=visitor, form=form, at=at: edits.send(
+                    visitor, path, 1, form, f"устарело {at}."
+                )
+                for at, (visitor, form) in enumerate(zip(visitors, forms, strict=True))
             ]
         )
     assert edits.odd == []

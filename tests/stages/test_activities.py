@@ -67,7 +67,7 @@ def test_a_refused_row_says_why_and_keeps_what_was_typed(
     answer = boris.send(stand.url(1, ROW), given)
     assert answer.status_code == 422
     page = soup(answer)
-    assert sentence in " ".join(one.get_text() for one in page.select(".error"))
+    assert sentence in " ".join(element.get_text() for element in page.select(".error"))
     for name in ("done_on", "responsible", "doc_number"):
         field = page.select_one(f"[name={name}]")
         assert field is not None

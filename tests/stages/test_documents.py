@@ -184,7 +184,7 @@ def test_last_years_details_are_taken_over_without_files(
     assert boris.fill(page, "/last-year").status_code == 422
     ticked = str(document_id(app))
     taken = [boris.fill(page, "/last-year", document=ticked) for _ in range(2)]
-    assert [one.status_code for one in taken] == [303, 303]
+    assert [answer.status_code for answer in taken] == [303, 303]
     (found,) = stand.sheet(1).activities[0].documents
     assert (found.kind, found.number, found.dated) == ("Список", "145", date(2020, 10, 12))
     assert not found.has_file

@@ -35,7 +35,7 @@ def school(stand: Stand) -> int:
 def said(client: PageClient, stand: Stand, ordinal: int, rest: str = "") -> list[str]:
     """Return the facts of a stage's page in their order."""
     lines = soup(client.get(stand.url(ordinal, rest))).select("p.fact")
-    return [" ".join(one.get_text(" ").split()) for one in lines]
+    return [" ".join(line.get_text(" ").split()) for line in lines]
 
 
 def agree(person: Person, school: int, signer: Signer, **more: Any) -> None:
@@ -81,8 +81,8 @@ def test_mentors_profiles_selection_and_training(
     with app.app_context(), writing():
         first, second, _ = mentor(school), mentor(school), mentor(school)
         stranger = add_person(stand.cast.vera_school, part=Part.MENTOR, grade=10)
-        for one, decision in ((first, Selection.ACCEPTED), (second, Selection.UNDECIDED)):
-            profile = MentorProfile(school_id=school, person_id=one.id, decision=decision)
+        for person, decision in ((first, Selection.ACCEPTED), (second, Selection.UNDECIDED)):
+            profile = MentorProfile(school_id=school, person_id=person.id, decision=decision)
             db.session.add(profile)
         db.session.add(MentorProfile(school_id=stand.cast.vera_school, person_id=stranger.id))
         agree(first, school, Signer.OWN)
@@ -119,7 +119,7 @@ def test_mentees_without_a_pair(app: Flask, stand: Stand, boris: PageClient, sch
 def test_questionnaires_by_role_and_moment(
     app: Flask, stand: Stand, boris: PageClient, school: int
 ) -> None:
-    assert not any("Итоговые" in one for one in said(boris, stand, 7))
+    assert not any("Итоговые" in sentence for sentence in said(boris, stand, 7))
     given = [("mentee", "start", 2), ("mentor", "start", 1), ("mentee", "interim", 3)]
     with app.app_context(), writing():
         add_pair(school, mentor(school), [add_person(school), add_person(school)])
@@ -189,7 +189,7 @@ def test_the_district_reads_the_figures_and_is_led_to_no_name(
     for ordinal in (2, 3, 5, 6, 7):
         page = soup(anna.get(stand.url(ordinal)))
         assert page.select("p.fact")
-        links = {str(one["href"]) for one in page.select("p.fact a")}
+        links = {str(link["href"]) for link in page.select("p.fact a")}
         assert links <= {f"/schools/{school}/coverage/2020"}
     assert said(anna, stand, 2)[1] == "Согласия есть у 1 из 2 наставляемых"
 

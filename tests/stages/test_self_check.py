@@ -85,7 +85,7 @@ def expected(key: str, amount: str) -> set[Level]:
 
 def test_the_table_is_the_orders() -> None:
     order = loader.load()
-    assert [one.key for stage in order.stages for one in stage.activities] == list(TABLE)
+    assert [activity.key for stage in order.stages for activity in stage.activities] == list(TABLE)
     assert len(TABLE) == 22
 
 
@@ -159,8 +159,8 @@ def test_an_abbreviation_stays_one_inside_a_sentence(app: Flask, year: Year) -> 
 def test_a_draft_and_a_lost_mentor_are_notes_of_the_pairs(app: Flask, year: Year) -> None:
     with app.app_context(), writing():
         year.full()
-        one, other = year.mentees[:2]
-        add_pair(year.school, year.mentors[0], [one], state=PairState.DRAFT)
+        mentee, other = year.mentees[:2]
+        add_pair(year.school, year.mentors[0], [mentee], state=PairState.DRAFT)
         lonely = add_person(year.school)
         pair = add_pair(year.school, None, [lonely])
         add_member(pair, year.mentors[1], Part.MENTOR, pair.started, date(2020, 11, 1))

@@ -84,7 +84,7 @@ def test_a_double_click_sends_once_and_shows_the_receipt(
     assert "с опозданием на 9 дней" in receipt
     snapshot = transition(app, Step.SUBMITTED).snapshot
     assert snapshot is not None
-    assert [one["status"] for one in snapshot] == ["done"] * 5
+    assert [activity["status"] for activity in snapshot] == ["done"] * 5
     assert snapshot[0]["documents"] == ["Приказ №\xa0145 от\xa012.10.2020"]
 
 

@@ -25,11 +25,11 @@ def done(number: int, **changed: str) -> dict[str, str]:
 
 def values(answer: TestResponse) -> dict[str, Any]:
     found = form_values(find_form(answer, EDIT))
-    return {name: one if isinstance(one, str) else one[0] for name, one in found.items()}
+    return {name: value if isinstance(value, str) else value[0] for name, value in found.items()}
 
 
 def errors(answer: TestResponse) -> str:
-    return " ".join(one.get_text(" ") for one in soup(answer).select(".error-summary"))
+    return " ".join(element.get_text(" ") for element in soup(answer).select(".error-summary"))
 
 
 def test_all_rows_are_saved_together(stand: Stand, boris: PageClient) -> None:
@@ -41,14 +41,14 @@ def test_all_rows_are_saved_together(stand: Stand, boris: PageClient) -> None:
     assert "Сохранено: 3 мероприятия. Выполнено 1 из 5 мероприятий, не требуется 1." in page
     assert "Приказ № 145 от 12.10.2020" in page
     rows = stand.sheet(1).activities
-    assert [one.status.value for one in rows[:3]] == ["done", "in_progress", "not_required"]
+    assert [row.status.value for row in rows[:3]] == ["done", "in_progress", "not_required"]
     assert (rows[1].comment, rows[2].reason) == ("Собираем", "Группа уже есть")
     assert stand.state(1) is StageState.IN_PROGRESS
 
 
 def test_rows_left_alone_are_not_written(stand: Stand, boris: PageClient) -> None:
     boris.fill(stand.url(1, EDIT), EDIT, **done(2))
-    assert [one.version for one in stand.sheet(1).activities] == [0, 1, 0, 0, 0]
+    assert [activity.version for activity in stand.sheet(1).activities] == [0, 1, 0, 0, 0]
     assert (stand.count(ActivityRevision), stand.count(AuditEntry, event="activity:saved")) == (
         1,
         1,
@@ -120,7 +120,9 @@ def test_a_row_only_somebody_else_changed_is_no_conflict(stand: Stand, boris: Pa
     page = boris.get(stand.url(1, EDIT))
     boris.fill(stand.url(1, "/activities/1/edit"), "/edit", **DONE)
     assert boris.fill(page, EDIT, **done(2)).status_code == 303
-    assert [one.status for one in stand.sheet(1).activities[:2]] == [ActivityStatus.DONE] * 2
+    assert [activity.status for activity in stand.sheet(1).activities[:2]] == [
+        ActivityStatus.DONE
+    ] * 2
 
 
 @pytest.mark.parametrize("state", [StageState.SUBMITTED, StageState.ACCEPTED])
@@ -161,7 +163,7 @@ def test_the_answer_to_a_remark_is_saved_with_its_row(stand: Stand, boris: PageC
     assert "Укажите номер приказа." in text_of(page)
     boris.fill(page, EDIT, **row(1, answer="Номер указан"))
     assert stand.sheet(1).activities[0].remarks[0].answer == "Номер указан"
-    assert [one.version for one in stand.sheet(1).activities] == [1, 1, 1, 1, 1]
+    assert [activity.version for activity in stand.sheet(1).activities] == [1, 1, 1, 1, 1]
 
 
 def test_only_the_curator_of_the_school_comes_in(

@@ -25,7 +25,9 @@ def test_the_preview_shows_the_block_in_the_table_and_saves_nothing(
     assert stand.sheet(1).version == 0
     assert boris.fill(answer, EDIT).status_code == 303
     first, second = stand.sheet(1).activities[:2]
-    assert [one.details for one in first.documents] == ["Приказ №\xa0145 от\xa012.10.2020"]
+    assert [document.details for document in first.documents] == [
+        "Приказ №\xa0145 от\xa012.10.2020"
+    ]
     assert second.responsible == "Громова Г. Г."
 
 

@@ -54,7 +54,7 @@ def tests_of(files: set[str]) -> list[str]:
     """Return the guards, the tests among these files, and those of the other files, nearest first."""
     own = [name for name in sorted(files) if is_test(name) and (ROOT / name).exists()]
     best: dict[str, Ranked] = {}
-    for ranked in (one for name in sorted(files) for one in reaching(name)):
+    for ranked in (test for name in sorted(files) for test in reaching(name)):
         best[ranked[2]] = min(ranked, best.get(ranked[2], ranked))
     chosen, left = [name for name in own if not is_slow(name)], MOST
     for _far, _else, name in sorted(best.values()):
@@ -88,10 +88,10 @@ def of_module(module: str, room: str) -> Iterator[Ranked]:
     yield from ((1, 99, test) for test in inside)
     package = f"{module.rpartition('.')[0].replace('.', '/')}.py"  # it may hand the module on
     users = direct | (_importers(package) if package in direct else set())
-    users = {one for one in users if one.startswith("nastav/") and one != "nastav/app.py"}
-    for test in tests() & set().union(*(_importers(one) for one in users)):
+    users = {path for path in users if path.startswith("nastav/") and path != "nastav/app.py"}
+    for test in tests() & set().union(*(_importers(path) for path in users)):
         yield 2, _breadth(test), test
-    for other in {Path(one).parts[1] for one in users} - {room}:  # the first test of each, then …
+    for other in {Path(path).parts[1] for path in users} - {room}:  # the first test of each, then …
         yield from ((3, place, test) for place, test in enumerate(sorted(of_room(other))))
 
 
@@ -127,15 +127,15 @@ def _importers(module: str) -> set[str]:
     if name not in graph().modules:
         return set()
     found = graph().find_modules_that_directly_import(name)
-    return {f"{one.replace('.', '/')}.py" for one in found}
+    return {f"{module.replace('.', '/')}.py" for module in found}
 
 
 @cache
 def _breadth(test: str) -> int:
     """How many modules of the program a test imports: one that imports few is about them."""
     return sum(
-        one.startswith("nastav.")
-        for one in graph().find_modules_directly_imported_by(module_of(test))
+        module.startswith("nastav.")
+        for module in graph().find_modules_directly_imported_by(module_of(test))
     )
 
 

@@ -15,9 +15,9 @@ def ten_at_once(app: Flask, client: PageClient, path: str, data: dict[str, Any])
     statuses = []
 
     def send() -> None:
-        one = app.test_client()
-        one.set_cookie("nastav_session", cookie.value)
-        statuses.append(one.post(path, data=data).status_code)
+        client = app.test_client()
+        client.set_cookie("nastav_session", cookie.value)
+        statuses.append(client.post(path, data=data).status_code)
 
     threads = [threading.Thread(target=send) for _ in range(10)]
     for thread in threads:

@@ -58,8 +58,8 @@ def walk(app: Flask, client: PageClient, starts: list[str]) -> Walk:
         is_page = answer.status_code == 200 and answer.mimetype == "text/html"
         (done.pages if is_page else done.others)[route[0]].append(address)
         if is_page:
-            for one in posts_on(app, answer):
-                done.forms.setdefault(one.endpoint, address)
+            for post in posts_on(app, answer):
+                done.forms.setdefault(post.endpoint, address)
         for link in _links(answer, address):
             if link not in met:
                 met.add(link)

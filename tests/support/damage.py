@@ -96,13 +96,13 @@ def _swapped(seed: int) -> Damage:
     def spoil(path: Path) -> None:
         chance = random.Random(2000 + seed)
         content = bytearray(path.read_bytes())
-        one = two = _page_in_use(path, chance)
+        first = second = _page_in_use(path, chance)
         # the pages of two empty tables are alike: changed places they are no damage
-        while content[one : one + PAGE] == content[two : two + PAGE]:
-            two = _page_in_use(path, chance)
-        content[one : one + PAGE], content[two : two + PAGE] = (
-            content[two : two + PAGE],
-            content[one : one + PAGE],
+        while content[first : first + PAGE] == content[second : second + PAGE]:
+            second = _page_in_use(path, chance)
+        content[first : first + PAGE], content[second : second + PAGE] = (
+            content[second : second + PAGE],
+            content[first : first + PAGE],
         )
         path.write_bytes(content)
 

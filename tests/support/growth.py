@@ -88,7 +88,7 @@ def _occasions(school_id: int, people: list[Person]) -> None:
         db.session.add(row)
         db.session.flush()
         db.session.add_all(
-            OccasionPart(occasion_id=row.id, person_id=one.id) for one in people[:30]
+            OccasionPart(occasion_id=row.id, person_id=person.id) for person in people[:30]
         )
 
 

@@ -156,7 +156,7 @@ def add_meeting(
         minutes=45,
         topic="Проект",
         deleted_at=dates.now() if is_deleted else None,
-        presences=[Presence(member_id=one.id) for one in there],
+        presences=[Presence(member_id=member.id) for member in there],
     )
     db.session.add(row)
     db.session.flush()

@@ -21,31 +21,31 @@ def uses() -> Below:
     for module in graph().modules:
         if module.startswith("nastav.") and room_of(module) in own:
             found = graph().find_modules_directly_imported_by(module)
-            below[room_of(module)] |= {room_of(one) for one in found} & own - {room_of(module)}
+            below[room_of(module)] |= {room_of(lower) for lower in found} & own - {room_of(module)}
     return below
 
 
 def reached(below: Below, room: str) -> set[str]:
     """Return every room below one, on whatever way."""
-    return below[room].union(*(reached(below, one) for one in below[room]))
+    return below[room].union(*(reached(below, lower) for lower in below[room]))
 
 
 def height(below: Below, room: str) -> int:
     """Return the number of storeys under a room."""
-    return max((height(below, one) + 1 for one in below[room]), default=0)
+    return max((height(below, lower) + 1 for lower in below[room]), default=0)
 
 
 def drawn() -> str:
     """Return the picture as SVG."""
     every = uses()
     floors = {
-        one
-        for one in every
-        if sum(one in used for used in every.values()) > FLOOR_FROM * len(every)
+        room
+        for room in every
+        if sum(room in used for used in every.values()) > FLOOR_FROM * len(every)
     }
     below = {room: used - floors for room, used in every.items() if room not in floors}
     lines = {
-        room: used - set().union(*(reached(below, one) for one in used))
+        room: used - set().union(*(reached(below, lower) for lower in used))
         for room, used in below.items()
     }
     joined = set().union(*lines.values()) | {room for room, used in lines.items() if used}
@@ -75,12 +75,12 @@ def _places(below: Below, lines: Below) -> tuple[dict[str, tuple[float, float]],
     places: dict[str, tuple[float, float]] = {}
     above = defaultdict(list)
     for room, used in lines.items():
-        for one in used:
-            above[one].append(room)
+        for lower in used:
+            above[lower].append(room)
     top = max(storeys)
     for storey in range(top, -1, -1):
         wanted = {
-            room: sum(places[one][0] for one in above[room]) / len(above[room])
+            room: sum(places[upper][0] for upper in above[room]) / len(above[room])
             if above[room]
             else WIDTH / 2
             for room in storeys[storey]

@@ -53,7 +53,7 @@ class Registers:
         kind = db.session.query(PairKind).filter_by(district_id=self._school().district_id).first()
         assert kind is not None
         told = {"kind_id": kind.id, "started": date(2020, 10, 5), **more}
-        ids = tuple(one.person_id for one in mentees)
+        ids = tuple(mentee.person_id for mentee in mentees)
         new = pairs.NewPair(mentor_id=mentor.person_id, mentee_ids=ids, **told)  # type: ignore[arg-type]
         return pairs.create_pair(self.actor, self.school_id, new)
 

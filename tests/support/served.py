@@ -47,27 +47,27 @@ class Guests:
         """Open so many connections from an address and send something on each."""
         found = []
         for _ in range(count):
-            one = socket.create_connection(
+            connection = socket.create_connection(
                 ("127.0.0.1", self._port), timeout=30, source_address=(address, 0)
             )
-            self._all.enter_context(one)
-            one.sendall(sent)
-            found.append(one)
+            self._all.enter_context(connection)
+            connection.sendall(sent)
+            found.append(connection)
         return found
 
 
-def is_closed(one: socket.socket) -> bool:
+def is_closed(connection: socket.socket) -> bool:
     """Tell whether the server has ended a connection; an answer that waits unread is thrown away."""
-    one.setblocking(False)
+    connection.setblocking(False)
     try:
-        while one.recv(65536):
+        while connection.recv(65536):
             pass
     except BlockingIOError:
         return False
     except ConnectionResetError:
         pass
     finally:
-        one.settimeout(30)
+        connection.settimeout(30)
     return True
 
 

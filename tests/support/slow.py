@@ -46,15 +46,15 @@ SLOW = (
 def is_slow(test: str) -> bool:
     """Tell whether a file, or a test by its id, is one of them."""
     return any(
-        test.startswith(one)
-        if one.endswith("/")
-        else test.split("[", maxsplit=1)[0] == one or _inside(test, one)
-        for one in SLOW
+        test.startswith(place)
+        if place.endswith("/")
+        else test.split("[", maxsplit=1)[0] == place or _inside(test, place)
+        for place in SLOW
     )
 
 
-def _inside(test: str, one: str) -> bool:
-    return "::" not in one and test.startswith(f"{one}::")
+def _inside(test: str, place: str) -> bool:
+    return "::" not in place and test.startswith(f"{place}::")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -107,7 +107,7 @@ def _asking_load(school_id: int, rows: int) -> int:
 def _done_load(school_id: int, rows: int) -> int:
     """A table that brought in people."""
     people = [add_person(school_id) for _ in range(rows)]
-    added = [[one.id, one.id] for one in people]
+    added = [[person.id, person.id] for person in people]
     return _load(school_id, LoadState.LOADED, added=added, added_count=rows)
 
 

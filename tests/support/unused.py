@@ -20,7 +20,7 @@ def names_in(template: str) -> set[str]:
     """Return every name that stands in a template's expressions, as variable, attribute or text."""
     lexed = Environment(autoescape=True).lex(template)
     words = {word.strip("'\"") for _, kind, word in lexed if kind in ("name", "string")}
-    return {one for one in words if one.isidentifier() and not iskeyword(one)}
+    return {word for word in words if word.isidentifier() and not iskeyword(word)}
 
 
 def unused(root: Path) -> list[str]:
@@ -30,15 +30,15 @@ def unused(root: Path) -> list[str]:
     checked = Vulture(
         ignore_names=allowed["ignore_names"], ignore_decorators=allowed["ignore_decorators"]
     )
-    checked.scavenge([str(root / one) for one in allowed["paths"]], exclude=allowed["exclude"])
+    checked.scavenge([str(root / path) for path in allowed["paths"]], exclude=allowed["exclude"])
     used = set[str]()
     for page in sorted((root / "templates").rglob("*.html")):
         used |= names_in(page.read_text(encoding="utf-8"))
     checked.scan("\n".join(f"_.{name}" for name in sorted(used)), filename="templates")
     found = checked.get_unused_code(min_confidence=60)
     return [
-        f"{Path(one.filename).relative_to(root)}:{one.first_lineno}: {one.typ} {one.name}"
-        for one in found
+        f"{Path(item.filename).relative_to(root)}:{item.first_lineno}: {item.typ} {item.name}"
+        for item in found
     ]
 
 

@@ -25,7 +25,7 @@ def names(app: Flask, cast: Cast) -> dict[str, int]:
         }
         district = db.session.get_one(District, cast.district)
         districts.open_cycle(Actor.system(), district, 2021, before_site=False)
-    return {name: one.person_id for name, one in added.items()}
+    return {name: person.person_id for name, person in added.items()}
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def at(cast: Cast) -> str:
 def classes(app: Flask, year: int = 2021) -> dict[int, str]:
     with app.app_context():
         rows = db.session.query(PersonClass).filter_by(first_year=year)
-        return {one.person_id: one.name.replace("\xa0", " ") for one in rows}
+        return {row.person_id: row.name.replace("\xa0", " ") for row in rows}
 
 
 def test_pupils_move_up_and_graduates_are_named(

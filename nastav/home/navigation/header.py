@@ -127,16 +127,16 @@ def _section(section: Section, page: Page | None, year: int | None, facts: Facts
         return SectionLink(section.label, href, is_current)
     waiting = facts.waiting
 
-    def link(one: Page) -> Link:
-        count = waiting.get(one.season, 0) if one.season else 0
-        return Link(one.label, _href(one, year), one is page, count)
+    def link(target: Page) -> Link:
+        count = waiting.get(target.season, 0) if target.season else 0
+        return Link(target.label, _href(target, year), target is page, count)
 
     today = dates.today()
     due = (
-        link
-        for link in section.more
-        if link is page
-        or (link.season and is_in_season(link.season, waiting.get(link.season, 0), today))
+        target
+        for target in section.more
+        if target is page
+        or (target.season and is_in_season(target.season, waiting.get(target.season, 0), today))
     )
     pages = tuple(link(page) for page in (*section.pages, *due))
     return SectionLink(section.label, href, True, 0, pages, tuple(map(link, section.more)))

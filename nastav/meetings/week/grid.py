@@ -188,18 +188,18 @@ def refilled(
         is_stale: the person sees what others saved; sent once more, what was typed holds.
     """
 
-    def cell(one: Cell) -> Cell:
-        place = (one.pair_id, one.day)
+    def filled(saved: Cell) -> Cell:
+        place = (saved.pair_id, saved.day)
         if place not in typed.values:
-            return one
+            return saved
         value, base = typed.values[place]
         error = errors.get(place, "")
-        return replace(one, value=value, base=one.base if is_stale else base, error=error)
+        return replace(saved, value=value, base=saved.base if is_stale else base, error=error)
 
     return [
         replace(
             row,
-            cells=tuple(cell(value) for value in row.cells),
+            cells=tuple(filled(cell) for cell in row.cells),
             topic=typed.topics.get(row.pair.id, ""),
             topic_error=typed.too_long.get(row.pair.id, ""),
             kind_id=typed.kinds.get(row.pair.id, 0),

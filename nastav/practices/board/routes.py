@@ -44,7 +44,7 @@ def listing(district_id: int) -> Response:
 
 @blueprint.get(f"{BOARD}/<int:practice_id>")
 @requires("practices:read")
-def one(practice_id: int) -> Response:
+def practice(practice_id: int) -> Response:
     """Show a practice of the board."""
     return _page(TakeOffForm(), practice_id)
 

@@ -37,6 +37,6 @@ def states(app: Flask) -> Callable[[], list[str]]:
 
     def read() -> list[str]:
         with app.app_context():
-            return [one.state.value for one in db.session.query(Pair).order_by(Pair.id)]
+            return [pair.state.value for pair in db.session.query(Pair).order_by(Pair.id)]
 
     return read

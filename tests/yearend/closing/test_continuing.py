@@ -47,7 +47,7 @@ def test_continuing_makes_the_draft_of_the_next_school_year(
     draft = saved(school.pair + 1)
     assert (draft.state, draft.continues_id) == (PairState.DRAFT, school.pair)
     assert draft.started == date(2021, 9, 1)
-    people = {one.person_id for one in draft.members}
+    people = {member.person_id for member in draft.members}
     assert people == {school.teacher.person_id, school.paired.person_id}
     card = f"{school.url}/2021/pairs/{draft.id}"
     assert "Продолжает прежнюю пару" in text_of(boris.get(card))
@@ -89,7 +89,7 @@ def test_who_graduates_or_left_is_not_carried_on(
         alone = own.pair(school.pupil, eldest).id
     boris.fill(f"{school.pairs}/{group}/close", **END)
     draft = saved(alone + 1)
-    mentees = [one.person_id for one in draft.members if one.part is Part.MENTEE]
+    mentees = [member.person_id for member in draft.members if member.part is Part.MENTEE]
     assert mentees == [school.free.person_id]
     answer = boris.fill(f"{school.pairs}/{alone}/close", **END)
     assert answer.status_code == 422

@@ -60,7 +60,7 @@ def left(app: Flask) -> Left:
             found: dict[str, list[date | None]] = {}
             for surname in ("Щеглова", "Зимин"):
                 own = rows.filter_by(surname=surname).order_by(Participation.id)
-                found[surname] = [one.left for one in own]
+                found[surname] = [row.left for row in own]
             return found
 
     return read
@@ -103,7 +103,7 @@ def test_one_save_marks_every_part_and_ends_the_pairs(
     assert (led.state, led.ended, led.close_reason) == (PairState.CLOSED, END, "окончание школы")
     assert (led.decision, led.outcome) == (Decision.FINISH, "сдан проект")
     assert group.state is PairState.ACTIVE
-    assert [one.left for one in group.members if one.person_id == ids["eldest"]] == [END]
+    assert [member.left for member in group.members if member.person_id == ids["eldest"]] == [END]
     assert saved(ids["alone"]).state is PairState.ACTIVE
     told = text_of(boris.get(at))
     assert "Выбытие отмечено: 1 ученик. Завершено: 1 пара." in told
@@ -235,8 +235,8 @@ def test_the_journal_has_numbers_and_no_names(
     boris.fill(at, **typed)
     with app.app_context():
         rows = db.session.query(AuditEntry).order_by(AuditEntry.id.desc()).limit(3)
-        assert {one.event for one in rows} == {"pair:closed", "person:left"}
-        assert "Щеглова" not in " ".join(f"{one.subject} {one.changes}" for one in rows)
+        assert {row.event for row in rows} == {"pair:closed", "person:left"}
+        assert "Щеглова" not in " ".join(f"{row.subject} {row.changes}" for row in rows)
 
 
 def test_nobody_else_marks_them(

@@ -86,9 +86,9 @@ class Tenant(Protocol):
     """A school or a district, as the URL names it."""
 
     @property
-    def id(self) -> int: ...  # noqa: D102
+    def id(self) -> int: ...
     @property
-    def name(self) -> str: ...  # noqa: D102
+    def name(self) -> str: ...
 
 
 FindSchool = Callable[[int], tuple[int, Tenant] | None]  # id → (district's id, school)

@@ -188,12 +188,10 @@ class Bound:
 
     @property
     def effective_port(self) -> int:
-        """The number of the port."""
         return int(self.listeners[0].effective_port)
 
     @property
     def channels(self) -> list[_Channel]:
-        """Every open connection."""
         return [
             channel for each in self.listeners for channel in list(each.active_channels.values())
         ]

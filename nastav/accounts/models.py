@@ -32,7 +32,6 @@ class User(UserMixin, Versioned, Model):  # type: ignore[misc]
 
     @property
     def is_active(self) -> bool:
-        """Tell whether the account may be used."""
         return self.disabled_at is None
 
     def as_actor(self) -> Actor:
@@ -41,7 +40,6 @@ class User(UserMixin, Versioned, Model):  # type: ignore[misc]
 
     @property
     def role_label(self) -> str:
-        """Return the role in Russian."""
         return ROLE_LABELS[self.role]
 
 

@@ -56,7 +56,6 @@ def _limits() -> dict[str, timedelta]:
 @blueprint.get("/login")
 @public
 def sign_in() -> Response:
-    """Ask for login and password."""
     if current_user.is_authenticated:
         if "tab" in request.args:
             return htmx.page("accounts/signed_in_tab.html")

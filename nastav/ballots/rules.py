@@ -36,7 +36,6 @@ class SetStanding:
 
     @property
     def words(self) -> str:
-        """Return the state in words."""
         if self.is_counted:
             return "закрыт, ответы учтены"
         return "срок прошёл" if self.is_expired else "открыт"

@@ -84,7 +84,6 @@ def _list_page(
 @blueprint.get(f"{CONSENTS}/new")
 @requires("names:edit")
 def new(school_id: int, book: str, entry_id: int) -> Response:
-    """Ask for a paper of one person."""
     entry = _entry(school_id, book, entry_id)
     signer = queries.person_signer(g.school, entry)
     form = ConsentForm(data={"signed_on": dates.today(), "signer": signer, "for_programme": True})
@@ -94,7 +93,6 @@ def new(school_id: int, book: str, entry_id: int) -> Response:
 @blueprint.post(f"{CONSENTS}/new")
 @requires("names:edit")
 def create(school_id: int, book: str, entry_id: int) -> Response:
-    """Enter a paper of one person."""
     entry = _entry(school_id, book, entry_id)
     form = ConsentForm.posted()
     if not form.validate():
@@ -188,7 +186,6 @@ def rule() -> Response:
 @blueprint.post(RULE)
 @requires("settings:edit")
 def change_rule() -> Response:
-    """Save the grade."""
     form = RuleForm.posted()
     if not form.validate():
         return _rule_page(form, status=422)

@@ -52,7 +52,6 @@ class Asked:
 
     @property
     def params(self) -> dict[str, Any]:
-        """Return the parameters of the selects."""
         first, last = period(self.year, self.on)
         params = Stretch(self.district_id, first, last, self.school_id).params
         return params | {

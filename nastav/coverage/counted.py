@@ -65,7 +65,6 @@ class Stretch:
 
     @property
     def params(self) -> dict[str, Any]:
-        """Return the parameters by name."""
         cycle = dates.cycle_of(self.first)
         return {
             **vars(self),

@@ -198,12 +198,10 @@ class DistrictCoverage:
 
     @property
     def mentees(self) -> Total:
-        """Return the sum of mentees."""
         return self.of(Part.MENTEE)
 
     @property
     def mentors(self) -> Total:
-        """Return the sum of mentors."""
         return self.of(Part.MENTOR)
 
     def of(self, part: Part) -> Total:

@@ -22,7 +22,6 @@ FIVE = 5  # years on a school's page
 @blueprint.get("/districts/<int:district_id>/coverage")
 @requires("rollup:read")
 def district_now() -> Response:
-    """Lead to this calendar year."""
     year = dates.today().year
     return redirect(url_for("coverage.district", year=year))
 
@@ -30,7 +29,6 @@ def district_now() -> Response:
 @blueprint.get("/schools/<int:school_id>/coverage")
 @requires("coverage:read")
 def school_now() -> Response:
-    """Lead to this calendar year."""
     return redirect(url_for("coverage.school", year=dates.today().year))
 
 

@@ -28,7 +28,6 @@ def deadlines(district_id: int) -> Response:
 @blueprint.get("/districts/<int:district_id>/settings/deadlines/<int:cycle>/<int:number>")
 @requires("settings:edit")
 def edit(cycle: int, number: int) -> Response:
-    """Show the deadlines with one of them as a form."""
     stage = _stage(number)
     if "cancel" in request.args:
         return _row(stage)
@@ -39,7 +38,6 @@ def edit(cycle: int, number: int) -> Response:
 @blueprint.post("/districts/<int:district_id>/settings/deadlines/<int:cycle>/<int:number>")
 @requires("settings:edit")
 def move(cycle: int, number: int) -> Response:
-    """Move a deadline."""
     stage = _stage(number)
     form = DeadlineForm.posted(first_year=cycle)
     if not form.validate():

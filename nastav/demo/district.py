@@ -48,7 +48,6 @@ class Scene:
 
     @property
     def coordinator(self) -> Desk:
-        """Return the coordinator's desk."""
         return next(iter(self.desks.values()))
 
     def seat(self, login: str, actor: Actor, behind: int = 0) -> Desk:

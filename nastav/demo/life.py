@@ -28,7 +28,6 @@ class Life:
 
     @property
     def desk(self) -> Desk:
-        """Return the curator's desk."""
         return self.registers.desk
 
     @property

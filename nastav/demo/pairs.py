@@ -46,18 +46,15 @@ class Bond:
 
     @property
     def id(self) -> int:
-        """Return the pair's id."""
         return int(self.row["id"])
 
     @property
     def started(self) -> date:
-        """Return its first day."""
         day: date = self.row["started"]
         return day
 
     @property
     def mentor(self) -> Someone:
-        """Return who leads it."""
         return self.members[0].who
 
     @property

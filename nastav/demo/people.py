@@ -49,18 +49,15 @@ class Someone:
 
     @property
     def id(self) -> int:
-        """Return the person's id."""
         return int(self.person["id"])
 
     @property
     def joined(self) -> date:
-        """Return the day of joining the register."""
         day: date = self.line["joined"]
         return day
 
     @property
     def is_pupil(self) -> bool:
-        """Tell whether they go to school."""
         return self.person["kind"] is Kind.PUPIL
 
     def is_here(self, day: date) -> bool:

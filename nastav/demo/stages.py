@@ -82,7 +82,6 @@ class Work:
 
     @property
     def random(self) -> Random:
-        """Return the school's chance."""
         return self.curator.random
 
 

@@ -24,28 +24,24 @@ DISTRICT = "/districts/<int:district_id>/team"
 @blueprint.get(SCHOOL)
 @requires("school:read")
 def school_team() -> Response:
-    """Show a school's working group."""
     return _team()
 
 
 @blueprint.route(f"{SCHOOL}/new", methods=["GET", "POST"])
 @requires("team:edit")
 def school_new() -> Response:
-    """Add a member to a school's working group."""
     return _new()
 
 
 @blueprint.route(f"{SCHOOL}/<int:member_id>/edit", methods=["GET", "POST"])
 @requires("team:edit")
 def school_edit(member_id: int) -> Response:
-    """Change a member of a school's working group."""
     return _edit(member_id)
 
 
 @blueprint.post(f"{SCHOOL}/<int:member_id>/remove")
 @requires("team:edit")
 def school_remove(member_id: int) -> Response:
-    """Take a member out of a school's working group."""
     return _remove(member_id)
 
 
@@ -62,28 +58,24 @@ def district_team() -> Response:
 @blueprint.route(f"{DISTRICT}/new", methods=["GET", "POST"])
 @requires("settings:edit")
 def district_new() -> Response:
-    """Add a member to the district's working group."""
     return _new()
 
 
 @blueprint.route(f"{DISTRICT}/<int:member_id>/edit", methods=["GET", "POST"])
 @requires("settings:edit")
 def district_edit(member_id: int) -> Response:
-    """Change a member of the district's working group."""
     return _edit(member_id)
 
 
 @blueprint.post(f"{DISTRICT}/<int:member_id>/remove")
 @requires("settings:edit")
 def district_remove(member_id: int) -> Response:
-    """Take a member out of the district's working group."""
     return _remove(member_id)
 
 
 @blueprint.route(f"{DISTRICT}/order", methods=["GET", "POST"])
 @requires("settings:edit")
 def order() -> Response:
-    """Change the requisites of the order."""
     if request.method == "GET":
         return _order_page(OrderForm(obj=g.district))
     form = OrderForm.posted()

@@ -61,7 +61,6 @@ class Place:
 
     @property
     def params(self) -> dict[str, Any]:
-        """Return the parameters of the selects by name."""
         year = {"first_year": self.first_year, "first": self.first, "last": self.last}
         return {"school_id": self.school_id, "day": self.day, **year}
 

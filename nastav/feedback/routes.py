@@ -43,7 +43,6 @@ WORDS: dict[str, Any] = {
 @blueprint.get("/schools/<int:school_id>/feedback")
 @requires("feedback:read")
 def school_now() -> Answered:
-    """Lead on to the current school year."""
     current = districts.current_cycle(g.school.district_id, dates.today())
     if current is None:
         abort(404)

@@ -55,7 +55,6 @@ class SchoolHome:
 
     @property
     def tasks(self) -> tuple[Task, ...]:
-        """Return the tasks to show."""
         return self.all_tasks[:MOST]
 
     @property

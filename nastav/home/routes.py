@@ -21,7 +21,6 @@ blueprint = Blueprint("home", __name__)
 @blueprint.get("/")
 @requires("account:own")
 def start() -> Response:
-    """Lead everybody to their own start page."""
     if current_user.role in SCHOOL_ROLES:
         return redirect(url_for(".school", school_id=current_user.school_id))
     return redirect(url_for("rollup.district", district_id=current_user.district_id))
@@ -63,7 +62,6 @@ def reports(school_id: int) -> Response:
 @blueprint.get("/districts/<int:district_id>/settings")
 @requires("settings:edit")
 def settings(district_id: int) -> Response:
-    """List the settings with their present values."""
     cycle = _cycle(district_id)
     return htmx.page(
         "home/settings.html",

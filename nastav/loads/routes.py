@@ -37,7 +37,6 @@ blueprint = Blueprint("loads", __name__)
 @blueprint.get(pages.IMPORT)
 @requires("names:edit")
 def ask(book: str) -> Response:
-    """Ask for a table from Excel."""
     return _ask_page(LoadForm(data={"joined": dates.today()}), book)
 
 
@@ -194,7 +193,6 @@ def ask_undo(school_id: int, book: str, load_id: int) -> Response:
 @blueprint.post(f"{pages.LOAD}/undo")
 @requires("names:edit")
 def undo(school_id: int, book: str, load_id: int) -> Response:
-    """Undo a load whole."""
     load = pages.load(school_id, book, load_id)
     if load.state is not LoadState.UNDONE:  # else sent twice
         try:
@@ -224,7 +222,6 @@ def _undo_page(load: Load, book: str, *, status: int = 200) -> Response:
 @blueprint.get(f"{pages.IMPORT}/template.xlsx")
 @requires("names:edit")
 def template(book: str) -> Response:
-    """Give the empty template."""
     without = left_out(BOOKS[book], None, uses_codes=pages.uses_codes())
     content = sheet.template(BOOKS[book], _kinds(), _made_at(), without=without)
     return excel.answer(content, f"{book}-template.xlsx", f"{sheet.TITLES[BOOKS[book]]} шаблон")

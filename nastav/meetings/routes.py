@@ -72,7 +72,6 @@ def change(school_id: int, cycle: int, pair_id: int, meeting_id: int) -> Respons
 @blueprint.post(f"{MEETING}/delete")
 @requires("names:edit")
 def delete(school_id: int, pair_id: int, meeting_id: int) -> Response:
-    """Take a meeting out of the log."""
     pair, meeting = _load(school_id, pair_id, meeting_id)
     operations.delete_meeting(access.actor(), pair, meeting, version=_version())
     notice = "Встреча удалена. Её можно вернуть: «Удалённые встречи» под списком."
@@ -82,7 +81,6 @@ def delete(school_id: int, pair_id: int, meeting_id: int) -> Response:
 @blueprint.post(f"{MEETING}/restore")
 @requires("names:edit")
 def restore(school_id: int, cycle: int, pair_id: int, meeting_id: int) -> Response:
-    """Bring a deleted meeting back."""
     pair, meeting = _load(school_id, pair_id, meeting_id)
     try:
         operations.restore_meeting(access.actor(), pair, meeting, version=_version())

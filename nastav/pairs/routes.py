@@ -45,7 +45,6 @@ def new(school_id: int, cycle: int) -> Response:
 @blueprint.post(f"{PAIRS}/new")
 @requires("names:edit")
 def create(school_id: int, cycle: int) -> Response:
-    """Form a pair or a group."""
     form = NewPairForm.posted(meta=read_in(cycle))
     if not form.validate():
         return _new_page(form, cycle, status=422)

@@ -47,16 +47,14 @@ class Named(Protocol):
     """Whoever has a name, or a code."""
 
     @property
-    def kind(self) -> Kind:
-        """Return what they are."""
+    def kind(self) -> Kind: ...
 
     @property
     def surname(self) -> str:
         """Return the surname, or the code."""
 
     @property
-    def given_name(self) -> str:
-        """Return the first name."""
+    def given_name(self) -> str: ...
 
 
 def is_coded(named: Named) -> bool:

@@ -84,7 +84,6 @@ def done(school_id: int, cycle: int, pair_id: int, line_id: int) -> Response:
 @blueprint.post(f"{LINE}/remove")
 @requires("names:edit")
 def remove(school_id: int, cycle: int, pair_id: int, line_id: int) -> Response:
-    """Remove a line from the plan."""
     pair, line = _load(school_id, pair_id, line_id)
     operations.remove_line(access.actor(), pair, line, version=_version())
     return _table(pair, cycle, line.kind, "Удалено.")

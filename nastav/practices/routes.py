@@ -36,7 +36,6 @@ def own(school_id: int) -> Response:
 @blueprint.get(f"{OWN}/new")
 @requires("names:edit")
 def new() -> Response:
-    """Ask for a practice."""
     return _edit(PracticeForm())
 
 
@@ -64,7 +63,6 @@ def card(school_id: int, practice_id: int) -> Response:
 @blueprint.get(f"{ONE}/edit")
 @requires("names:edit")
 def edit(school_id: int, practice_id: int) -> Response:
-    """Ask how to change a practice."""
     row = _row(school_id, practice_id)
     return _edit(PracticeForm(obj=row), row)
 

@@ -27,15 +27,15 @@ class PracticeText(Protocol):
     """A practice, as far as these rules read it."""
 
     @property
-    def title(self) -> str: ...  # noqa: D102
+    def title(self) -> str: ...
     @property
-    def audience(self) -> str: ...  # noqa: D102
+    def audience(self) -> str: ...
     @property
-    def done(self) -> str: ...  # noqa: D102
+    def done(self) -> str: ...
     @property
-    def result(self) -> str: ...  # noqa: D102
+    def result(self) -> str: ...
     @property
-    def since_year(self) -> int | None: ...  # noqa: D102
+    def since_year(self) -> int | None: ...
 
 
 def missing(practice: PracticeText) -> list[str]:

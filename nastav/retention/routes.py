@@ -16,7 +16,6 @@ PAGE = "/schools/<int:school_id>/retention"
 @blueprint.get(PAGE)
 @requires("names:read")
 def due() -> Response:
-    """List whose names are to be erased."""
     return _page()
 
 

@@ -31,7 +31,6 @@ class Asked:
 
     @property
     def url(self) -> str:
-        """Return the address of the review page."""
         return url_for("review.stage", **vars(self))
 
 
@@ -77,7 +76,6 @@ def decide(school_id: int, cycle: int, number: int) -> Response:
 @blueprint.post("/schools/<int:school_id>/<int:cycle>/stages/<int:number>/review/undo")
 @requires("stages:review")
 def undo(school_id: int, cycle: int, number: int) -> Response:
-    """Take the last decision back."""
     asked = Asked(school_id, cycle, number)
     row, head = _rows(asked)
     decision_id = request.form.get("decision", default=0, type=int)
@@ -91,7 +89,6 @@ def undo(school_id: int, cycle: int, number: int) -> Response:
 @blueprint.post("/schools/<int:school_id>/<int:cycle>/stages/<int:number>/review/reopen")
 @requires("stages:review")
 def reopen(school_id: int, cycle: int, number: int) -> Response:
-    """Open an accepted stage again."""
     asked = Asked(school_id, cycle, number)
     row, head = _rows(asked)
     form = ReopenForm.posted(first_year=cycle)

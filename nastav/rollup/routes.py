@@ -24,14 +24,12 @@ blueprint = Blueprint("rollup", __name__)
 @blueprint.get("/districts/<int:district_id>")
 @requires("rollup:read")
 def district(district_id: int) -> Response:
-    """Lead to the matrix of the current school year."""
     return _to_current(district_id)
 
 
 @blueprint.get("/districts/<int:district_id>/stages")
 @requires("rollup:read")
 def current_stages(district_id: int) -> Response:
-    """Lead to the matrix of the current school year."""
     return _to_current(district_id)
 
 
@@ -97,7 +95,6 @@ def exports(district_id: int) -> Response:
 @blueprint.get("/districts/<int:district_id>/exports/stages-<int:cycle>.xlsx")
 @requires("rollup:read")
 def stages_file(district_id: int, cycle: int) -> Response:
-    """Give the matrix of a school year as a workbook."""
     board = queries.board(district_id, g.cycle, dates.today())
     db.settle()
     content = excel.save(sheet.stages_book(board, g.district, _made_at()))

@@ -44,7 +44,6 @@ class Document:
 
     @property
     def has_file(self) -> bool:
-        """Tell whether a file lies behind the details."""
         return bool(self.file_name)
 
     @property

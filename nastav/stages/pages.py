@@ -78,7 +78,6 @@ class StagePage:
 
     @property
     def url(self) -> str:
-        """Return the address of the stage's own page."""
         return self.at("stages.stage")
 
     @property

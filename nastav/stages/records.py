@@ -125,7 +125,6 @@ class StageSheet:
 
     @property
     def state(self) -> StageState:
-        """Return the stored state."""
         return self.standing.state
 
     @property
@@ -145,7 +144,6 @@ class StageSheet:
 
     @property
     def total(self) -> int:
-        """Return how many activities the stage has."""
         return len(self.activities)
 
     @property

@@ -24,7 +24,6 @@ STAGE = "/schools/<int:school_id>/<int:cycle>/stages/<int:ordinal>"
 @blueprint.get("/schools/<int:school_id>/stages")
 @requires("stages:read")
 def current() -> Response:
-    """Lead to the stages of the current school year."""
     cycle = districts.current_cycle(g.school.district_id, dates.today())
     if cycle is None:
         abort(404)
@@ -54,7 +53,6 @@ def stage(ordinal: int) -> Response:
 @blueprint.get(f"{STAGE}/print")
 @requires("stages:read")
 def sheet(school_id: int, ordinal: int) -> Response:
-    """Show the sheet of a stage, to print and sign."""
     page = pages.load(ordinal)
     district = districts.district(g.school.district_id)
     assert district is not None  # noqa: S101  # a school has a district

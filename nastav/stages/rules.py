@@ -67,7 +67,6 @@ class Standing(NamedTuple):
 
     @property
     def is_overdue(self) -> bool:
-        """Tell whether the school is behind."""
         return self.days_late > 0
 
     @property

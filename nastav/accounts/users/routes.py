@@ -23,7 +23,6 @@ blueprint = Blueprint("users", __name__, url_prefix="/districts/<int:district_id
 @blueprint.get("")
 @requires("users:manage")
 def board(district_id: int) -> Response:
-    """List the accounts."""
     users = queries.users(district_id)
     without = queries.schools_without_curator(district_id)
     return htmx.page("accounts/users.html", users=users, without=without)
@@ -84,7 +83,6 @@ def all_schools(district_id: int) -> Response:
 @blueprint.route("/<int:user_id>", methods=["GET", "POST"])
 @requires("users:manage")
 def edit(district_id: int, user_id: int) -> Response:
-    """Show and change the details of an account."""
     user = _user(district_id, user_id)
     form = UserForm.posted() if request.method == "POST" else UserForm(obj=user)
     if request.method == "GET":

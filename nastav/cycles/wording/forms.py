@@ -62,7 +62,6 @@ class WordingForm(BaseForm):
 
     @property
     def wording(self) -> Wording:
-        """Return the words as they were typed."""
         fields = {activity.id: self.fields_of(activity) for activity in self.activities}
         return Wording(
             title=self.title.data or "",

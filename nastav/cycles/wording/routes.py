@@ -33,7 +33,6 @@ def wording(district_id: int) -> Response:
 @blueprint.get("/districts/<int:district_id>/settings/wording/<int:cycle>/<int:number>")
 @requires("settings:edit")
 def edit(number: int) -> Response:
-    """Show the words of a stage to be changed."""
     stage = _stage(number)
     return _show(stage, _form_class(stage)(obj=stage))
 
@@ -41,7 +40,6 @@ def edit(number: int) -> Response:
 @blueprint.post("/districts/<int:district_id>/settings/wording/<int:cycle>/<int:number>")
 @requires("settings:edit")
 def reword(cycle: int, number: int) -> Response:
-    """Save the words of a stage for this school year."""
     stage = _stage(number)
     form = _form_class(stage, sent=set(request.form)).posted()
     if not form.validate():

@@ -31,21 +31,18 @@ EDITOR = Editor(
 @blueprint.get(KINDS)
 @requires("settings:edit")
 def board() -> Response:
-    """Show the forms of mentoring and how to add one."""
     return EDITOR.board()
 
 
 @blueprint.post(KINDS)
 @requires("settings:edit")
 def add() -> Response:
-    """Add one to the end of the list."""
     return EDITOR.add()
 
 
 @blueprint.get(f"{KINDS}/<int:kind_id>")
 @requires("settings:edit")
 def edit(kind_id: int) -> Response:
-    """Ask what to change of one."""
     return EDITOR.edit(kind_id)
 
 

@@ -29,7 +29,6 @@ PAGES = Pages(
 @blueprint.get("/schools/<int:school_id>/occasions")
 @requires("names:read")
 def current() -> Response:
-    """Lead on to the current school year."""
     return PAGES.current()
 
 
@@ -64,7 +63,6 @@ def new(cycle: int) -> Response:
 @blueprint.post(f"{OCCASIONS}/new")
 @requires("names:edit")
 def add(cycle: int) -> Response:
-    """Add an event with those who took part."""
     return PAGES.add(cycle)
 
 
@@ -85,5 +83,4 @@ def change(cycle: int, occasion_id: int) -> Response:
 @blueprint.post(f"{OCCASION}/remove")
 @requires("names:edit")
 def remove(cycle: int, occasion_id: int) -> Response:
-    """Remove an event entered by mistake."""
     return PAGES.remove(cycle, occasion_id)

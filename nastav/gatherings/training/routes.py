@@ -29,7 +29,6 @@ PAGES = Pages(
 @blueprint.get("/schools/<int:school_id>/training")
 @requires("names:read")
 def current() -> Response:
-    """Lead on to the current school year."""
     return PAGES.current()
 
 
@@ -57,14 +56,12 @@ def board(school_id: int, cycle: int) -> Response:
 @blueprint.get(f"{TRAINING}/new")
 @requires("names:edit")
 def new(cycle: int) -> Response:
-    """Ask for a training."""
     return PAGES.new(cycle)
 
 
 @blueprint.post(f"{TRAINING}/new")
 @requires("names:edit")
 def add(cycle: int) -> Response:
-    """Add a training."""
     return PAGES.add(cycle)
 
 
@@ -85,5 +82,4 @@ def change(cycle: int, training_id: int) -> Response:
 @blueprint.post(f"{TRAINING}/<int:training_id>/remove")
 @requires("names:edit")
 def remove(cycle: int, training_id: int) -> Response:
-    """Remove a training entered by mistake."""
     return PAGES.remove(cycle, training_id)

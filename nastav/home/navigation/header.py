@@ -50,7 +50,6 @@ class Header:
 
     @property
     def year(self) -> YearLink | None:
-        """Return the school year of the page."""
         return next((year for year in self.years if year.shown), None)
 
     @property

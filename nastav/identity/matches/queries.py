@@ -54,7 +54,6 @@ class Match:
 
     @property
     def cards(self) -> tuple[Card, Card]:
-        """Return both."""
         return self.one, self.other
 
 

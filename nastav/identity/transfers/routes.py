@@ -28,7 +28,6 @@ ONE = f"{TRANSFERS}/<int:transfer_id>"
 @blueprint.get(f"{ENTRY}/transfer")
 @requires("names:edit")
 def ask(school_id: int, book: str, entry_id: int) -> Response:
-    """Ask to which school a pupil goes."""
     row = found(school_id, book, entry_id)
     form = OfferForm(data={"left": row.left or dates.today(), "version": row.version})
     return _offer_page(form, row, book)

@@ -66,7 +66,6 @@ def save(school_id: int, book: str, load_id: int, number: int) -> Response:
 @blueprint.post(f"{ROW}/remove")
 @requires("names:edit")
 def remove(school_id: int, book: str, load_id: int, number: int) -> Response:
-    """Take a row out of the load."""
     load = _open(school_id, book, load_id)
     operations.remove_row(load, number)
     return htmx.leave(pages.address(load, book), "Строка убрана.")

@@ -104,7 +104,6 @@ class Desk:
 
     @property
     def other(self) -> Part:
-        """Return the part of the other side."""
         return OTHER[self.part]
 
 

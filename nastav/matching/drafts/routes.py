@@ -22,7 +22,6 @@ DRAFTS = "/schools/<int:school_id>/<int:cycle>/pairs/drafts"
 @blueprint.get(DRAFTS)
 @requires("names:edit")
 def board(cycle: int) -> Response:
-    """Show the drafts of a school year."""
     return _board(PublishForm(), cycle)
 
 

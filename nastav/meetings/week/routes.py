@@ -44,7 +44,6 @@ class Week:
 @blueprint.get("/schools/<int:school_id>/meetings")
 @requires("names:read")
 def current() -> Response:
-    """Lead on to the current school year."""
     year = pairs.year_of_pairs(g.school.district_id, dates.today())
     return redirect(url_for(".sheet", cycle=year))
 

@@ -24,7 +24,6 @@ REWARDS = "/schools/<int:school_id>/<int:cycle>/rewards"
 @blueprint.get("/schools/<int:school_id>/rewards")
 @requires("names:read")
 def current() -> Response:
-    """Lead on to the current school year."""
     return redirect(url_for(".board", cycle=_current_year()))
 
 
@@ -46,7 +45,6 @@ def board(school_id: int, cycle: int) -> Response:
 @blueprint.get("/schools/<int:school_id>/mentors/<int:entry_id>/rewards")
 @requires("names:read")
 def of_mentor(school_id: int, entry_id: int) -> Response:
-    """Show every award of one mentor."""
     year = _current_year()
     entry = people.entry(school_id, Part.MENTOR, entry_id, first_year=year) or abort(404)
     return htmx.page(
@@ -87,7 +85,6 @@ def add(school_id: int, cycle: int) -> Response:
 @blueprint.get(f"{REWARDS}/<int:award_id>")
 @requires("names:edit")
 def edit(school_id: int, cycle: int, award_id: int) -> Response:
-    """Ask how to change an award."""
     row = _row(school_id, award_id)
     return _edit(AwardForm(obj=row, first_year=cycle), row)
 
@@ -111,7 +108,6 @@ def change(school_id: int, cycle: int, award_id: int) -> Response:
 @blueprint.post(f"{REWARDS}/<int:award_id>/remove")
 @requires("names:edit")
 def remove(school_id: int, award_id: int) -> Response:
-    """Remove an award entered by mistake."""
     version = posted_version()
     operations.remove_award(access.actor(), _row(school_id, award_id), version=version)
     return _leave("Поощрение удалено.")
@@ -120,7 +116,6 @@ def remove(school_id: int, award_id: int) -> Response:
 @blueprint.get(f"{REWARDS}/system")
 @requires("names:edit")
 def edit_system(school_id: int) -> Response:
-    """Ask how the school rewards its mentors."""
     row = queries.system(school_id)
     return _system(SystemForm(obj=row) if row else SystemForm())
 
@@ -128,7 +123,6 @@ def edit_system(school_id: int) -> Response:
 @blueprint.post(f"{REWARDS}/system")
 @requires("names:edit")
 def save_system(school_id: int) -> Response:
-    """Save how the school rewards its mentors."""
     form = SystemForm.posted()
     if not form.validate():
         return _system(form, status=422)

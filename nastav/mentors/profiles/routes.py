@@ -23,7 +23,6 @@ CRITERIA = "/schools/<int:school_id>/mentors/criteria"
 @blueprint.get(PROFILE)
 @requires("names:edit")
 def edit(school_id: int, entry_id: int) -> Response:
-    """Ask what the mentor can and wants."""
     entry = _mentor(school_id, entry_id)
     return _page(_saved_form(queries.profile(school_id, entry.person_id)), entry)
 
@@ -66,7 +65,6 @@ def criteria(school_id: int) -> Response:
 @blueprint.post(CRITERIA)
 @requires("names:edit")
 def save_criteria(school_id: int) -> Response:
-    """Save the criteria."""
     form = CriteriaForm.posted()
     if not form.validate():
         return _criteria(form, status=422)

@@ -28,8 +28,7 @@ class Named(Protocol):
     """Whoever has a name, or a code in its place."""
 
     @property
-    def is_coded(self) -> bool:
-        """Tell whether it is a code."""
+    def is_coded(self) -> bool: ...
 
 
 class BadCode(ValueError):

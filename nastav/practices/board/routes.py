@@ -45,7 +45,6 @@ def listing(district_id: int) -> Response:
 @blueprint.get(f"{BOARD}/<int:practice_id>")
 @requires("practices:read")
 def practice(practice_id: int) -> Response:
-    """Show a practice of the board."""
     return _page(TakeOffForm(), practice_id)
 
 

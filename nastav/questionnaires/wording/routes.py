@@ -37,7 +37,6 @@ def version(questionnaire_id: int) -> Response:
 @blueprint.get(f"{AT}/<int:questionnaire_id>/edit")
 @requires("settings:edit")
 def edit(questionnaire_id: int) -> Response:
-    """Show the form that rewords a questionnaire."""
     found = _load(questionnaire_id)
     return _page(found, _form(found)(base=found.id, title=found.title))
 

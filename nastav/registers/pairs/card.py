@@ -115,7 +115,6 @@ def step(school_id: int, cycle: int, pair_id: int) -> Response:
 @blueprint.get(f"{PAIR}/close")
 @requires("names:edit")
 def ask_close(school_id: int, cycle: int, pair_id: int) -> Response:
-    """Ask how a pair ended."""
     pair = found(school_id, pair_id)
     # nobody decided in summer: the pair ended when it ceased to count
     ended = min(dates.today(), pair.counts_until)
@@ -160,7 +159,6 @@ def _close_page(form: CloseForm, pair: Pair, cycle: int, *, status: int = 200) -
 @blueprint.post(f"{PAIR}/members")
 @requires("names:edit")
 def join(school_id: int, cycle: int, pair_id: int) -> Response:
-    """Add a mentee to a pair."""
     pair = found(school_id, pair_id)
     form = JoinForm.posted(meta=read_in(cycle))
     if not form.validate():
@@ -177,7 +175,6 @@ def join(school_id: int, cycle: int, pair_id: int) -> Response:
 @blueprint.get(f"{MEMBER}/leave")
 @requires("names:edit")
 def ask_leave(school_id: int, cycle: int, pair_id: int, member_id: int) -> Response:
-    """Ask when and why a member left the pair."""
     form = LeaveForm(data={"left": first_day(cycle)})
     return _leave_page(form, found(school_id, pair_id), cycle, member_id)
 

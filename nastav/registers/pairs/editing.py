@@ -24,7 +24,6 @@ blueprint = Blueprint("pair_editing", __name__)
 @blueprint.get(f"{PAIR}/edit")
 @requires("names:edit")
 def edit(school_id: int, cycle: int, pair_id: int) -> Response:
-    """Ask what to change."""
     pair = found(school_id, pair_id)
     return _edit_page(saved_pair_form(pair), pair, cycle)
 

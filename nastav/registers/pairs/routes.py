@@ -22,7 +22,6 @@ blueprint = Blueprint("pair_list", __name__)
 @blueprint.get("/schools/<int:school_id>/pairs")
 @requires("names:read")
 def current() -> Response:
-    """Lead on to the current school year."""
     year = queries.year_of_pairs(g.school.district_id, dates.today())
     return redirect(url_for(".board", cycle=year))
 

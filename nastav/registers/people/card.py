@@ -102,7 +102,6 @@ def _is_current(lines: list[Entry], row: Participation) -> bool:
 @blueprint.get(f"{ENTRY}/edit")
 @requires("names:edit")
 def edit(school_id: int, book: str, entry_id: int) -> Response:
-    """Ask what to change."""
     row = found(school_id, book, entry_id)
     return _edit_page(_filled(row), row, book)
 

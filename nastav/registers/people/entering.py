@@ -28,7 +28,6 @@ OTHER = "0"  # in the place of a line: another child of the name
 @blueprint.get(f"{BOOK}/new")
 @requires("names:edit")
 def new(book: str) -> Response:
-    """Ask for a new line of a register."""
     form = NewPersonForm(data={"joined": dates.today()})
     form.for_part(BOOKS[book], uses_codes=codes.is_on(g.school.district_id))
     return _new_page(form, book)

@@ -94,7 +94,6 @@ def merge(school_id: int, book: str, entry_id: int) -> Response:
 @blueprint.post(f"{ENTRY}/unmerge")
 @requires("names:edit")
 def undo(school_id: int, book: str, entry_id: int) -> Response:
-    """Take two merged cards apart."""
     row = found(school_id, book, entry_id)
     merged = merges.merge(school_id, row.person_id, request.form.get("merge", -1, type=row_id))
     if merged is None:

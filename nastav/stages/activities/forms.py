@@ -87,7 +87,6 @@ class ActivityForm(SchoolYearForm):
 
     @property
     def values(self) -> Values:
-        """Return what the school says."""
         return Values(
             status=self.chosen,
             done_on=self.done_on.data,

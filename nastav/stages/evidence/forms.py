@@ -59,7 +59,6 @@ class DocumentForm(SchoolYearForm):
 
     @property
     def details(self) -> Details:
-        """Return what was typed."""
         return Details(
             self.kind.data or "", self.number.data or "", self.dated.data, bool(self.no_names.data)
         )

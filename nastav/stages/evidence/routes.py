@@ -37,7 +37,6 @@ def new(ordinal: int, number: int) -> AnyResponse:
 @requires("stages:edit")
 @takes_files
 def add(school_id: int, cycle: int, ordinal: int, number: int) -> AnyResponse:
-    """Add a document."""
     page = pages.load(ordinal)
     row = pages.activity(page, number)
     form = DocumentForm.posted(school_year=cycle)

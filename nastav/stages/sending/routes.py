@@ -32,7 +32,6 @@ def self_check(ordinal: int) -> Response:
 @blueprint.post(f"{STAGE}/submit")
 @requires("stages:edit")
 def submit(ordinal: int) -> Response:
-    """Send the stage for review."""
     page = pages.load(ordinal)
     sent = url_for(".sent", ordinal=ordinal)
     if not pages.is_first_copy():
@@ -55,7 +54,6 @@ def submit(ordinal: int) -> Response:
 @blueprint.get(f"{STAGE}/sent")
 @requires("stages:read")
 def sent(school_id: int, ordinal: int) -> Response:
-    """Show the receipt of the last sending."""
     page = pages.load(ordinal)
     step = history.last_sending(school_id, page.sheet.head.id)
     if step is None:

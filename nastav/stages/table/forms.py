@@ -42,7 +42,6 @@ class DocumentLine(StringField):
 
     @property
     def typed(self) -> str:
-        """Return the line as it was typed."""
         return str(self.raw_data[0]).strip() if self.raw_data else ""
 
     def _value(self) -> str:
@@ -122,7 +121,6 @@ class Line:
 
     @property
     def change(self) -> RowChange:
-        """Return what the row changes."""
         form = self.form
         return RowChange(self.activity, form.values, form.version.data, self.counted, form.document)
 

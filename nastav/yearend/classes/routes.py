@@ -15,7 +15,6 @@ CLASSES = "/schools/<int:school_id>/<int:cycle>/classes"
 @blueprint.get("/schools/<int:school_id>/classes")
 @requires("names:edit")
 def current() -> Response:
-    """Lead on to the current school year."""
     cycle = districts.current_cycle(g.school.district_id, dates.today())
     return redirect(_here(cycle.first_year if cycle else dates.cycle_of(dates.today())))
 
@@ -49,7 +48,6 @@ def move(school_id: int, cycle: int) -> Response:
 @blueprint.post(f"{CLASSES}/undo")
 @requires("names:edit")
 def undo(school_id: int, cycle: int) -> Response:
-    """Undo the last move."""
     last = queries.last_move(school_id, cycle)
     if last is None or last.row.id != request.form.get("move", type=int):
         return htmx.leave(_here(cycle), "Перевод уже отменён.") if last is None else abort(409)

@@ -91,7 +91,6 @@ def carry_all_on(school_id: int, cycle: int) -> Response:
 @blueprint.post(f"{PAIR}/continue")
 @requires("names:edit")
 def carry_on(school_id: int, pair_id: int) -> Response:
-    """Make the draft that continues one closed pair."""
     pair = found(school_id, pair_id)
     if pair.decision is not Decision.CONTINUE:
         raise db.NotNow("Эту пару решено не продолжать.")
@@ -105,7 +104,6 @@ def carry_on(school_id: int, pair_id: int) -> Response:
 @blueprint.get(f"{PAIR}/reopen")
 @requires("names:edit")
 def ask_reopen(school_id: int, cycle: int, pair_id: int) -> Response:
-    """Ask why a closed pair is opened again."""
     pair = found(school_id, pair_id)
     if pair.state is not PairState.CLOSED:
         raise db.NotNow(NOT_CLOSED)
@@ -115,7 +113,6 @@ def ask_reopen(school_id: int, cycle: int, pair_id: int) -> Response:
 @blueprint.post(f"{PAIR}/reopen")
 @requires("names:edit")
 def reopen(school_id: int, cycle: int, pair_id: int) -> Response:
-    """Open a closed pair again."""
     pair = found(school_id, pair_id)
     form = ReopenForm.posted()
     if not form.validate():

@@ -31,7 +31,6 @@ class Twice:
 
     @property
     def cards(self) -> tuple[Entry, Entry]:
-        """Return both."""
         return self.one, self.other
 
     @property

@@ -40,7 +40,6 @@ def tell_apart(school_id: int) -> Response:
 @blueprint.post(f"{MATCHES}/<int:match_id>/undo")
 @requires("names:edit")
 def undo(school_id: int, match_id: int) -> Response:
-    """Open a match again."""
     row = queries.decision(school_id, match_id)
     if row is None:
         return htmx.leave(url_for("own_matches.board"), "Отметка уже снята.")

@@ -32,15 +32,11 @@ PAGES = {
 def filled(app: Flask, cast: Cast) -> str:
     """Return the school of Борис with a full page of its registers and a board of pairs."""
     with registers(app, cast) as own:
-        mentors = [own.mentor(f"Зонтикова{_letter(n)} Анна", grade=10) for n in range(20)]
-        mentees = [own.mentee(f"Лапкина{_letter(n)} Мария{_letter(n)}") for n in range(100)]
+        mentors = [own.mentor(grade=10) for _ in range(20)]
+        mentees = [own.mentee() for _ in range(100)]
         for number, mentor in enumerate(mentors):
             own.pair(mentor, *mentees[number * 5 : number * 5 + 5])
     return str(cast.boris_school)
-
-
-def _letter(number: int) -> str:
-    return chr(ord("а") + number % 32) + chr(ord("а") + number // 32)
 
 
 def travelled(client: PageClient, path: str) -> tuple[bytes, int]:

@@ -1,16 +1,17 @@
 """People and pairs put straight into the tables, for tests of what reads them.
 
-Everybody here is invented. The caller commits (`with writing(): …`).
+Everybody here is invented, by the test or by the demo. The caller commits (`with writing(): …`).
 """
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import count
+from random import Random
 
 from sqlalchemy import func, select
 
 from nastav import dates, ru
 from nastav.db import db
+from nastav.demo.names import Names
 from nastav.district.kinds.models import PairKind
 from nastav.district.models import School
 from nastav.meetings.models import Meeting, Presence
@@ -24,8 +25,21 @@ from nastav.people.models import (
     RegisterNumber,
 )
 
+# surnames of the source that tests give to people of their own
+KNOWN = ("Ёжиков", "Ёлкин", "Зонтиков", "Кленов", "Ландышев", "Стрижов", "Щеглов")
 AUTUMN = date(2020, 10, 1)  # when the people of tests enter the register, if nothing else is said
-_made = count(1)
+_source = Names(Random("tests"))
+_names: list[str] = []  # as far as the source was drawn from
+
+
+def invented() -> str:
+    """Return a full name that nobody in the database has, the same ones in every run of a test."""
+    at = db.session.scalar(select(func.max(Person.id))) or 0
+    while len(_names) <= at:
+        name = _source.next()
+        if not name.surname.startswith(KNOWN):
+            _names.append(name.full)
+    return _names[at]
 
 
 def add_person(
@@ -46,7 +60,7 @@ def add_person(
     """
     if grade is None:
         grade = 10 if part is Part.MENTOR else 7
-    surname, given, patronymic = ru.split_full_name(name or f"Придуманнова{next(_made)} Анна")
+    surname, given, patronymic = ru.split_full_name(name or invented())
     whole = " ".join(filter(None, (surname, given, patronymic)))
     person = Person(
         district_id=db.session.get_one(School, school_id).district_id,

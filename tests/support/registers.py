@@ -17,6 +17,7 @@ from nastav.people.models import Kind, Part
 from nastav.people.operations import Added
 from nastav.people.rules import NewPerson
 from tests.support.cast import Cast
+from tests.support.people import invented
 
 JOINED = date(2020, 9, 1)
 # surnames that no page of the district may hold
@@ -30,9 +31,9 @@ class Registers:
         self.actor = actor
         self.school_id = school_id
 
-    def person(self, part: Part, name: str, **more: object) -> Added:
-        """Add «Фамилия Имя» (a pupil of 7 «А» unless said otherwise)."""
-        surname, given_name, *patronymic = name.split()
+    def person(self, part: Part, name: str = "", **more: object) -> Added:
+        """Add «Фамилия Имя» or somebody invented (a pupil of 7 «А» unless said otherwise)."""
+        surname, given_name, *patronymic = (name or invented()).split()
         more = {"patronymic": " ".join(patronymic), **more}
         told = {"joined": JOINED, "kind": Kind.PUPIL, **more}
         if told["kind"] is Kind.PUPIL:
@@ -40,11 +41,11 @@ class Registers:
         new = NewPerson(surname=surname, given_name=given_name, **told)  # type: ignore[arg-type]
         return people.add_person(self.actor, self._school(), part, new)
 
-    def mentee(self, name: str, **more: object) -> Added:
+    def mentee(self, name: str = "", **more: object) -> Added:
         """Add a mentee."""
         return self.person(Part.MENTEE, name, **more)
 
-    def mentor(self, name: str, **more: object) -> Added:
+    def mentor(self, name: str = "", **more: object) -> Added:
         """Add a mentor."""
         return self.person(Part.MENTOR, name, **more)
 

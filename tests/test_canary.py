@@ -58,7 +58,7 @@ def values_of(name: str, given: dict[str, str]) -> list[str]:
     return [given[name]] if name in given else ["1", "2"]
 
 
-def told(answer: TestResponse) -> str:
+def words_of(answer: TestResponse) -> str:
     """Return what an answer says, a workbook unpacked."""
     body = answer.get_data()
     if body.startswith(b"PK"):
@@ -80,7 +80,7 @@ def open_everything(
             answer = client.get(url, headers=headers)
             seen += answer.status_code == 200
             assert answer.status_code < 500, url
-            if CANARY in told(answer) or CANARY in str(answer.headers):
+            if CANARY in words_of(answer) or CANARY in str(answer.headers):
                 holding.add(url)
     return seen, holding
 

@@ -54,9 +54,9 @@ def next_year(cast: Cast) -> None:
 
 
 def curators_of_all_but_two(cast: Cast) -> None:
-    told = {"name": "Куратор", "role": Role.CURATOR, "district_id": cast.district}
+    values = {"name": "Куратор", "role": Role.CURATOR, "district_id": cast.district}
     for school in schools_without_curator(cast.district)[2:]:
-        user = User(login=f"curator{school.id}", school_id=school.id, password_hash="", **told)
+        user = User(login=f"curator{school.id}", school_id=school.id, password_hash="", **values)
         db.session.add(user)
 
 

@@ -111,9 +111,11 @@ NEED_NOT = {
 def careless(source: str) -> list[str]:
     """Return the functions that trust a stored moment to be in the past."""
     functions = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef))
-    told = {function.name: ast.get_source_segment(source, function) or "" for function in functions}
+    sources = {
+        function.name: ast.get_source_segment(source, function) or "" for function in functions
+    }
     return [
-        name for name, text in told.items() if COMPARED.search(text) and not CAREFUL.search(text)
+        name for name, text in sources.items() if COMPARED.search(text) and not CAREFUL.search(text)
     ]
 
 

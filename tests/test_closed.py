@@ -46,9 +46,9 @@ def test_what_was_open_is_told_and_mended_on_request(instance: Path) -> None:
     (instance / "nastav.sqlite3").chmod(0o644)
     (instance / "backups").mkdir(mode=0o755, exist_ok=True)
     (instance / "backups" / "nastav-2020-12-01.zip").touch(mode=0o644)
-    told = run(instance, "check")
-    assert told.exit_code == 1
-    assert "Закройте: nastav check --mend" in told.output
+    result = run(instance, "check")
+    assert result.exit_code == 1
+    assert "Закройте: nastav check --mend" in result.output
     assert modes(instance), "it only looks"
     mended = run(instance, "check", "--mend")
     assert "Закрыты от других пользователей машины" in mended.output
@@ -101,8 +101,8 @@ def test_on_windows_it_is_said_what_is_not_done(
 ) -> None:
     (instance / "nastav.sqlite3").chmod(0o644)
     monkeypatch.setattr(closed, "WINDOWS", True)
-    told = run(instance, "check", "--mend").output
-    assert "Права на файлы в Windows сайт не проверяет и не меняет" in told
+    output = run(instance, "check", "--mend").output
+    assert "Права на файлы в Windows сайт не проверяет и не меняет" in output
     assert modes(instance), "nothing is changed there"
 
 

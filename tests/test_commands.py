@@ -86,18 +86,18 @@ def test_a_healthy_site_passes_the_check(instance: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("statement", "told"),
+    ("statement", "sentence"),
     [
         ("UPDATE user SET school_id = 9999 WHERE login = 'boris'", "оборванной связью: 1"),
         ("UPDATE alembic_version SET version_num = '0000'", "Схема базы 0000, нужна"),
         ("DROP TABLE pair", "не хватает таблиц"),
     ],
 )
-def test_the_check_tells_what_is_broken(instance: Path, statement: str, told: str) -> None:
+def test_the_check_tells_what_is_broken(instance: Path, statement: str, sentence: str) -> None:
     change(instance, statement)
     result = run(instance, "check")
     assert result.exit_code == 1
-    assert told in result.output
+    assert sentence in result.output
 
 
 def test_the_check_tells_who_may_read_the_key(instance: Path) -> None:
@@ -197,16 +197,16 @@ def newer(copy: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spoil", "told"), [(damaged, "не резервная копия"), (newer, "более новой программой")]
+    ("spoil", "sentence"), [(damaged, "не резервная копия"), (newer, "более новой программой")]
 )
-def test_a_bad_backup_changes_nothing(spoil, told: str, instance: Path, tmp_path: Path) -> None:
+def test_a_bad_backup_changes_nothing(spoil, sentence: str, instance: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.zip"
     run(instance, "backup", copy)
     spoil(copy)
     before = (instance / backup.DATABASE).read_bytes()
     result = run(instance, "restore", copy)
     assert result.exit_code == 1
-    assert told in result.output
+    assert sentence in result.output
     assert (instance / backup.DATABASE).read_bytes() == before
     assert not list(instance.glob("nastav-before-restore-*"))
 

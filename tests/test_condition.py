@@ -115,11 +115,11 @@ def test_a_failed_copy_and_the_age_of_the_last_good_one_are_told(
     found = copies.Copies(now - timedelta(days=3), "Копия не записана: нет места на диске.", now)
     monkeypatch.setattr(copies, "state", lambda folder: found)
     page = f"/districts/{cast.district}/2020/stages"
-    told = text_of(anna.get(page))
-    assert "Резервная копия не сделана" in told
-    assert "нет места на диске" in told
-    assert "Последняя исправная резервная копия" in told
-    assert "3 дня назад" in told
+    text = text_of(anna.get(page))
+    assert "Резервная копия не сделана" in text
+    assert "нет места на диске" in text
+    assert "Последняя исправная резервная копия" in text
+    assert "3 дня назад" in text
     assert "Резервная копия" not in text_of(gleb.get(page)), "the observer mends nothing"
     found = copies.Copies(now, None)
     assert "копия" not in text_of(anna.get(page)).lower()

@@ -126,7 +126,7 @@ ZEROS = b"<a>" + b"0" * (25 * 1024 * 1024)
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "sentence"),
     [
         (b"", "Файл пустой"),
         (b"PK\x03\x04" + b"x" * inspection.LARGEST, "больше 5 МБ"),
@@ -156,10 +156,10 @@ ZEROS = b"<a>" + b"0" * (25 * 1024 * 1024)
         (archive(xl__workbook_xml=b"<?xml encoding='cp037'?>"), "слишком велика"),
     ],
 )
-def test_what_is_no_workbook_is_refused_by_its_content(content: bytes, told: str) -> None:
+def test_what_is_no_workbook_is_refused_by_its_content(content: bytes, sentence: str) -> None:
     with pytest.raises(BadWorkbook) as refusal:
         reader.read(content)
-    assert told in str(refusal.value)
+    assert sentence in str(refusal.value)
 
 
 def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -265,13 +265,13 @@ def brief(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def read_of_each_kind(count: int) -> list[str]:
     """Mangle each kind of file in turn; return what was said of each, "" where it was read."""
-    told = [
+    outcomes = [
         read_or_refused(mangled(SOURCES[seed % 4], random.Random(seed))) for seed in range(count)
     ]
     for at in range(4):
         few = count // 80
-        assert few < told[at::4].count("") < count // 4 - few, "faults too mild or too hard"
-    return told
+        assert few < outcomes[at::4].count("") < count // 4 - few, "faults too mild or too hard"
+    return outcomes
 
 
 def test_hundreds_of_mangled_files_of_each_kind_are_read_or_refused(brief: None) -> None:
@@ -280,8 +280,8 @@ def test_hundreds_of_mangled_files_of_each_kind_are_read_or_refused(brief: None)
 
 @pytest.mark.soak
 def test_ten_thousand_mangled_files_are_read_or_refused(brief: None) -> None:
-    told = read_of_each_kind(10_000)
-    print(f"{len(told)} mangled files, {told.count('')} read, 0 errors, 0 hangs")  # noqa: T201
+    outcomes = read_of_each_kind(10_000)
+    print(f"{len(outcomes)} mangled files, {outcomes.count('')} read, 0 errors, 0 hangs")  # noqa: T201
 
 
 def read_or_refused(content: bytes) -> str:
@@ -328,22 +328,22 @@ class Reading:
 
 
 def test_two_are_read_two_wait_the_others_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    child, told = Reading(), queue.Queue[str]()
+    child, answers = Reading(), queue.Queue[str]()
     monkeypatch.setattr(reader, "_answer", child)
     monkeypatch.setattr(reader, "inspect", lambda _: "text")
 
     def send() -> None:
         try:
-            told.put(str(reader.read(b"PK").sheets))
+            answers.put(str(reader.read(b"PK").sheets))
         except BadWorkbook as refusal:
-            told.put(refusal.reason)
+            answers.put(refusal.reason)
 
     threads = [threading.Thread(target=send) for _ in range(8)]
     for thread in threads:
         thread.start()
-    assert [told.get(timeout=30) for _ in range(4)] == ["busy"] * 4
+    assert [answers.get(timeout=30) for _ in range(4)] == ["busy"] * 4
     child.go_on.set()
-    assert [told.get(timeout=30) for _ in range(4)] == ["()"] * 4
+    assert [answers.get(timeout=30) for _ in range(4)] == ["()"] * 4
     for thread in threads:
         thread.join()
     assert child.most == 2

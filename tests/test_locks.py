@@ -87,14 +87,14 @@ def test_a_machine_without_the_wheel_is_told_and_goes_on(tmp_path: Path) -> None
     fake.chmod(0o755)
     for name in ("Makefile", "requirements.txt", "requirements-sqlite.txt", "pyproject.toml"):
         (tmp_path / name).write_text((ROOT / name).read_text(encoding="utf-8"), encoding="utf-8")
-    told = subprocess.run(
+    result = subprocess.run(
         ["make", "-s", "setup", "PYTHON=true"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert told.returncode == 0, told.stderr
-    assert "pysqlite3" in told.stdout
-    assert "Всё работает" in told.stdout
+    assert result.returncode == 0, result.stderr
+    assert "pysqlite3" in result.stdout
+    assert "Всё работает" in result.stdout
     assert "-e ." in (tmp_path / "calls").read_text().splitlines()[-1], "the program was installed"

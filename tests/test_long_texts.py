@@ -61,8 +61,8 @@ class Field:
                 data.setdefault(str(box["name"]), []).append(box["value"])
         data[self.name] = text
         parts = self.form.get("enctype") == "multipart/form-data"
-        told = {"content_type": "multipart/form-data"} if parts else {}
-        return self.client.post(self.action, data=data, **told)
+        settings = {"content_type": "multipart/form-data"} if parts else {}
+        return self.client.post(self.action, data=data, **settings)
 
 
 def _without_ids(text: str) -> str:

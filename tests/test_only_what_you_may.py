@@ -44,7 +44,7 @@ def orders(page: BeautifulSoup) -> list[str]:
     return [sentence for sentence in sentences if IMPERATIVE.search(MAY.sub("", sentence))]
 
 
-def told(client: PageClient, addresses: list[str]) -> list[str]:
+def orders_seen(client: PageClient, addresses: list[str]) -> list[str]:
     """Return what pages tell their reader to do."""
     found = {
         f"{address}: {order}"
@@ -101,7 +101,7 @@ def test_in_the_demo(demo: Flask, walks: dict[str, Walk], role: str) -> None:
     client = demo_client(demo, role)
     client.checks = False
     assert len(walks[role].addresses) > 60
-    assert told(client, walks[role].addresses) == []
+    assert orders_seen(client, walks[role].addresses) == []
 
 
 @pytest.mark.parametrize("role", READERS)
@@ -109,7 +109,7 @@ def test_where_nothing_is_entered(app: Flask, client_of: ClientOf, role: str) ->
     client = client_of(READERS[role])
     addresses = walk(app, client, ["/"]).addresses
     assert len(addresses) > 20
-    assert told(client, addresses) == []
+    assert orders_seen(client, addresses) == []
 
 
 @pytest.mark.usefixtures("troubled")
@@ -118,7 +118,7 @@ def test_where_something_is_wrong_with_everything(
     app: Flask, client_of: ClientOf, role: str
 ) -> None:
     client = client_of(READERS[role])
-    assert told(client, walk(app, client, ["/"]).addresses) == []
+    assert orders_seen(client, walk(app, client, ["/"]).addresses) == []
 
 
 def test_an_order_is_known_by_its_verb() -> None:

@@ -31,8 +31,8 @@ BY_HAND = {
     ],
 )
 def test_the_word_is_genitive_and_agrees(count: int, said: str) -> None:
-    told = ru.out_of(count, "наставника", "наставников")
-    assert told.replace(ru.NBSP, " ") == said
+    text = ru.out_of(count, "наставника", "наставников")
+    assert text.replace(ru.NBSP, " ") == said
 
 
 @pytest.mark.parametrize(("files", "pattern"), BY_HAND.items(), ids=list(BY_HAND))

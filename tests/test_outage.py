@@ -19,7 +19,7 @@ from tests.support.held import held
 from tests.support.pages import HTMX, PageClient, text_of
 
 Outage = Callable[[Flask, Path], Iterator[None]]
-TOLD = "Ничего не сохранено. Подождите минуту и повторите"
+SENTENCE = "Ничего не сохранено. Подождите минуту и повторите"
 
 
 def at_every_begin(app: Flask, pragma: str, afterwards: str) -> Iterator[None]:
@@ -89,7 +89,7 @@ def test_an_outage_is_told_and_passes(
         fragment = boris.post(**new_document(stand, token), headers=HTMX)
     for answer in (refused, fragment):
         assert answer.status_code == 503
-        assert TOLD in text_of(answer)
+        assert SENTENCE in text_of(answer)
     assert stand.count(Evidence) == 0
     assert boris.post(**new_document(stand, token)).status_code == 303, "no restart needed"
     assert stand.count(Evidence) == 1

@@ -72,14 +72,14 @@ def test_a_view_sees_the_persons_address(trusted: str, seen: str, instance: Path
 
 
 @pytest.mark.parametrize(
-    ("trusted", "told", "scheme"),
+    ("trusted", "forwarded", "scheme"),
     [("127.0.0.1", "https", "https"), ("", "https", "http"), ("127.0.0.1", "ftp", "http")],
 )
 def test_only_a_trusted_proxy_says_that_https_was_used(
-    trusted: str, told: str, scheme: str, instance: Path
+    trusted: str, forwarded: str, scheme: str, instance: Path
 ) -> None:
     app = create_app(instance, TODAY=TODAY, TRUSTED_PROXIES=trusted)
     schemes: list[str] = []
     app.before_request(lambda: schemes.append(request.scheme))
-    app.test_client().get("/healthz", headers={"X-Forwarded-Proto": told})
+    app.test_client().get("/healthz", headers={"X-Forwarded-Proto": forwarded})
     assert schemes == [scheme]

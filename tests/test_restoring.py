@@ -36,11 +36,11 @@ def test_twenty_bad_copies_are_told_apart_and_change_nothing(
     copies = bad_copies(good)
     assert len({name for name, _, _ in copies}) == 20
     before, wrong = seen(instance), {}
-    for name, content, told in copies:
+    for name, content, sentence in copies:
         (tmp_path / "copy.zip").write_bytes(content)
         result = run(instance, "restore", tmp_path / "copy.zip")
         said = result.output.splitlines()[-1]
-        if not (said.startswith("Ошибка. ") and told in said and "не тронута" in said):
+        if not (said.startswith("Ошибка. ") and sentence in said and "не тронута" in said):
             wrong[name] = result.output
         assert seen(instance) == before, name
     assert wrong == {}

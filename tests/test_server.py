@@ -113,8 +113,8 @@ def test_to_a_file_the_log_is_json(instance: Path, tmp_path: Path) -> None:
     with (tmp_path / "log").open("wb") as file:
         said_by(instance, file)
     said = (tmp_path / "log").read_text(encoding="utf-8").splitlines()
-    told = [json.loads(line)["message"] for line in said if line.startswith("{")]
-    assert "GET /login 200" in told
+    messages = [json.loads(line)["message"] for line in said if line.startswith("{")]
+    assert "GET /login 200" in messages
     assert "Сайт остановлен, начатые действия завершены." in said
 
 

@@ -118,10 +118,10 @@ def test_what_a_killed_site_saved_is_there_for_the_other_driver(
     command = [sys.executable, "-c", KILLED, str(instance / "nastav.sqlite3")]
     for choice in (OTHER, os.environ.get(sqlite.CHOICE, "")):
         env = {**os.environ, sqlite.CHOICE: choice}
-        told = subprocess.run(
+        result = subprocess.run(
             command, cwd=ROOT, env=env, capture_output=True, text=True, check=False
         )
-        assert told.returncode == 9, told.stderr
+        assert result.returncode == 9, result.stderr
         with own_app.app_context():
             ask = db.session.connection().exec_driver_sql
             assert ask("SELECT name FROM school WHERE id = 1").scalar() == "сохранено другим"
@@ -135,9 +135,9 @@ def test_the_rules_hold_with_the_other_driver_too() -> None:
     env[sqlite.CHOICE] = OTHER
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider"]
     command += ["--deselect", "tests/test_sqlite.py::" + OTHER_TEST, *RULES]
-    told = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
-    assert told.returncode == 0, told.stdout[-3000:]
-    assert int(re.findall(r"(\d+) passed", told.stdout)[0]) > 50
+    result = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout[-3000:]
+    assert int(re.findall(r"(\d+) passed", result.stdout)[0]) > 50
 
 
 OTHER_TEST = test_the_rules_hold_with_the_other_driver_too.__name__

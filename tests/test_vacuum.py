@@ -36,8 +36,8 @@ def traced(instance: Path) -> Path:
 
 def traces(database: Path) -> list[str]:
     """Return the files of a database in which the name's bytes stand."""
-    beside = database.parent.rglob("*")
-    return [p.name for p in beside if p.is_file() and TRACE.encode() in p.read_bytes()]
+    files = database.parent.rglob("*")
+    return [p.name for p in files if p.is_file() and TRACE.encode() in p.read_bytes()]
 
 
 def test_compacting_leaves_no_byte_of_what_was_erased(app: Flask, traced: Path) -> None:

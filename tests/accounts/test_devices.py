@@ -252,7 +252,7 @@ def test_the_journal_tells_the_address_of_sign_ins_and_failures(
     assert cookie_of(visitor)
     with app.app_context():
         rows = db.session.query(AuditEntry.event, AuditEntry.address).filter_by(subject="boris")
-        told = [tuple(row) for row in rows]
-    assert told == [("sign_in:failed", "127.0.0.1"), ("sign_in:opened", "127.0.0.1")]
+        entries = [tuple(row) for row in rows]
+    assert entries == [("sign_in:failed", "127.0.0.1"), ("sign_in:opened", "127.0.0.1")]
     page = text_of(client_of("anna").get(f"/districts/{cast.district}/journal"))
     assert page.count("с адреса 127.0.0.1") == 2

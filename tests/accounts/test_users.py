@@ -35,8 +35,8 @@ def slips(answer: TestResponse) -> dict[str, str]:
     """Return login → one-time password of the slips on an answer."""
     found = {}
     for slip in soup(answer).select(".slips li"):
-        told = [part.get_text() for part in slip.select("dt, dd")]
-        found[told[told.index("Логин") + 1]] = told[told.index("Пароль") + 1]
+        parts = [part.get_text() for part in slip.select("dt, dd")]
+        found[parts[parts.index("Логин") + 1]] = parts[parts.index("Пароль") + 1]
     return found
 
 
@@ -292,8 +292,8 @@ def test_no_password_reaches_the_journal_the_log_or_the_cookie(
     events = [row for row in rows if "user:added" in row or "password:reset" in row]
     assert len(events) >= 12
     notice = anna.get_cookie("session")
-    told = " ".join([*rows, caplog.text, notice.value if notice else ""])
-    assert not [secret for secret in secrets.values() if secret in told]
+    text = " ".join([*rows, caplog.text, notice.value if notice else ""])
+    assert not [secret for secret in secrets.values() if secret in text]
 
 
 def test_a_form_sent_twice_makes_one_account(app: Flask, anna: PageClient) -> None:

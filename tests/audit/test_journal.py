@@ -168,9 +168,9 @@ def test_htmx_gets_the_entries_alone_and_the_announcement(
     page = soup(answer)
     assert not page.select("html, form, h1")
     assert [subject.get_text() for subject in page.select("#entries .subject")] == ["документ"]
-    told = page.select_one("[hx-swap-oob]")
-    assert told
-    assert told.get_text() == "Показано записей: 1"
+    count_line = page.select_one("[hx-swap-oob]")
+    assert count_line
+    assert count_line.get_text() == "Показано записей: 1"
 
 
 def test_the_filter_stays_in_the_links_to_further_pages(

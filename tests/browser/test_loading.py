@@ -39,9 +39,9 @@ def test_j2_sixty_eight_rows_are_pasted_checked_and_loaded(
     boris.press("Вставить из Excel")
     boris.page.get_by_label("Таблица из Excel").fill(table())
     boris.press("Проверить строки")
-    told = boris.text()
-    assert "Готово к загрузке: 64. Исправить: 2." in told
-    assert told.index("12 класса нет") < told.index("Новая запись")
+    text = boris.text()
+    assert "Готово к загрузке: 64. Исправить: 2." in text
+    assert text.index("12 класса нет") < text.index("Новая запись")
     boris.clicks += 1  # a double click of an impatient hand is one for the person
     boris.page.get_by_role("button", name="Загрузить 64 строки").dblclick()
     expect(boris.page.get_by_text("В базу загружено: 64 записи.")).to_be_visible()
@@ -77,12 +77,12 @@ def test_j2_a_file_of_another_kind_is_checked_and_loaded(
     boris.open(f"/schools/{cast.boris_school}/mentees/import")
     boris.page.get_by_label("Или файл").set_input_files(tmp_path / f"list.{kind}")
     boris.press("Проверить строки")
-    told = boris.text()
+    text = boris.text()
     if kind == "csv":
-        assert "Windows-1251: проверьте, верно ли читаются имена" in told
-        assert "не видно, какие строки скрыты" in told
+        assert "Windows-1251: проверьте, верно ли читаются имена" in text
+        assert "не видно, какие строки скрыты" in text
     else:
-        assert "Готово к загрузке: 64. Исправить: 2." in told
+        assert "Готово к загрузке: 64. Исправить: 2." in text
         boris.page.get_by_label("Скрытые и отфильтрованные строки: 1 (строка 3)").check()
         boris.press("Загрузить 64 строки")  # what was ticked is shown first
         assert "Выбор из файла изменился" in boris.text()

@@ -48,8 +48,8 @@ def test_j5_a_group_is_formed_by_keyboard_alone(visit: Visit, school: str) -> No
     boris.type_keys("Громова")  # a list is searched by typing
     expect(mentor.locator(":checked")).to_contain_text("Громова А.")
     find = boris.page.get_by_label("Найти в базе")
-    told = ("Это будет пара.", *(f"Это будет группа из {n} наставляемых." for n in (2, 3, 4)))
-    for name, sentence in zip(("Птицына", "Ёлкин", "Новак", "Зимина"), told, strict=True):
+    sentences = ("Это будет пара.", *(f"Это будет группа из {n} наставляемых." for n in (2, 3, 4)))
+    for name, sentence in zip(("Птицына", "Ёлкин", "Новак", "Зимина"), sentences, strict=True):
         boris.tab_to(find, back=find.page.locator("#options :focus").count() > 0)
         keys.press("Control+A")
         keys.type(name[:3].lower(), delay=20)

@@ -77,8 +77,8 @@ def test_the_board_is_searched_while_typing(anna: Visitor) -> None:
     anna.page.get_by_label("Поиск", exact=True).fill("шахмат")
     anna.page.get_by_role("link", name="Шахматы по средам").wait_for()
     anna.settle()
-    told = anna.page.locator("#live").inner_text()
-    assert told.replace("\xa0", " ") == "Найдено: 1 практика"
+    text = anna.page.locator("#live").inner_text()
+    assert text.replace("\xa0", " ") == "Найдено: 1 практика"
 
 
 def test_the_board_and_a_practice_print_on_one_page_each(anna: Visitor, tmp_path: Path) -> None:

@@ -32,8 +32,8 @@ FORMS = {
 
 
 def read(part: Part = Part.MENTOR, **said: str) -> category.Category:
-    told = {key: text for key, text in said.items() if text}
-    return category.read(told, part, None, is_coded=False, has_classes=True)
+    cells = {key: text for key, text in said.items() if text}
+    return category.read(cells, part, None, is_coded=False, has_classes=True)
 
 
 @pytest.mark.parametrize(("place", "kind"), PLACES.items())

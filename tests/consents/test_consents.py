@@ -44,11 +44,11 @@ def test_everybody_without_a_consent_is_listed_once_with_who_has_to_sign(
     boris: PageClient, sheet: str
 ) -> None:
     rows = soup(boris.get(sheet)).select("tbody tr")
-    told = [
+    choices = [
         (row.select_one("th").get_text(), row.select_one("option[selected]").get_text())
         for row in rows
     ]
-    assert told == [
+    assert choices == [
         ("Громова Анна", "сам участник"),
         ("Ёлкин Лев", "оба"),
         ("Птицына Ольга", "законный представитель"),
@@ -112,9 +112,9 @@ def test_a_withdrawn_consent_is_missing_again(app: Flask, boris: PageClient, she
     assert "Согласие подписано 09.12.2020: укажите не раньше." in text_of(early)
     assert boris.fill(form, withdrawn_on="09.12.2020").status_code == 303
     assert "Птицына Ольга" in names(boris, sheet)
-    told = text_of(boris.get(card))
-    assert "отозвано 09.12.2020" in told
-    assert "Сейчас отозвано" in told
+    text = text_of(boris.get(card))
+    assert "отозвано 09.12.2020" in text
+    assert "Сейчас отозвано" in text
 
 
 def test_a_person_has_several_and_a_stale_form_sees_both_versions(

@@ -36,8 +36,8 @@ def stories(draw: st.DrawFn) -> list[Step]:
     """Namesakes of three schools in registers and pairs, then decisions and moves in any order."""
     before = draw(st.lists(step("join", "pair", "pair"), min_size=2, max_size=5))
     later = step("confirm", "confirm", "move", "leave", "pair", "part", "close")
-    told = [*before, *draw(st.lists(later, min_size=1, max_size=6))]
-    return [(name, person, other, person, part, day) for name, person, other, _, part, day in told]
+    steps = [*before, *draw(st.lists(later, min_size=1, max_size=6))]
+    return [(name, person, other, person, part, day) for name, person, other, _, part, day in steps]
 
 
 @dataclass

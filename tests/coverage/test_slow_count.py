@@ -193,11 +193,11 @@ def test_the_query_counts_as_a_slow_count_does(schools: list[int], world: World,
                 assert (figure.in_pair or 0) == paired.get(child, 0)
                 assert (figure.met or 0) == met.get(child, 0)
                 assert (figure.in_register or 0) == entered.get(child, 0)
-                told = {verdict: paired.get((at, part, verdict), 0) for verdict in EXCEPTIONS}
+                exceptions = {verdict: paired.get((at, part, verdict), 0) for verdict in EXCEPTIONS}
                 silent = figure.exceptions.get(Verdict.SILENT, 0)
-                assert figure.exceptions == {verdict: n for verdict, n in told.items() if n} | (
-                    {Verdict.SILENT: silent} if silent else {}
-                )
+                assert figure.exceptions == {
+                    verdict: n for verdict, n in exceptions.items() if n
+                } | ({Verdict.SILENT: silent} if silent else {})
             assert school_coverage(school, 2020, on) == rows[school]
     finally:
         db.session.rollback()

@@ -129,8 +129,8 @@ def test_all_mistakes_of_a_file_are_told_at_once(folder: Path) -> None:
     path.write_text(text.replace('kind = "yes_no"', 'kind = "yesno"'), encoding="utf-8")
     with pytest.raises(CatalogueError) as caught:
         load(path)
-    told = [problem.split(":")[0] for problem in caught.value.problems]
-    assert told == ["Строка 3, role", "Строка 50, questions[7].kind"]
+    places = [problem.split(":")[0] for problem in caught.value.problems]
+    assert places == ["Строка 3, role", "Строка 50, questions[7].kind"]
 
 
 def test_missing_moment_is_refused(folder: Path) -> None:

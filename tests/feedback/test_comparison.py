@@ -26,7 +26,7 @@ def both(app: Flask, cast: Cast, *pairs: tuple[int, int], login: str = "boris") 
                 db.session.get_one(Response, response_id).person_id = person
 
 
-def told(page: object) -> list[list[str]]:
+def figures(page: object) -> list[list[str]]:
     rows = soup(page).select("section[aria-labelledby=comparison] tbody tr")  # type: ignore[arg-type]
     return [[cell.get_text(strip=True) for cell in row.select("td")] for row in rows]
 
@@ -37,13 +37,13 @@ def test_five_who_answered_both_are_compared_by_person(
     both(app, cast, (3, 8), (5, 9), (7, 7), (9, 4), (1, 2))
     enter(app, cast, {"goal_clear": 1}, {"goal_clear": 1}, moment=Moment.START)  # nobody's
     page = boris.get(f"/schools/{cast.boris_school}/2020/feedback")
-    assert told(page) == [["5", "3", "1", "1"]]
+    assert figures(page) == [["5", "3", "1", "1"]]
 
 
 def test_four_who_answered_both_are_not(app: Flask, cast: Cast, boris: PageClient) -> None:
     both(app, cast, (3, 8), (5, 9), (7, 7), (9, 4))
     page = boris.get(f"/schools/{cast.boris_school}/2020/feedback")
-    assert told(page) == []
+    assert figures(page) == []
     assert "оба раза ответили меньше 5 человек" in text_of(page)
 
 
@@ -57,14 +57,14 @@ def test_a_deleted_answer_is_not_compared(
         last = db.session.scalars(of_moment.order_by(Response.id.desc())).first()
         last.deleted_at = dates.now()  # of the sixth: from 2 to 9
     page = boris.get(f"/schools/{cast.boris_school}/2020/feedback")
-    assert told(page) == [["5", "3", "1", "1"]]
+    assert figures(page) == [["5", "3", "1", "1"]]
 
 
 def test_the_district_sees_one_sum_of_all_schools(app: Flask, cast: Cast, anna: PageClient) -> None:
     both(app, cast, (3, 8), (5, 9), (7, 7))
     both(app, cast, (3, 8), (9, 4), login="vera")
     page = anna.get(f"/districts/{cast.district}/feedback")
-    assert told(page) == [["5", "3", "1", "1"]]
+    assert figures(page) == [["5", "3", "1", "1"]]
 
 
 def test_free_answers_are_read_by_the_school_in_the_order_of_the_alphabet(

@@ -56,8 +56,8 @@ def test_five_answers_are_drawn_and_told_in_a_table(
     assert sorted(squares) == ["10", "10", "6", "7", "7"]
     row = section.select_one("table tbody tr")
     assert row
-    told = [cell.get_text(strip=True) for cell in row.select("td")]
-    assert told == ["0", "0", "0", "0", "0", "1", "2", "0", "0", "2", "5"]
+    cells = [cell.get_text(strip=True) for cell in row.select("td")]
+    assert cells == ["0", "0", "0", "0", "0", "1", "2", "0", "0", "2", "5"]
     assert "7 и больше из 10 поставили 4 из 5 ответивших" in text_of(page)
     assert row_of(page, "Наставляемые, итог")[3] == "80,0 %"
 

@@ -68,10 +68,10 @@ def test_a_surname_finds_people_and_their_pairs(boris: PageClient, place: Place)
         "Пары и группы": ["Волошина И. — Волков В., Елкин Л."],
     }
     assert [mark.get_text() for mark in soup(answer).select("mark")] == ["Вол"] * 4
-    told = text_of(answer)
-    assert "5 «А», наставляемый, № 2, наставник Волошина И." in told
-    assert "8 «А», наставляемый, № 4, без пары" in told
-    assert "ведёт 2 наставляемых" in told
+    text = text_of(answer)
+    assert "5 «А», наставляемый, № 2, наставник Волошина И." in text
+    assert "8 «А», наставляемый, № 4, без пары" in text
+    assert "ведёт 2 наставляемых" in text
 
 
 @pytest.mark.parametrize("words", ["Волкова", "волкова вера", "ВОЛКОВА В", "8а"])
@@ -150,8 +150,8 @@ def test_what_was_typed_stands_on_the_page_alone(
     assert soup(answer).select_one("title").get_text() == "Поиск — Наставничество"  # type: ignore[union-attr]
     assert "волк" not in str(answer.headers).lower() + caplog.text.lower()
     with app.app_context():
-        told = str([vars(row) for row in db.session.scalars(select(AuditEntry))])
-    assert "волк" not in told.lower()
+        entries = str([vars(row) for row in db.session.scalars(select(AuditEntry))])
+    assert "волк" not in entries.lower()
     again = boris.get(place.search)  # the address alone, typed or loaded anew
     assert again.status_code == 200
     assert "Как искать" in text_of(again)

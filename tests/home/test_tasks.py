@@ -37,7 +37,7 @@ def line(
     )
 
 
-def told(
+def task_kinds(
     lines: list[StageLine], without_pair: int = 0, silent: int = 0, without_consent: int = 0
 ) -> list[tuple[str, int | None]]:
     tasks = urgent(lines, without_pair, TODAY, silent=silent, without_consent=without_consent)
@@ -58,26 +58,26 @@ def test_returned_before_overdue_before_soon_before_without_pair_meetings_consen
         ("without_meetings", None),
         ("without_consent", None),
     ]
-    assert told(lines, without_pair=4, silent=2, without_consent=2) == expected
+    assert task_kinds(lines, without_pair=4, silent=2, without_consent=2) == expected
 
 
 def test_within_a_kind_the_earlier_date_comes_first() -> None:
     lines = [line(1, date(2020, 11, 30)), line(2, date(2020, 11, 15)), line(3, date(2020, 12, 1))]
-    assert told(lines) == [("overdue", 2), ("overdue", 1), ("overdue", 3)]
+    assert task_kinds(lines) == [("overdue", 2), ("overdue", 1), ("overdue", 3)]
 
 
 @pytest.mark.parametrize(("days", "is_task"), [(0, True), (3, True), (4, False)])
 def test_a_deadline_is_a_task_from_three_days_before(days: int, is_task: bool) -> None:
-    assert bool(told([line(1, TODAY + timedelta(days))])) is is_task
+    assert bool(task_kinds([line(1, TODAY + timedelta(days))])) is is_task
 
 
 @pytest.mark.parametrize("state", [StageState.SUBMITTED, StageState.ACCEPTED])
 def test_what_was_sent_is_nobodys_task_however_late(state: StageState) -> None:
-    assert told([line(1, date(2020, 9, 30), state)]) == []
+    assert task_kinds([line(1, date(2020, 9, 30), state)]) == []
 
 
 def test_a_past_year_loaded_from_an_order_is_never_a_task() -> None:
-    assert told([line(1, date(2020, 11, 30), before_site=True)]) == []
+    assert task_kinds([line(1, date(2020, 11, 30), before_site=True)]) == []
 
 
 def test_a_return_tells_how_many_days_its_own_date_is_past() -> None:

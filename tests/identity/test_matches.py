@@ -68,10 +68,10 @@ def test_the_district_sees_numbers_and_classes(anna: PageClient, gleb: PageClien
     coverage = anna.get("/districts/1/coverage/2020")
     assert soup(coverage).select_one("main a[href*=matches]")
     for client in (anna, gleb):
-        told = text_of(client.get(PAGE))
-        assert "№ 1, 8 «А»" in told
-        assert "№ 2, 8 «Б»" in told
-        assert "анарейкин" not in told.lower()
+        text = text_of(client.get(PAGE))
+        assert "№ 1, 8 «А»" in text
+        assert "№ 2, 8 «Б»" in text
+        assert "анарейкин" not in text.lower()
     assert "Один ребёнок" not in text_of(gleb.get(PAGE)).split("Возможные совпадения")[-1]
     assert not soup(gleb.get(PAGE)).select("main form")
 
@@ -138,9 +138,9 @@ def test_what_a_school_wrote_after_it_goes_with_it_when_it_is_taken_back(
     vera.fill(cards["vera"] + "/consents/new")
     vera.fill(cards["vera"] + "/edit", school_class="9Б")
     anna.fill(PAGE, "/undo")
-    told = text_of(vera.get(cards["vera"]))
-    assert "09.12.2020, подписал" in told
-    assert "9 «Б»" in told
+    text = text_of(vera.get(cards["vera"]))
+    assert "09.12.2020, подписал" in text
+    assert "9 «Б»" in text
     assert "9 «Б»" not in text_of(boris.get(cards["boris"]))
 
 

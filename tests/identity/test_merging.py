@@ -76,12 +76,12 @@ def test_all_that_named_the_dropped_card_names_the_kept_one(
     answer = merge(boris, card)
     assert answer.status_code == 303
     assert covered(app, cast) == (1, 1)
-    told = text_of(boris.get(answer.location))
-    assert "Птицына Ольга" in told
-    assert "Сюда входит карточка № 2 «Птицына Оля»" in told
-    assert told.count("Громов Ю. — Птицына О.") == 2
-    assert "09.12.2020, подписал законный представитель" in told
-    assert "Дата вхождения 01.09.2020" in told  # the earlier day of both
+    text = text_of(boris.get(answer.location))
+    assert "Птицына Ольга" in text
+    assert "Сюда входит карточка № 2 «Птицына Оля»" in text
+    assert text.count("Громов Ю. — Птицына О.") == 2
+    assert "09.12.2020, подписал законный представитель" in text
+    assert "Дата вхождения 01.09.2020" in text  # the earlier day of both
     with app.app_context():
         assert db.session.query(Response).one().person_id == 1
         subject = db.session.query(AuditEntry).filter_by(event="person:merged").one().subject

@@ -77,8 +77,8 @@ def test_the_new_school_accepts_and_the_person_is_one(
     with app.app_context():
         assert db.session.query(Person).filter_by(surname="Щеглова").count() == 1
         events = db.session.query(AuditEntry).filter(AuditEntry.event.startswith("transfer:"))
-        told = [(event.event, event.subject, event.school_id) for event in events]
-    assert told == [
+        entries = [(event.event, event.subject, event.school_id) for event in events]
+    assert entries == [
         ("transfer:offered", "№ 1", cast.boris_school),
         ("transfer:accepted", "№ 2", cast.vera_school),
     ]
@@ -89,10 +89,12 @@ def test_the_old_school_keeps_its_past_and_reads_nothing_new(
 ) -> None:
     new = accept(vera, offer(boris, cast, card))
     vera.fill(new + "/edit", need="творчество", school_class="9В")
-    told = text_of(boris.get(card))
+    card_text = text_of(boris.get(card))
     for kept in ("№ 1", "8 «А»", "спорт", "Громов", "СОШ №2: ученик принят 09.12.2020"):
-        assert kept in told
-    assert not [text for text in ("творчество", "9 «В»", "8 «Б»", "02.12.2020") if text in told]
+        assert kept in card_text
+    assert not [
+        text for text in ("творчество", "9 «В»", "8 «Б»", "02.12.2020") if text in card_text
+    ]
     refused = boris.fill(card + "/edit", surname="Щеглова-Новая")
     assert refused.status_code == 422
     assert "теперь ведёт она" in text_of(refused)

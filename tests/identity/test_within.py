@@ -38,14 +38,14 @@ def home(app: Flask, cast: Cast) -> Home:
 
 
 def typed(client: PageClient, home: Home, page: object = None, **more: str) -> object:
-    told = {
+    values = {
         "surname": "Козлова",
         "given_name": "Жанна",
         "school_class": "9 «В»",
         "joined": "01.12.2020",
         **more,
     }
-    return client.fill(page or home.new, "/new", **told)
+    return client.fill(page or home.new, "/new", **values)
 
 
 def lines(app: Flask) -> int:
@@ -155,8 +155,8 @@ def test_two_children_are_told_apart_once_and_again_open(
     assert len(soup(boris.get(twice.matches)).select("tbody tr")) == 1
     with app.app_context():
         assert db.session.query(PersonMatch).count() == 1
-        told = db.session.query(AuditEntry).filter_by(event="match:declined").one()
-        assert told.subject == "№ 1 и № 2"
+        entry = db.session.query(AuditEntry).filter_by(event="match:declined").one()
+        assert entry.subject == "№ 1 и № 2"
     boris.fill(twice.matches, "/undo")
     assert len(soup(boris.get(twice.matches)).select("tbody tr")) == 2
 

@@ -51,12 +51,14 @@ def mangled_files_are_loaded_as_shown(
     rows = [(f"Птицын{letter} Олег", "7А", "психолог", date(2020, 9, 1)) for letter in "абвгд"]
     made = Made([("ФИО", "Класс", "Источник", "Согласие"), *rows], hidden=[4])
     sources = [kinds.xlsx(made), kinds.xls(made), kinds.ods(made), kinds.csv_1251(made)]
-    told = [
+    outcomes = [
         sent_and_loaded(app, cast, boris, mangled(sources[seed % 4], random.Random(seed)))
         for seed in range(count)
     ]
-    assert all(sum(told[at::4]) > count // 100 for at in range(4)), "of a kind hardly any is loaded"
-    return len(told), sum(told)
+    assert all(sum(outcomes[at::4]) > count // 100 for at in range(4)), (
+        "of a kind hardly any is loaded"
+    )
+    return len(outcomes), sum(outcomes)
 
 
 def test_mangled_files_are_refused_or_loaded_exactly_as_shown(

@@ -175,7 +175,7 @@ def test_the_decision_is_read(cell: str, decision: Selection | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "cell", "told"),
+    ("column", "cell", "sentence"),
     [
         ("Согласие", "есть", "«есть» не загрузится. Укажите день подписания, например 01.09.2020"),
         ("Согласие", "10.12.2020", "ещё не наступила"),
@@ -187,10 +187,10 @@ def test_the_decision_is_read(cell: str, decision: Selection | None) -> None:
     ],
 )
 def test_an_optional_cell_that_cannot_be_read_is_a_notice_on_its_row(
-    app: Flask, cast: Cast, boris: PageClient, column: str, cell: str, told: str
+    app: Flask, cast: Cast, boris: PageClient, column: str, cell: str, sentence: str
 ) -> None:
     page = checked(boris, cast, f"ФИО\tКласс\t{column}\nПтицына Ольга\t7А\t{cell}", book="mentors")
-    assert told in tables(page)["Готово к загрузке"][0].replace("\xa0", " ")
+    assert sentence in tables(page)["Готово к загрузке"][0].replace("\xa0", " ")
     boris.fill(page)
     assert (people(app), papers(app), profile(app)) == (["Птицына Ольга"], [], {})
 
@@ -200,8 +200,8 @@ def test_a_text_that_does_not_fit_is_refused_with_both_numbers(
 ) -> None:
     text = f"ФИО\tКласс\tКомпетенции\nПтицына Ольга\t7А\t{'х' * 501}"
     page = checked(boris, cast, text, book="mentors")
-    told = tables(page)["Исправить"][0].replace("\xa0", " ")
-    assert "501 знак, а помещается не больше 500" in told
+    row_text = tables(page)["Исправить"][0].replace("\xa0", " ")
+    assert "501 знак, а помещается не больше 500" in row_text
 
 
 # --- loading --------------------------------------------------------------------------------------
@@ -209,9 +209,9 @@ def test_a_text_that_does_not_fit_is_refused_with_both_numbers(
 
 def test_everything_to_mend_in_a_row_is_said_at_once(cast: Cast, boris: PageClient) -> None:
     page = checked(boris, cast, "ФИО\tКласс\tСогласие\nПтицына Ольга\t12\tда")
-    told = tables(page)["Исправить"][0]
-    assert "12 класса нет" in told
-    assert "Укажите день подписания" in told
+    text = tables(page)["Исправить"][0]
+    assert "12 класса нет" in text
+    assert "Укажите день подписания" in text
 
 
 def test_consents_come_with_new_people_and_who_signed_is_supplied(
@@ -227,8 +227,8 @@ def test_consents_come_with_new_people_and_who_signed_is_supplied(
     again = checked(boris, cast, MENTEES)
     assert "с отличиями: 0 . Повторы, не загрузятся: 3" in text_of(again)
     with app.app_context():
-        told = db.session.query(AuditEntry).filter_by(event="consent:added").one()
-        assert told.subject.replace("\xa0", " ") == "№ 1 и 2"
+        entry = db.session.query(AuditEntry).filter_by(event="consent:added").one()
+        assert entry.subject.replace("\xa0", " ") == "№ 1 и 2"
 
 
 def test_another_day_is_another_paper_and_a_withdrawn_one_never_comes_back(
@@ -236,10 +236,10 @@ def test_another_day_is_another_paper_and_a_withdrawn_one_never_comes_back(
 ) -> None:
     with registers(app, cast) as school:
         olga = school.mentee("Птицына Ольга")
-        told = {"school_id": cast.boris_school, "person_id": olga.person_id}
+        values = {"school_id": cast.boris_school, "person_id": olga.person_id}
         gone = {"signed_on": date(2020, 9, 1), "withdrawn_on": date(2020, 9, 9)}
-        db.session.add(Consent(signer=Signer.GUARDIAN, **gone, **told))
-        db.session.add(Consent(signer=Signer.GUARDIAN, signed_on=date(2020, 9, 10), **told))
+        db.session.add(Consent(signer=Signer.GUARDIAN, **gone, **values))
+        db.session.add(Consent(signer=Signer.GUARDIAN, signed_on=date(2020, 9, 10), **values))
     head = "ФИО\tКласс\tСогласие\tСогласие: номер\n"
     page = checked(boris, cast, head + "Птицына Ольга\t7А\t1.09.2020\t7")
     assert "01.09.2020 отозвано: новое внесите в карточке" in text_of(page)
@@ -265,9 +265,9 @@ def test_a_new_mentor_comes_with_a_profile(app: Flask, cast: Cast, boris: PageCl
     assert got["kinds"] == ["учитель – ученик"]
     assert papers(app) == []
     with app.app_context():
-        told = db.session.query(AuditEntry).filter_by(event="profile:saved").one().subject
-        assert "компетенции" in told
-        assert "шахматы" not in told
+        subject = db.session.query(AuditEntry).filter_by(event="profile:saved").one().subject
+        assert "компетенции" in subject
+        assert "шахматы" not in subject
 
 
 def test_an_update_shows_and_changes_the_profile_and_the_undo_gives_it_back(
@@ -302,10 +302,10 @@ def test_an_empty_cell_and_one_that_says_nothing_erase_nothing(
 
 def test_a_withdrawn_consent_is_not_exported(app: Flask, cast: Cast, boris: PageClient) -> None:
     with registers(app, cast) as school:
-        told = {"school_id": cast.boris_school, "person_id": school.mentee("Новак Яна").person_id}
+        values = {"school_id": cast.boris_school, "person_id": school.mentee("Новак Яна").person_id}
         days = {"signed_on": date(2020, 9, 9), "withdrawn_on": date(2020, 9, 9)}
-        db.session.add(Consent(signer=Signer.OWN, signed_on=date(2020, 9, 1), number="7", **told))
-        db.session.add(Consent(signer=Signer.GUARDIAN, **days, **told))
+        db.session.add(Consent(signer=Signer.OWN, signed_on=date(2020, 9, 1), number="7", **values))
+        db.session.add(Consent(signer=Signer.GUARDIAN, **days, **values))
     content = boris.get(f"/schools/{cast.boris_school}/mentees.xlsx").data
     heads, row = rows_of(content)
     at = heads.index("Дата согласия")
@@ -382,9 +382,12 @@ def test_five_hundred_profiles_are_made_and_updated_in_a_few_statements(
 ) -> None:
     head = "ФИО\tКласс\tКомпетенции\tФорма\tСогласие\tНомер согласия\n"
     letters = "абвгдежзик"
-    for told in ("физика\tученик – ученик\t1.09.2020\t1", "химия\tученик – ученик\t1.09.2020\t2"):
+    for rest in (
+        "физика\tученик – ученик\t1.09.2020\t1",
+        "химия\tученик – ученик\t1.09.2020\t2",
+    ):
         rows = (
-            f"Птицын{letters[n // 100]}{letters[n // 10 % 10]}{letters[n % 10]} Олег\t9А\t{told}"
+            f"Птицын{letters[n // 100]}{letters[n // 10 % 10]}{letters[n % 10]} Олег\t9А\t{rest}"
             for n in range(500)
         )
         page = checked(boris, cast, head + "\n".join(rows), book="mentors")

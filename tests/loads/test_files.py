@@ -83,7 +83,7 @@ def test_the_template_has_headings_choices_and_a_sheet_that_explains_them(
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "sentence"),
     [
         (b"%PDF-1.7", "документ PDF"),
         (b"", "Файл пустой"),
@@ -92,11 +92,11 @@ def test_the_template_has_headings_choices_and_a_sheet_that_explains_them(
     ],
 )
 def test_a_file_that_is_no_table_is_refused_in_a_sentence(
-    app: Flask, cast: Cast, boris: PageClient, content: bytes, told: str
+    app: Flask, cast: Cast, boris: PageClient, content: bytes, sentence: str
 ) -> None:
     answer = sent(boris, cast, content)
     assert answer.status_code == 422
-    assert told in text_of(answer)
+    assert sentence in text_of(answer)
     both = boris.fill(url(cast), text="а\tб", file=(io.BytesIO(content or b"x"), "а.xlsx"))
     assert "Выберите одно" in text_of(both)
 
@@ -250,9 +250,9 @@ def test_an_export_of_a_thousand_random_people_changes_nothing_when_loaded(
     book = f"{part.value}s"
     content = boris.get(url(cast, book).replace("/import", ".xlsx")).data
     page = boris.get(sent(boris, cast, content, book).location)
-    told = text_of(page)
-    assert "Готово к загрузке: 0 . Исправить: 0 . Уже есть, с отличиями: 0 ." in told
-    assert "Повторы, не загрузятся: 1 000 ." in told
+    text = text_of(page)
+    assert "Готово к загрузке: 0 . Исправить: 0 . Уже есть, с отличиями: 0 ." in text
+    assert "Повторы, не загрузятся: 1 000 ." in text
 
 
 def test_everything_of_a_file_is_erased_with_its_rows(

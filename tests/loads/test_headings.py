@@ -30,10 +30,10 @@ def test_columns_are_asked_once_and_remembered_for_the_school(
     app: Flask, cast: Cast, boris: PageClient
 ) -> None:
     page = boris.get(asked(boris, cast))
-    told = text_of(page)
-    assert "Какой столбец — имя?" in told
-    assert "В нём: Птицына Ольга, Ёлкин Лев." in told
-    assert "Код ученика" not in told  # the district keeps names
+    text = text_of(page)
+    assert "Какой столбец — имя?" in text
+    assert "В нём: Птицына Ольга, Ёлкин Лев." in text
+    assert "Код ученика" not in text  # the district keeps names
     answer = boris.fill(page, column_2="name", column_3="class")
     check = boris.get(answer.location)
     assert "Пропущены столбцы: «Что нужно»." in text_of(check)
@@ -57,7 +57,7 @@ def test_the_columns_of_one_register_say_nothing_of_the_other_and_can_be_forgott
 
 
 @pytest.mark.parametrize(
-    ("chosen", "told"),
+    ("chosen", "sentence"),
     [
         ({}, "Укажите, в каком столбце имя"),
         ({"column_2": "name", "column_3": "name"}, "«ФИО» указан дважды"),
@@ -65,12 +65,12 @@ def test_the_columns_of_one_register_say_nothing_of_the_other_and_can_be_forgott
     ],
 )
 def test_an_answer_that_cannot_be_is_refused_and_keeps_what_was_chosen(
-    app: Flask, cast: Cast, boris: PageClient, chosen: dict[str, str], told: str
+    app: Flask, cast: Cast, boris: PageClient, chosen: dict[str, str], sentence: str
 ) -> None:
     path = asked(boris, cast)
     answer = boris.send(path, chosen)
     assert answer.status_code == 422
-    assert told in text_of(answer)
+    assert sentence in text_of(answer)
     if "column_2" in chosen:
         assert soup(answer).select_one("[name=column_2] [selected]")["value"] == "name"
     assert load_of(app).asked

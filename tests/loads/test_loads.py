@@ -199,7 +199,7 @@ def test_a_load_dated_ahead_of_the_clock_is_erased_three_days_from_now(
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("fields", "sentence"),
     [
         ({"text": ""}, "Вставьте строки из Excel или выберите файл"),
         ({"text": "Птицына Ольга\t7А\n" * 2001}, "не больше 2 000 строк"),
@@ -209,11 +209,11 @@ def test_a_load_dated_ahead_of_the_clock_is_erased_three_days_from_now(
     ],
 )
 def test_bad_input_is_explained_and_the_text_is_kept(
-    app: Flask, cast: Cast, boris: PageClient, fields: dict[str, str], told: str
+    app: Flask, cast: Cast, boris: PageClient, fields: dict[str, str], sentence: str
 ) -> None:
     answer = boris.fill(url(cast), **fields)
     assert answer.status_code == 422
-    assert told in text_of(answer)
+    assert sentence in text_of(answer)
     kept = soup(answer).select_one("textarea").get_text().strip().splitlines()
     assert kept == fields["text"].strip().splitlines()
 
@@ -234,11 +234,11 @@ def test_numbers_given_by_a_load_are_free_of_names_in_the_journal(
 ) -> None:
     boris.fill(checked(boris, cast))
     with app.app_context():
-        told = " ".join(
+        entries = " ".join(
             f"{entry.subject} {entry.changes}" for entry in db.session.query(AuditEntry)
         )
-        assert "2 чел., наставляемые, до № 2" in told
-        assert "Птицына" not in told
+        assert "2 чел., наставляемые, до № 2" in entries
+        assert "Птицына" not in entries
         assert db.session.query(RegisterNumber).count() == 2
 
 

@@ -37,9 +37,9 @@ def test_a_bad_row_is_mended_in_place_without_and_with_htmx(
     data = {"cell_name": "Новак Олег", "cell_class": "9", "made_from": made_from(part)}
     row = boris.send(f"{load}/rows/3/edit", data, headers=HTMX)
     assert soup(row).select_one("#row-3")
-    told = soup(row).select_one("#load-summary")
-    assert "Готово к загрузке: 3. Исправить: 0." in told.get_text()
-    assert "Загрузить 3\xa0строки" in told.get_text()
+    summary = soup(row).select_one("#load-summary")
+    assert "Готово к загрузке: 3. Исправить: 0." in summary.get_text()
+    assert "Загрузить 3\xa0строки" in summary.get_text()
     page = boris.get(load)
     assert list(tables(page)) == ["Готово к загрузке"]
     boris.fill(page)
@@ -144,8 +144,8 @@ def test_in_a_table_of_the_schools_own_nothing_is_preset_and_the_button_is_shut(
     assert boris.send(f"{load}/rows/3/decide", {"choice": "сжечь"}).status_code == 400
     done = boris.get(boris.fill(boris.get(load)).location)
     assert needs(app) == {"Ёлкин": "", "Новак": "", "Птицына": "учёба"}
-    told = text_of(done).replace("\xa0", " ")
-    assert "Строка 3: Уже в базе, № 2. Не обновлено, так решили." in told
+    text = text_of(done).replace("\xa0", " ")
+    assert "Строка 3: Уже в базе, № 2. Не обновлено, так решили." in text
 
 
 def test_what_was_decided_of_a_row_is_asked_again_once_the_row_is_changed(
@@ -200,7 +200,7 @@ def test_three_hundred_rows_are_mended_in_a_few_statements(
         assert len(db.session.query(Load).one().rows) == 300
     part = boris.get(f"{load}/rows/9/edit", headers=HTMX)
     data = {"cell_name": "Птицын Олег", "cell_class": "5А", "made_from": made_from(part)}
-    with statements() as told:
+    with statements() as sent:
         answer = boris.send(f"{load}/rows/9/edit", data, headers=HTMX)
-    assert len(told) < 25
+    assert len(sent) < 25
     assert len(answer.data) < 8_000

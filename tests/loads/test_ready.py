@@ -41,8 +41,8 @@ def test_a_row_with_both_sides_makes_a_draft_and_its_mentor(
     app: Flask, cast: Cast, boris: PageClient
 ) -> None:
     page = checked(boris, cast, HEAD + ROW + "Ёлкин Лев\t5Б\tГромов Ю. И.\t\tученик-ученик\t\t\t")
-    told = text_of(page).replace("\xa0", " ")
-    assert "черновик пары: наставник Громов Юрий Ильич, новая запись, ученик 10 «Б»" in told
+    text = text_of(page).replace("\xa0", " ")
+    assert "черновик пары: наставник Громов Юрий Ильич, новая запись, ученик 10 «Б»" in text
     assert soup(page).select_one("#load-form button").get_text() == "Загрузить 2, создать 2\xa0пары"
     assert pairs(app) == []
     boris.fill(page)
@@ -103,8 +103,8 @@ def test_a_known_mentor_is_found_by_initials_and_of_two_somebody_has_to_say(
     with registers(app, cast) as school:
         school.mentor("Громов Юрий", patronymic="Ильич", kind=Kind.TEACHER)
     row = "Птицына Ольга\t7А\tГромов Ю.И.\t\tучитель-ученик\t\t\t"
-    told = text_of(checked(boris, cast, HEAD + row)).replace("\xa0", " ")
-    assert "наставник Громов Юрий Ильич, № 1; учитель – ученик" in told
+    text = text_of(checked(boris, cast, HEAD + row)).replace("\xa0", " ")
+    assert "наставник Громов Юрий Ильич, № 1; учитель – ученик" in text
     with registers(app, cast) as school:
         school.mentor("Громов Яков", patronymic="Ильич", kind=Kind.TEACHER)
         school.mentor("Громов Юлий", patronymic="Иванович", kind=Kind.TEACHER)
@@ -136,8 +136,8 @@ def test_a_pair_before_its_people_joined_is_not_made_and_says_so(
         school.mentor("Громов Юрий", patronymic="Ильич", grade=10)
     row = ROW.replace("01.10.2020-25.05.2021", "01.08.2020-25.05.2021")
     page = checked(boris, cast, HEAD + row)
-    told = text_of(page).replace("\xa0", " ")
-    assert "Пара не создастся. Громов Ю. И. в базе с 01.09.2020, а пара с 01.08.2020." in told
+    text = text_of(page).replace("\xa0", " ")
+    assert "Пара не создастся. Громов Ю. И. в базе с 01.09.2020, а пара с 01.08.2020." in text
     boris.fill(page)
     assert pairs(app) == []
 

@@ -122,7 +122,7 @@ def test_typed_lines_with_a_comma_are_read_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "sentence"),
     [
         ("Петрова Ирина\t12А\t\t", "12 класса нет"),
         ("Петрова Ирина\t\t\t", "Укажите класс"),
@@ -137,12 +137,12 @@ def test_typed_lines_with_a_comma_are_read_too() -> None:
     ],
 )
 def test_a_bad_row_says_all_there_is_to_mend_and_comes_first(
-    line: str, told: str, on_the_ninth: None
+    line: str, sentence: str, on_the_ninth: None
 ) -> None:
     got = read(f"ФИО\tКласс\tДата вхождения\tТип\nИванов Пётр\t8Б\t\t\n{line}")
     assert got.rows[0].number == 3
     assert got.rows[0].verdict is Verdict.BAD
-    assert told in got.rows[0].note
+    assert sentence in got.rows[0].note
     assert names(got) == [("Иванов Пётр", 8, "Б")]
 
 

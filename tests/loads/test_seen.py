@@ -29,12 +29,12 @@ VERDICTS = {
 
 @pytest.mark.parametrize("path", SEEN, ids=lambda path: path.stem)
 def test_a_table_of_a_school_is_seen_as_somebody_wrote_down(path: Path) -> None:
-    head, told = path.read_text("utf-8").split("\n===\n")
+    head, expected = path.read_text("utf-8").split("\n===\n")
     _, of, text = head.split("\n", 2)
     part, day = of.removeprefix("# ").split(", ")
     dates.configure(fixed=date.fromisoformat(day))
     try:
-        assert seen(text, Part(part)).splitlines() == told.splitlines()
+        assert seen(text, Part(part)).splitlines() == expected.splitlines()
     finally:
         dates.configure()
 
@@ -60,10 +60,10 @@ def _lines(row: Row) -> list[str]:
     head = f"{row.number} {VERDICTS[row.verdict]}: {row.new.full_name if row.new else row.name}"
     if row.verdict is Verdict.BAD:
         return [head, f"  {row.note}"]
-    told = [f"{title.lower()}: {value}" for title, value in (*row.texts, *row.profile)]
+    texts = [f"{title.lower()}: {value}" for title, value in (*row.texts, *row.profile)]
     if "joined" in row.cells:
-        told.append(f"с {row.joined}")
-    lines = [f"{head} — {row.who}", *([f"  {'; '.join(told)}"] if told else [])]
+        texts.append(f"с {row.joined}")
+    lines = [f"{head} — {row.who}", *([f"  {'; '.join(texts)}"] if texts else [])]
     if row.pair:
         lines.append(f"  пара: {row.pair.text}")
     return [*lines, *(f"  ! {notice}" for notice in row.notices)]

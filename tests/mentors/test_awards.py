@@ -143,10 +143,10 @@ def test_names_stay_in_the_school(
     assert client_of("vera").get(other).status_code == 404
     with app.app_context():
         rows = db.session.query(AuditEntry.event, AuditEntry.subject)
-        told = rows.filter(AuditEntry.event.in_(["award:added", "reward_system:saved"])).all()
+        entries = rows.filter(AuditEntry.event.in_(["award:added", "reward_system:saved"])).all()
     number = "№ 2"
-    assert told[0] == ("award:added", f"грамота 04.12.2020: {number}")
-    assert told[1][0] == "reward_system:saved"
+    assert entries[0] == ("award:added", f"грамота 04.12.2020: {number}")
+    assert entries[1][0] == "reward_system:saved"
 
 
 def test_the_page_costs_the_same_for_any_number(

@@ -66,7 +66,7 @@ def test_an_amended_order_is_told_in_three_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    ("less", "told"),
+    ("less", "sentence"),
     [
         (replace(ORDER, plan=ORDER.plan[:-1]), f"Школа «{ORDER.plan[-1].school}»"),
         (replace(ORDER, stages=ORDER.stages[:-1]), "Этап VII"),
@@ -76,9 +76,9 @@ def test_an_amended_order_is_told_in_three_lines() -> None:
         ),
     ],
 )
-def test_what_stands_on_one_side_only_is_told_once(less: Order, told: str) -> None:
-    assert differences(less, ORDER) == [f"{told}: есть на сайте, нет в файле."]
-    assert differences(ORDER, less) == [f"{told}: есть в файле, нет на сайте."]
+def test_what_stands_on_one_side_only_is_told_once(less: Order, sentence: str) -> None:
+    assert differences(less, ORDER) == [f"{sentence}: есть на сайте, нет в файле."]
+    assert differences(ORDER, less) == [f"{sentence}: есть в файле, нет на сайте."]
 
 
 def test_a_plan_year_and_an_activity_on_one_side_are_told_once() -> None:

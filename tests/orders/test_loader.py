@@ -248,16 +248,16 @@ def test_needed_figures_agree_with_their_number(
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "sentence"),
     [
         ("due = 2020-12-15\n", "stages[6]: нет обязательного ключа due."),
         ("documents = 3\n", "stages[1].activities[1]: нет обязательного ключа documents."),
         ("mentors = [4, 9, 13, 18, 22]\n", "plan.schools[1]: нет обязательного ключа mentors."),
     ],
 )
-def test_missing_figure_is_told_once(complaints: Complaints, line: str, told: str) -> None:
+def test_missing_figure_is_told_once(complaints: Complaints, line: str, sentence: str) -> None:
     (problem,) = complaints((line, ""))
-    assert problem.endswith(told)
+    assert problem.endswith(sentence)
 
 
 def test_missing_working_group_is_told_once(complaints: Complaints) -> None:

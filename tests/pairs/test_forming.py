@@ -21,8 +21,8 @@ Saved = Callable[[int], Pair]
 
 
 def form(client: PageClient, school: School, **fields: Any) -> TestResponse:
-    told = {"mentor_id": school.pupil.person_id, "mentee_ids": [school.free.person_id], **fields}
-    return client.fill(f"{school.pairs}/new", "/new", **told)
+    values = {"mentor_id": school.pupil.person_id, "mentee_ids": [school.free.person_id], **fields}
+    return client.fill(f"{school.pairs}/new", "/new", **values)
 
 
 def test_a_group_begins_for_all_on_its_first_day(
@@ -43,7 +43,7 @@ def test_a_group_begins_for_all_on_its_first_day(
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("fields", "sentence"),
     [
         ({"mentee_ids": []}, "Отметьте хотя бы одного наставляемого"),
         ({"mentor_id": ""}, "Выберите наставника из базы"),
@@ -59,11 +59,11 @@ def test_a_group_begins_for_all_on_its_first_day(
     ],
 )
 def test_a_pair_that_cannot_be_is_refused_and_what_was_typed_kept(
-    app: Flask, boris: PageClient, school: School, fields: dict[str, Any], told: str
+    app: Flask, boris: PageClient, school: School, fields: dict[str, Any], sentence: str
 ) -> None:
     answer = form(boris, school, **{"goal": "Проект по физике", **fields})
     assert answer.status_code == 422
-    assert told in text_of(answer)
+    assert sentence in text_of(answer)
     page = soup(answer)
     assert page.select_one("[name=goal]").get_text().strip() == "Проект по физике"
     ticked = [box["value"] for box in page.select("[name=mentee_ids][checked]")]

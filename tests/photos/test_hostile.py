@@ -54,8 +54,8 @@ def mutated(chance: random.Random) -> bytes:
 
 
 def test_two_thousand_mutated_photos_are_cleared_or_refused() -> None:
-    told = [cleared_or_refused(mutated(random.Random(seed))) for seed in range(2000)]
-    assert 200 < sum(told) < 1800, "the faults are too mild or too hard"
+    outcomes = [cleared_or_refused(mutated(random.Random(seed))) for seed in range(2000)]
+    assert 200 < sum(outcomes) < 1800, "the faults are too mild or too hard"
 
 
 @given(photo=st.sampled_from(ALL), at=st.integers(0, 4000), put=st.binary(max_size=60))

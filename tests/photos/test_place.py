@@ -59,8 +59,8 @@ def read(content: bytes) -> tuple[bytes, dict[int, object]]:
         image = Image.open(io.BytesIO(content))
         said = image.getexif()
         own = said.get_ifd(0x8769)
-        told = {DATED: own.get(DATED), ORIENTED: said.get(ORIENTED), MADE: said.get(MADE)}
-        return image.tobytes(), {**told, 0x8825: dict(said.get_ifd(0x8825))}
+        values = {DATED: own.get(DATED), ORIENTED: said.get(ORIENTED), MADE: said.get(MADE)}
+        return image.tobytes(), {**values, 0x8825: dict(said.get_ifd(0x8825))}
 
 
 def scans(content: bytes) -> list[bytes]:

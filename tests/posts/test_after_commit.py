@@ -54,8 +54,8 @@ def sent_and_broken(ready: Ready, body: Body, headers: dict[str, str]) -> TestRe
 def lies(ready: Ready, answer: TestResponse) -> list[str]:
     """Return what is false in the answer, and the way on where it leads nowhere."""
     way = answer.headers["X-Saved"]
-    told = text_of(answer)
-    found = [word for word in FALSE if word in told]
+    text = text_of(answer)
+    found = [word for word in FALSE if word in text]
     if soup(answer).select_one(f"a[href='{way}']") is None:
         found.append(f"no link to {way}")
     role = ready.scene.clients[ready.role]

@@ -54,9 +54,9 @@ def asks_again(answer: TestResponse) -> bool:
     """Tell whether the summary says it and the field is the one place that takes the focus."""
     page = soup(answer)
     summary, focus = page.select_one(".error-summary"), page.select("[data-focus]")
-    told = summary is not None and ASKED in summary.get_text()
+    is_asked = summary is not None and ASKED in summary.get_text()
     return (
-        told
+        is_asked
         and [field.get("type") for field in focus] == ["file"]
         and focus[0].has_attr("autofocus")
     )

@@ -45,9 +45,9 @@ def test_words_are_kept_apart_and_lines_and_columns_too() -> None:
 
 
 def test_a_workbook_is_read_without_them() -> None:
-    told = {"sheets": [{"name": "Лист\0", "rows": [[1, ["Пт\0ицына"]]], "is_cut": False,
+    contents = {"sheets": [{"name": "Лист\0", "rows": [[1, ["Пт\0ицына"]]], "is_cut": False,
                         "is_hidden": False, "hidden": []}]}  # fmt: skip
-    sheet = reader.as_file("xlsx", told).sheets[0]
+    sheet = reader.as_file("xlsx", contents).sheets[0]
     assert (sheet.name, sheet.rows) == ("Лист", ((1, ("Птицына",)),))
 
 
@@ -55,6 +55,6 @@ def test_a_refused_address_is_told_without_them(app: Flask, cast: Cast, galina: 
     address = f"/schools/{cast.boris_school}/2020/pairs/1/plan/lines/a%00b"
     assert galina.send(address).status_code == 403
     with app.app_context():
-        told = db.session.scalars(select(AuditEntry.subject)).all()
-    assert any("plan/lines" in text for text in told)
-    assert not any("\0" in text for text in told)
+        subjects = db.session.scalars(select(AuditEntry.subject)).all()
+    assert any("plan/lines" in text for text in subjects)
+    assert not any("\0" in text for text in subjects)

@@ -15,8 +15,8 @@ VERSION = re.compile(r"(^|_|-)version(-|$)|^base$|^pair-\d+$|^mark$")
 
 
 def test_what_the_slower_one_typed_is_on_the_page(scene: Scene) -> None:
-    told = {name: rivals(scene.prepare(name)) for name in routes(scene)}
-    versioned = {name: lost for name, lost in told.items() if lost is not None}
+    outcomes = {name: rivals(scene.prepare(name)) for name in routes(scene)}
+    versioned = {name: lost for name, lost in outcomes.items() if lost is not None}
     assert len(versioned) > 70
     assert not {name: lost for name, lost in versioned.items() if lost}
 

@@ -113,11 +113,11 @@ def test_the_journal_knows_numbers_only(
     anna.fill(f"{school.board}/1", "take-off", reason="О Канарейкине")
     with app.app_context():
         rows = db.session.query(AuditEntry).filter(AuditEntry.event.startswith("practice:"))
-        told = [
+        entries = [
             (entry.event, entry.subject, entry.changes) for entry in rows.order_by(AuditEntry.id)
         ]
     events = ["added", "changed", "published", "taken_off"]
-    assert told == [(f"practice:{event}", "практика № 1", None) for event in events]
+    assert entries == [(f"practice:{event}", "практика № 1", None) for event in events]
 
 
 def test_the_board_costs_the_same_for_any_number(

@@ -88,8 +88,8 @@ def test_errors_name_row_and_column_and_nothing_is_saved(
     }
     answer = boris.fill(at, answered_on="8.12", **typed)
     assert answer.status_code == 422
-    told = [item.get_text() for item in soup(answer).select("#error-summary li")]
-    assert told == [
+    items = [item.get_text() for item in soup(answer).select("#error-summary li")]
+    assert items == [
         "Строка 2, вопрос 1: нужно число от 1 до 10 или ничего, а введено «11».",
         "Строка 3, вопрос 6: нужно 1 — да или 0 — нет или ничего, а введено «2».",
         "Строка 4, № в базе: в базе нет № 99: проверьте номер или оставьте пустым.",
@@ -108,8 +108,8 @@ def test_a_sheet_entered_twice_is_noticed(
     boris.fill(at, answered_on="8.12", **first)
     again = {"r2_code": "6", q(2, "satisfied"): "7", "r3_code": "6", q(3, "satisfied"): "7"}
     answer = boris.fill(at, answered_on="8.12", **first, **again)
-    told = [item.get_text() for item in soup(answer).select("#error-summary li")]
-    assert told == [
+    items = [item.get_text() for item in soup(answer).select("#error-summary li")]
+    assert items == [
         "Строка 1, Код листа: лист 5: эта анкета уже внесена, ответ № 1.",
         f"Строка 1, № в базе: участник № {number}: эта анкета уже внесена, ответ № 1.",
         "Строка 3, Код листа: лист 6: эта анкета уже стоит в строке 2.",

@@ -41,8 +41,8 @@ def test_one_for_each_participant_with_the_number_and_without_the_name(
         add_person(cast.vera_school)
         add_person(cast.boris_school, is_mistake=True)
     page = boris.get(at(app, cast, "for_whom=each"))
-    told = [element.get_text() for element in soup(page).select(".paper-head b:first-child")]
-    assert told[::1] == ["1", "2", "3"]
+    titles = [element.get_text() for element in soup(page).select(".paper-head b:first-child")]
+    assert titles[::1] == ["1", "2", "3"]
     assert not [name for name in surnames if name in text_of(page)]
 
 

@@ -51,10 +51,10 @@ def test_the_card_shows_what_was_and_what_became(
 def test_the_journal_holds_no_value(app: Flask, card: str) -> None:
     with app.app_context():
         entries = db.session.query(AuditEntry).filter(AuditEntry.event.startswith("person:")).all()
-        told = " ".join(f"{entry.subject} {entry.changes}" for entry in entries)
-    assert "№ 1, наставляемые: фамилия, основной запрос, класс" in told
+        entries_text = " ".join(f"{entry.subject} {entry.changes}" for entry in entries)
+    assert "№ 1, наставляемые: фамилия, основной запрос, класс" in entries_text
     for value in ("Снегирёва", "Щеглова", "спорт", "переезд"):
-        assert value not in told
+        assert value not in entries_text
 
 
 def test_the_values_lie_in_their_own_table_alone(instance: Path, card: str) -> None:

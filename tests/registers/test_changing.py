@@ -69,7 +69,7 @@ def test_the_same_change_sent_twice_is_one(app: Flask, boris: PageClient, card: 
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("fields", "sentence"),
     [
         ({"joined": "06.10.2020"}, "В паре с 05.10.2020: укажите не позже."),
         ({"joined": "32.10.2020"}, "не существует"),
@@ -77,18 +77,18 @@ def test_the_same_change_sent_twice_is_one(app: Flask, boris: PageClient, card: 
     ],
 )
 def test_a_change_that_cannot_be_is_refused_and_kept_on_the_page(
-    app: Flask, boris: PageClient, card: str, fields: dict[str, str], told: str
+    app: Flask, boris: PageClient, card: str, fields: dict[str, str], sentence: str
 ) -> None:
     answer = boris.fill(card + "/edit", **fields, need="спорт")
     assert answer.status_code == 422
-    assert told in text_of(answer)
+    assert sentence in text_of(answer)
     assert soup(answer).select_one("[name=need]")["value"] == "спорт"
     assert line(app, card).need == ""
 
 
 def leave(client: PageClient, card: str, **fields: Any) -> Any:
-    told = {"left": "01.12.2020", "reason": "переезд", **fields}
-    return client.fill(card + "/leave", **told)
+    values = {"left": "01.12.2020", "reason": "переезд", **fields}
+    return client.fill(card + "/leave", **values)
 
 
 def test_leaving_ends_the_place_in_the_pair_on_that_day(
@@ -107,7 +107,7 @@ def test_leaving_ends_the_place_in_the_pair_on_that_day(
 
 
 @pytest.mark.parametrize(
-    ("left", "told"),
+    ("left", "sentence"),
     [
         ("31.08.2020", "В базе с 01.09.2020: выбытие не может быть раньше."),
         ("04.10.2020", "В паре с 05.10.2020"),
@@ -115,11 +115,11 @@ def test_leaving_ends_the_place_in_the_pair_on_that_day(
     ],
 )
 def test_a_day_of_leaving_that_cannot_be_is_refused(
-    app: Flask, boris: PageClient, card: str, left: str, told: str
+    app: Flask, boris: PageClient, card: str, left: str, sentence: str
 ) -> None:
     answer = leave(boris, card, left=left)
     assert answer.status_code == 422
-    assert told in text_of(answer)
+    assert sentence in text_of(answer)
     assert line(app, card).left is None
 
 

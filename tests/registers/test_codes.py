@@ -52,7 +52,7 @@ def test_what_a_code_is(typed: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "sentence"),
     [
         ("Петрова", "Похоже на имя"),
         ("Ли Ян", "Похоже на имя"),
@@ -65,8 +65,8 @@ def test_what_a_code_is(typed: str, kept: str) -> None:
         ("1" * 21, "не больше 20"),
     ],
 )
-def test_what_no_code_is(typed: str, told: str) -> None:
-    with pytest.raises(BadCode, match=told):
+def test_what_no_code_is(typed: str, sentence: str) -> None:
+    with pytest.raises(BadCode, match=sentence):
         read_code(typed)
 
 
@@ -101,7 +101,7 @@ def test_a_pupil_is_entered_by_code_and_an_adult_by_name(
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("fields", "sentence"),
     [
         ({"code": ""}, "Укажите код ученика"),
         ({"code": "Птицына"}, "Похоже на имя"),
@@ -111,11 +111,11 @@ def test_a_pupil_is_entered_by_code_and_an_adult_by_name(
     ],
 )
 def test_a_name_of_a_pupil_is_refused(
-    coded: Flask, cast: Cast, boris: PageClient, fields: dict[str, str], told: str
+    coded: Flask, cast: Cast, boris: PageClient, fields: dict[str, str], sentence: str
 ) -> None:
     answer = boris.fill(url(cast), "/new", **{**NEW, **fields})
     assert answer.status_code == 422
-    assert told in text_of(answer)
+    assert sentence in text_of(answer)
     typed = form_values(find_form(answer, "/new"))
     assert all(typed[key] == [value] for key, value in fields.items())
     assert names(coded) == []
@@ -168,8 +168,10 @@ def test_a_name_stays_until_a_code_takes_its_place_in_the_history_too(
     with coded.app_context():
         person = db.session.query(Person).one()
         assert (person.full_name, person.search_key) == ("К-1", "к 1")
-        told = [(change.field, change.old, change.new) for change in db.session.query(PersonChange)]
-    assert told == [
+        changes = [
+            (change.field, change.old, change.new) for change in db.session.query(PersonChange)
+        ]
+    assert changes == [
         ("class", "7 «А»".replace(" ", "\u00a0"), "8 «А»".replace(" ", "\u00a0")),
         ("code", "", "К-1"),
     ]
@@ -201,14 +203,14 @@ def test_the_new_school_gives_its_own_code(
     boris.fill(url(cast, "/1/transfer"), to_school_id=str(cast.vera_school), left="09.12.2020")
     offer = f"{theirs}/transfers/1"
     assert form_values(find_form(vera.get(offer), "/accept"))["code"] == [""]  # theirs is taken
-    for code, told in (
+    for code, sentence in (
         ("", "Укажите код"),
         ("К-15", "уже у ученика"),
         ("2", "занят в другой школе"),
     ):
         refused = vera.fill(offer, "/accept", code=code)
         assert refused.status_code == 422
-        assert told in text_of(refused)
+        assert sentence in text_of(refused)
     assert vera.fill(offer, "/accept", code="В-3").status_code == 303
     with coded.app_context():
         known = [

@@ -71,7 +71,7 @@ def test_a_second_click_enters_nobody_else_and_leads_to_the_register(
 
 
 @pytest.mark.parametrize(
-    ("field", "typed", "told"),
+    ("field", "typed", "sentence"),
     [
         ("school_class", "12А", "12 класса нет в школе"),
         ("school_class", "", "Укажите класс ученика"),
@@ -82,12 +82,12 @@ def test_a_second_click_enters_nobody_else_and_leads_to_the_register(
     ],
 )
 def test_bad_input_is_explained_and_what_was_typed_is_kept(
-    app: Flask, cast: Cast, boris: PageClient, field: str, typed: str, told: str
+    app: Flask, cast: Cast, boris: PageClient, field: str, typed: str, sentence: str
 ) -> None:
     answer = enter(boris, cast, **{"need": "учёба", field: typed})
     assert answer.status_code == 422
     page = soup(answer)
-    assert told in text_of(answer)
+    assert sentence in text_of(answer)
     assert page.select_one("title").get_text().startswith("Ошибка")
     assert page.select_one("[name=need]")["value"] == "учёба"
     if field != "kind":
@@ -170,8 +170,8 @@ def test_another_school_is_never_looked_into(app: Flask, cast: Cast, boris: Page
 
 
 def test_an_adult_mentor_has_a_post_and_no_class(app: Flask, cast: Cast, boris: PageClient) -> None:
-    told = {"kind": "teacher", "school_class": "", "post": "учитель физики"}
-    assert enter(boris, cast, book="mentors", **told).status_code == 303
+    values = {"kind": "teacher", "school_class": "", "post": "учитель физики"}
+    assert enter(boris, cast, book="mentors", **values).status_code == 303
     with app.app_context():
         person = db.session.query(Person).one()
         assert (person.kind, person.post) == (Kind.TEACHER, "учитель физики")

@@ -65,9 +65,9 @@ def test_a_stale_step_is_a_conflict(boris: PageClient, school: School, saved: Sa
 def test_a_draft_of_a_later_day_cannot_act_yet(
     app: Flask, cast: Cast, boris: PageClient, school: School
 ) -> None:
-    told = {"mentor_id": school.pupil.person_id, "mentee_ids": [school.free.person_id]}
+    values = {"mentor_id": school.pupil.person_id, "mentee_ids": [school.free.person_id]}
     made = boris.fill(
-        f"{school.pairs}/new", "/new", **told, started="11.01.2021", state="draft"
+        f"{school.pairs}/new", "/new", **values, started="11.01.2021", state="draft"
     ).location
     data = {**form_values(find_form(boris.get(made), "/step")), "step": "activate"}
     answer = boris.post(f"{made}/step", data=data)
@@ -112,7 +112,7 @@ def test_where_several_are_led_the_pages_speak_of_a_group(
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("fields", "sentence"),
     [
         ({"ended": "10.12.2020"}, "Дата ещё не наступила"),
         ({"ended": "04.10.2020"}, "Пара начата 05.10.2020"),
@@ -122,11 +122,11 @@ def test_where_several_are_led_the_pages_speak_of_a_group(
     ],
 )
 def test_an_end_that_cannot_be_is_refused_and_kept_on_the_page(
-    boris: PageClient, school: School, saved: Saved, fields: dict[str, str], told: str
+    boris: PageClient, school: School, saved: Saved, fields: dict[str, str], sentence: str
 ) -> None:
     answer = boris.fill(f"{school.card}/close", **{**END, "outcome": "сдан проект", **fields})
     assert answer.status_code == 422
-    assert told in text_of(answer)
+    assert sentence in text_of(answer)
     assert soup(answer).select_one("[name=outcome]").get_text().strip() == "сдан проект"
     assert saved(school.pair).state is PairState.ACTIVE
 

@@ -47,9 +47,9 @@ def test_the_plan_stands_beside_the_count(app: Flask, cast: Cast, boris: PageCli
     with registers(app, cast) as school:
         school.mentee("Птицына Ольга")
         school.mentee("Молодов Олег", kind=Kind.TEACHER)
-    told = text_of(boris.get(url(cast)))
-    assert "В базе 2 наставляемых, из них учеников 1; план 2020 года — 44." in told
-    assert "2 без пары" in told
+    text = text_of(boris.get(url(cast)))
+    assert "В базе 2 наставляемых, из них учеников 1; план 2020 года — 44." in text
+    assert "2 без пары" in text
 
 
 def test_search_reads_yo_as_ye_and_latin_as_russian(

@@ -76,8 +76,8 @@ def test_the_names_go_from_everywhere_and_the_paper_comes_first(
     assert boris.fill(page, "/replace", sure="1").status_code == 303
     assert names(app) == ["К-1", "К-2", "Громов Юрий"]
     with app.app_context():
-        told = db.session.query(AuditEntry).filter_by(event="people:coded").one()
-        assert (told.subject, told.school_id) == ("2 чел.", cast.boris_school)
+        entry = db.session.query(AuditEntry).filter_by(event="people:coded").one()
+        assert (entry.subject, entry.school_id) == ("2 чел.", cast.boris_school)
     assert holding(app, instance) == []
     again = boris.fill(page, "/replace", sure="1")
     assert again.location == here.replace("codes", "mentees")
@@ -88,7 +88,7 @@ def test_codes_are_checked_and_what_was_typed_is_kept(
     app: Flask, cast: Cast, boris: PageClient, here: str
 ) -> None:
     boris.fill(f"/schools/{cast.boris_school}/mentees/new", "/new", code="7", school_class="7")
-    for typed, told in (
+    for typed, sentence in (
         ({"code-1": "7"}, "уже у ученика № 4"),
         ({"code-1": "2"}, "указан дважды"),
         ({"code-1": "Щеглова"}, "Похоже на имя"),
@@ -96,7 +96,7 @@ def test_codes_are_checked_and_what_was_typed_is_kept(
     ):
         answer = checked(boris, here, **typed)
         assert answer.status_code == 422
-        assert told in text_of(answer)
+        assert sentence in text_of(answer)
         assert form_values(find_form(answer, "/codes"))["code-1"] == [typed["code-1"]]
 
 

@@ -58,8 +58,8 @@ def test_who_left_while_the_card_was_edited_stays_gone_and_is_told(
 ) -> None:
     editing = boris.get(f"{school.paired}/edit")
     boris.fill(f"{school.paired}/leave", left="08.12.2020", reason="переезд")
-    told = refused(boris.fill(editing, surname="Щеглова"))
-    assert "Щеглова" in told  # what was typed is kept
+    text = refused(boris.fill(editing, surname="Щеглова"))
+    assert "Щеглова" in text  # what was typed is kept
     gone = date(2020, 12, 8)
     assert line(app, school.paired) == ("Птицына", gone, [gone])
 
@@ -145,7 +145,7 @@ def test_an_edit_of_somebody_updated_by_a_load_sees_both_versions(
 ) -> None:
     editing = boris.get(f"{school.free}/edit")
     boris.fill(decided(boris, checked(boris, cast, TABLE)))
-    told = refused(boris.fill(editing, need="проект"))
-    assert "спорт" in told
-    assert "проект" in told
+    text = refused(boris.fill(editing, need="проект"))
+    assert "спорт" in text
+    assert "проект" in text
     assert needs(app)["Ёлкин"] == "спорт"

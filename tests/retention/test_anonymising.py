@@ -68,9 +68,9 @@ def test_no_byte_of_the_name_is_left_and_counts_stay(
     assert holding(instance)
     assert boris.fill(page(cast), sure="1").status_code == 303
     assert figures(app, cast) == before
-    told = text_of(boris.get(page(cast)))
-    assert "2 карточки обезличены" in told
-    assert "Пока обезличивать некого" in told
+    text = text_of(boris.get(page(cast)))
+    assert "2 карточки обезличены" in text
+    assert "Пока обезличивать некого" in text
     card = text_of(boris.get(f"/schools/{cast.boris_school}/mentees/1"))
     assert "№ 1" in card
     with app.app_context():
@@ -183,8 +183,8 @@ def test_a_merged_card_loses_its_name_too(
         db.engine.dispose()
     assert holding(instance) == []
     undone = boris.fill(f"/schools/{cast.boris_school}/mentees/1", "/unmerge")
-    told = boris.get(undone.location)
-    assert "обезличена" in text_of(told)
+    answer = boris.get(undone.location)
+    assert "обезличена" in text_of(answer)
 
 
 def test_the_command_shows_first_and_then_does_every_school(

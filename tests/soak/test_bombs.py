@@ -89,22 +89,26 @@ def test_form_bombs(instance: Path, size: int) -> None:
                 post(site.port, path, body, kind)
                 before, peak, answers = rss(process.pid), [0], list[tuple[int, float]]()
                 send = partial(
-                    lambda *a, told=answers: told.append(post(*a)), site.port, path, body, kind
+                    lambda *a, answers_of=answers: answers_of.append(post(*a)),
+                    site.port,
+                    path,
+                    body,
+                    kind,
                 )
                 with watched(partial(lambda seen: seen.append(rss(process.pid)), peak)):
                     all_at_once([send] * 4)
-                told, slowest = (
+                statuses, slowest = (
                     sorted({answer[0] for answer in answers}),
                     max(answer[1] for answer in answers),
                 )
                 grown = max(peak) - before
                 print(
                     f"\nS11: {path.replace(str(school), 'N')}, {size / MB:.1f} МБ «{name}», четыре "
-                    f"сразу: ответ {told} через {slowest:.2f} с, память +{grown} МБ",
+                    f"сразу: ответ {statuses} через {slowest:.2f} с, память +{grown} МБ",
                     end="",
                 )
                 assert grown < 100
-                assert not set(told) & {500, 503}
+                assert not set(statuses) & {500, 503}
 
 
 def sent_at_once(site: Site, name: str, posts: list[tuple[str, bytes, str]]) -> list[int]:
@@ -140,8 +144,8 @@ def test_health_beside_eight_bombs(instance: Path) -> None:
         for size in (2 * MB - 200, 11 * MB):
             for name, (body, kind) in bodies(size).items():
                 posts = [(visitor.cookie, body, kind) for visitor in visitors]
-                told = sent_at_once(site, f"{name}, {size / MB:.1f} МБ", posts)
-                assert set(told) <= {400, 413}
+                statuses = sent_at_once(site, f"{name}, {size / MB:.1f} МБ", posts)
+                assert set(statuses) <= {400, 413}
 
 
 @pytest.mark.soak
@@ -157,8 +161,8 @@ def test_health_beside_eight_workbooks(instance: Path) -> None:
         posts = [
             (visitor.cookie, workbook_form(visitor.token(), book), PARTS) for visitor in visitors
         ]
-        told = sent_at_once(site, "книга", posts)
-        assert set(told) == {422}
+        statuses = sent_at_once(site, "книга", posts)
+        assert set(statuses) == {422}
 
 
 def workbook_form(token: str, book: bytes) -> bytes:

@@ -24,8 +24,8 @@ pytestmark = pytest.mark.soak
 def apart(*words: object) -> list[str]:
     """Do something with a large database in a process of its own; return what it said."""
     command = [sys.executable, "-m", "tests.soak.large", *map(str, words)]
-    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    return told.stdout.split()
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return result.stdout.split()
 
 
 def test_compacting_takes_little_memory(tmp_path: Path) -> None:

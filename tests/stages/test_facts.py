@@ -39,8 +39,8 @@ def said(client: PageClient, stand: Stand, ordinal: int, rest: str = "") -> list
 
 
 def agree(person: Person, school: int, signer: Signer, **more: Any) -> None:
-    told = {"signed_on": DAY, "for_programme": True, **more}
-    db.session.add(Consent(person_id=person.id, school_id=school, signer=signer, **told))
+    values = {"signed_on": DAY, "for_programme": True, **more}
+    db.session.add(Consent(person_id=person.id, school_id=school, signer=signer, **values))
 
 
 def mentor(school: int, **more: Any) -> Person:
@@ -126,11 +126,11 @@ def test_questionnaires_by_role_and_moment(
         for part, moment, count in [*given, ("mentor", "final", 1), ("curator", "final", 1)]:
             rows = select(Questionnaire.id).filter_by(part=part, moment=moment)
             asked = db.session.scalars(rows).one()
-            told = {"questionnaire_id": asked, "answered_on": DAY}
+            values = {"questionnaire_id": asked, "answered_on": DAY}
             for _ in range(count):
-                db.session.add(Response(school_id=school, first_year=2020, **told))
-            db.session.add(Response(school_id=school, first_year=2019, **told))
-            db.session.add(Response(school_id=stand.cast.vera_school, first_year=2020, **told))
+                db.session.add(Response(school_id=school, first_year=2020, **values))
+            db.session.add(Response(school_id=school, first_year=2019, **values))
+            db.session.add(Response(school_id=stand.cast.vera_school, first_year=2020, **values))
     assert said(boris, stand, 6)[-2:] == [
         "Анкеты в начале работы: наставляемые — 2 из 2, наставники — 1 из 1",
         "Промежуточные анкеты: наставляемые — 3 (в парах 2), наставники — 0 из 1",
@@ -149,12 +149,12 @@ def test_the_end_of_the_work_is_summed_up(
             add_pair(school, best, [], ended=DAY).decision = decision
         add_pair(school, best, [])
         for given in (DAY, DAY, YEAR_BEFORE):
-            told = {"kind": AwardKind.LETTER, "reason": "за работу", "given_on": given}
-            db.session.add(Award(school_id=school, person_id=best.id, **told))
+            values = {"kind": AwardKind.LETTER, "reason": "за работу", "given_on": given}
+            db.session.add(Award(school_id=school, person_id=best.id, **values))
         kind = db.session.scalars(select(PairKind.id)).first()
         for state, where in (("published", school), ("draft", school), ("published", 1)):
-            told = {"kind_id": kind, "title": "Опыт", "published_on": DAY}
-            db.session.add(Practice(school_id=where, state=PracticeState(state), **told))
+            values = {"kind_id": kind, "title": "Опыт", "published_on": DAY}
+            db.session.add(Practice(school_id=where, state=PracticeState(state), **values))
     facts = said(boris, stand, 7)[-3:]
     assert facts == [
         "Решение по п. 2.3 принято у 3 из 4 пар и групп: продолжить — 1, завершить — 2",

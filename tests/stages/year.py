@@ -151,9 +151,9 @@ class Year:
             part = Respondent.MENTOR if person in self.mentors else Respondent.MENTEE
             for moment in Moment:
                 asked = select(Questionnaire.id).filter_by(part=part, moment=moment)
-                told = {"first_year": 2020, "answered_on": DAY, "person_id": person.id}
+                values = {"first_year": 2020, "answered_on": DAY, "person_id": person.id}
                 asked_id = db.session.scalars(asked).first()
-                db.session.add(Response(**self._at, **told, questionnaire_id=asked_id))
+                db.session.add(Response(**self._at, **values, questionnaire_id=asked_id))
 
     def _team(self, *, curator: bool) -> None:
         who = {"district_id": 1, "name": "Зимина А. А.", "post": "завуч"}

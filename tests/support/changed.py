@@ -140,10 +140,10 @@ def _breadth(test: str) -> int:
 
 
 def _git(*arguments: str) -> list[str]:
-    told = subprocess.run(
+    result = subprocess.run(
         ["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    return told.stdout.split()
+    return result.stdout.split()
 
 
 if __name__ == "__main__":

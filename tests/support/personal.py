@@ -39,9 +39,9 @@ def add_pair_in_full(school: Registers, first_year: int, left: date | None = Non
         closing = Closing(left, "итог", "итог", Decision.FINISH)
         close_pair(school.actor, pair, closing, met=None, version=pair.version)
     for person in (mentee, mentor):
-        told = {"school_id": school.school_id, "person_id": person.person_id}
-        db.session.add(Consent(signer=Signer.OWN, signed_on=joined, **told))
-        db.session.add(PersonChange(actor_name="Борис", field="need", old="", new="", **told))
+        values = {"school_id": school.school_id, "person_id": person.person_id}
+        db.session.add(Consent(signer=Signer.OWN, signed_on=joined, **values))
+        db.session.add(PersonChange(actor_name="Борис", field="need", old="", new="", **values))
         if left:
             row = db.session.get_one(Participation, person.participation_id)
             leave_register(school.actor, row, left, "переезд", version=row.version)

@@ -41,9 +41,9 @@ def server() -> Iterator[str]:
         _run("initdb", "-D", folder / "data", "-U", OWNER, "-A", "trust", "-E", "UTF8", "--no-sync",
              "--no-instructions", "--locale=C.UTF-8")  # fmt: skip
         options = {**SETTINGS, "unix_socket_directories": str(folder)}
-        told = " ".join(f"-c {name}='{value}'" for name, value in options.items())
+        settings = " ".join(f"-c {name}='{value}'" for name, value in options.items())
         control = ("pg_ctl", "-D", folder / "data", "-w")
-        _run(*control, "-l", folder / "log", "-o", told, "start")
+        _run(*control, "-l", folder / "log", "-o", settings, "start")
         try:
             yield f"postgresql+psycopg://{OWNER}@/?host={folder}"
         finally:

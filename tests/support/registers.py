@@ -35,10 +35,10 @@ class Registers:
         """Add «Фамилия Имя» or somebody invented (a pupil of 7 «А» unless said otherwise)."""
         surname, given_name, *patronymic = (name or invented()).split()
         more = {"patronymic": " ".join(patronymic), **more}
-        told = {"joined": JOINED, "kind": Kind.PUPIL, **more}
-        if told["kind"] is Kind.PUPIL:
-            told = {"grade": 7, "letter": "А", **told}
-        new = NewPerson(surname=surname, given_name=given_name, **told)  # type: ignore[arg-type]
+        values = {"joined": JOINED, "kind": Kind.PUPIL, **more}
+        if values["kind"] is Kind.PUPIL:
+            values = {"grade": 7, "letter": "А", **values}
+        new = NewPerson(surname=surname, given_name=given_name, **values)  # type: ignore[arg-type]
         return people.add_person(self.actor, self._school(), part, new)
 
     def mentee(self, name: str = "", **more: object) -> Added:
@@ -53,9 +53,9 @@ class Registers:
         """Form a pair that began on 5 October unless said otherwise."""
         kind = db.session.query(PairKind).filter_by(district_id=self._school().district_id).first()
         assert kind is not None
-        told = {"kind_id": kind.id, "started": date(2020, 10, 5), **more}
+        values = {"kind_id": kind.id, "started": date(2020, 10, 5), **more}
         ids = tuple(mentee.person_id for mentee in mentees)
-        new = pairs.NewPair(mentor_id=mentor.person_id, mentee_ids=ids, **told)  # type: ignore[arg-type]
+        new = pairs.NewPair(mentor_id=mentor.person_id, mentee_ids=ids, **values)  # type: ignore[arg-type]
         return pairs.create_pair(self.actor, self.school_id, new)
 
     def _school(self) -> School:

@@ -94,7 +94,7 @@ def bad_copies(good: bytes) -> list[tuple[str, bytes, str]]:
             "более новой программой",
         ),
         ("another schema", put_together(other, database), "а в описании 0024"),
-        *((name, with_database(good, spoil), told) for name, spoil, told in in_database),
+        *((name, with_database(good, spoil), sentence) for name, spoil, sentence in in_database),
     ]
 
 

@@ -90,8 +90,8 @@ def _open_load(school_id: int, rows: int) -> int:
     bad = [2, {"name": "", "class": "99"}]
     person = add_person(school_id, "Ландышева Мария")
     number = select(RegisterNumber.number).filter_by(person_id=person.id, school_id=school_id)
-    told = {"name": person.full_name, "number": str(db.session.scalar(number))}
-    known = [1, {**told, "need": "Шахматы"}]
+    values = {"name": person.full_name, "number": str(db.session.scalar(number))}
+    known = [1, {**values, "need": "Шахматы"}]
     return _load(school_id, LoadState.OPEN, rows=[known, bad, *good])
 
 

@@ -107,8 +107,8 @@ def test_a_pair_closed_by_mistake_is_opened_again_with_a_reason(
     assert boris.fill(page, reason="завершена по ошибке").status_code == 409
     pair = saved(school.pair)
     assert (pair.state, pair.ended, pair.decision) == (PairState.ACTIVE, None, None)
-    told = "Была завершена 08.12.2020, открыта снова 09.12.2020: завершена по ошибке."
-    assert told in text_of(boris.get(school.card))
+    sentence = "Была завершена 08.12.2020, открыта снова 09.12.2020: завершена по ошибке."
+    assert sentence in text_of(boris.get(school.card))
     with app.app_context():
         entry = db.session.query(AuditEntry).filter_by(event="pair:reopened").one()
         assert (entry.subject, entry.changes) == ("пара 1", {"state": ["closed", "active"]})
@@ -170,8 +170,8 @@ def test_meetings_after_the_last_day_go_with_what_continues_the_pair(
         add_meeting(pair, date(2021, 9, 20), rows)
     form = boris.get(f"{school.card}/close")
     assert form_values(find_form(form))["ended"] == ["31.08.2021"]
-    told = {"reason": "окончание года", "decision": "continue"}
-    assert boris.fill(form, **told).status_code == 303
+    values = {"reason": "окончание года", "decision": "continue"}
+    assert boris.fill(form, **values).status_code == 303
     with app.app_context():
         days = db.session.query(Meeting.pair_id, Meeting.held_on).order_by(Meeting.held_on).all()
         assert [tuple(row) for row in days] == [

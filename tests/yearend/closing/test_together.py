@@ -26,10 +26,10 @@ def at(school: School, second: int) -> str:
 def test_ticked_pairs_are_closed_and_carried_on(
     boris: PageClient, school: School, second: int, at: str, saved: Saved, states: States
 ) -> None:
-    told = {f"outcome-{second}": "сдан проект", f"decision-{second}": "finish"}
+    values = {f"outcome-{second}": "сдан проект", f"decision-{second}": "finish"}
     form = boris.get(at)
     for _ in range(2):  # a second click
-        answer = boris.fill(form, **END, pick=[str(school.pair), str(second)], **told)
+        answer = boris.fill(form, **END, pick=[str(school.pair), str(second)], **values)
         assert answer.location == at
     assert states() == ["closed", "closed", "draft"]
     assert saved(3).continues_id == school.pair
@@ -40,7 +40,7 @@ def test_ticked_pairs_are_closed_and_carried_on(
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("fields", "sentence"),
     [
         ({"pick": []}, "Отметьте хотя бы одну пару"),
         ({"reason": ""}, "Укажите причину"),
@@ -51,12 +51,12 @@ def test_ticked_pairs_are_closed_and_carried_on(
     ],
 )
 def test_what_cannot_be_stops_all_and_keeps_what_was_typed(
-    boris: PageClient, at: str, states: States, fields: dict[str, str], told: str
+    boris: PageClient, at: str, states: States, fields: dict[str, str], sentence: str
 ) -> None:
     typed = {**END, "pick": ["1", "2"], "outcome-2": "сдан проект", **fields}
     answer = boris.fill(at, **typed)
     assert answer.status_code == 422
-    assert told in text_of(answer)
+    assert sentence in text_of(answer)
     assert form_values(find_form(answer))["outcome-2"] == ["сдан проект"]
     assert states() == ["active", "active"]
 

@@ -72,12 +72,12 @@ def test_the_last_class_is_ticked_from_may_on_and_the_ninth_is_not(
     assert "pick" not in form_values(find_form(boris.get(at)))
     monkeypatch.setattr("nastav.dates.today", lambda: date(2021, 5, 1))
     answer = boris.get(at)
-    told = text_of(answer)
+    text = text_of(answer)
     assert form_values(find_form(answer))["pick"] == [str(ids["eldest"])]
-    assert "Щеглова Н. — Ёлкин Л. — завершится" in told
-    assert "Громова А. — Лаптев И., Щеглова Н. — выйдет из группы" in told
-    assert "Громова А. — Зимин О. — завершится" in told
-    assert "Белкин" not in told  # of the tenth
+    assert "Щеглова Н. — Ёлкин Л. — завершится" in text
+    assert "Громова А. — Лаптев И., Щеглова Н. — выйдет из группы" in text
+    assert "Громова А. — Зимин О. — завершится" in text
+    assert "Белкин" not in text  # of the tenth
 
 
 def test_who_has_a_class_of_the_next_year_stays(
@@ -86,9 +86,9 @@ def test_who_has_a_class_of_the_next_year_stays(
     with app.app_context(), writing():
         moved = {"person_id": ids["ninth"], "school_id": cast.boris_school}
         db.session.add(PersonClass(**moved, first_year=2021, grade=10))
-    told = text_of(boris.get(at))
-    assert "Щеглова" in told
-    assert "Зимин" not in told
+    text = text_of(boris.get(at))
+    assert "Щеглова" in text
+    assert "Зимин" not in text
 
 
 def test_one_save_marks_every_part_and_ends_the_pairs(
@@ -105,8 +105,8 @@ def test_one_save_marks_every_part_and_ends_the_pairs(
     assert group.state is PairState.ACTIVE
     assert [member.left for member in group.members if member.person_id == ids["eldest"]] == [END]
     assert saved(ids["alone"]).state is PairState.ACTIVE
-    told = text_of(boris.get(at))
-    assert "Выбытие отмечено: 1 ученик. Завершено: 1 пара." in told
+    text = text_of(boris.get(at))
+    assert "Выбытие отмечено: 1 ученик. Завершено: 1 пара." in text
 
 
 def test_a_group_whose_mentees_all_leave_is_closed(
@@ -132,7 +132,7 @@ def test_a_group_whose_mentees_all_leave_is_closed(
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("fields", "sentence"),
     [
         ({"pick": []}, "Отметьте хотя бы одного ученика"),
         ({"reason": ""}, "Укажите причину"),
@@ -149,12 +149,12 @@ def test_what_cannot_be_stops_all_and_keeps_what_was_typed(
     typed: dict[str, Any],
     left: Left,
     fields: dict[str, str],
-    told: str,
+    sentence: str,
 ) -> None:
     typed |= {"pick": [str(ids["eldest"]), str(ids["ninth"])], "outcome-2": "проект"}
     answer = boris.fill(at, **{**typed, **fields})
     assert answer.status_code == 422
-    assert told in text_of(answer)
+    assert sentence in text_of(answer)
     kept = form_values(find_form(answer))
     assert kept.get("pick", []) == fields.get("pick", typed["pick"])
     assert kept["outcome-2"] == [fields.get("outcome-2", "проект")]

@@ -45,6 +45,7 @@ SCHOOL_ROLES = frozenset({Role.CURATOR, Role.HEAD})
 _K, _D, _M, _G = Role.CURATOR, Role.HEAD, Role.COORDINATOR, Role.OBSERVER
 PERMISSIONS: dict[str, frozenset[Role]] = {
     "account:own": frozenset({_K, _D, _M, _G}),
+    "calendar:own": frozenset({_K, _D}),
     "school:read": frozenset({_K, _D, _M, _G}),
     "names:read": frozenset({_K, _D}),
     "names:edit": frozenset({_K}),

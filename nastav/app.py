@@ -39,6 +39,7 @@ from nastav.audit import operations as journal
 from nastav.audit import routes as audit
 from nastav.ballots import public as anonymous
 from nastav.ballots import routes as ballots
+from nastav.calendars import routes as calendars
 from nastav.consents import routes as consents
 from nastav.coverage import routes as coverage
 from nastav.coverage import settings as counting
@@ -104,6 +105,7 @@ FEATURES = (
     cycles,
     retention,
     stages,
+    calendars,
     practices,
     ballots,
     anonymous,

@@ -4,6 +4,7 @@ from nastav.accounts import models as accounts
 from nastav.accounts.devices import models as devices
 from nastav.audit import models as audit
 from nastav.ballots import models as links
+from nastav.calendars import models as calendars
 from nastav.consents import models as consents
 from nastav.db import db
 from nastav.district import models as district
@@ -30,6 +31,7 @@ from nastav.yearend.classes import models as classes
 FEATURES = (
     accounts,
     audit,
+    calendars,
     changes,
     classes,
     consents,

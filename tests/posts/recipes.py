@@ -201,6 +201,7 @@ RECIPES: dict[str, Recipe] = {
     "accounts.sign_in_post": Recipe(
         {"login": "school5", "password": SECRET}, "/login", "nobody", before=secret
     ),
+    "calendars.make": Recipe(after="calendars.revoke"),
     "classes.move": Recipe(before=next_year, page=f"{S}/2021/classes"),
     "classes.undo": Recipe(after="classes.move"),
     "codes.check": Recipe(before=codes, page=f"{S}/codes"),

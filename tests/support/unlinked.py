@@ -6,9 +6,11 @@ from datetime import date
 from sqlalchemy import select
 
 from nastav.access import Actor
+from nastav.accounts.models import User
 from nastav.ballots.models import Link
 from nastav.ballots.operations import make_set
 from nastav.ballots.rules import LEAST, shown
+from nastav.calendars import operations as calendars
 from nastav.db import db
 from nastav.district.kinds.models import PairKind
 from nastav.district.models import School
@@ -46,6 +48,8 @@ def unlinked(school_id: int, rows: int) -> dict[str, str]:
         "anonymous.ask": "/a",
         "anonymous.show": f"/a/{code}",
         "anonymous.thanks": "/a/thanks",
+        "calendars.own": "/account/calendar",
+        "calendars.read": f"/calendar/{_calendar(school_id)}.ics",
         "health": "/healthz",
         "loads.ask_undo": f"{home}/mentees/import/{_done_load(school_id, rows)}/undo",
         "headings.ask": f"{home}/mentees/import/{_asking_load(school_id, rows)}/columns",
@@ -78,6 +82,12 @@ def _without_a_year(school_id: int, home: str) -> dict[str, str]:
         "training.current": f"{home}/training",
         "week.current": f"{home}/meetings",
     }
+
+
+def _calendar(school_id: int) -> str:
+    user = db.session.scalars(select(User).filter_by(school_id=school_id)).first()
+    assert user is not None
+    return calendars.make(ACTOR, user.id, DAY).code
 
 
 def _district_of(school_id: int) -> int:

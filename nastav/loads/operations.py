@@ -1,6 +1,6 @@
 """Opening a load, loading exactly the rows shown as good, giving it up, undoing it whole."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
@@ -12,18 +12,20 @@ from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, db
 from nastav.district.models import School
+from nastav.identity.matches.within import operations as within
 from nastav.loads import aside, queries, traces, updates
 from nastav.loads.extras.operations import attach
 from nastav.loads.models import Load, LoadState
 from nastav.loads.ready import operations as ready
 from nastav.loads.ready.operations import Made, make
 from nastav.loads.ready.queries import drafts as drafts_of
-from nastav.loads.rows import Preview, Verdict
+from nastav.loads.rows import Preview, Row, Verdict
 from nastav.loads.traces import Trace
 from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.changes.models import NAME, PersonChange
 from nastav.people.models import (
+    Kind,
     Part,
     Participation,
     Person,
@@ -98,6 +100,7 @@ def carry_out(actor: Actor, school: School, load: Load, preview: Preview) -> Non
     good = preview.entered
     new = [row.new for row in good if row.new]
     added = people.add_people(actor, school, load.part, new)
+    _tell_apart(actor, school, good, [newcomer.number for newcomer in added])
     rows = preview.updated
     year = dates.cycle_of(dates.today())
     former = updates.apply(actor, school.id, rows, year) if rows else []
@@ -126,6 +129,23 @@ def carry_out(actor: Actor, school: School, load: Load, preview: Preview) -> Non
     updated |= {trace.person_id for trace in written.replaced}
     load.added_count, load.changed_count = len(added), len(updated)
     db.session.flush()
+
+
+def _tell_apart(actor: Actor, school: School, rows: Sequence[Row], numbers: Sequence[int]) -> None:
+    """Keep that «другой ребёнок» is another than those of the name, so that nobody asks again.
+
+    Args:
+        actor: who said so.
+        school: whose registers they are.
+        rows: whose people have just been entered.
+        numbers: in the register, of these.
+    """
+    entered = {row.number: number for row, number in zip(rows, numbers, strict=True)}
+    for row in rows:
+        is_pupil = row.new is not None and row.new.kind is Kind.PUPIL
+        others = {*row.alike, *(entered[at] for at in row.alike_rows if at in entered)}
+        for other in sorted(others) if is_pupil else ():
+            within.tell_apart(actor, school, other, entered[row.number])
 
 
 def drop(actor: Actor, load: Load) -> None:
@@ -235,6 +255,8 @@ def undo(actor: Actor, load: Load) -> None:
     brought = {person for _, person in load.added if person}
     staying = select(Participation.person_id).where(Participation.person_id.in_(brought))
     gone = brought - set(db.session.scalars(staying))
+    numbers = registers.numbers(load.school_id, list(gone))
+    within.forget(load.school_id, list(numbers.values()))  # they are given out again
     for column in (
         PersonClass.person_id,
         PersonGroup.person_id,

@@ -44,6 +44,8 @@ class Row:
     changes: tuple[Change, ...] = ()
     typed: RowExtras = field(default_factory=RowExtras)  # what the row says beside the register
     is_alike: bool = False  # perhaps somebody of that name: to skip, to update, or another child
+    alike: tuple[int, ...] = ()  # of such a row: register numbers of those who have the name
+    alike_rows: tuple[int, ...] = ()  # … and rows of the table, by number
     notices: tuple[str, ...] = ()  # what of it is passed over
     repeats: int = 0  # the number of the row with the same person, 0: none
     pair: ReadyPair | None = None  # the draft that it makes beside its person

@@ -176,7 +176,8 @@ def _asked(row: Row, new: NewPerson, alike: list[Entry], register: Register) -> 
     who = ru.list_and(_said(entry) for entry in here or alike)
     note = f"Такое имя уже есть: {who}. Тот же ребёнок или другой?"
     asked = replace(row, verdict=Verdict.DIFFERENT, note=note, known=known)
-    return replace(asked, changes=changes, is_alike=True)
+    numbers = tuple(dict.fromkeys(entry.number for entry in alike))
+    return replace(asked, changes=changes, is_alike=True, alike=numbers)
 
 
 def _said(entry: Entry) -> str:
@@ -192,11 +193,12 @@ def _like_another_row(row: Row, entering: dict[tuple[str, str], list[Row]]) -> R
     near = [other for key in sorted(keys(new)) for other in entering[key]]
     for key in keys(new):
         entering[key].append(row)
-    other = next((row for row in near if row.new and same_name(row.new, new)), None)
-    if other is None:
+    others = [row for row in near if row.new and same_name(row.new, new)]
+    if not others:
         return row
-    note = f"Похоже на строку {other.place} ({other.who}). Тот же ребёнок или другой?"
-    return replace(row, verdict=Verdict.DIFFERENT, note=note, is_alike=True)
+    note = f"Похоже на строку {others[0].place} ({others[0].who}). Тот же ребёнок или другой?"
+    rows = tuple(dict.fromkeys(other.number for other in others))
+    return replace(row, verdict=Verdict.DIFFERENT, note=note, is_alike=True, alike_rows=rows)
 
 
 def _of_other_part(row: Row, new: NewPerson, register: Register) -> Row:

@@ -11,6 +11,7 @@ from nastav.db import db, writing
 from nastav.identity.matches.models import PersonMatch
 from nastav.people.models import Kind, Participation
 from tests.conftest import ClientOf
+from tests.loads.loading import checked, tables
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
 from tests.support.registers import registers
@@ -96,6 +97,78 @@ def test_another_child_is_entered_and_told_apart_for_good(
     with app.app_context():
         row = db.session.query(PersonMatch).one()
         assert (row.one_number, row.other_number, row.is_one_child) == (1, 2, False)
+
+
+def test_another_child_of_the_same_class_is_told_apart_too(
+    app: Flask, boris: PageClient, home: Home
+) -> None:
+    with app.app_context(), writing():  # who left and came back has two lines and one number
+        line = db.session.query(Participation).one()
+        line.left = date(2020, 11, 1)
+        again = Participation(
+            person_id=line.person_id,
+            school_id=line.school_id,
+            part=line.part,
+            joined=date(2020, 12, 1),
+        )
+        db.session.add(again)
+    page = typed(boris, home, school_class="8 «А»")
+    assert page.status_code == 422
+    assert typed(boris, home, page, school_class="8 «А»", is_other="y").status_code == 303
+    assert "Совпадений внутри школы нет." in text_of(boris.get(home.matches))
+
+
+def test_a_mentor_of_the_name_who_is_another_child_is_told_apart(
+    app: Flask, cast: Cast, boris: PageClient, home: Home
+) -> None:
+    with registers(app, cast) as school:
+        school.mentor("Рогова Анна", grade=10)
+    name = {"surname": "Рогова", "given_name": "Анна"}
+    page = typed(boris, home, **name)
+    assert page.status_code == 422
+    assert typed(boris, home, page, same_as="0", **name).status_code == 303
+    assert "Совпадений внутри школы нет." in text_of(boris.get(home.matches))
+
+
+# --- a table ----------------------------------------------------------------------------------------
+
+
+TABLE = "ФИО\tКласс\nКозлова Жанна\t9В\nРогов Лев\t5А\nРогов Лев\t6Б"
+
+
+def loaded(client: PageClient, cast: Cast) -> str:
+    """Load the table with «другой ребёнок» of both rows that are asked about; return its address."""
+    path = str(checked(client, cast, TABLE).request.path)
+    for row in (2, 4):
+        assert client.send(f"{path}/rows/{row}/decide", {"choice": "other"}).status_code == 303
+    assert client.fill(client.get(path)).status_code == 303
+    return path
+
+
+def test_another_child_of_a_table_is_asked_about_never_again(
+    app: Flask, cast: Cast, boris: PageClient, home: Home
+) -> None:
+    loaded(boris, cast)
+    assert lines(app) == 4
+    assert "Совпадений внутри школы нет." in text_of(boris.get(home.matches))
+    with app.app_context():
+        rows = db.session.query(PersonMatch).order_by(PersonMatch.id)
+        told = [(row.one_number, row.other_number, row.is_one_child) for row in rows]
+        assert told == [(1, 3, False), (2, 4, False)]
+    again = tables(checked(boris, cast, TABLE))
+    assert list(again) == ["Повторы, не загрузятся"]
+
+
+def test_what_was_said_of_the_people_of_a_load_goes_with_its_undo(
+    app: Flask, cast: Cast, boris: PageClient, home: Home
+) -> None:
+    path = loaded(boris, cast)
+    assert boris.fill(f"{path}/undo").status_code == 303
+    with app.app_context():
+        assert db.session.query(PersonMatch).count() == 0
+    with registers(app, cast) as school:
+        school.mentee("Козлова Жанна", grade=9)  # № 2, who is somebody else
+    assert "№ 2" in text_of(boris.get(home.matches))
 
 
 def test_a_line_of_another_school_is_no_answer(

@@ -87,6 +87,8 @@ def sent_and_loaded(app: Flask, cast: Cast, client: PageClient, content: bytes) 
         assert soup(answer).select_one(".error-summary li").get_text().strip().endswith(".")
         return False
     page = client.get(answer.location)
+    page = client.get(page.location) if page.status_code == 303 else page  # columns are asked for
+    assert (page.status_code, people(app), consents(app)) == (200, [], 0), "shown, nothing saved"
     good = tables(page).get("Готово к загрузке", [])
     for row in tables(page).get("Исправить", []):
         assert row.split()[0].isdecimal()

@@ -15,7 +15,7 @@ from nastav.identity.matches.within import operations as within
 from nastav.people import operations, queries
 from nastav.people.codes import queries as codes
 from nastav.people.forms import NewPersonForm
-from nastav.people.models import Part
+from nastav.people.models import Kind, Part
 from nastav.people.pages import BOOK, BOOKS, address, found
 from nastav.people.rows import Entry
 from nastav.people.rules import Namesakes, NewPerson
@@ -58,7 +58,9 @@ def create(school_id: int, book: str) -> Response:
     if doubles or offered or (alike and again != OTHER):
         asked = {"doubles": doubles, "offered": offered, "alike": alike}
         return _new_page(form, book, status=422, **asked)
-    return _add(form, book, typed, apart=alike)
+    apart = namesakes.of_name(typed, part) if form.is_other.data else alike
+    apart += namesakes.of_name(typed, other) if same_as == OTHER else []
+    return _add(form, book, typed, apart=apart if typed.kind is Kind.PUPIL else [])
 
 
 def _same_child(book: str, known: Entry, typed: NewPerson) -> Response:
@@ -83,8 +85,8 @@ def _add(
     if typed.same_as:  # the class of the form is the newer one
         line = found(g.school.id, book, added.participation_id)
         operations.change_class(access.actor(), line, typed)
-    for entry in apart:
-        within.tell_apart(access.actor(), g.school, entry.number, added.number)
+    for number in sorted({entry.number for entry in apart}):
+        within.tell_apart(access.actor(), g.school, number, added.number)
     to = "person_new.new" if request.form.get("next") == "again" else "register.register"
     notice = f"В базу добавлена запись №{ru.NBSP}{added.number}."
     return htmx.leave(url_for(to, book=book), notice)

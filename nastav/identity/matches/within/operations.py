@@ -1,5 +1,9 @@
 """Saying that two cards of one school are two children, and taking it back. One child: `merging`."""
 
+from collections.abc import Collection
+
+from sqlalchemy import and_, delete, or_
+
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import check_version, db
@@ -36,6 +40,20 @@ def undo(actor: Actor, row: PersonMatch, *, version: int) -> None:
     db.session.delete(row)
     db.session.flush()
     _record(actor, "match:reopened", row)
+
+
+def forget(school_id: int, numbers: Collection[int]) -> None:
+    """Erase what was said of these numbers of a school, for others will get them: a load was undone."""
+    of_these = or_(
+        *(
+            and_(
+                getattr(PersonMatch, f"{side}_school_id") == school_id,
+                getattr(PersonMatch, f"{side}_number").in_(numbers),
+            )
+            for side in ("one", "other")
+        )
+    )
+    db.session.execute(delete(PersonMatch).where(of_these))
 
 
 def _record(actor: Actor, event: str, row: PersonMatch) -> None:

@@ -22,6 +22,7 @@ from nastav.home import tasks
 from nastav.home.events import LABELS
 from nastav.home.records import Event, Return, ReturnedActivity, SchoolHome, SettingsFacts
 from nastav.identity.matches import queries as matches
+from nastav.identity.matches.within import queries as within
 from nastav.identity.transfers import queries as transfers
 from nastav.people.codes import queries as codes
 from nastav.people.models import Participation
@@ -57,6 +58,7 @@ def school_home(school: School, cycle: Cycle, today: date) -> SchoolHome:
                 transferred=transferred,
                 named=codes.named_in(school.id) if district.uses_codes else 0,
                 doubled=matches.of_school(school, today),
+                twice=within.count_cards(school, today),
             )
         ),
         next_due=tasks.next_due(lines, today),

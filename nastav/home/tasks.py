@@ -40,7 +40,7 @@ class Task:
     people: int = 0  # of TRANSFERRED, NAMED, WITHOUT_PAIR, WITHOUT_CONSENT and DOUBLED
     pairs: int = 0  # of UNDECIDED and WITHOUT_MEETINGS
     alone: int = 0  # of WITHOUT_PAIR: how many are in a pair that lost its mentor
-    part: Part | None = None  # of DOUBLED: whose register
+    part: Part | None = None  # of DOUBLED: whose register; None: both cards are the school's own
 
 
 def urgent(
@@ -55,6 +55,7 @@ def urgent(
     transferred: int = 0,
     named: int = 0,
     doubled: Mapping[Part, Collection[int]] = MappingProxyType({}),
+    twice: int = 0,
 ) -> list[Task]:
     """Return every task of a school, the most urgent first; the page shows the first `MOST`.
 
@@ -72,6 +73,7 @@ def urgent(
         transferred: how many pupils other schools offer to this one.
         named: how many names wait for a code, where the district keeps pupils by codes.
         doubled: who of a register may stand in another school's as well.
+        twice: how many cards of the school's own may be somebody's second.
     """
     found = [(task, line) for line in lines if (task := _of_stage(line, today))]
     order = list(TaskKind)
@@ -92,6 +94,8 @@ def urgent(
     tasks += [
         Task(TaskKind.DOUBLED, people=len(ids), part=part) for part, ids in doubled.items() if ids
     ]
+    if twice:
+        tasks.append(Task(TaskKind.DOUBLED, people=twice))
     return tasks
 
 

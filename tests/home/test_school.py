@@ -260,4 +260,4 @@ def test_the_page_costs_the_same_queries_however_much_there_is(
     with statements() as full:
         boris.get(home)
     assert len(full) == len(empty)
-    assert len(full) < 27
+    assert len(full) < 28

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from nastav.home.tasks import TaskKind, next_due, urgent
+from nastav.people.models import Part
 from nastav.stages import rules
 from nastav.stages.models import StageState
 from nastav.stages.records import StageLine
@@ -100,3 +101,11 @@ def test_next_due_is_the_nearest_stage_not_yet_sent() -> None:
 
 def test_nothing_is_due_next_when_everything_is_sent() -> None:
     assert next_due([line(1, date(2021, 1, 1), StageState.ACCEPTED)], TODAY) is None
+
+
+def test_doubles_of_other_schools_come_before_those_of_the_own() -> None:
+    tasks = urgent([], 0, TODAY, doubled={Part.MENTEE: {7}, Part.MENTOR: set()}, twice=2)
+    assert [(task.kind, task.people, task.part) for task in tasks] == [
+        (TaskKind.DOUBLED, 1, Part.MENTEE),
+        (TaskKind.DOUBLED, 2, None),
+    ]

@@ -8,7 +8,9 @@ from flask import Flask
 
 from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
+from nastav.district.models import School
 from nastav.identity.matches.models import PersonMatch
+from nastav.identity.matches.within import queries
 from nastav.people.models import Kind, Participation
 from tests.conftest import ClientOf
 from tests.loads.loading import checked, tables
@@ -258,6 +260,27 @@ def test_the_self_check_of_two_stages_remarks_it(boris: PageClient, twice: Home)
     for ordinal, is_said in ((1, False), (2, True), (3, False), (5, True)):
         text = text_of(boris.get(f"{twice.url}/2020/stages/{ordinal}/submit"))
         assert (remark in text) is is_said
+
+
+def test_the_schools_start_page_leads_to_them_until_they_are_decided(
+    app: Flask,
+    cast: Cast,
+    boris: PageClient,
+    galina: PageClient,
+    anna: PageClient,
+    twice: Home,
+) -> None:
+    with app.app_context():
+        school = db.session.get_one(School, cast.boris_school)
+        assert queries.count_cards(school, date(2020, 12, 9)) == 3
+    link = f"main a[href='{twice.matches}']"
+    for client in (boris, galina):
+        assert soup(client.get(twice.url)).select_one(link)
+    assert "возможные совпадения" in text_of(anna.get(twice.url))
+    assert not soup(anna.get(twice.url)).select_one(link)
+    for match in ("1-2", "2-3"):
+        boris.fill(twice.matches, "/matches", match=match)
+    assert not soup(boris.get(twice.url)).select_one(link)
 
 
 @pytest.mark.parametrize(("login", "status"), [("anna", 403), ("gleb", 403), ("vera", 404)])

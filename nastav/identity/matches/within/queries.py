@@ -55,6 +55,15 @@ def of_school(school_id: int, first: date, last: date) -> list[Twice]:
     return sorted(found, key=lambda twice: (twice.one.number, twice.other.number))
 
 
+def count_cards(school: School, today: date) -> int:
+    """Return how many cards of a school's pupils stand in a match of `of_school` on a day."""
+    rows = db.session.execute(_pupils(today, today).where(School.id == school.id))
+    pairs = [{card.number, other.number} for card, other in couples(_Card(*row) for row in rows)]
+    settled = _settled([school.id]) if pairs else set()
+    open_ones = [pair for pair in pairs if (school.id, *sorted(pair)) not in settled]
+    return len(set().union(*open_ones))
+
+
 def _touches(entry: Entry, first: date, last: date) -> bool:
     return (
         not entry.is_mistake
@@ -99,7 +108,8 @@ class _Card:
 def of_district(district_id: int, first: date, last: date) -> list[Numbers]:
     """Return what `of_school` gives for every school, without a name; three queries for all of them."""
     by_school: dict[int, list[_Card]] = {}
-    for row in db.session.execute(_pupils(district_id, first, last)):
+    rows = _pupils(first, last).where(School.district_id == district_id)
+    for row in db.session.execute(rows):
         by_school.setdefault(row.school_id, []).append(_Card(*row))
     settled = _settled(list(by_school))
     pairs = [
@@ -119,7 +129,7 @@ def of_district(district_id: int, first: date, last: date) -> list[Numbers]:
     ]
 
 
-def _pupils(district_id: int, first: date, last: date) -> Select[*tuple[Any, ...]]:
+def _pupils(first: date, last: date) -> Select[*tuple[Any, ...]]:
     own = and_(
         RegisterNumber.person_id == Person.id, RegisterNumber.school_id == Participation.school_id
     )
@@ -130,7 +140,6 @@ def _pupils(district_id: int, first: date, last: date) -> Select[*tuple[Any, ...
         .join(RegisterNumber, own)
         .join(School, School.id == Participation.school_id)
         .where(
-            School.district_id == district_id,
             Person.kind == Kind.PUPIL,
             Person.given_name != "",
             Participation.is_mistake.is_(False),

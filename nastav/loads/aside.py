@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from nastav.columns.column import Cells
-from nastav.tables.lines import ASIDE, HIDDEN
-from nastav.tables.table import SHEET, place
+from nastav.tables.lines import ASIDE, HIDDEN, SHEET
+from nastav.tables.table import place
 from nastav.tables.values import listed
 
 
@@ -54,11 +54,11 @@ def offer(rows: Sequence[Any]) -> Offer:
 
 
 def _where(hidden: Sequence[tuple[int, Cells]]) -> str:
-    word = "строка" if len(hidden) == 1 else "строки"
     if not any(SHEET in cells for _, cells in hidden):
+        word = "строка" if len(hidden) == 1 else "строки"
         return f"{word} {listed(number for number, _ in hidden)}"
     places = [place(number, cells) for number, cells in hidden[:10]]
-    return f"{word} {'; '.join([*places, *(['другие'] if len(hidden) > 10 else [])])}"
+    return "; ".join([*places, *(["другие"] if len(hidden) > 10 else [])])
 
 
 def taken(rows: Sequence[Any]) -> list[tuple[int, Cells]]:

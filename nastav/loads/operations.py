@@ -112,7 +112,7 @@ def carry_out(actor: Actor, school: School, load: Load, preview: Preview) -> Non
     pairs = [(ids[row.repeats or row.number], row.pair) for row in preview.pairs if row.pair]
     with_pairs = make(actor, school, load.part, pairs) if pairs else Made([], [])
     load.state = LoadState.LOADED
-    load.skipped = [[row.place, row.why_skipped] for row in preview.skipped]
+    load.skipped = [[row.said("Строка"), row.why_skipped] for row in preview.skipped]
     load.rows = [[row.number, row.cells] for row in preview.of(Verdict.BAD)]
     load.added = [
         [newcomer.participation_id, 0 if person.same_as else newcomer.person_id]

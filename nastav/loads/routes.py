@@ -89,7 +89,7 @@ def _without_names(table: tables.Table, form: LoadForm, part: Part) -> tables.Ta
         note = f"Не взяты имена из столбца пары, строк: {ru.number(len(gone))}."
         table = replace(table, rows=tuple(kept), notes=(*table.notes, note))
     if rows := names_pupils(table.rows, register):
-        shown: list[str | int] = [*rows[:10], *(["другие"] if len(rows) > 10 else [])]
+        shown = [*rows[:10], *(["другие"] if len(rows) > 10 else [])]
         raise tables.BadTable(f"{NO_NAMES} Имена в строках: {ru.list_and(shown)}.")
     return table
 

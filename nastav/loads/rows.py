@@ -16,7 +16,7 @@ from nastav.loads.ready.rules import ReadyPair
 from nastav.people.models import TEXTS, Part
 from nastav.people.rows import Entry
 from nastav.people.rules import NewPerson
-from nastav.tables.table import place
+from nastav.tables.table import place, within_sentence
 
 _TEXTS = [column for column in COLUMNS if column.key in TEXTS]
 
@@ -55,6 +55,10 @@ class Row:
     def place(self) -> str:
         """Return where the row stands in Excel, with its sheet where there are several."""
         return place(self.number, self.cells)
+
+    def said(self, word: str = "строку") -> str:
+        """Return the same for a sentence, «строку 7 листа «5Б»»; the word as the sentence bends it."""
+        return within_sentence(self.number, self.cells, word)
 
     @property
     def name(self) -> str:

@@ -23,7 +23,7 @@ from nastav.people.alike import keys, same_name
 from nastav.people.models import Kind, Part
 from nastav.people.rows import AgeGroup, Entry
 from nastav.people.rules import Namesakes, NewPerson
-from nastav.tables.table import place
+from nastav.tables.table import place, within_sentence
 from nastav.tables.values import mistakes
 
 
@@ -56,7 +56,7 @@ def check(
     """
     seen: dict[Any, int] = {}
     entering: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    places = {number: place(number, cells) for number, cells in rows}
+    places = {number: within_sentence(number, cells) for number, cells in rows}
     checked = []
     desk = ready.Desk(
         register.part,
@@ -74,7 +74,7 @@ def check(
             who = row.known.id if row.known and is_known else row.new.identity
             first = seen.setdefault(who, number)
             if first != number:
-                note = f"Повторяет строку {places[first]}."
+                note = f"Повторяет {places[first]}."
                 row = replace(row, verdict=Verdict.SAME, note=note, changes=(), repeats=first)
             elif row.verdict is Verdict.GOOD:
                 row = _like_another_row(row, entering)
@@ -196,7 +196,7 @@ def _like_another_row(row: Row, entering: dict[tuple[str, str], list[Row]]) -> R
     others = [row for row in near if row.new and same_name(row.new, new)]
     if not others:
         return row
-    note = f"Похоже на строку {others[0].place} ({others[0].who}). Тот же ребёнок или другой?"
+    note = f"Похоже на {others[0].said()} ({others[0].who}). Тот же ребёнок или другой?"
     rows = tuple(dict.fromkeys(other.number for other in others))
     return replace(row, verdict=Verdict.DIFFERENT, note=note, is_alike=True, alike_rows=rows)
 
@@ -336,9 +336,9 @@ def _sentence(mistake: ValueError) -> str:
     return text if text.endswith(".") else f"{text}."
 
 
-def names_pupils(rows: Sequence[tuple[int, Cells]], register: Register) -> list[int]:
-    """Return the rows with the name of a pupil whom the registers do not know by it; to be refused."""
-    return [number for number, cells in rows if _brings_name(cells, register)]
+def names_pupils(rows: Sequence[tuple[int, Cells]], register: Register) -> list[str]:
+    """Return where names of pupils stand whom the registers do not know by them; to be refused."""
+    return [place(number, cells) for number, cells in rows if _brings_name(cells, register)]
 
 
 def without_new_partners(

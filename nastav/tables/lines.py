@@ -1,8 +1,9 @@
 """From the lines of one sheet or text to rows whose cells have names: heading, columns, people. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from nastav import ru
 from nastav.columns import naming
@@ -20,6 +21,9 @@ Answers = Mapping[str, str]  # key of a heading → key of the column, as the sc
 # keys of `Cells` that are no columns
 HIDDEN = "hidden"  # the row was hidden or filtered away
 ASIDE = "aside"  # the row is not to be loaded, unless somebody takes it
+SHEET = "sheet"  # the sheet's name, where several are read
+LINE = "line"  # … and the row's number there: its own tells it from rows of all the sheets
+_MARKS = (HIDDEN, ASIDE, SHEET, LINE)
 
 
 @dataclass
@@ -187,6 +191,30 @@ def _all_asked(lines: list[Line], part: Part) -> tuple[dict[int, str], list[str]
     return {column.place - 1: column.key for column in asked}, [], asked
 
 
+def named(
+    rows: Sequence[tuple[int, Cells]], part: Part
+) -> tuple[list[tuple[int, Cells]], list[str]]:
+    """Clean the rows whose columns somebody has just named, as those of known headings are.
+
+    Returns:
+        The rows of people, and what was left out or put right.
+    """
+    kept, notes = [], []
+    for sheet, own in groupby(rows, lambda row: row[1].get(SHEET, "")):
+        reading = _Reading({}, part)
+        for number, cells in own:
+            line = int(cells.get(LINE, number))
+            marks = {key: cells[key] for key in _MARKS if key in cells}
+            said = {key: cell for key, cell in cells.items() if key not in marks}
+            if why := values.nobody(list(said.values()), dict(enumerate(said))):
+                reading.nobody[line] = why
+            else:
+                reading.clean(line, said)
+                kept.append((number, {**said, **marks}))
+        notes += [f"Лист «{sheet}». {note}" if sheet else note for note in reading.notes()]
+    return kept, notes
+
+
 # --- one row --------------------------------------------------------------------------------------
 
 
@@ -209,11 +237,15 @@ class _Reading:
         found = self._named(row)
         if not found and any(cell and not _NUMBER.fullmatch(cell) for cell in row):
             self.nobody[number] = next(cell for cell in row if cell)[:30]
+        self.clean(number, found)
+        return found
+
+    def clean(self, number: int, found: Cells) -> None:
+        """Leave out errors where nothing is needed, and part from the name what is none of it."""
         for key in [key for key in found if values.is_error(found[key])]:
             if key not in values.NEEDED and not key.startswith("?"):
                 self.mistaken.setdefault(key, []).append((number, found.pop(key)))
         self._put_right(number, found)
-        return found
 
     def _named(self, row: list[str]) -> Cells:
         found: dict[str, list[str]] = {}

@@ -3,21 +3,18 @@ without a word: what is left out is said in the notes, what may be taken all the
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nastav import ru
 from nastav.columns.column import Asked, Cells, plain
 from nastav.intake import clipboard
-from nastav.intake.grid import MOST_NUMBER
 from nastav.intake.reader import File, Sheet
 from nastav.people.models import Part
 from nastav.tables import lines, values
-from nastav.tables.lines import ASIDE, Answers, Found, Line
+from nastav.tables.lines import ASIDE, LINE, SHEET, Answers, Found, Line
 
 MOST_ROWS = 2000
-SHEET = "sheet"  # key of `Cells`: the sheet's name, where several are read
-APART = MOST_NUMBER  # numbers of the second sheet begin here, of the third at twice as much
 NO_ANSWERS: Answers = {}
 # the sheet beside the rows of our own files, which says how to fill them in
 GUIDE = "Справочник"
@@ -41,9 +38,15 @@ class Table:
 
 
 def place(number: int, cells: Cells) -> str:
-    """Return where a row stands: «3», or «3, «5А»» where several sheets are read."""
+    """Return where a row stands: «3», or «лист «5А», строка 3» where several sheets are read."""
     sheet = cells.get(SHEET)
-    return f"{number % APART}, «{sheet}»" if sheet else str(number)
+    return f"лист «{sheet}», строка {cells.get(LINE, number)}" if sheet else str(number)
+
+
+def within_sentence(number: int, cells: Cells, word: str = "строку") -> str:
+    """Return «строку 3», or «строку 3 листа «5А»»; the word as the sentence bends it."""
+    sheet = cells.get(SHEET)
+    return f"{word} {cells.get(LINE, number)}" + (f" листа «{sheet}»" if sheet else "")
 
 
 def pasted(text: str, part: Part, answers: Answers = NO_ANSWERS) -> Table:
@@ -84,7 +87,9 @@ def of_file(file: File, part: Part, answers: Answers = NO_ANSWERS) -> Table:
         return Table(tuple(read[0].rows), (*notes, *read[0].notes), tuple(read[0].asked))
     taken = {person.name for person in people if person is first or _belong(first, person)}
     rows = [
-        row for at, found in enumerate(read) for row in _apart(found.rows, at, people[at], taken)
+        row
+        for sheet, found in zip(people, read, strict=True)
+        for row in _of_one(found.rows, sheet, is_taken=sheet.name in taken)
     ]
     classes = [person.name for person, found in zip(people, read, strict=True) if found.is_by_sheet]
     if classes:
@@ -92,7 +97,7 @@ def of_file(file: File, part: Part, answers: Answers = NO_ANSWERS) -> Table:
     for sheet, found in zip(people, read, strict=True):
         notes += [f"Лист «{sheet.name}». {note}" for note in found.notes]
     asked = read[people.index(first)].asked
-    return Table(tuple(rows), tuple(notes), tuple(asked))
+    return Table(tuple(enumerate(rows, start=1)), tuple(notes), tuple(asked))
 
 
 def _fitting(
@@ -140,11 +145,11 @@ def _belong(first: Sheet, other: Sheet) -> bool:
     return values.is_class(first.name) and values.is_class(other.name)
 
 
-def _apart(
-    rows: Sequence[tuple[int, Cells]], at: int, sheet: Sheet, taken: set[str]
-) -> list[tuple[int, Cells]]:
-    aside = {} if sheet.name in taken else {ASIDE: SHEET}
-    return [(number + at * APART, {**cells, SHEET: sheet.name, **aside}) for number, cells in rows]
+def _of_one(rows: Sequence[tuple[int, Cells]], sheet: Sheet, *, is_taken: bool) -> Iterator[Cells]:
+    """Yield the rows of one sheet of several, each with its sheet and its number there."""
+    aside = {} if is_taken else {ASIDE: SHEET}
+    for number, cells in rows:
+        yield {**cells, SHEET: sheet.name, LINE: str(number), **aside}
 
 
 def _of_kind(file: File) -> list[str]:

@@ -23,6 +23,7 @@ from nastav.people.rules import NewPerson
 from tests.loads.loading import load_of, people, sent, tables, url
 from tests.support.books import rows_of, workbook
 from tests.support.cast import Cast
+from tests.support.kinds import Made, xlsx
 from tests.support.pages import PageClient, text_of
 from tests.support.registers import registers
 
@@ -63,6 +64,28 @@ def test_of_several_sheets_the_first_with_headings_is_read_and_named(
         sent(boris, cast, boris.get(url(cast).replace("/import", ".xlsx")).data).location
     )
     assert "Прочитан лист «Наставляемые»." in text_of(page)
+
+
+def test_a_row_of_several_sheets_is_named_by_its_sheet_and_its_number_there(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    head = ("ФИО", "Класс")
+    sheets = [
+        Made([head, ("Рогов Лев", "5А"), ("Ветров Олег", "12")], "5А"),
+        Made([head, ("Рогов Лев", "5А"), ("Шилов Яков", "")], "5Б"),
+    ]
+    load = sent(boris, cast, xlsx(*sheets)).location
+    assert [number for number, _ in load_of(app).rows] == [1, 2, 3, 4]
+    page = boris.get(load)
+    assert tables(page)["Исправить"][1].startswith("лист «5Б», строка 3 ")
+    assert "Повторяет строку 2 листа «5А»." in tables(page)["Повторы, не загрузятся"][0]
+    form = boris.get(f"{load}/rows/4/edit")
+    assert "Исправить строку 3 листа «5Б»" in text_of(form)
+    boris.fill(form, cell_class="5Б")
+    boris.fill(f"{load}/rows/2/edit", "/remove")
+    assert "Строку 3 листа «5А» убрали." in text_of(boris.get(load))
+    done = boris.get(boris.fill(boris.get(load)).location)
+    assert "Строка 2 листа «5Б»: Повторяет строку 2 листа «5А»." in text_of(done)
 
 
 def test_the_template_has_headings_choices_and_a_sheet_that_explains_them(

@@ -10,9 +10,10 @@ from nastav.db import db
 from nastav.loads.headings.models import SchoolHeading
 from nastav.people.models import Part
 from nastav.tables.table import pasted
-from tests.loads.loading import load_of, people, tables, url
+from tests.loads.loading import load_of, people, sent, tables, url
 from tests.registers.test_codes import switch
 from tests.support.cast import Cast
+from tests.support.kinds import Made, xlsx
 from tests.support.pages import PageClient, soup, text_of
 
 TABLE = "№\tДети\tГде учится\tЧто нужно\n1\tПтицына Ольга\t7А\tучёба\n2\tЁлкин Лев\t5Б\tспорт"
@@ -101,6 +102,42 @@ def test_where_pupils_have_codes_an_unknown_column_is_never_kept(
     page = boris.fill(url(cast), text="Код\tКласс\tДруг\nК-1\t7А\tПтицына Ольга")
     assert "Не поняты и пропущены столбцы: «Друг»." in text_of(boris.get(page.location))
     assert "Птицына" not in repr(load_of(app).rows)
+
+
+MESSY = (
+    "1\t1. Козлова Жанна, 4Б\t\t#N/A\n2\t2. Рогов Лев\t5А\tнет\n"
+    "3\tЁлкин Лев\t#ССЫЛКА!\tучёба\n4\tИтого\t\t"
+)
+
+
+def test_a_column_named_by_hand_is_cleaned_as_a_known_one(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    boris.fill(url(cast), text=f"№\tФИО\tКласс\tЗапрос\n{MESSY}")
+    known = load_of(app)
+    page = asked(boris, cast, f"№\tДети\tГде учится\tЧто нужно\n{MESSY}")
+    check = boris.fill(page, column_2="name", column_3="class", column_4="need").location
+    by_hand = load_of(app)
+    assert by_hand.id != known.id
+    assert by_hand.rows == known.rows
+    assert by_hand.rows[0] == [2, {"name": "Козлова Жанна", "class": "4Б"}]
+    assert by_hand.notes == known.notes
+    assert len(known.notes) == 4
+    assert "вместо значения ошибка Excel (#ССЫЛКА!)" in tables(boris.get(check))["Исправить"][0]
+
+
+def test_rows_of_several_sheets_are_cleaned_where_they_stand(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    rows = [("ФИО", "Что нужно"), ("Козлова Жанна", "#N/A")]
+    sheets = [Made(rows, "5А"), Made([*rows, ("Рогов Лев", "#N/A")], "5Б")]
+    load = sent(boris, cast, xlsx(*sheets)).location
+    boris.fill(f"{load}/columns", column_2="need")
+    assert not any("need" in cells for _, cells in load_of(app).rows)
+    told = text_of(boris.get(load))
+    assert "Лист «5А». Ошибка Excel вместо значения, оставлено пустым" in told
+    assert "строка 2 (#N/A)" in told
+    assert "строки 2 и 3 (#N/A)" in told
 
 
 @pytest.mark.parametrize(

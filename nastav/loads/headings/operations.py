@@ -14,6 +14,7 @@ from nastav.loads.headings.models import LONGEST, SchoolHeading
 from nastav.loads.models import Load, LoadState
 from nastav.people.models import Part
 from nastav.people.operations import REGISTERS
+from nastav.tables import lines
 
 
 def name_columns(actor: Actor, load: Load, chosen: Mapping[str, str]) -> None:
@@ -27,11 +28,12 @@ def name_columns(actor: Actor, load: Load, chosen: Mapping[str, str]) -> None:
     asked = [Asked(**column) for column in load.asked]
     if not asked:
         return  # sent twice
-    load.rows = rules.answered(load.rows, asked, chosen)
-    load.asked = []
+    rows, notes = lines.named(rules.answered(load.rows, asked, chosen), load.part)
+    load.rows, load.asked = [[number, cells] for number, cells in rows], []
     skipped = [column.title for column in asked if chosen.get(column.key, SKIPPED) == SKIPPED]
     if skipped:
-        load.notes = [*load.notes, f"Пропущены столбцы: {', '.join(skipped)}."]
+        notes.append(f"Пропущены столбцы: {', '.join(skipped)}.")
+    load.notes = [*load.notes, *notes]
     _remember(
         load,
         {column.heading: chosen.get(column.key, SKIPPED) for column in asked if column.heading},

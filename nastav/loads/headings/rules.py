@@ -48,7 +48,9 @@ def problem(rows: Rows, chosen: Mapping[str, str], titles: Mapping[str, str]) ->
     return "" if (read | set(named)) & WHO else NO_NAME
 
 
-def answered(rows: Rows, asked: Iterable[Asked], chosen: Mapping[str, str]) -> list[list[object]]:
+def answered(
+    rows: Rows, asked: Iterable[Asked], chosen: Mapping[str, str]
+) -> list[tuple[int, Cells]]:
     """Return the rows with their columns named; what is not loaded is not kept any longer."""
     places = {column.key: chosen.get(column.key, SKIPPED) for column in asked}
     named = [
@@ -57,7 +59,7 @@ def answered(rows: Rows, asked: Iterable[Asked], chosen: Mapping[str, str]) -> l
     ]
     for _, cells in named:
         cells.pop(SKIPPED, None)
-    return [[number, cells] for number, cells in named if cells]
+    return [(number, cells) for number, cells in named if cells]
 
 
 def without_asking(table: Table, read: Collection[str] = WHO) -> Table:

@@ -6,7 +6,7 @@ from nastav.columns.column import Cells
 from nastav.db import Conflict, NotNow, db
 from nastav.loads.mending import rules
 from nastav.loads.models import Load, LoadState
-from nastav.tables.table import place
+from nastav.tables.table import within_sentence
 
 _NOT_OPEN = "Загрузка уже выполнена или удалена: её строк больше не исправить."
 
@@ -56,7 +56,7 @@ def remove_row(load: Load, number: int) -> None:
     if cells is None:
         return  # sent twice
     load.rows = [row for row in load.rows if row[0] != number]
-    load.notes = [*load.notes, f"Строку {place(number, cells)} убрали."]
+    load.notes = [*load.notes, f"{within_sentence(number, cells, 'Строку')} убрали."]
     db.session.flush()
 
 

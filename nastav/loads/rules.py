@@ -159,6 +159,8 @@ def _compared(row: Row, new: NewPerson, found: list[Entry], register: Register) 
             own = [each for each in own if each.key not in naming.NAMES]
         changes = (*own, *extras.changes(row.typed, holds))
         note = f"Уже в базе, №{ru.NBSP}{entry.number}."
+        if any(change.key == "kind" for change in own):
+            note += _PUT_RIGHT
         if "joined" in row.cells and new.joined > entry.joined:
             note += " Более позднюю дату вхождения укажите в карточке."
         if paper := extras.withdrawn(row.typed, holds):
@@ -166,6 +168,11 @@ def _compared(row: Row, new: NewPerson, found: list[Entry], register: Register) 
             note += f" Согласие от {day} отозвано: новое внесите в карточке."
     verdict = Verdict.DIFFERENT if changes else Verdict.SAME
     return replace(row, verdict=verdict, note=note, known=entry, changes=changes)
+
+
+_PUT_RIGHT = (
+    " Категория исправится как ошибка; если она сменилась с какого-то дня, изменяйте в карточке."
+)
 
 
 def _asked(row: Row, new: NewPerson, alike: list[Entry], register: Register) -> Row:

@@ -14,6 +14,7 @@ from nastav.db import db
 from nastav.loads.rows import Row
 from nastav.loads.traces import Trace, Values, group_text, revived, write_rows
 from nastav.loads.writing import who
+from nastav.people import kinds
 from nastav.people.changes.models import PersonChange
 from nastav.people.models import KIND_LABELS, Kind, Part, Person
 from nastav.people.operations import REGISTERS
@@ -63,6 +64,10 @@ def restore(actor: Actor, school_id: int, former: Sequence[Trace]) -> None:
 
 def _write(actor: Actor, school_id: int, wanted: dict[str, dict[int, Values]]) -> list[Trace]:
     traces = [row for table, values in wanted.items() for row in write_rows(table, values)]
+    people = wanted["person"]
+    kinds.put_right_of(
+        {person_id: values["kind"] for person_id, values in people.items() if "kind" in values}
+    )
     _note(actor, school_id, traces, wanted)
     return traces
 

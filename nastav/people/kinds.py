@@ -1,8 +1,9 @@
 """What a person was from when to when: kept from the day on which they become something else."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from nastav import dates, ru
 from nastav.db import db
@@ -39,6 +40,16 @@ def put_right(row: Participation) -> None:
     if spans:
         spans[-1].kind = row.person.kind
         db.session.flush()
+
+
+def put_right_of(kinds: Mapping[int, Kind]) -> None:
+    """Let the last spans of many people say what they are, by person's id; others have none to change."""
+    for kind in set(kinds.values()):
+        ids = [person_id for person_id, its in kinds.items() if its is kind]
+        last = update(PersonKind).where(
+            PersonKind.person_id.in_(ids), PersonKind.until == dates.NEVER
+        )
+        db.session.execute(last.values(kind=kind))
 
 
 def _spans(person_id: int) -> list[PersonKind]:

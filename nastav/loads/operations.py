@@ -1,5 +1,6 @@
 """Opening a load, loading exactly the rows shown as good, giving it up, undoing it whole."""
 
+import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ from sqlalchemy import delete, select, update
 from nastav import dates, ru
 from nastav.access import Actor
 from nastav.audit.operations import record
-from nastav.db import Conflict, db
+from nastav.db import Conflict, NotNow, db
 from nastav.district.models import School
 from nastav.identity.matches.within import operations as within
 from nastav.loads import aside, queries, traces, updates
@@ -146,6 +147,25 @@ def _tell_apart(actor: Actor, school: School, rows: Sequence[Row], numbers: Sequ
         others = {*row.alike, *(entered[at] for at in row.alike_rows if at in entered)}
         for other in sorted(others) if is_pupil else ():
             within.tell_apart(actor, school, other, entered[row.number])
+
+
+def go_on(actor: Actor, load: Load) -> Load:
+    """Make a load of its own of what is still to mend of one that is loaded: the same rows, open.
+
+    Raises:
+        NotNow: nothing is left of it.
+    """
+    token = hashlib.sha256(f"{load.token} rest".encode()).hexdigest()
+    if rest := queries.load_of_form(load.school_id, load.part, token):
+        return rest  # sent twice
+    if load.state is not LoadState.LOADED or not load.rows:
+        raise NotNow("Строк с ошибками больше нет: их исправили, удалили или прошло 3 дня.")
+    rest = Load(school_id=load.school_id, part=load.part, token=token, joined=load.joined)
+    rest.rows, rest.is_ours, load.rows = load.rows, load.is_ours, []
+    db.session.add(rest)
+    db.session.flush()
+    _record(actor, "load:opened", rest, len(rest.rows))
+    return rest
 
 
 def drop(actor: Actor, load: Load) -> None:

@@ -12,6 +12,7 @@ from nastav.audit.operations import record
 from nastav.bodies import takes_files
 from nastav.columns.naming import NO_NAMES, left_out
 from nastav.columns.register import columns
+from nastav.district import queries as districts
 from nastav.district.kinds import queries as district
 from nastav.intake import reader
 from nastav.intake.inspection import BadWorkbook
@@ -262,6 +263,8 @@ def _kinds() -> list[str]:
 
 def _done_page(load: Load, book: str) -> Response:
     bad = pages.preview(load).of(Verdict.BAD) if load.rows else []
+    today = dates.today()
+    open_year = districts.current_cycle(g.school.district_id, today)
     return htmx.page(
         "loads/done.html",
         load=load,
@@ -269,7 +272,8 @@ def _done_page(load: Load, book: str) -> Response:
         school=g.school,
         bad=bad,
         skipped=load.skipped,
-        cycle=dates.cycle_of(dates.today()),
+        cycle=dates.cycle_of(today),
+        stages_of=open_year.first_year if open_year else None,
         sentence=_sentence(load),
         verdicts=Verdict,
     )

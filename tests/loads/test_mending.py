@@ -114,6 +114,55 @@ def test_no_name_of_a_pupil_comes_in_by_mending_where_codes_are_kept(
     assert "Птицына" not in repr(load_of(app).rows)
 
 
+# --- what is left once the rest is loaded ------------------------------------------------------------
+
+
+def test_what_is_still_bad_is_mended_on_the_site_and_loaded_after_the_rest(
+    app: Flask, cast: Cast, boris: PageClient, load: str
+) -> None:
+    done = boris.get(boris.fill(boris.get(load)).location)
+    assert "Осталось исправить: 2" in text_of(done)
+    rest = boris.fill(done, "/rest").location
+    assert boris.fill(done, "/rest").location == rest  # a second click
+    assert list(tables(boris.get(rest))) == ["Исправить"]
+    boris.fill(f"{rest}/rows/2/edit", cell_class="7А")
+    boris.fill(f"{rest}/rows/3/edit", cell_class="9")
+    assert boris.fill(boris.get(rest)).status_code == 303
+    assert people(app) == ["Ёлкин Лев", "Новак Олег", "Птицына Ольга"]
+    assert "Осталось исправить" not in text_of(boris.get(load))
+    boris.fill(f"{rest}/undo")  # each has its own
+    assert people(app) == ["Ёлкин Лев"]
+
+
+def test_nothing_is_left_of_a_load_that_is_open_undone_or_given_up(
+    app: Flask, cast: Cast, boris: PageClient, load: str
+) -> None:
+    assert boris.send(f"{load}/rest").status_code == 409
+    boris.fill(boris.get(load))
+    boris.fill(f"{load}/undo")
+    assert boris.send(f"{load}/rest").status_code == 409
+    strange = load.replace(f"/schools/{cast.boris_school}/", f"/schools/{cast.vera_school}/")
+    assert boris.send(f"{strange}/rest").status_code == 404
+
+
+def test_what_comes_next_stands_under_what_was_loaded(
+    cast: Cast, boris: PageClient, load: str
+) -> None:
+    links = next_of(boris.get(boris.fill(boris.get(load)).location))
+    assert list(links) == ["согласия", "наставники", "этап II"]
+    for address in links.values():
+        assert boris.get(address).status_code == 200
+    page = checked(boris, cast, "ФИО\tКласс\nРогов Лев\t9А", book="mentors")
+    links = next_of(boris.get(boris.fill(page).location))
+    assert list(links) == ["согласия", "пары и группы", "этап III"]
+
+
+def next_of(done: Any) -> dict[str, str]:
+    lines = soup(done).select("main p")
+    line = next(line for line in lines if line.get_text().startswith("Дальше:"))
+    return {link.get_text(): link["href"] for link in line.select("a")}
+
+
 # --- known people ---------------------------------------------------------------------------------
 
 

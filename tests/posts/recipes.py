@@ -13,7 +13,7 @@ from nastav.cycles.operations import open_next
 from nastav.db import db
 from nastav.district.models import District, School
 from nastav.feedback.models import Question, QuestionKind
-from nastav.loads.models import Load
+from nastav.loads.models import Load, LoadState
 from nastav.pairs.models import Decision, Pair
 from nastav.people.models import Part, Participation
 from nastav.plans.models import LineKind, PlanLine
@@ -85,6 +85,13 @@ def hidden_rows(place: Place) -> int:
     load = Load(school_id=place.school, part=Part.MENTEE, token="hidden", joined=DAY, rows=rows)
     db.session.add(load)
     db.session.flush()
+    return load.id
+
+
+def loaded_but_two(place: Place) -> int:
+    """Leave a load that is done but for two rows; return its id."""
+    load = db.session.get_one(Load, hidden_rows(place))
+    load.state = LoadState.LOADED
     return load.id
 
 
@@ -232,6 +239,7 @@ RECIPES: dict[str, Recipe] = {
     "mending.decide": Recipe({"choice": "update"}),
     "mending.decide_all": Recipe({"choice": "update"}),
     "mending.fill": Recipe({"value": "5А", "pick": "2"}),
+    "mending.go_on": Recipe(page="/schools/{school}/mentees/import/{made}", before=loaded_but_two),
     "loads.take": Recipe({"text": TABLE}),
     "loads.carry_out": Recipe(after="loads.take"),
     "loads.choose": Recipe(

@@ -5,11 +5,12 @@ from typing import Any
 from flask import Blueprint, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import htmx
+from nastav import access, htmx
 from nastav.access import requires
 from nastav.columns.naming import NO_NAMES
 from nastav.columns.register import choices
 from nastav.district.kinds import queries as district
+from nastav.loads import operations as loading
 from nastav.loads import pages
 from nastav.loads.forms import ManyForm
 from nastav.loads.mending import operations, rules
@@ -103,6 +104,14 @@ def fill(school_id: int, book: str, load_id: int) -> Response:
         load, form.column.data, form.value.data or "", form.pick.data or ()
     )
     return htmx.leave(pages.address(load, book), f"Поставлено в строки: {count}.")
+
+
+@blueprint.post(f"{pages.LOAD}/rest")
+@requires("names:edit")
+def go_on(school_id: int, book: str, load_id: int) -> Response:
+    """Take up what is still to mend of a load that is done, where it is mended."""
+    load = pages.load(school_id, book, load_id)
+    return htmx.leave(pages.address(loading.go_on(access.actor(), load), book))
 
 
 def _open(school_id: int, book: str, load_id: int) -> Load:

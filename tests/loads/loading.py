@@ -70,6 +70,11 @@ def tables(answer: TestResponse) -> dict[str, list[str]]:
     }
 
 
+def counted(answer: TestResponse) -> list[str]:
+    """Return how many rows a check counts as good, known and different, to mend, repeated."""
+    return [number.get_text() for number in soup(answer).select("#load-summary dd")]
+
+
 def sent(client: PageClient, cast: Cast, content: bytes, book: str = "mentees") -> TestResponse:
     """Send a file; return the answer, a redirect to its check or a refusal."""
     return client.fill(url(cast, book), file=(io.BytesIO(content), "список.xlsx"))

@@ -15,6 +15,7 @@ from nastav.people.models import Part, Participation, Person, RegisterNumber
 from tests.loads.loading import (
     TABLE,
     checked,
+    counted,
     decided,
     load_of,
     needs,
@@ -38,7 +39,7 @@ def test_the_check_puts_bad_rows_first_and_changes_nothing(
     assert tables(page)["Повторы, не загрузятся"] == [
         "5 Повторяет строку 4. Елкин Лев ученик 5 «Б» дата вхождения: 09.12.2020"
     ]
-    assert "Готово к загрузке: 2 . Исправить: 1 ." in text_of(page)
+    assert counted(page) == ["2", "0", "1", "1"]
     heads = [cell.get_text() for cell in soup(page).select("thead tr")[0].select("th")]
     assert [heading.strip() for heading in heads[:3]] == ["Строка", "Что исправить", "ФИО"]
     assert people(app) == []

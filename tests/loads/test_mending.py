@@ -7,7 +7,7 @@ from flask import Flask
 
 from nastav.db import db, writing
 from nastav.loads.models import Load
-from tests.loads.loading import checked, decided, load_of, needs, people, sent, tables, url
+from tests.loads.loading import checked, counted, decided, load_of, needs, people, sent, tables, url
 from tests.registers.test_codes import switch
 from tests.support.books import rows_of, workbook
 from tests.support.cast import Cast
@@ -38,7 +38,7 @@ def test_a_bad_row_is_mended_in_place_without_and_with_htmx(
     row = boris.send(f"{load}/rows/3/edit", data, headers=HTMX)
     assert soup(row).select_one("#row-3")
     summary = soup(row).select_one("#load-summary")
-    assert "Готово к загрузке: 3. Исправить: 0." in summary.get_text()
+    assert counted(row) == ["3", "0", "0", "0"]
     assert "Загрузить 3\xa0строки" in summary.get_text()
     page = boris.get(load)
     assert list(tables(page)) == ["Готово к загрузке"]

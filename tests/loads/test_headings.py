@@ -104,6 +104,30 @@ def test_where_pupils_have_codes_an_unknown_column_is_never_kept(
     assert "Птицына" not in repr(load_of(app).rows)
 
 
+COLLEGE = (
+    "№ п/п\tФИО обучающегося\tГруппа\tСпециальность\tОсновной запрос\n"
+    "1\tБерёзкина Алина Олеговна\tТМ-21\tСварщик\tпрофориентация\n"
+    "2\tКлёнов Пётр Андреевич\t2 курс\tПовар\tтрудоустройство"
+)
+
+
+def test_a_speciality_is_asked_of_a_college_once(app: Flask, cast: Cast, boris: PageClient) -> None:
+    boris.fill(asked(boris, cast, COLLEGE))
+    assert "Сварщик" not in repr(load_of(app).rows)
+    page = boris.get(boris.fill(url(cast), text=COLLEGE).location)
+    assert "Пропущены столбцы: «Специальность»." in text_of(page)
+    assert "ученик, ТМ-21" in tables(page)["Готово к загрузке"][0]
+
+
+def test_education_and_years_of_service_are_passed_over_unasked(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    text = "ФИО\tДолжность\tОбразование\tПедагогический стаж\nОсинова Ольга\tвоспитатель\tвысшее\t1 год"
+    page = boris.get(boris.fill(url(cast), text=text).location)
+    assert "Пропущены столбцы: «Образование», «Педагогический стаж»." in text_of(page)
+    assert "высшее" not in repr(load_of(app).rows)
+
+
 MESSY = (
     "1\t1. Козлова Жанна, 4Б\t\t#N/A\n2\t2. Рогов Лев\t5А\tнет\n"
     "3\tЁлкин Лев\t#ССЫЛКА!\tучёба\n4\tИтого\t\t"

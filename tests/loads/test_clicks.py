@@ -58,7 +58,9 @@ def mangled_files_are_loaded_as_shown(
         sent_and_loaded(app, cast, boris, mangled(sources[seed % 4], random.Random(seed)))
         for seed in range(count)
     ]
-    assert all(sum(outcomes[at::4]) > count // 100 for at in range(4)), "of a kind hardly any is loaded"
+    assert all(sum(outcomes[at::4]) > count // 100 for at in range(4)), (
+        "of a kind hardly any is loaded"
+    )
     return outcomes
 
 
@@ -76,9 +78,9 @@ def test_ten_thousand_mangled_workbooks_are_sent(
 ) -> None:
     monkeypatch.setattr(reader, "_answer", child.answer)  # a process each would take hours
     monkeypatch.setattr(grid, "SECONDS", 0.3)
-    told = mangled_files_are_loaded_as_shown(app, cast, boris, MANGLED)
-    loaded = [sum(told[at::4]) for at in range(4)]
+    outcomes = mangled_files_are_loaded_as_shown(app, cast, boris, MANGLED)
+    loaded = [sum(outcomes[at::4]) for at in range(4)]
     print(  # noqa: T201
-        f"\nR10: {len(told)} mangled tables sent, 0 × 500, nothing saved by a check; loaded exactly as "
+        f"\nR10: {len(outcomes)} mangled tables sent, 0 × 500, nothing saved by a check; loaded exactly as "
         f"shown of .xlsx, .xls, .ods, .csv: {loaded}"
     )

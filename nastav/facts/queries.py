@@ -114,6 +114,7 @@ def _people() -> dict[str, Any]:
         "mentee_pupils": _register(Part.MENTEE, Person.kind == Kind.PUPIL),
         "mentees_with_need": _register(Part.MENTEE, Participation.need != ""),
         "mentees_with_source": _register(Part.MENTEE, Participation.source != ""),
+        "mentees_with_result": _register(Part.MENTEE, Participation.expected_result != ""),
         "mentees_alone": _alone(),
         "mentees_without_mentor": _without_mentor(),
         "mentors": _register(Part.MENTOR),

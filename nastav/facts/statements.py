@@ -114,6 +114,11 @@ def _sources(found: Figures) -> str:
     return _of(f"Источник указан у {found['mentees_with_source']}", found["mentees"], MENTEES)
 
 
+def _results(found: Figures) -> str:
+    said = f"Предполагаемые результаты записаны у {found['mentees_with_result']}"
+    return _of(said, found["mentees"], MENTEES)
+
+
 def _profiles(found: Figures) -> str:
     said = _of(f"Анкета заполнена у {found['mentors_profiled']}", found["mentors"], MENTORS)
     return f"{said}, отобрано: {found['mentors_accepted']}" if said else ""
@@ -244,6 +249,14 @@ STATEMENTS: dict[str, tuple[Statement, ...]] = {
             _share("mentees_with_source", "mentees"),
         ),
         _consents("mentees", MENTEES),
+    ),
+    "mentee_register": (
+        Beside(
+            ("mentees_with_result", "mentees"),
+            _results,
+            _MENTEES,
+            _share("mentees_with_result", "mentees"),
+        ),
     ),
     "mentor_data": (
         _empty("mentors", MENTORS[0]),

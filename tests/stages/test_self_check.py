@@ -9,7 +9,7 @@ from nastav import dates
 from nastav.db import db, writing
 from nastav.orders import loader
 from nastav.pairs.models import Pair, PairMember, PairState
-from nastav.people.models import Part
+from nastav.people.models import Part, Participation
 from nastav.stages.models import ActivityStatus
 from nastav.stages.sending.check import Level, check
 from tests.stages.year import Year
@@ -154,6 +154,19 @@ def test_an_abbreviation_stays_one_inside_a_sentence(app: Flask, year: Year) -> 
         year.declare("reflection", "Справка")
         text = "Мероприятие 2: SWOT-анализ за учебный год не заполнен."
         assert said(year, "reflection") == [(Level.NOTE, text)]
+
+
+def test_a_mentee_without_expected_results_is_a_note_though_the_plan_is_met(
+    app: Flask, year: Year
+) -> None:
+    with app.app_context(), writing():
+        year.full()
+        year.declare("mentee_register", "Приказ")
+        first = db.session.query(Participation).filter_by(person_id=year.mentees[0].id).one()
+        first.expected_result = ""
+        db.session.flush()
+        text = "Мероприятие 2: предполагаемые результаты записаны у 3 из 4\xa0наставляемых."
+        assert said(year, "mentee_register") == [(Level.NOTE, text)]
 
 
 def test_a_draft_and_a_lost_mentor_are_notes_of_the_pairs(app: Flask, year: Year) -> None:

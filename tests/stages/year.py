@@ -119,6 +119,7 @@ class Year:
         for person in people:
             line = db.session.query(Participation).filter_by(person_id=person.id).one()
             line.need, line.source = "читать вместе", "классный руководитель"
+            line.expected_result = "читает без подсказки"
             self._agree(person, Signer.GUARDIAN)
 
     def _of_mentors(self, people: list[Person]) -> None:

@@ -1,8 +1,10 @@
 """Start, help, what a school prints, the index of settings."""
 
+import re
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 
 from nastav.db import db, writing
@@ -63,6 +65,20 @@ def test_help_names_whom_to_ask(boris: PageClient) -> None:
     assert "Давиденко Елена Вячеславовна" in text
 
 
+def tags_of(page: BeautifulSoup) -> list[str]:
+    return [" ".join(tags.get_text(" ").split()) for tags in page.select(".tags")]
+
+
+@pytest.mark.parametrize("path", ["", "/reports", "/2020/stages"])
+def test_lateness_stands_beside_the_state_and_never_in_its_place(
+    app: Flask, boris: PageClient, home: str, path: str
+) -> None:
+    put(app, (BORIS_SCHOOL, 1, "accepted"), (BORIS_SCHOOL, 2, "returned"))
+    page = soup(boris.get(f"{home}{path}"))
+    assert tags_of(page)[:3] == ["принят поздно", "возвращён просрочен на 4 дня", "не начат"]
+    assert re.search(r"испр(авить|\.) до 05\.12\.2020", page.get_text(" "), re.IGNORECASE)
+
+
 def test_a_school_prints_the_sheet_of_each_stage(
     app: Flask, boris: PageClient, galina: PageClient, home: str
 ) -> None:
@@ -71,8 +87,7 @@ def test_a_school_prints_the_sheet_of_each_stage(
         page = soup(client.get(f"{home}/reports"))
         sheets = [str(link["href"]) for link in page.select("tbody a[href$=print]")]
         assert sheets == [f"{home}/2020/stages/{n}/print" for n in range(1, 8)]
-        states = [tag.get_text(strip=True) for tag in page.select("tbody .tag")]
-        assert states[:3] == ["принят", "просрочен", "не начат"]
+        assert tags_of(page)[:3] == ["принят поздно", "в работе просрочен на 3 дня", "не начат"]
         assert page.select(f'main a[href="{home}/coverage/2020"]')
 
 

@@ -92,6 +92,8 @@ EVENTS: Final = {
     "person:returned": "Отмечено возвращение",
     "person:struck": "Отмечено: внесён по ошибке",
     "person:unmerged": "Разъединены карточки",
+    "plan:bases_changed": "Исправлена база наставляемых",
+    "plan:bases_confirmed": "Подтверждено: база наставляемых — все обучающиеся",
     "plan:changed": "Изменён годовой план",
     "plan:loaded": "Загружен годовой план",
     "plan:opened": "Открыт план на год",

@@ -50,8 +50,8 @@ def _schools(file: Order, site: Order) -> Iterator[str]:
         if row.school in bases:
             yield from _fields(
                 f"{row.school}, ",
-                {"обучающихся 10–19 лет": row.derived_mentee_base},
-                {"обучающихся 10–19 лет": bases[row.school]},
+                {"всех обучающихся": row.derived_mentee_base},
+                {"всех обучающихся": bases[row.school]},
             )
 
 

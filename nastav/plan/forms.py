@@ -8,7 +8,7 @@ from wtforms import HiddenField, StringField
 
 from nastav.forms import BaseForm, Filled, VersionField, WholeNumber, short
 from nastav.plan.operations import Cells, NewYear
-from nastav.plan.queries import SchoolTarget
+from nastav.plan.queries import Base, SchoolTarget
 
 MOST = 99_999  # pupils in one cell
 
@@ -73,8 +73,8 @@ class OpenYearForm(BaseForm):
         return NewYear(self.year.data, self.mentee_percent.data, self.mentor_percent.data)
 
 
-class PlanForm(BaseForm):
-    """The cells of a plan year; `form_of` gives it two fields for each school."""
+class ReasonedForm(BaseForm):
+    """A change of figures that the journal keeps with its reason."""
 
     version = VersionField()
     reason = StringField(
@@ -85,6 +85,10 @@ class PlanForm(BaseForm):
         ],
         description="Останется в журнале: документ или обстоятельство, без имён детей",
     )
+
+
+class PlanForm(ReasonedForm):
+    """The cells of a plan year; `form_of` gives it two fields for each school."""
 
     def cells(self, school_id: int) -> Iterator[Any]:
         """Return the two fields of a school."""
@@ -115,3 +119,27 @@ def saved_values(plan: Sequence[SchoolTarget]) -> dict[str, int | None]:
         values[f"mentees_{row.school_id}"] = row.mentees
         values[f"mentors_{row.school_id}"] = row.mentors
     return values
+
+
+class BasesForm(ReasonedForm):
+    """How many pupils each school has; `bases_form_of` gives it a field for each."""
+
+    def field_of(self, school_id: int) -> Any:
+        """Return the field of a school."""
+        return self[f"pupils_{school_id}"]
+
+    def wanted(self, bases: Sequence[Base]) -> dict[int, int | None]:
+        """Return what was typed, by school."""
+        return {row.school_id: self.field_of(row.school_id).data for row in bases}
+
+
+def bases_form_of(bases: Sequence[Base]) -> type[BasesForm]:
+    """Return the form of the schools' pupils; a number that is known may not be taken away."""
+    known = Filled("Укажите, сколько обучающихся в школе, например 436.")
+    fields: dict[str, Any] = {
+        f"pupils_{row.school_id}": WholeNumber(
+            f"{row.name}: обучающихся", [known] if row.pupils is not None else [], most=MOST
+        )
+        for row in bases
+    }
+    return type("BasesForm", (BasesForm,), fields)

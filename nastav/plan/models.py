@@ -40,7 +40,7 @@ class PlanTarget(Versioned, Model):
     year: Mapped[int]
     mentees: Mapped[int | None]
     mentors: Mapped[int | None]
-    mentee_base: Mapped[int | None]  # pupils aged 10–19
+    mentee_base: Mapped[int | None]  # all pupils (rules.md#bases)
     mentor_base: Mapped[int | None]  # pupils of grades 9–11
     printed_mentees: Mapped[int | None]  # None: the order has no such cell
     printed_mentors: Mapped[int | None]

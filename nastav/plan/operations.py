@@ -118,6 +118,53 @@ def _write(row: PlanTarget, cells: Cells, day: date | None) -> None:
         row.mentors, row.mentors_changed_on = cells.mentors, day
 
 
+def confirm_bases(actor: Actor, district: District) -> None:
+    """Note that the base of mentees is all pupils of the district (rules.md#bases); asked once."""
+    if district.bases_confirmed_on is not None:
+        return
+    district.bases_confirmed_on = dates.today()
+    base = sum(row.pupils or 0 for row in queries.pupils(district.id))
+    subject = f"База наставляемых: {base}"
+    record(actor, "plan:bases_confirmed", subject=subject, district_id=district.id)
+
+
+def base_changes(
+    saved: Sequence[queries.Base], wanted: Mapping[int, int | None]
+) -> dict[str, tuple[int | None, int | None]]:
+    """Return school → (saved, wanted) pupils of each school where they differ."""
+    return {
+        row.name: (row.pupils, wanted[row.school_id])
+        for row in saved
+        if wanted[row.school_id] != row.pupils
+    }
+
+
+def change_bases(
+    actor: Actor, district: District, plan: PlanYear, wanted: Mapping[int, int | None], reason: str
+) -> None:
+    """Set how many pupils each school has, in the last plan year, and take the base as confirmed.
+
+    Cells stay as they are: a base fills those of the years that are opened after it.
+    """
+    changes = base_changes(queries.pupils(district.id), wanted)
+    if changes:
+        rows = queries.target_rows(district.id, plan.year)
+        for school_id, pupils in wanted.items():
+            row = rows.get(school_id) or PlanTarget(school_id=school_id, year=plan.year)
+            db.session.add(row)
+            row.mentee_base = pupils
+        flag_modified(plan, "year")
+        record(
+            actor,
+            "plan:bases_changed",
+            subject=f"План {plan.year} года",
+            district_id=district.id,
+            changes={**changes, "причина": ("", reason)},
+        )
+        db.session.flush()
+    confirm_bases(actor, district)
+
+
 def open_year(actor: Actor, district_id: int, schools: Sequence[School], new: NewYear) -> PlanYear:
     """Open a plan year: empty, or filled as round half up of pupils × percent where these are known.
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Integer, Select, and_, bindparam, func, or_, select
 
 from nastav import ru
+from nastav.dates import NEVER
 from nastav.db import db
 from nastav.district.models import School
 from nastav.plan.models import PlanTarget, PlanYear
@@ -35,6 +36,15 @@ class SchoolTarget:
     mentors: int | None
     mentee_base: int | None
     mentor_base: int | None
+
+
+@dataclass(frozen=True)
+class Base:
+    """How many pupils a school has; None is not known."""
+
+    school_id: int
+    name: str
+    pupils: int | None
 
 
 @dataclass(frozen=True)
@@ -191,6 +201,16 @@ def bases(district_id: int, before: int) -> dict[int, PlanTarget]:
         .order_by(PlanTarget.year)
     )
     return {row.school_id: row for row in db.session.scalars(rows)}  # the latest year wins
+
+
+def pupils(district_id: int) -> list[Base]:
+    """Return the base of mentees of each school as the last plan has it (rules.md#bases)."""
+    known = bases(district_id, NEVER.year)
+    rows = select(School.id, School.name).filter_by(district_id=district_id)
+    return [
+        Base(school_id, name, known[school_id].mentee_base if school_id in known else None)
+        for school_id, name in db.session.execute(rows.order_by(School.ordinal))
+    ]
 
 
 def _schools(district_id: int) -> Sequence[int]:

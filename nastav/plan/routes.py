@@ -10,9 +10,16 @@ from nastav.access import actor, requires
 from nastav.db import Conflict, check_version
 from nastav.district import queries as districts
 from nastav.plan import operations, queries
-from nastav.plan.forms import OpenYearForm, PlanForm, form_of, saved_values
+from nastav.plan.forms import (
+    BasesForm,
+    OpenYearForm,
+    PlanForm,
+    bases_form_of,
+    form_of,
+    saved_values,
+)
 from nastav.plan.models import PlanYear
-from nastav.plan.queries import SchoolTarget
+from nastav.plan.queries import Base, SchoolTarget
 
 blueprint = Blueprint("plan", __name__)
 
@@ -83,6 +90,66 @@ def change(district_id: int, year: int) -> Response:
     return htmx.leave(address, f"План на {year} год сохранён.")
 
 
+@blueprint.post("/districts/<int:district_id>/settings/plan/bases/confirm")
+@requires("settings:edit")
+def confirm_bases() -> Response:
+    """Note that the base of mentees is all pupils of the district; a second click does nothing."""
+    operations.confirm_bases(actor(), g.district)
+    return htmx.leave(url_for("plan.years"), "Записано: база наставляемых — все обучающиеся.")
+
+
+@blueprint.get("/districts/<int:district_id>/settings/plan/bases")
+@requires("settings:edit")
+def bases(district_id: int) -> Response:
+    """Show how many pupils each school has, as a form."""
+    plan = _last_plan(district_id)
+    rows = queries.pupils(district_id)
+    values = {f"pupils_{row.school_id}": row.pupils for row in rows}
+    return _bases(rows, bases_form_of(rows)(data={**values, "version": plan.version}))
+
+
+@blueprint.post("/districts/<int:district_id>/settings/plan/bases")
+@requires("settings:edit")
+def change_bases(district_id: int) -> Response:
+    """Save the schools' pupils; a form made from an older plan keeps what was typed (409)."""
+    plan = _last_plan(district_id)
+    rows = queries.pupils(district_id)
+    form = bases_form_of(rows).posted()
+    if not form.validate():
+        return _bases(rows, form, 422)
+    wanted = form.wanted(rows)
+    if operations.base_changes(rows, wanted):  # else a second click, or it was right
+        try:
+            check_version(plan, form.version.data)
+        except Conflict:
+            form.version.data = plan.version
+            return _bases(rows, form, 409)
+    operations.change_bases(actor(), g.district, plan, wanted, form.reason.data or "")
+    return htmx.leave(url_for("plan.years"), "База наставляемых сохранена.")
+
+
+def _last_plan(district_id: int) -> PlanYear:
+    plans = queries.years(district_id)
+    return plans[-1] if plans else abort(404)
+
+
+def _bases(rows: Sequence[Base], form: BasesForm, status: int = 200) -> Response:
+    differing = operations.base_changes(rows, form.wanted(rows)) if status == 409 else {}
+    return htmx.page(
+        "plan/bases.html",
+        status=status,
+        rows=rows,
+        form=form,
+        differing=differing,
+        base=_sum(rows),
+        district=g.district,
+    )
+
+
+def _sum(rows: Sequence[Base]) -> int | None:
+    return sum(row.pupils or 0 for row in rows) or None
+
+
 def _years(district_id: int, form: OpenYearForm, status: int = 200) -> Response:
     sums = queries.year_sums(district_id)
     return htmx.page(
@@ -91,6 +158,7 @@ def _years(district_id: int, form: OpenYearForm, status: int = 200) -> Response:
         form=form,
         sums=sums,
         edited=queries.edited_years(district_id),
+        base=_sum(queries.pupils(district_id)),
         district=g.district,
     )
 

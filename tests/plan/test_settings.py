@@ -1,10 +1,13 @@
 """The coordinator's pages of the plan: years and cells."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 
 from nastav.audit.models import AuditEntry
-from nastav.db import db
+from nastav.db import db, writing
+from nastav.district.models import District
 from nastav.plan import queries
 from nastav.plan.models import PlanYear
 from tests.support.cast import Cast
@@ -13,6 +16,15 @@ from tests.support.pages import PageClient, find_form, form_values, soup, text_o
 YEARS = "/districts/1/settings/plan"
 PAGE = f"{YEARS}/2020"
 REASON = "Приказ № 12 от 15.01.2021"
+
+
+@pytest.fixture(autouse=True)
+def _answered(app: Flask, cast: Cast) -> None:
+    """The base of mentees was confirmed before: the page asks nothing."""
+    with app.app_context(), writing():
+        db.session.query(District).filter_by(id=cast.district).update(
+            {"bases_confirmed_on": date(2020, 12, 1)}
+        )
 
 
 def cell(app: Flask, school: int, year: int = 2020) -> tuple[int | None, int | None]:

@@ -282,6 +282,7 @@ RECIPES: dict[str, Recipe] = {
     "transfers.withdraw": Recipe(after="transfers.offer"),
     "person_new.create": Recipe(CHILD, f"{S}/mentees/new"),
     "plan.change": Recipe(REASON),
+    "plan.change_bases": Recipe(REASON),
     "practices.add": Recipe({"title": "Кружок"}),
     "practices.board.take_off": Recipe(REASON),
     "practices.publish": Recipe(after="practices.take_back"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from nastav import dates
 from nastav.access import Actor
@@ -13,8 +14,22 @@ from nastav.stages.operations import take_step
 from nastav.stages.rules import DECISIONS
 
 
-def accept_stage(actor: Actor, row: SchoolStage, stage: Stage, *, version: int) -> Transition:
+def accept_stage(
+    actor: Actor,
+    row: SchoolStage,
+    stage: Stage,
+    *,
+    version: int,
+    counted: Mapping[str, Any] | None = None,
+) -> Transition:
     """Accept what a school sent; its open remarks are closed and kept.
+
+    Args:
+        actor: who accepts.
+        row: the school's stage.
+        stage: the stage of the school year.
+        version: of the page it is accepted from.
+        counted: what the site counts of the stage now, as `Transition.counted`.
 
     Raises:
         Conflict: the stage is not «на проверке», or changed since the page was opened.
@@ -22,6 +37,7 @@ def accept_stage(actor: Actor, row: SchoolStage, stage: Stage, *, version: int) 
     check_version(row, version)
     _close(row)
     step = take_step(actor, row, stage, Step.ACCEPTED)
+    step.counted = dict(counted) if counted is not None else None
     return _stamped(step, row)
 
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx
 from nastav.access import requires
+from nastav.district import queries as districts
 from nastav.review import operations, queries
 from nastav.review.forms import DeclineForm, ReopenForm, ReviewForm
 from nastav.stages import pages
@@ -60,14 +61,15 @@ def decide(school_id: int, cycle: int, number: int) -> Response:
     """Accept or return a stage and go on to the next of the queue."""
     asked = Asked(school_id, cycle, number)
     row, head = _rows(asked)
-    form = _form_class(pages.load(number).sheet).posted(first_year=cycle)
+    page = pages.load(number)
+    form = _form_class(page.sheet).posted(first_year=cycle)
     is_acceptance = request.form.get("decision") == "accept"
     if not (form.check_acceptance() if is_acceptance else form.check_return()):
         return _show(asked, form=form, status=422)
     waiting = queries.queue(g.school.district_id)
     here = next((sent for sent in waiting if sent.row_id == row.id), None)
     try:
-        decision_id = _decide(row, head, form, is_acceptance=is_acceptance)
+        decision_id = _decide(row, head, form, page if is_acceptance else None)
     except db.Conflict:
         return _too_late(asked, row, form, Step.ACCEPTED if is_acceptance else Step.RETURNED)
     return htmx.leave(_next_address(queries.following(waiting, here), decision_id))
@@ -128,10 +130,16 @@ def decline(school_id: int, cycle: int, number: int) -> Response:
     return htmx.leave(asked.url, message)
 
 
-def _decide(row: SchoolStage, head: Stage, form: ReviewForm, *, is_acceptance: bool) -> int:
+def _decide(
+    row: SchoolStage, head: Stage, form: ReviewForm, accepted: pages.StagePage | None
+) -> int:
+    """Accept the stage as its page shows it, or return it; the id of the step."""
     actor, version = access.actor(), form.version.data
-    if is_acceptance:
-        return operations.accept_stage(actor, row, head, version=version).id
+    if accepted:
+        district = districts.district(g.school.district_id) or abort(404)
+        counted = {"rules": district.rules_number, "said": accepted.said}
+        step = operations.accept_stage(actor, row, head, version=version, counted=counted)
+        return step.id
     remarks, fix_by = form.remarks(), form.fix_by.data
     step = operations.return_stage(
         actor, row, head, version=version, remarks=remarks, fix_by=fix_by

@@ -178,6 +178,9 @@ class Transition(Model):
     due: Mapped[date | None]
     days_late: Mapped[int | None]
     confirmed: Mapped[list[str] | None] = mapped_column(JSON)
+    # of an acceptance: the facts that stood then, as (activity's ordinal, sentence), and by which rules
+    # they were counted; none: accepted before kept
+    counted: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
 
 class Remark(Model):

@@ -34,6 +34,13 @@ class StagePage:
         fact = self.fact(row)
         return [*([fact] if fact else []), *self.statements.get(row.key, ())]
 
+    @property
+    def said(self) -> list[tuple[int, str]]:
+        """Return every fact of the stage as (activity's ordinal, sentence); no names are in them."""
+        return [
+            (row.ordinal, fact.sentence) for row in self.sheet.activities for fact in self.told(row)
+        ]
+
     def counted(self, row: ActivityRow) -> int:
         """Return the site's figure for an activity; 0 where it counts nothing."""
         fact = self.fact(row)

@@ -34,6 +34,7 @@ class StepRow:
     due: date | None  # of a sending: the date that bound, the days past it, the remarks confirmed
     days_late: int | None
     confirmed: list[str] | None
+    counted: dict[str, Any] | None  # of an acceptance, as `Transition.counted`
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def steps(row_id: int | None) -> list[StepRow]:
             Transition.due,
             Transition.days_late,
             Transition.confirmed,
+            Transition.counted,
         )
         .where(Transition.school_stage_id == row_id)
         .order_by(Transition.id.desc())

@@ -24,9 +24,8 @@ class Verdict(StrEnum):
     """Whether somebody in a pair (or the register) is counted as a child, else why not."""
 
     COUNTED = "counted"
-    TOO_YOUNG = (
-        "too_young"  # a pupil mentor below the grade, or the age, that the district counts from
-    )
+    TOO_YOUNG = "too_young"  # a pupil mentor below the grade that the district counts from
+    UNDER_AGE = "under_age"  # the same where no class is known: below the age
     TOO_OLD = "too_old"
     NO_CLASS = "no_class"  # a pupil mentor of whom neither a class nor an age is known
     YOUNG_TEACHER = "young_teacher"  # a mentee who is a teacher

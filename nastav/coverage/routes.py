@@ -113,6 +113,7 @@ def school(school_id: int, year: int) -> Response:
         years=tabs,
         as_of=queries.period(year, asked.on)[1],
         rules=rules,
+        district=district,
         basis=Basis(district.coverage_basis),
         words=text,
         parts=tuple(Part),

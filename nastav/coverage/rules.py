@@ -81,8 +81,9 @@ AS_WHAT: Final = Rule(
 LEFT_OUT: Final = Rule(
     "Не вошли в счёт",
     "Рядом с показателем названы разные люди, которых в нём нет. На последний день: без наставника (без "
-    "наставляемых), решение по п. 2.3 не принято. За весь срок: младше или старше нужного класса, класс не "
-    "указан, взрослые. Из посчитанных названы те, чьи пары давно не встречались: только на сегодня.",
+    "наставляемых), решение по п. 2.3 не принято. За весь срок: младше или старше нужного класса, где "
+    "классов нет — младше нужного возраста, класс не указан, взрослые. Из посчитанных названы те, чьи "
+    "пары давно не встречались: только на сегодня.",
 )
 NOWHERE: Final = Rule(
     "Не считаются",
@@ -160,9 +161,13 @@ WHERE: Final[Mapping[Basis, str]] = {
 }
 
 
-def numbered(number: int, since: date) -> str:
-    """Return «Правила № 2 от 29.11.2026.»."""
-    return f"Правила №{ru.NBSP}{number} от {ru.date_short(since)}."
+def numbered(number: int, since: date, bounds: Bounds) -> str:
+    """Return number, date and bounds of a district's rules (rules.md#numbered-rules)."""
+    grades = f"{bounds.grade_from}–{bounds.grade_to}"
+    return (
+        f"Правила счёта №{ru.NBSP}{number} от {ru.date_short(since)}: наставники — обучающиеся "
+        f"{grades}{ru.NBSP}классов, где классов нет — с {ru.out_of(bounds.age_from, 'года', 'лет')}."
+    )
 
 
 def what_counts(basis: Basis, bounds: Bounds) -> tuple[Rule, ...]:

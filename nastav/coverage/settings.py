@@ -52,7 +52,9 @@ def changed(district_id: int) -> Response:
         district=g.district,
         words=text,
         bounds=queries.bounds(g.district),
-        rule=rules.numbered(g.district.rules_number, g.district.rules_since),
+        rule=rules.numbered(
+            g.district.rules_number, g.district.rules_since, queries.bounds(g.district)
+        ),
     )
 
 

@@ -277,5 +277,6 @@ def _how(coverage: DistrictCoverage, district: District) -> excel.Form:
         (rule.title, rule.sentence) for rule in rules.what_counts(coverage.basis, coverage.bounds)
     ]
     today = ("Дата", f"Показатели {as_of(coverage.on)}, за {coverage.year} календарный год.")
-    numbered = ("Правила счёта", rules.numbered(district.rules_number, district.rules_since))
+    rule = rules.numbered(district.rules_number, district.rules_since, coverage.bounds)
+    numbered = ("Правила счёта", rule)
     return excel.explanation([today, numbered, *said])

@@ -212,16 +212,14 @@ def _age(school_id: Any, years: Subquery) -> Any:
 
 def verdict(rows: CTE) -> ColumnElement[str]:
     """Whether days count as a child's, by the bounds of the district, which is joined."""
-    too_young = or_(
-        rows.c.grade < District.mentor_grade_from,
-        and_(rows.c.grade.is_(None), rows.c.age < District.mentor_age_from),
-    )
+    under_age = and_(rows.c.grade.is_(None), rows.c.age < District.mentor_age_from)
     return case(
         (and_(rows.c.part == Part.MENTEE, rows.c.kind == Kind.PUPIL), Verdict.COUNTED),
         (and_(rows.c.part == Part.MENTEE, rows.c.kind == Kind.TEACHER), Verdict.YOUNG_TEACHER),
         (rows.c.kind != Kind.PUPIL, Verdict.OTHER_ADULT),
         (and_(rows.c.grade.is_(None), rows.c.age.is_(None)), Verdict.NO_CLASS),
-        (too_young, Verdict.TOO_YOUNG),
+        (rows.c.grade < District.mentor_grade_from, Verdict.TOO_YOUNG),
+        (under_age, Verdict.UNDER_AGE),
         (rows.c.grade > District.mentor_grade_to, Verdict.TOO_OLD),
         else_=Verdict.COUNTED,
     )

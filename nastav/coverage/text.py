@@ -34,6 +34,7 @@ def why(verdict: Verdict, part: Part, bounds: Bounds) -> str:
         Verdict.ALONE: "без наставника" if part is Part.MENTEE else "без наставляемых",
         Verdict.UNDECIDED: "решение по п. 2.3 не принято",
         Verdict.TOO_YOUNG: f"младше {bounds.grade_from} класса",
+        Verdict.UNDER_AGE: f"младше {ru.out_of(bounds.age_from, 'года', 'лет')}",
         Verdict.TOO_OLD: f"старше {bounds.grade_to} класса",
         Verdict.NO_CLASS: "класс не указан",
         Verdict.YOUNG_TEACHER: "взрослые: молодые специалисты",
@@ -147,8 +148,8 @@ def scale(coverage: DistrictCoverage, part: Part) -> int:
     return max((max(figure.target or 0, figure.actual or 0) for figure in figures), default=0)
 
 
-def paragraph(coverage: DistrictCoverage, district_name: str, order_number: str) -> str:
-    """Return a ready paragraph for a report: both parts, plan, percentage, who is missing."""
+def paragraph(coverage: DistrictCoverage, district_name: str, order_number: str, rule: str) -> str:
+    """Return a ready paragraph for a report: both parts, plan, percentage, who is missing, the rules."""
     parts = "; ".join(_part(coverage, part, order_number) for part in Part)
     where = WHERE[coverage.basis]
     head = f"{district_name}: охват наставничеством за {coverage.year} год ({where})"
@@ -164,7 +165,7 @@ def paragraph(coverage: DistrictCoverage, district_name: str, order_number: str)
     for part in Part:
         if line := exceptions_line(coverage, part):
             said.append(f"{PLURAL[part].capitalize()}: {line}.")
-    return " ".join(said)
+    return " ".join([*said, rule])
 
 
 def _part(coverage: DistrictCoverage, part: Part, order_number: str) -> str:

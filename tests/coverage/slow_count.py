@@ -184,7 +184,7 @@ def verdict_on(world: World, person: int, part: Part, school: int, day: date) ->
     if grade is None and age is None:
         return Verdict.NO_CLASS
     if grade is None:
-        return Verdict.COUNTED if age and age >= AGE else Verdict.TOO_YOUNG
+        return Verdict.COUNTED if age and age >= AGE else Verdict.UNDER_AGE
     if grade in GRADES:
         return Verdict.COUNTED
     return Verdict.TOO_YOUNG if grade < min(GRADES) else Verdict.TOO_OLD

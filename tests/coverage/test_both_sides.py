@@ -225,7 +225,11 @@ def test_where_no_classes_are_mentors_count_from_15(
     mentor = add_person(schools[0], part=Part.MENTOR, grade=0)
     db.session.add(PersonGroup(person_id=mentor.id, school_id=schools[0], age=age, aged_on=on))
     add_pair(schools[0], mentor, [add_person(schools[0])])
-    assert figure(schools[0], Part.MENTOR, NOVEMBER).in_pair == children
+    found = figure(schools[0], Part.MENTOR, NOVEMBER)
+    assert found.in_pair == children
+    assert found.beside == ({} if children else {Verdict.UNDER_AGE: 1}), (
+        "named by age, not by grade"
+    )
 
 
 def test_a_draft_is_no_pair_to_be_decided_of(schools: list[int]) -> None:

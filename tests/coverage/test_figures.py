@@ -8,12 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nastav.coverage import text
-from nastav.coverage.figures import USUAL, Basis, DistrictCoverage, Figure, SchoolCoverage, total
+from nastav.coverage.figures import (
+    USUAL,
+    Basis,
+    DistrictCoverage,
+    Figure,
+    SchoolCoverage,
+    Verdict,
+    total,
+)
 from nastav.people.models import Part
 from nastav.plan.queries import Edit, Edits
 
 Cell = tuple[int | None, int | None]  # plan and fact
 people = st.one_of(st.none(), st.just(0), st.integers(0, 60))
+
+RULE = "Правила счёта № 2 от 09.12.2020."
 
 
 def figure(target: int | None, actual: int | None) -> Figure:
@@ -166,7 +176,7 @@ def test_schools_that_can_close_the_gap_come_by_people() -> None:
 
 
 def test_the_paragraph_names_both_totals() -> None:
-    said = text.paragraph(coverage((44, 21), printed=43), "Калининский район", "428")
+    said = text.paragraph(coverage((44, 21), printed=43), "Калининский район", "428", RULE)
     assert said.startswith(
         "Калининский район: охват наставничеством за 2020 год (в парах и группах)"
     )
@@ -176,13 +186,22 @@ def test_the_paragraph_names_both_totals() -> None:
 
 
 def test_the_paragraph_says_which_schools_have_no_data() -> None:
-    said = text.paragraph(coverage((44, 21), (5, None), (None, None)), "Калининский район", "428")
+    said = text.paragraph(
+        coverage((44, 21), (5, None), (None, None)), "Калининский район", "428", RULE
+    )
     assert "из них нет данных: СОШ №2, план 5." in said
-    assert said.endswith("Нет данных: СОШ №3.")
+    assert said.endswith(f"Нет данных: СОШ №3. {RULE}")
 
 
 def test_the_paragraph_compares_everybody_with_the_printed_total() -> None:
-    said = text.paragraph(coverage((44, 21), (None, 4), printed=50), "Калининский район", "428")
+    said = text.paragraph(
+        coverage((44, 21), (None, 4), printed=50), "Калининский район", "428", RULE
+    )
     assert "21\xa0наставляемый при плане 44 (47,7\xa0%;" in said
     assert "— 50, с ним сравниваются все 25, 50,0\xa0%)" in said
     assert "Наставляемые: ещё 4 в СОШ №2, где план не введён." in said
+
+
+def test_whom_no_class_is_known_of_is_named_by_age() -> None:
+    assert text.why(Verdict.TOO_YOUNG, Part.MENTOR, USUAL) == "младше 9 класса"
+    assert text.why(Verdict.UNDER_AGE, Part.MENTOR, USUAL) == "младше 15\xa0лет"

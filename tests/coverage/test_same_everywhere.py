@@ -98,7 +98,7 @@ def on_screen(anna: PageClient, on: str) -> Shown:
     rows = [[words_of(cell) for cell in line.select("th, td")] for line in lines]
     notes = [words_of(tag) for tag in page.select("#coverage > p.note")]
     # the workbook says both on «Как считалось»
-    elsewhere = ("внесённым на сегодня", "Правила №")
+    elsewhere = ("внесённым на сегодня", "Правила счёта №")
     return Shown(rows, [note for note in notes if not any(part in note for part in elsewhere)])
 
 

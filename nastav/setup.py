@@ -59,7 +59,7 @@ def district_of(order_file: Path | None) -> District | None:
 
 
 def _refuse_if_it_differs(order: Order, district: District) -> None:
-    found = differences(order, loaded_order(district, order))
+    found = differences(order, loaded_order(district, order), _edited(district.id))
     if not found:
         return
     known = f"№ {district.order_number} от {ru.date_short(district.order_date)}"
@@ -94,11 +94,12 @@ def loaded_order(district: District, file: Order) -> Order:
     """Return what the site holds of a district as an order, for comparing it with a file.
 
     Its stages are those of the file's school year, else of the last one, with deadlines shifted
-    by whole years. What the site does not keep is taken from the file.
+    by whole years; its plan is what the order printed, whatever the coordinator wrote over a
+    cell. What the site does not keep is taken from the file.
     """
     schools = queries.schools(district.id)
     years = plans.years(district.id)
-    cells = [plans.targets(district.id, year.year) for year in years]
+    cells = [plans.printed_targets(district.id, year.year) for year in years]
     return Order(
         number=district.order_number,
         date=district.order_date,
@@ -142,6 +143,26 @@ def _plan_row(school: str, cells: list[plans.SchoolTarget]) -> orders.PlanRow:
         tuple(cell.mentors for cell in cells),
         cells[0].mentee_base if cells else None,
     )
+
+
+def _edited(district_id: int) -> dict[tuple[int, str], tuple[str, str]]:
+    """Return (year, school) → what is said of its cells that the coordinator has changed."""
+    years = plans.plan_years(district_id)
+    schools = [school.id for school in queries.schools(district_id)]
+    edits = plans.edits(schools, years)
+    return {
+        (year, row.name): (_note(edit.mentees, row.mentees), _note(edit.mentors, row.mentors))
+        for year in years
+        for row in plans.targets(district_id, year)
+        if (edit := edits.get((row.school_id, year)))
+    }
+
+
+def _note(edit: plans.Edit | None, now: int | None) -> str:
+    if edit is None:
+        return ""
+    value = "план не введён" if now is None else str(now)
+    return f" (ячейку изменил координатор {ru.date_short(edit.on)}, сейчас {value})"
 
 
 def _loaded_stages(district_id: int, file: Order) -> tuple[orders.Stage, ...]:

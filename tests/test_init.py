@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from nastav.app import create_app
 from nastav.orders.loader import default_path
 from tests.test_commands import change, content, run
@@ -64,6 +66,28 @@ def test_an_amended_order_says_in_what_it_differs_and_loads_nothing(
     ]
     assert "«Настройки»" in result.output
     assert content(instance) == before
+
+
+EDIT = "UPDATE plan_target SET mentees = 75, mentees_changed_on = '2021-03-12' WHERE "
+OF_SCHOOL_1 = "year = 2020 AND school_id = (SELECT id FROM school WHERE name = 'СОШ №1')"
+
+
+def test_a_cell_the_coordinator_changed_is_no_difference_of_the_order(instance: Path) -> None:
+    change(instance, EDIT + OF_SCHOOL_1)
+    result = run(instance, "init", default_path())
+    assert (result.exit_code, result.output) == (0, "База готова: Калининский район.\n")
+
+
+@pytest.mark.parametrize("corrected", ["70", "75"])  # also where the order now says what was edited
+def test_a_corrected_order_is_compared_with_the_printed_cell_and_told_of_the_edit(
+    instance: Path, tmp_path: Path, corrected: str
+) -> None:
+    change(instance, EDIT + OF_SCHOOL_1)
+    result = run(instance, "init", order(tmp_path, ("[68, 169,", f"[{corrected}, 169,")))
+    assert re.findall(r"^  - (.+)$", result.output, re.MULTILINE) == [
+        f"План 2020 года, СОШ №1, наставляемых: в файле {corrected}, на сайте 68 "
+        "(ячейку изменил координатор 12.03.2021, сейчас 75)."
+    ]
 
 
 def test_a_second_order_of_the_district_asks_for_a_district_of_its_own(

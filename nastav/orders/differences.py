@@ -8,17 +8,21 @@ from nastav import terms
 from nastav.orders.loader import Activity, Order, Stage
 
 Fields = Mapping[str, object]
+Edited = Mapping[tuple[int, str], tuple[str, str]]
+"""(Year, school) → what is said of its two cells of the plan where somebody changed them, else ""."""
+UNEDITED: Edited = {}
 
 
-def differences(file: Order, site: Order) -> list[str]:
+def differences(file: Order, site: Order, edited: Edited = UNEDITED) -> list[str]:
     """Return a sentence for each value that is not the same, in the order of the file's parts.
 
-    What stands on one side only is told once, without the values that belong to it.
+    What stands on one side only is told once, without the values that belong to it. The plan of `site` is
+    what its order prints; `edited` says where a cell holds something else by now.
     """
     return [
         *_fields("", _requisites(file), _requisites(site)),
         *_schools(file, site),
-        *_plan_years(file, site),
+        *_plan_years(file, site, edited),
         *_stages(file, site),
         *_working_group(file, site),
     ]
@@ -55,14 +59,26 @@ def _schools(file: Order, site: Order) -> Iterator[str]:
             )
 
 
-def _plan_years(file: Order, site: Order) -> Iterator[str]:
+def _plan_years(file: Order, site: Order, edited: Edited) -> Iterator[str]:
     known = {year.year: place for place, year in enumerate(site.plan_years)}
     years = [year.year for year in file.plan_years]
     yield from _on_one_side(_named("План {} года", years), _named("План {} года", known))
     for place, year in enumerate(years):
         if year in known:
             before = f"План {year} года, "
-            yield from _fields(before, _plan(file, place), _plan(site, known[year]))
+            notes = {
+                name: note
+                for row in site.plan
+                for name, note in zip(
+                    _cells(row.school), edited.get((year, row.school), ()), strict=False
+                )
+            }
+            yield from _fields(before, _plan(file, place), _plan(site, known[year]), notes)
+
+
+def _cells(school: str) -> tuple[str, str]:
+    """Return what the two cells of a school are called."""
+    return f"{school}, наставляемых", f"{school}, наставников"
 
 
 def _plan(order: Order, place: int) -> Fields:
@@ -75,8 +91,8 @@ def _plan(order: Order, place: int) -> Fields:
         "напечатанный итог наставников": year.printed_mentors,
     }
     for row in order.plan:
-        figures[f"{row.school}, наставляемых"] = row.mentees[place]
-        figures[f"{row.school}, наставников"] = row.mentors[place]
+        mentees, mentors = _cells(row.school)
+        figures |= {mentees: row.mentees[place], mentors: row.mentors[place]}
     return figures
 
 
@@ -154,11 +170,14 @@ def _named(pattern: str, keys: Iterable[object]) -> dict[str, str]:
     return {str(key): pattern.format(key) for key in keys}
 
 
-def _fields(before: str, file: Fields, site: Fields) -> Iterator[str]:
-    """Tell each value that both sides have and that differs."""
+def _fields(
+    before: str, file: Fields, site: Fields, notes: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Tell each value that both sides have and that differs, with a note where there is one."""
     for name, value in file.items():
         if name in site and site[name] != value:
-            yield f"{before}{name}: в файле {_shown(value)}, на сайте {_shown(site[name])}."
+            note = (notes or {}).get(name, "")
+            yield f"{before}{name}: в файле {_shown(value)}, на сайте {_shown(site[name])}{note}."
 
 
 def _shown(value: object) -> str:

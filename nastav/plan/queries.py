@@ -1,7 +1,7 @@
 """Reading the plan."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -136,6 +136,19 @@ def targets(district_id: int, year: int) -> list[SchoolTarget]:
         .order_by(School.ordinal)
     )
     return [SchoolTarget(*row) for row in db.session.execute(rows)]
+
+
+def printed_targets(district_id: int, year: int) -> list[SchoolTarget]:
+    """Return the plan of a year as its order prints it; as it is, where no order prints the year."""
+    rows, printed = targets(district_id, year), target_rows(district_id, year)
+    if not any(row.is_printed for row in printed.values()):
+        return rows
+    return [
+        replace(row, mentees=own.printed_mentees, mentors=own.printed_mentors)
+        if (own := printed.get(row.school_id))
+        else row
+        for row in rows
+    ]
 
 
 def edits(school_ids: Iterable[int], years: Iterable[int]) -> dict[tuple[int, int], Edits]:

@@ -11,7 +11,7 @@ from nastav.access import Actor, Role
 from nastav.accounts.models import User
 from nastav.audit.models import AuditEntry
 from nastav.db import db
-from nastav.demo import neighbours, reviews, sheets, stories, texts
+from nastav.demo import neighbours, rarely, reviews, sheets, stories, texts
 from nastav.demo.book import Book
 from nastav.demo.calendar import workday, workday_before
 from nastav.demo.district import Scene, moment, school_years, work
@@ -64,7 +64,7 @@ def fill(actor: Actor, order: Order, password_hash: str, size: Size | None = Non
 def _tell(scene: Scene) -> None:
     """What happened once, each by the operations of the site."""
     texts.write(scene)
-    stories.tell(scene)
+    stories.tell(scene, *rarely.STORIES)
     reviews.tell(scene)
     sheets.bring(scene)
 

@@ -99,11 +99,11 @@ class Tale:
         return None
 
 
-def tell(scene: Scene) -> None:
-    """Let every story happen that can: where nobody fits, it does not."""
+def tell(scene: Scene, *more: Callable[[Tale], None]) -> None:
+    """Let every story happen that can, these too: where nobody fits, it does not."""
     tale = Tale(scene)
     if scene.lives and scene.lives[0].people:
-        for story in STORIES:
+        for story in (*STORIES, *more):
             story(tale)
 
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 import pytest
 import sqlalchemy as sa
@@ -15,6 +17,7 @@ from nastav.access import Role
 from nastav.accounts import operations as accounts
 from nastav.accounts.models import User
 from nastav.accounts.routes import COOKIE
+from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
 from nastav.demo.calendar import is_school_day
 from nastav.district.models import School
@@ -22,7 +25,15 @@ from nastav.feedback.models import Questionnaire, Respondent, Response
 from nastav.feedback.queries import people_in_pairs
 from nastav.meetings.models import Meeting, Presence
 from nastav.pairs.models import Decision, Pair, PairMember, PairState
-from nastav.people.models import Part, Participation, PersonClass
+from nastav.people.models import (
+    Part,
+    Participation,
+    Person,
+    PersonClass,
+    PersonGroup,
+    PersonKind,
+)
+from nastav.plan.models import PlanTarget
 
 DAYS = ("2021-03-10", "2024-12-03")
 Made = Callable[[str], Flask]
@@ -106,6 +117,19 @@ NEVER = {
         Response.person_id.is_not(None),
         ~sa.exists().where(PairMember.person_id == Response.person_id),
     ),
+    "categories that are not what the card says": sa.select(PersonKind.id)
+    .join(Person, Person.id == PersonKind.person_id)
+    .where(PersonKind.until == dates.NEVER, PersonKind.kind != Person.kind),
+    "ages of people who have a class there": sa.select(PersonGroup.id).join(
+        PersonClass,
+        sa.and_(
+            PersonClass.person_id == PersonGroup.person_id,
+            PersonClass.school_id == PersonGroup.school_id,
+        ),
+    ),
+    "edited cells of the plan without their day": sa.select(PlanTarget.id).where(
+        PlanTarget.printed_mentees != PlanTarget.mentees, PlanTarget.mentees_changed_on.is_(None)
+    ),
     "pairs that were continued and are not closed": sa.select(Pair.id).where(
         Pair.id.in_(sa.select(Pair.continues_id)), Pair.decision != Decision.CONTINUE
     ),
@@ -141,6 +165,33 @@ def test_mentors_among_pupils_are_of_the_upper_grades(demo_of: Made, today: str)
     young = sum(count for grade, count in grades.items() if grade < 9)
     assert set(grades) <= {8, 9, 10, 11}
     assert 0 < young < sum(grades.values()) / 4
+
+
+@every_day
+def test_what_a_person_was_follows_without_a_gap(demo_of: Made, today: str) -> None:
+    with demo_of(today).app_context():
+        rows = sa.select(PersonKind).order_by(PersonKind.person_id, PersonKind.since)
+        spans = [(row.person_id, row.since, row.until) for row in db.session.scalars(rows)]
+    assert len(spans) >= 2
+    by_person = [list(own) for _, own in groupby(spans, key=itemgetter(0))]
+    for own in by_person:
+        assert own[0][1] == dates.ALWAYS
+        assert own[-1][2] == dates.NEVER
+        assert all(one[2] + timedelta(days=1) == after[1] for one, after in pairwise(own))
+
+
+@every_day
+def test_an_edited_cell_of_the_plan_is_in_the_journal(demo_of: Made, today: str) -> None:
+    with demo_of(today).app_context():
+        edited = sa.select(PlanTarget, School.name).join(School)
+        edited = edited.where(PlanTarget.printed_mentees != PlanTarget.mentees)
+        ((cell, school),) = db.session.execute(edited).all()
+        entries = db.session.scalars(sa.select(AuditEntry).filter_by(event="plan:changed")).all()
+        (entry,) = entries
+        name = f"{school}: наставляемые"
+        assert entry.subject == f"План {cell.year} года"
+        assert entry.changes[name] == [cell.printed_mentees, cell.mentees]
+        assert dates.local(entry.at).date() == cell.mentees_changed_on
 
 
 # --- pages ----------------------------------------------------------------------------------------
@@ -242,9 +293,56 @@ def covered(client: FlaskClient, path: str) -> dict[int, tuple[int, int]]:
     found = {}
     for row in page.select("table")[0].select("tbody tr"):
         link = row.select_one("a[href]")
-        cells = [re.sub(r"\D", "", cell.get_text()) for cell in row.select("td")]
+        # an edited cell says in brackets what the order prints
+        shown = [cell.get_text().split("(")[0] for cell in row.select("td")]
+        cells = [re.sub(r"\D", "", text) for text in shown]
         if link and cells[0] and cells[1]:
             school = re.search(r"/schools/(\d+)", str(link["href"]))
             assert school
             found[int(school[1])] = (int(cells[1]), int(cells[0]))
     return found
+
+
+@every_day
+def test_who_only_reads_sees_the_same_figures(demo_of: Made, today: str) -> None:
+    app, year = demo_of(today), today[:4]
+    cycle = dates.cycle_of(date.fromisoformat(today))
+    school = dict(curators(app))["school5"]
+    home = f"/schools/{school}"
+    for own, reader, paths in (
+        ("school5", "head5", [home, f"{home}/{cycle}/stages", f"{home}/mentees", f"{home}/pairs"]),
+        ("school5", "head5", [f"{home}/coverage/{year}", f"{home}/{cycle}/feedback"]),
+        ("coordinator", "observer", [f"/districts/1/{cycle}/stages", "/districts/1/overdue"]),
+        ("coordinator", "observer", [f"/districts/1/coverage/{year}", "/districts/1/feedback"]),
+        ("coordinator", "observer", [home, f"{home}/coverage/{year}", f"{home}/{cycle}/stages"]),
+    ):
+        writer, looker = client_of(app, own), client_of(app, reader)
+        for path in paths:
+            assert figures(looker, path) == figures(writer, path), path
+
+
+def figures(client: FlaskClient, path: str) -> list[str]:
+    """Return the figures of a page's tables and of its sentences of coverage, in reading order."""
+    answer = client.get(path, follow_redirects=True)
+    assert answer.status_code == 200, path
+    main = BeautifulSoup(answer.data, "html.parser").select_one("main")
+    assert main
+    cells = [tag.get_text() for tag in main.select("td.number, table.matrix td, .late-mark, .tag")]
+    lines = [tag.get_text() for tag in main.select("p, li") if "до плана" in tag.get_text()]
+    found = [number for text in [*cells, *lines] for number in re.findall(r"\d[\d\s]*", text)]
+    return [re.sub(r"\s", "", one) for one in found]
+
+
+@every_day
+def test_whom_the_age_leaves_out_is_told_of_by_school_and_district(
+    demo_of: Made, today: str
+) -> None:
+    app = demo_of(today)
+    path = f"/districts/1/coverage/{today[:4]}"
+    told = r"младше 15\s+лет\s+(\d+)"
+    assert number(text_of(client_of(app, "coordinator"), path), told) == 1
+    schools = [
+        number(text_of(client_of(app, login), f"/schools/{school}/coverage/{today[:4]}"), told)
+        for login, school in curators(app)
+    ]
+    assert sum(schools) == 1

@@ -55,6 +55,8 @@ def fill(actor: Actor, order: Order, password_hash: str, size: Size | None = Non
         work(scene, school_years(scene, school, login, curator, zeal))
     neighbours.settle(actor, scene.book, order, scene.size, password_hash)
     _readers_look_in(scene)
+    began = {"rules_since": scene.begun, "rules_shown_on": scene.begun}
+    db.session.execute(update(District).values(began))  # the rules came with the site
     scene.book.write()
     if not scene.size.is_bare:
         _tell(scene)

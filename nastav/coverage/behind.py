@@ -19,7 +19,8 @@ from nastav.coverage.queries import period
 from nastav.coverage.spans import SCHOOL
 from nastav.db import db
 from nastav.meetings import queries as meetings
-from nastav.people.models import Part, Person, PersonClass, RegisterNumber
+from nastav.people.models import Part, Person, PersonClass, PersonGroup, RegisterNumber
+from nastav.people.rows import AgeGroup
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class NumberBehind:
     """A child as the district sees it: number in the school's register and class."""
 
     number: int | None
-    school_class: str  # «7 «А»»; empty where the register does not say
+    school_class: str  # «7 «А»», or «14 лет на 01.09.2026»; empty where the register does not say
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,8 @@ def numbers_behind(asked: Asked) -> list[NumberBehind]:
     rows = _with_class(select(RegisterNumber.number), counted, asked)
     ordered = rows.order_by(RegisterNumber.number, counted.c.person_id)
     return [
-        NumberBehind(number, _class(grade, letter))
-        for number, grade, letter in db.session.execute(ordered, asked.params)
+        NumberBehind(number, _class(*told))
+        for number, *told in db.session.execute(ordered, asked.params)
     ]
 
 
@@ -79,8 +80,8 @@ def names_behind(asked: Asked) -> list[NameBehind]:
     rows = _with_class(named, counted, asked).join(Person, Person.id == counted.c.person_id)
     found = db.session.execute(rows.order_by(Person.sort_key, Person.id), asked.params)
     return [
-        NameBehind(number, _class(grade, letter), person_id, " ".join(filter(None, name)))
-        for number, person_id, *name, grade, letter in found
+        NameBehind(number, _class(*told[3:]), person_id, " ".join(filter(None, told[:3])))
+        for number, person_id, *told in found
     ]
 
 
@@ -105,7 +106,7 @@ def _children(asked: Asked) -> Subquery:
 def _with_class(
     columns: Select[*tuple[Any, ...]], counted: Subquery, asked: Asked
 ) -> Select[*tuple[Any, ...]]:
-    """Add number, and the class of the school year of the day asked for or the last one known."""
+    """Add number, the class of the school year of the day asked for or the last one known, and age."""
     newest = (
         select(func.max(PersonClass.first_year))
         .where(
@@ -125,13 +126,20 @@ def _with_class(
         PersonClass.school_id == asked.school_id,
         PersonClass.first_year == newest,
     )
+    of_group = and_(
+        PersonGroup.person_id == counted.c.person_id,
+        PersonGroup.school_id == asked.school_id,
+    )
+    aged = (PersonGroup.age, PersonGroup.aged_on)
     return (
-        columns.add_columns(PersonClass.grade, PersonClass.letter)
+        columns.add_columns(PersonClass.grade, PersonClass.letter, *aged)
         .select_from(counted)
         .outerjoin(RegisterNumber, numbered)
         .outerjoin(PersonClass, of_year)
+        .outerjoin(PersonGroup, of_group)
     )
 
 
-def _class(grade: int | None, letter: str | None) -> str:
-    return "" if grade is None else classes.class_name(grade, letter or "")
+def _class(grade: int | None, letter: str | None, age: int | None, aged_on: date | None) -> str:
+    """The class, else the age; a group's name stays in the school."""
+    return classes.class_name(grade, letter or "") if grade else AgeGroup("", age, aged_on).text

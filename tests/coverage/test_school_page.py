@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from nastav.db import writing
-from nastav.people.models import Part
+from nastav.db import db, writing
+from nastav.people.models import Part, PersonGroup
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
 from tests.support.people import add_group, add_pair, add_person
@@ -82,3 +82,20 @@ def test_a_date_in_the_future_is_refused(boris: PageClient, cast: Cast) -> None:
 @pytest.mark.parametrize("year", [1999, 2100])
 def test_a_year_no_plan_can_have_is_not_found(boris: PageClient, cast: Cast, year: int) -> None:
     assert boris.get(f"/schools/{cast.boris_school}/coverage/{year}").status_code == 404
+
+
+def test_where_no_classes_are_the_list_says_the_age(
+    app: Flask, anna: PageClient, boris: PageClient, cast: Cast
+) -> None:
+    with app.app_context(), writing():
+        mentor = add_person(cast.boris_school, "Снегирёва Анна", part=Part.MENTOR, grade=0)
+        told = {"name": "Вокал", "age": 14, "aged_on": date(2020, 9, 1)}
+        db.session.add(PersonGroup(person_id=mentor.id, school_id=cast.boris_school, **told))
+        child = add_person(cast.boris_school)
+        add_pair(cast.boris_school, mentor, [child], date(2020, 11, 1))
+    asked = "part=mentor&why=under_age"
+    own = text_of(boris.get(f"/schools/{cast.boris_school}/coverage/2020/people?{asked}"))
+    assert "Снегирёва Анна 14 лет на 01.09.2020" in own
+    numbers = anna.get(f"/districts/1/coverage/2020/{cast.boris_school}?{asked}")
+    assert "14 лет на 01.09.2020" in text_of(numbers)
+    assert "Вокал" not in text_of(numbers)

@@ -251,7 +251,7 @@ STATEMENTS: dict[str, tuple[Statement, ...]] = {
         _consents("mentees", MENTEES),
     ),
     "mentee_register": (
-        Beside(
+        Statement(
             ("mentees_with_result", "mentees"),
             _results,
             _MENTEES,

@@ -38,7 +38,9 @@ class StagePage:
     def said(self) -> list[tuple[int, str]]:
         """Return every fact of the stage as (activity's ordinal, sentence); no names are in them."""
         return [
-            (row.ordinal, fact.sentence) for row in self.sheet.activities for fact in self.told(row)
+            (row.ordinal, fact.sentence)
+            for row in self.sheet.activities
+            for fact in self.facts_of(row)
         ]
 
     def counted(self, row: ActivityRow) -> int:

@@ -1,14 +1,14 @@
 """the link under which a user's calendar program reads deadlines
 
-Revision: 0038
-Follows: 0032
+Revision: 0034
+Follows: 0033
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0038'
-down_revision = '0032'
+revision = '0034'
+down_revision = '0033'
 branch_labels = None
 depends_on = None
 

@@ -278,6 +278,12 @@ def not_in_future(form: Form, field: Field) -> None:
         raise ValidationError(f"Дата ещё не наступила: укажите {today} или раньше.")
 
 
+def posted_block() -> str | None:
+    """Return the block of cells pasted beside a grid, or None: then the form was sent to be saved."""
+    text = request.form.get("pasted", "")
+    return text if text.strip() or "spread" in request.form else None
+
+
 def posted_version() -> int:
     """Return the version that a form without fields of its own carries; -1 when it carries none."""
     return request.form.get("version", -1, type=int)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request
 from wtforms import BooleanField, Field, SelectField, StringField
 from wtforms.validators import ValidationError
 
@@ -105,32 +104,31 @@ class Line:
     errors: Sequence[str] = ()
 
 
-def ticked_forms(missing: Iterable[Missing]) -> dict[int, PaperForm]:
+def ticked_forms(missing: Iterable[Missing], sent: Any) -> dict[int, PaperForm]:
     """Return the form of each ticked line, by person's id; a tick of somebody else is passed over."""
     ids = {person.who.person_id for person in missing}
-    wanted = [row_id(text) for text in request.form.getlist("got")]
+    wanted = [row_id(text) for text in sent.getlist("got")]
     return {
-        person_id: PaperForm.posted(prefix=f"p{person_id}")
+        person_id: PaperForm(sent, prefix=f"p{person_id}")
         for person_id in wanted
         if person_id in ids
     }
 
 
-def lines(missing: Iterable[Missing], forms: dict[int, PaperForm]) -> list[Line]:
+def lines(missing: Iterable[Missing], forms: dict[int, PaperForm], sent: Any) -> list[Line]:
     """Return the list's lines: as sent back where it was refused, else ready for a tick."""
     today = ru.date_short(dates.today())
-    return [_line(person, forms.get(person.who.person_id), today) for person in missing]
+    return [_line(person, forms.get(person.who.person_id), today, sent) for person in missing]
 
 
-def _line(missing: Missing, form: PaperForm | None, today: str) -> Line:
-    sent: Any = request.form.get
+def _line(missing: Missing, form: PaperForm | None, today: str, sent: Any) -> Line:
     name = f"p{missing.who.person_id}-"
     return Line(
         missing=missing,
         is_ticked=form is not None,
-        signer=sent(name + "signer", missing.signer.value),
-        signed_on=sent(name + "signed_on", today),
-        number=sent(name + "number", ""),
+        signer=sent.get(name + "signer", missing.signer.value),
+        signed_on=sent.get(name + "signed_on", today),
+        number=sent.get(name + "number", ""),
         errors=[text for _, text in form.problems] if form else (),
     )
 

@@ -1,11 +1,14 @@
 """Consents: the list of the missing ones, a person's papers, the district's rule."""
 
+from typing import Any
+
 from flask import Blueprint, abort, g, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, htmx, ru
 from nastav.access import requires
-from nastav.consents import operations, queries
+from nastav.consents import operations, paste, queries
 from nastav.consents.forms import (
     OTHER_PURPOSES,
     ConsentForm,
@@ -18,8 +21,9 @@ from nastav.consents.forms import (
 from nastav.consents.models import SIGNER_LABELS, Consent
 from nastav.consents.rules import DEFECT_LABELS
 from nastav.db import Conflict
-from nastav.forms import posted_version
-from nastav.paging import form_rows
+from nastav.forms import posted_block, posted_version
+from nastav.intake.block import Spread
+from nastav.paging import FORM_ROWS, form_rows
 from nastav.people import queries as people
 from nastav.people.pages import BOOK, BOOKS
 from nastav.people.rows import Entry
@@ -44,7 +48,10 @@ def missing() -> Response:
 def take() -> Response:
     """Enter the papers of everybody ticked, or nothing."""
     found = queries.missing(g.school, dates.today())
-    forms = ticked_forms(found)
+    block = posted_block()
+    if block is not None:
+        return _preview(found, block)
+    forms = ticked_forms(found, request.form)
     if not request.form.getlist("got"):
         return _list_page(found, {}, status=422, error="Отметьте, чьи согласия получены.")
     bad = [form for form in forms.values() if not form.validate()]
@@ -59,25 +66,48 @@ def take() -> Response:
     return htmx.leave(url_for(".missing"), f"Внесено: {count}.")
 
 
+def _preview(found: list[queries.Missing], text: str) -> Response:
+    """Show the list with the pasted block in it; nothing is saved."""
+    spread = paste.spread(text, found)
+    data = MultiDict(request.form)
+    paste.put(data, spread, found)
+    forms = ticked_forms(found, data)
+    bad = [form for form in forms.values() if not form.validate()]
+    return _list_page(
+        found,
+        forms,
+        status=200 if spread.cells else 422,
+        error="Исправьте отмеченные строки." if bad else "",
+        sent=data,
+        spread=spread,
+    )
+
+
 def _list_page(
     found: list[queries.Missing],
     forms: dict[int, PaperForm],
     *,
     status: int = 200,
     error: str = "",
+    sent: Any = None,
+    spread: Spread[int] | None = None,
 ) -> Response:
     # whoever was ticked is on the page that comes back, though the list has changed meanwhile
-    shown = form_rows(sorted(found, key=lambda missing: missing.who.person_id not in forms))
+    people = sorted(found, key=lambda missing: missing.who.person_id not in forms)
+    shown = form_rows(people, max(FORM_ROWS, len(forms)))
+    is_lost = spread is not None and not spread.cells
     return htmx.page(
         "consents/board.html",
         status=status,
         school=g.school,
         shown=shown,
-        lines=lines(shown.rows, forms),
+        lines=lines(shown.rows, forms, request.form if sent is None else sent),
         labels=DEFECT_LABELS,
         signers=SIGNER_LABELS,
         both_from=queries.grade_of_own_signature(g.school.district_id),
         error=error,
+        spread=spread,
+        pasted=request.form["pasted"] if is_lost else "",
     )
 
 

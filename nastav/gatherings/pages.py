@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx
 from nastav.district import queries as districts
-from nastav.forms import posted_version
-from nastav.gatherings import operations, queries
+from nastav.forms import posted_block, posted_version
+from nastav.gatherings import operations, paste, queries
 from nastav.gatherings.forms import GatheringForm
 from nastav.gatherings.models import Attendance
+from nastav.intake.block import Spread
 from nastav.paging import FORM_ROWS, form_rows
 from nastav.refusals import differences, shown_in
 
@@ -45,6 +46,9 @@ class Pages:
     def add(self, cycle: int) -> Response:
         """Add a gathering with those who took part."""
         form = self.form.sent(cycle)
+        block = posted_block()
+        if block is not None:
+            return self._preview(form, cycle, block)
         if not form.validate():
             return self._page(form, cycle, status=422)
         if htmx.is_first():
@@ -62,6 +66,9 @@ class Pages:
         """Save a gathering; of two who edit at once the second sees both versions."""
         row = self._row(gathering_id)
         form = self.form.sent(cycle, queries.roles(self.of, row.id))
+        block = posted_block()
+        if block is not None:
+            return self._preview(form, cycle, block, row)
         if not form.validate():
             return self._page(form, cycle, row, status=422)
         typed, version = (form.values(), form.roles()), form.version.data
@@ -72,6 +79,15 @@ class Pages:
             form.version.data = row.version
             return self._page(form, cycle, row, status=409, saved=self._saved(row, cycle))
         return htmx.leave(self._board(cycle), self.changed)
+
+    def _preview(self, form: GatheringForm, cycle: int, text: str, row: Any = None) -> Response:
+        """Show the form with those ticked whom the pasted block names; nothing is saved."""
+        people = queries.to_tick(self.of, g.school.id, cycle, form.ticked)
+        found = paste.spread(text, people, asks_role=bool(self.phrases))
+        form.present.data = [*(form.present.data or ()), *found.cells]
+        form.as_what |= {key: cells["role"] for key, cells in found.cells.items() if cells}
+        status = 200 if found.cells else 422
+        return self._page(form, cycle, row, status=status, found=found, pasted=text)
 
     def remove(self, cycle: int, gathering_id: int) -> Response:
         """Remove a gathering entered by mistake."""
@@ -98,6 +114,8 @@ class Pages:
         *,
         status: int = 200,
         saved: GatheringForm | None = None,
+        found: Spread[int] | None = None,
+        pasted: str = "",
     ) -> Response:
         people = queries.to_tick(self.of, g.school.id, cycle, form.ticked)
         at_once = FORM_ROWS * (2 if self.phrases else 4)  # a tick and a role each, or a tick
@@ -115,4 +133,6 @@ class Pages:
             phrases=self.phrases,
             ticked=form.ticked,
             differences=differences(saved, form) if saved else [],
+            found=found,
+            pasted="" if found and found.cells else pasted,
         )

@@ -66,7 +66,7 @@
 
   // Lines without a tab may be one long text; only a table's own copy is a column of cells.
   function isBlock(field, data, text) {
-    if (field.tagName === "SELECT" || text.includes("\t")) return true;
+    if (field.tagName === "SELECT" || field.inputMode === "numeric" || text.includes("\t")) return true;
     const isColumn = /[^\r\n][\r\n]+[^\r\n]/.test(text);
     return isColumn && (field.tagName !== "TEXTAREA" || /<table/i.test(data.getData("text/html")));
   }
@@ -79,6 +79,10 @@
       const option = [...field.options].find((choice) => words(choice).includes(folded(text)));
       if (!option) return false;
       field.value = option.value;
+    } else if (field.inputMode === "numeric") {
+      const number = text.replace(/\s/g, "");
+      if (!/^(\+|\d+)$/.test(number)) return false;
+      field.value = number;
     } else {
       field.value = field.tagName === "TEXTAREA" ? text.trim() : text.trim().replace(/\s+/g, " ");
     }
@@ -86,27 +90,41 @@
     return true;
   }
 
-  function spreadBlock(table, field, rows) {
-    const fieldsOf = (row) => [...row.querySelectorAll("td .input")];
+  // A block whose first column names rows of the table goes to them; any other goes down from the cell.
+  function rowsOf(table, top, rows) {
     const lines = [...table.tBodies[0].rows];
-    const top = lines.indexOf(field.closest("tr"));
-    const left = fieldsOf(lines[top]).indexOf(field);
+    const named = new Map(lines.map((line) => [folded(line.querySelector("th").textContent), line]));
+    const isNamed = rows.some(([name, ...rest]) => rest.length && /[а-я]/i.test(name) && named.has(folded(name)));
+    return { isNamed, lines: rows.map((cells, down) => (isNamed ? named.get(folded(cells[0])) : lines[top + down])) };
+  }
+
+  function spreadBlock(table, field, rows) {
+    const { isNamed, lines } = rowsOf(table, field.closest("tr").sectionRowIndex, rows);
+    const left = field.closest("td").cellIndex - (isNamed ? 1 : 0);
     const refused = [];
     let put = 0;
     rows.forEach((cells, down) => {
-      const fields = lines[top + down] ? fieldsOf(lines[top + down]) : [];
       cells.forEach((text, right) => {
-        const target = fields[left + right];
-        if (/^\s*[-–—]?\s*$/.test(text)) return; // an empty cell leaves what is there
-        if (target && putCell(target, text)) put += 1;
-        else refused.push(`«${text.trim()}» (строка ${down + 1} скопированного, столбец ${right + 1})`);
+        if (/^\s*[-–—]?\s*$/.test(text) || (isNamed && right === 0 && lines[down])) return; // leaves what is there
+        const target = lines[down]?.cells[left + right]?.querySelector(".input");
+        if (!target || !putCell(target, text)) {
+          refused.push(`«${text.trim()}» (строка ${down + 1} скопированного, столбец ${right + 1})`);
+          return;
+        }
+        put += 1;
+        const tick = table.dataset.paste && lines[down].querySelector(`[name="${table.dataset.paste}"]`);
+        if (tick && !tick.checked) tick.click();
       });
     });
     say(`Вставлено ячеек: ${put}. Проверьте и сохраните.`);
     if (refused.length === 0) clearAlert();
     else {
       const more = refused.length > 3 ? ` и ещё ${refused.length - 3}` : "";
-      showAlert(`Не вставлено: ${refused.slice(0, 3).join(", ")}${more}. Впишите или выберите в таблице сами.`);
+      const rest = document.createElement("textarea"); // to be copied: nothing is lost
+      Object.assign(rest, { className: "input", readOnly: true, rows: 2, value: refused.join("\n") });
+      rest.setAttribute("aria-label", "Всё, что не вставлено");
+      const told = `Не вставлено: ${refused.slice(0, 3).join(", ")}${more}. Впишите или выберите в таблице сами.`;
+      showAlert(told, refused.length > 3 && rest);
     }
   }
 

@@ -67,11 +67,10 @@ def test_a_document_in_three_columns_becomes_one_line() -> None:
 
 def test_what_cannot_be_put_anywhere_is_named_with_its_row() -> None:
     found = spread(block("№ | Статус", "1 | готовится", "7 | выполнено", "1 | в работе"), TITLES)
-    assert found.cells == {1: {}}
+    assert found.cells == {1: {"status": "in_progress"}}
     assert found.problems == (
-        "Вставленная строка 2: статус «готовится» не понят, выберите его из списка.",
-        "Вставленная строка 3 пропущена: в этапе 3\xa0мероприятия.",
-        "Вставленная строка 4 пропущена: мероприятие 1 уже есть в другой строке.",
+        "Вставленная строка 2: «готовится» — нет такого статуса, выберите его из списка.",
+        "Вставленная строка 3 пропущена: «7»: в этапе 3\xa0мероприятия.",
     )
 
 

@@ -51,7 +51,7 @@ def test_what_was_typed_stays_where_the_block_has_an_empty_cell(
 def test_the_preview_names_what_to_mend_by_the_row(stand: Stand, boris: PageClient) -> None:
     block = "готовится\t\r\nвыполнено\t31.11\r\nвыполнено\t\r\n"
     answer = boris.fill(stand.url(1, EDIT), EDIT, pasted=block)
-    assert "Вставленная строка 1: статус «готовится» не понят" in text_of(answer)
+    assert "Вставленная строка 1: «готовится» — нет такого статуса" in text_of(answer)
     assert "Строка 2, дата выполнения: 31.11.2020 не существует" in errors(answer)
     assert "Строка 3, дата выполнения: Укажите дату" in errors(answer)
     assert values(answer)["row-2-done_on"] == "31.11"
@@ -61,7 +61,7 @@ def test_a_text_that_is_no_table_comes_back(stand: Stand, boris: PageClient) -> 
     answer = boris.fill(stand.url(1, EDIT), EDIT, pasted="№\tСтатус\r\n9\tвыполнено", spread="1")
     assert answer.status_code == 422
     assert "Из вставленного ничего не легло в таблицу" in text_of(answer)
-    assert "Вставленная строка 2 пропущена: в этапе 5 мероприятий." in text_of(answer)
+    assert "Вставленная строка 2 пропущена: «9»: в этапе 5 мероприятий." in text_of(answer)
     assert values(answer)["pasted"].replace("\r\n", "\n") == "№\tСтатус\n9\tвыполнено"
 
 

@@ -150,7 +150,7 @@ def _read_cell(typed: WeekEntries, cell: Cell, form: Mapping[str, str], usual: i
     known = base.split(".")
     meeting = tuple(int(text) for text in known) if _is_base(known) else None
     place = (cell.pair_id, cell.day)
-    minutes = _minutes(value, usual)
+    minutes = minutes_of(value, usual)
     if minutes == 0:
         typed.errors[place] = f"{rules.MINUTES_HINT} Или «{USUAL}»."
     elif minutes != (meeting[2] if meeting else None):
@@ -166,7 +166,7 @@ def _is_base(parts: list[str]) -> bool:
     )
 
 
-def _minutes(value: str, usual: int) -> int | None:
+def minutes_of(value: str, usual: int) -> int | None:
     """Return minutes, None for an empty cell, 0 for what is no number of minutes."""
     if not value:
         return None

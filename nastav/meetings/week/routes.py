@@ -10,18 +10,19 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, htmx, ru
 from nastav.access import requires
 from nastav.district.kinds.queries import offered
+from nastav.forms import posted_block
+from nastav.intake.block import Spread
 from nastav.meetings import queries
 from nastav.meetings.kinds import queries as kinds
 from nastav.meetings.models import MeetingKind
-from nastav.meetings.week import grid
+from nastav.meetings.week import grid, paste
 from nastav.meetings.week.operations import Overtaken, Refused, Saved, save_week
-from nastav.paging import page_of
+from nastav.paging import Slice, page_of
 from nastav.pairs import queries as pairs
 from nastav.pairs.forms import first_day
 
 blueprint = Blueprint("week", __name__)
 SHEET = "/schools/<int:school_id>/<int:cycle>/meetings"
-WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,9 @@ def save(school_id: int, cycle: int) -> Response:
     """Save a sheet as a whole; what others entered meanwhile is shown, never overwritten."""
     week = _asked(cycle)
     rows = _rows(school_id, cycle, week)
+    block = posted_block()
+    if block is not None:
+        return _preview(school_id, cycle, week, block)
     usual = queries.settings(school_id).minutes
     typed = grid.read(rows, request.form, usual, kinds.names(school_id))
     if typed.errors or typed.too_long:
@@ -74,6 +78,18 @@ def save(school_id: int, cycle: int) -> Response:
         said = {place: _now(minutes) for place, minutes in overtaken.places.items()}
         return _again(school_id, cycle, week, typed, said, status=409)
     return htmx.leave(_address(week), _sentence(saved))
+
+
+def _preview(school_id: int, cycle: int, week: Week, text: str) -> Response:
+    """Show the sheet with the pasted block in it; nothing is saved."""
+    rows = _rows(school_id, cycle, week)
+    known = kinds.names(school_id)
+    found = paste.spread(text, _shown(rows).rows, known)
+    data = {**request.form.to_dict(), **paste.fields(found)}
+    typed = grid.read(rows, data, queries.settings(school_id).minutes, known)
+    filled = grid.refilled(rows, typed, typed.errors, is_stale=False)
+    status = 200 if found.cells else 422
+    return _page(school_id, cycle, week, filled, status=status, found=found, pasted=text)
 
 
 @blueprint.get(f"{SHEET}/print")
@@ -146,6 +162,8 @@ def _page(
     *,
     errors: int = 0,
     status: int = 200,
+    found: Spread[int] | None = None,
+    pasted: str = "",
 ) -> Response:
     return htmx.page(
         "meetings/week.html",
@@ -154,7 +172,7 @@ def _page(
         year=cycle,
         week=week,
         days=_days(week),
-        shown=page_of(rows, request.args.get("page", 1, type=int)),
+        shown=_shown(rows),
         usual=queries.settings(school_id).minutes,
         kinds=[
             (meeting_kind.id, meeting_kind.name)
@@ -162,11 +180,17 @@ def _page(
         ],
         errors=errors,
         is_stale=status == 409,
+        found=found,
+        pasted="" if found and found.cells else pasted,
     )
 
 
+def _shown(rows: list[grid.Row]) -> Slice[grid.Row]:
+    return page_of(rows, request.args.get("page", 1, type=int))
+
+
 def _days(week: Week) -> list[tuple[str, date]]:
-    return [(name, week.monday + timedelta(days=at)) for at, name in enumerate(WEEKDAYS)]
+    return [(name, week.monday + timedelta(days=at)) for at, name in enumerate(paste.WEEKDAYS)]
 
 
 def _address(week: Week) -> str:

@@ -7,8 +7,10 @@ from nastav import htmx, ru, submitted
 from nastav.access import actor, requires
 from nastav.feedback import labels, operations, queries, questionnaires
 from nastav.feedback.models import PARTICIPANTS, Questionnaire
+from nastav.forms import posted_block
+from nastav.intake.block import Spread
 from nastav.people.models import Part
-from nastav.questionnaires.grid import forms, rules
+from nastav.questionnaires.grid import forms, paste, rules
 from nastav.questionnaires.grid.forms import StackForm
 
 blueprint = Blueprint("grid", __name__)
@@ -36,6 +38,10 @@ def create(cycle: int) -> Response:
     found = _load(request.form.get("questionnaire", type=int))
     rows = forms.rows_of(request.form.get("rows"), len(found.questions))
     form = forms.stack_form(cycle).posted()
+    block = posted_block()
+    if block is not None:
+        spread = paste.spread(block, found.questions, rows)
+        return _page(found, form, rows, spread=spread, pasted=block)
     is_valid = form.validate()
     at = url_for("feedback.school")
     token = request.form.get("once_token") or htmx.once_token()
@@ -64,16 +70,25 @@ def _known(found: Questionnaire) -> rules.Known:
 
 
 def _page(
-    found: Questionnaire, form: StackForm, rows: int, stack: rules.Stack | None = None
+    found: Questionnaire,
+    form: StackForm,
+    rows: int,
+    stack: rules.Stack | None = None,
+    *,
+    spread: Spread[int] | None = None,
+    pasted: str = "",
 ) -> Response:
+    is_lost = spread is not None and not spread.cells
     return htmx.page(
         "questionnaires/grid/grid.html",
-        status=422 if stack else 200,
+        status=422 if stack or is_lost else 200,
         form=form,
         rows=rows,
         columns=rules.columns(found.questions),
         cell=rules.cell,
-        typed=request.form,
+        typed={**request.form.to_dict(), **(paste.fields(spread) if spread else {})},
+        spread=spread,
+        pasted=pasted if is_lost else "",
         stack=stack,
         faults={fault.cell: fault for fault in stack.faults} if stack else {},
         questionnaire=found,

@@ -8,12 +8,14 @@ from werkzeug.wrappers import Response
 
 from nastav import access, htmx, ru
 from nastav.access import requires
+from nastav.forms import posted_block
+from nastav.intake.block import Spread
 from nastav.stages import pages
 from nastav.stages.history import queries as history
 from nastav.stages.pages import StagePage
 from nastav.stages.table import forms, operations
 from nastav.stages.table.forms import Line
-from nastav.stages.table.paste import Spread, spread
+from nastav.stages.table.paste import spread
 
 blueprint = Blueprint("table", __name__)
 
@@ -35,8 +37,9 @@ def edit(cycle: int, ordinal: int) -> Response:
 def save(cycle: int, ordinal: int) -> Response:
     """Save all changed rows or none; a block that was pasted is first shown in the table."""
     page = pages.load(ordinal)
-    if request.form.get("pasted", "").strip() or "spread" in request.form:
-        return _preview(page, cycle)
+    block = posted_block()
+    if block is not None:
+        return _preview(page, cycle, block)
     if not pages.is_first_copy():
         return htmx.leave(page.url, f"Сохранено. {page.progress}.")
     lines = forms.posted(page, request.form, cycle)
@@ -53,9 +56,8 @@ def save(cycle: int, ordinal: int) -> Response:
     return htmx.leave(page.url, f"{done} {page.progress}.")
 
 
-def _preview(page: StagePage, year: int) -> Response:
+def _preview(page: StagePage, year: int, text: str) -> Response:
     """Show the table with the pasted block in it; nothing is saved."""
-    text = request.form.get("pasted", "")
     found = spread(text, {row.ordinal: row.title for row in page.sheet.activities})
     data = MultiDict(request.form)
     forms.put(data, found.cells)
@@ -74,7 +76,7 @@ def _show(
     status: int = 200,
     *,
     pasted: str = "",
-    found: Spread | None = None,
+    found: Spread[int] | None = None,
 ) -> Response:
     stale = [line for line in lines if line.is_stale]
     school_id = page.sheet.school_id

@@ -6,7 +6,9 @@ from werkzeug.wrappers import Response
 from nastav import access, classes, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.district import queries as districts
-from nastav.yearend.classes import operations, queries
+from nastav.forms import posted_block
+from nastav.intake.block import Spread
+from nastav.yearend.classes import operations, queries, rules
 
 blueprint = Blueprint("classes", __name__)
 CLASSES = "/schools/<int:school_id>/<int:cycle>/classes"
@@ -31,6 +33,9 @@ def board(cycle: int) -> Response:
 def move(school_id: int, cycle: int) -> Response:
     """Move the pupils up as the page says; an empty class leaves one where they are."""
     typed = _typed()
+    block = posted_block()
+    if block is not None:
+        return _preview(cycle, typed, block)
     bad = {key: text for key, text in typed.items() if text and _read(text) is None}
     if bad:
         return _board(cycle, status=422, typed=typed, bad=bad)
@@ -43,6 +48,15 @@ def move(school_id: int, cycle: int) -> Response:
         return _board(cycle, status=409, typed=typed)
     count = operations.move_up(access.actor(), school_id, cycle, chosen)
     return htmx.leave(_here(cycle), f"Переведено: {ru.counted(count, *operations.PUPILS)}.")
+
+
+def _preview(cycle: int, typed: dict[int, str], text: str) -> Response:
+    """Show the page with the pasted classes in it; nothing is saved."""
+    pupils = [mover.who for mover in _movers(cycle) if not mover.is_graduate]
+    found = rules.spread(text, pupils)
+    told = {key: cells["class"] for key, cells in found.cells.items() if cells}
+    status = 200 if found.cells else 422
+    return _board(cycle, status=status, typed=typed | told, spread=found, pasted=text)
 
 
 @blueprint.post(f"{CLASSES}/undo")
@@ -92,6 +106,8 @@ def _board(
     status: int = 200,
     typed: dict[int, str] | None = None,
     bad: dict[int, str] | None = None,
+    spread: Spread[int] | None = None,
+    pasted: str = "",
 ) -> Response:
     if status >= 400:
         db.discard()
@@ -108,4 +124,6 @@ def _board(
         typed=typed or {},
         bad=bad or {},
         is_changed=status == 409,
+        spread=spread,
+        pasted="" if spread and spread.cells else pasted,
     )

@@ -100,7 +100,7 @@ def test_the_same_row_twice_is_said() -> None:
 def test_a_closed_cell_and_too_many_rows_are_said() -> None:
     found = laid(block("1", "2", "3"), closed={(7, "first")})
     assert found.cells == {8: {"first": "2"}, 9: {"first": "3"}}
-    assert found.problems == ("Вставленная строка 1: «1» — клетка закрыта.",)
+    assert found.problems == ("Вставленная строка 1: «1» — эта клетка не заполняется.",)
     assert laid(block("1", "2", "3"), most=2).problems == (
         "Вставленная строка 3 пропущена: за один раз помещается 2.",
     )

@@ -59,7 +59,7 @@ def test_a_week_is_pasted_by_name_shown_and_then_saved(
     page = text_of(answer)
     assert "Вставлено: 1 строка." in page
     assert "«час» — нужно число минут, от 1 до 600, или «+»." in page
-    assert "«30» — клетка закрыта." in page  # Saturday is to come
+    assert "«30» — эта клетка не заполняется." in page  # Saturday is to come
     assert "«Неизвестная О.»: такой пары на этой странице листа нет." in page
     assert soup(answer).select_one(".left-out").get_text() == "час\n30\nНеизвестная О.\t45\t\t"
     assert count(app, Meeting) == 0

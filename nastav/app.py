@@ -84,6 +84,7 @@ from nastav.registers.pairs import routes as pair_list
 from nastav.registers.people import card as person
 from nastav.registers.people import entering as person_new
 from nastav.registers.people import leaving as person_leaving
+from nastav.registers.people import many
 from nastav.registers.people import merging as person_merging
 from nastav.registers.people import routes as register
 from nastav.retention import routes as retention
@@ -117,6 +118,7 @@ FEATURES = (
     person_new,
     person,
     person_leaving,
+    many,
     person_merging,
     pair_list,
     pair_card,

@@ -1,12 +1,12 @@
 """Reading consents of one school."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, and_, or_, select
+from sqlalchemy import ScalarSelect, Select, and_, func, or_, select
 
 from nastav import dates
 from nastav.consents.models import Consent, Signer
@@ -50,6 +50,20 @@ def missing(school: School, on: date, everybody: Iterable[Entry] | None = None) 
             signer = needed(entry.kind, _grade(entry, year), both_from)
             found.append(Missing(entry, defect, signer))
     return found
+
+
+def signed(school_id: int, on: date) -> dict[int, date]:
+    """Return the day of the last consent that holds on a day, by person's id."""
+    rows = (
+        select(Consent.person_id, func.max(Consent.signed_on))
+        .where(
+            Consent.school_id == school_id,
+            Consent.for_programme,
+            or_(Consent.withdrawn_on.is_(None), Consent.withdrawn_on > on),
+        )
+        .group_by(Consent.person_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(rows)}
 
 
 def counted(school_id: int, district_id: int, part: Part, on: date) -> tuple[int, int]:
@@ -134,6 +148,17 @@ def person_signer(school: School, entry: Entry) -> Signer:
     """Return who has to sign for a person now."""
     grade = _grade(entry, dates.cycle_of(dates.today()))
     return needed(entry.kind, grade, grade_of_own_signature(school.district_id))
+
+
+def signers(school: School, person_ids: Collection[int]) -> dict[int, Signer]:
+    """Return who has to sign for each of these people of a school now."""
+    year = dates.cycle_of(dates.today())
+    both_from = grade_of_own_signature(school.district_id)
+    return {
+        entry.person_id: needed(entry.kind, _grade(entry, year), both_from)
+        for entry in people.everybody(school.id, first_year=year)
+        if entry.person_id in person_ids
+    }
 
 
 def consent(school_id: int, person_id: int, consent_id: int) -> Consent | None:

@@ -23,7 +23,7 @@ from nastav.consents.rules import DEFECT_LABELS
 from nastav.db import Conflict
 from nastav.forms import posted_block, posted_version
 from nastav.intake.block import Spread
-from nastav.paging import FORM_ROWS, form_rows
+from nastav.paging import PER_PAGE, form_rows
 from nastav.people import queries as people
 from nastav.people.pages import BOOK, BOOKS
 from nastav.people.rows import Entry
@@ -94,7 +94,7 @@ def _list_page(
 ) -> Response:
     # whoever was ticked is on the page that comes back, though the list has changed meanwhile
     people = sorted(found, key=lambda missing: missing.who.person_id not in forms)
-    shown = form_rows(people, max(FORM_ROWS, len(forms)))
+    shown = form_rows(people, max(PER_PAGE, len(forms)))
     is_lost = spread is not None and not spread.cells
     return htmx.page(
         "consents/board.html",

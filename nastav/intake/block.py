@@ -245,7 +245,9 @@ class _Spreading(Generic[Key]):
             if value is None:
                 self._refuse(f"Вставленная строка {line}: «{text}» — {column.wants}.", text)
             elif (key, column.name) in self._grid.closed:
-                self._refuse(f"Вставленная строка {line}: «{text}» — эта клетка не заполняется.", text)
+                self._refuse(
+                    f"Вставленная строка {line}: «{text}» — эта клетка не заполняется.", text
+                )
             else:
                 yield column.name, value
 

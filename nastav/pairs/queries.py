@@ -113,6 +113,25 @@ def partners(school_id: int, part: Part, on: date) -> dict[int, list[tuple[int, 
     return found
 
 
+def drafted(school_id: int, part: Part) -> dict[int, list[tuple[int, list[Entry]]]]:
+    """Return who is in a draft, as `partners` does of pairs."""
+    found: dict[int, list[tuple[int, list[Entry]]]] = defaultdict(list)
+    for row in _rows(school_id, [Pair.state == PairState.DRAFT], 0):
+        staying = [member.who for member in row.members if member.left is None]
+        for who in staying:
+            if who.part is part:
+                found[who.person_id].append(
+                    (row.id, [other for other in staying if other.part is not part])
+                )
+    return found
+
+
+def kinds_of_pairs(school_id: int) -> dict[int, int]:
+    """Return the form of mentoring of each pair of a school, by the pair's id."""
+    rows = select(Pair.id, Pair.kind_id).where(Pair.school_id == school_id)
+    return {row.id: row.kind_id for row in db.session.execute(rows)}
+
+
 def finished(school_id: int, part: Part) -> set[int]:
     """Return the ids of the persons who were in a pair that was closed."""
     rows = (

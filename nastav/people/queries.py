@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from nastav.db import db
 from nastav.people.models import (
@@ -87,6 +87,24 @@ def participations_of(school_id: int, person_ids: Sequence[int]) -> list[Partici
         )
         .options(joinedload(Participation.person))
         .order_by(Participation.id)
+    )
+    return list(db.session.scalars(rows))
+
+
+def standing(school_id: int, part: Part, participation_ids: Sequence[int]) -> list[Participation]:
+    """Return those of these lines that stand in a register now, with the person, to be changed, by name."""
+    rows = (
+        select(Participation)
+        .join(Participation.person)
+        .where(
+            Participation.school_id == school_id,
+            Participation.part == part,
+            Participation.id.in_(participation_ids),
+            Participation.left.is_(None),
+            Participation.is_mistake.is_(False),
+        )
+        .options(contains_eager(Participation.person))
+        .order_by(Person.sort_key, Participation.id)
     )
     return list(db.session.scalars(rows))
 

@@ -32,7 +32,7 @@ def test_the_register_is_searched_while_typing(visit: Visit, school: str) -> Non
     expect(boris.page.locator("#live")).to_have_text("Найдено: 1")
     expect(field).to_be_focused()
     assert boris.page.url.endswith("/mentees?show=current&sort=name")  # no name in the address
-    boris.press("выбыли")  # the filter keeps what was searched for
+    boris.press("завершили")  # the view keeps what was searched for
     assert "Никого не нашлось" in boris.text()
 
 

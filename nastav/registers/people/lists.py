@@ -1,8 +1,10 @@
 """Filters of a register: which of its lines are shown, and how many there are of each sort."""
 
-from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from typing import Any, Self
 
 from nastav import ru
 from nastav.coverage.lacking import State
@@ -24,11 +26,67 @@ class Show(StrEnum):
     MISTAKES = "mistakes"
 
 
-class Sort(StrEnum):
-    """How a register is sorted."""
+class Column(StrEnum):
+    """What a register is sorted by."""
 
+    NUMBER = "number"
     NAME = "name"
     CLASS = "class"
+    NEED = "need"
+    TRAINED = "trained"
+    OTHERS = "others"  # the mentor of a mentee, the mentees of a mentor
+    CONSENT = "consent"
+    JOINED = "joined"
+
+
+@dataclass(frozen=True)
+class Order:
+    """How a register is sorted, as an address says it: «class», backwards «-class»."""
+
+    column: Column = Column.NAME
+    is_backward: bool = False
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Read an address.
+
+        Raises:
+            ValueError: it names no column.
+        """
+        return cls(Column(text.removeprefix("-")), text.startswith("-"))
+
+    def __str__(self) -> str:
+        return f"{'-' if self.is_backward else ''}{self.column}"
+
+    def towards(self, column: str) -> str:
+        """Return the order that a press on a heading asks for."""
+        return f"-{column}" if (self.column, self.is_backward) == (column, False) else column
+
+    def aria(self, column: str) -> str:
+        """Return how a screen reader is told of a column: which way, or nothing."""
+        if self.column != column:
+            return ""
+        return "descending" if self.is_backward else "ascending"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks of a register: no name."""
+
+    show: Show = Show.CURRENT
+    order: Order = field(default_factory=Order)
+    class_name: str = ""  # «7 «А»», as the filter's choices are written
+    kind_id: int = 0  # form of mentoring
+
+    def address(self, **changed: Any) -> dict[str, Any]:
+        """Return the fields of an address that asks for this, with some of them changed."""
+        told = {
+            "show": self.show.value,
+            "sort": str(self.order),
+            "class": self.class_name,
+            "form": self.kind_id,
+        }
+        return {name: value for name, value in (told | changed).items() if value}
 
 
 @dataclass(frozen=True)
@@ -40,6 +98,12 @@ class Marks:
     finished: Container[int]  # in a pair that was closed
     unconsented: Container[int]
     doubled: Container[int] = ()
+    others: Mapping[int, str] = field(
+        default_factory=dict
+    )  # the first on the other side, to sort by
+    kinds: Mapping[int, Container[int]] = field(default_factory=dict)  # forms of their pairs
+    consented: Mapping[int, date] = field(default_factory=dict)
+    trained: Mapping[int, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,17 +130,49 @@ class Register:
         shown = {show: len(self._lines(show)) for show in Show}
         return Tally(len(current), pupils, shown)
 
-    def chosen(self, show: Show, sort: Sort, query: str) -> list[Entry]:
-        """Return the lines asked for: by name, or by class and then by name.
+    def classes(self) -> list[str]:
+        """Return the classes of those in the register now, the lowest first."""
+        current = [entry for entry in self._entries if _is_current(entry) and entry.school_class]
+        return list(dict.fromkeys(entry.group for entry in sorted(current, key=_by_class)))
+
+    def chosen(self, asked: Asked, query: str) -> list[Entry]:
+        """Return the lines asked for in their order, equals by name.
 
         Args:
-            show: which of them.
-            sort: the order.
+            asked: which of them, and the order.
             query: what was typed into the search.
         """
         words = ru.search_words(query)
-        rows = [line for line in self._lines(show) if line.matches(words)]
-        return sorted(rows, key=lambda entry: entry.class_key) if sort is Sort.CLASS else rows
+        rows = [
+            line
+            for line in self._lines(asked.show)
+            if line.matches(words)
+            and asked.class_name in ("", line.group)
+            and (not asked.kind_id or asked.kind_id in self._marks.kinds.get(line.person_id, ()))
+        ]
+        return self._sorted(rows, asked.order)
+
+    def _sorted(self, rows: list[Entry], order: Order) -> list[Entry]:
+        """Sort by a column; who has nothing in it comes last, whichever way."""
+        if order.column is Column.NAME:
+            return rows[::-1] if order.is_backward else rows
+        value = self._values(order.column)
+        known = [(value(row), row) for row in rows]
+        full = [pair for pair in known if pair[0] is not None]
+        full.sort(key=lambda pair: pair[0], reverse=order.is_backward)
+        return [row for _, row in full] + [row for key, row in known if key is None]
+
+    def _values(self, column: Column) -> Callable[[Entry], Any]:
+        marks = self._marks
+        return {
+            Column.NUMBER: lambda row: row.number,
+            Column.CLASS: lambda row: row.class_key if row.school_class else None,
+            Column.NEED: lambda row: ru.sort_key(row.need) or None,
+            Column.TRAINED: lambda row: marks.trained.get(row.person_id),
+            Column.OTHERS: lambda row: marks.others.get(row.person_id),
+            Column.CONSENT: lambda row: marks.consented.get(row.person_id),
+            Column.JOINED: lambda row: row.joined,
+        }[column]
 
     def _lines(self, show: Show) -> list[Entry]:
         return [entry for entry in self._entries if self._is_shown(entry, show)]
@@ -105,6 +201,10 @@ class Register:
         is_last = entry.left is None or entry.person_id not in self._current
         marks = self._marks
         return is_last and entry.person_id in marks.finished and entry.person_id not in marks.paired
+
+
+def _by_class(entry: Entry) -> tuple[int, str]:
+    return entry.class_key
 
 
 def _is_current(entry: Entry) -> bool:

@@ -1,15 +1,15 @@
-"""The list of a register: who is in it, searched and filtered."""
+"""The list of a register: who is in it, searched, filtered, sorted, ticked for one action."""
 
-from collections.abc import Container
-from typing import Any
-
-from flask import Blueprint, g, request, url_for
+from flask import Blueprint, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import dates, htmx, unit
+from nastav import dates, htmx, ru, unit
 from nastav.access import requires
 from nastav.consents import queries as consents
 from nastav.coverage import lacking
+from nastav.district.kinds import queries as kinds
+from nastav.forms import row_id
+from nastav.gatherings.training import queries as training
 from nastav.identity.matches import queries as matches
 from nastav.paging import page_of
 from nastav.pairs import queries
@@ -20,45 +20,59 @@ from nastav.people.models import Kind, Part
 from nastav.people.pages import BOOK, BOOKS
 from nastav.people.rows import Entry
 from nastav.registers.people import lists
+from nastav.registers.people.deeds import offered
 
 blueprint = Blueprint("register", __name__)
+Paired = dict[int, list[tuple[int, list[Entry]]]]
 
 
 @blueprint.get(BOOK)
 @requires("names:read")
 def register(school_id: int, book: str) -> Response:
-    """Show who is in a register, filtered, a hundred to a page."""
-    return _register(school_id, book, "")
+    """Show who is in a register, filtered and sorted, fifty to a page."""
+    return register_page(school_id, book, "")
 
 
 @blueprint.post(BOOK)
 @requires("names:read")
 @unit.reading
 def search(school_id: int, book: str) -> Response:
-    """Show who of a register is called so: a name stands in no address."""
-    answer = _register(school_id, book, request.form.get("q", ""))
-    return htmx.at(url_for(".register", book=book, **_asked()), answer)
+    """Show who of a register is called so: a name stands in no address, filters alone do."""
+    query, here = request.form.get("q", ""), url_for(".register", book=book, **_asked().address())
+    if not query.strip() and not htmx.is_fragment():
+        return redirect(here, 303)
+    return htmx.at(here, register_page(school_id, book, query))
 
 
-def _register(school_id: int, book: str, query: str) -> Response:
-    part, today = BOOKS[book], dates.today()
-    asked = _asked()
+def register_page(
+    school_id: int, book: str, query: str, *, status: int = 200, error: str = ""
+) -> Response:
+    """Return the page of a register; `error` says why an action with many was not begun."""
+    part, today, asked = BOOKS[book], dates.today(), _asked()
     everybody = people.everybody(school_id, first_year=dates.cycle_of(today))
     entries = [person for person in everybody if person.part is part]
-    paired = queries.partners(school_id, part, today)
-    whole = lists.Register(entries, _marks(part, paired, everybody))
+    paired, drafted = queries.partners(school_id, part, today), queries.drafted(school_id, part)
+    marks = _marks(part, paired, everybody)
+    whole = lists.Register(entries, marks)
     uses_codes = codes.is_on(g.school.district_id)
-    rows = whole.chosen(asked["show"], asked["sort"], query)
+    rows = whole.chosen(asked, query)
     return htmx.fragment(
         "registers/people/_board.html",
         whole="registers/people/board.html",
+        status=status,
         school=g.school,
         book=book,
         asked=asked,
         query=query,
+        error=error,
+        deeds=offered(part),
         shown=page_of(rows, request.values.get("page", 1, type=int)),
         tally=whole.tally(),
+        classes=whole.classes(),
+        kinds=kinds.kinds(g.school.district_id),
+        marks=marks,
         paired=paired,
+        drafted=drafted,
         target=queries.target(school_id, part, today.year),
         year=today.year,
         pairs_year=queries.year_of_pairs(g.school.district_id, today),
@@ -71,8 +85,10 @@ def _register(school_id: int, book: str, query: str) -> Response:
     )
 
 
-def _marks(part: Part, paired: Container[int], everybody: list[Entry]) -> lists.Marks:
+def _marks(part: Part, paired: Paired, everybody: list[Entry]) -> lists.Marks:
     school, today = g.school, dates.today()
+    forms = queries.kinds_of_pairs(school.id)
+    trained = training.trained(school.id, today) if part is Part.MENTOR else {}
     return lists.Marks(
         paired=paired,
         states=lacking.states(school.id, part, today),
@@ -81,11 +97,24 @@ def _marks(part: Part, paired: Container[int], everybody: list[Entry]) -> lists.
             missing.who.person_id for missing in consents.missing(school, today, everybody)
         },
         doubled=matches.of_school(school, today)[part],
+        others={
+            person_id: ru.sort_key(others[0].full_name)
+            for person_id, ((_, others), *_) in paired.items()
+            if others
+        },
+        kinds={
+            person_id: {forms[pair] for pair, _ in known} for person_id, known in paired.items()
+        },
+        consented=consents.signed(school.id, today),
+        trained={person_id: known.last for person_id, known in trained.items()},
     )
 
 
-def _asked() -> dict[str, Any]:
-    return {
-        "show": request.values.get("show", lists.Show.CURRENT, type=lists.Show),
-        "sort": request.values.get("sort", lists.Sort.NAME, type=lists.Sort),
-    }
+def _asked() -> lists.Asked:
+    values = request.values
+    return lists.Asked(
+        show=values.get("show", lists.Show.CURRENT, type=lists.Show),
+        order=values.get("sort", lists.Order(), type=lists.Order.of),
+        class_name=values.get("class", ""),
+        kind_id=row_id(values.get("form", "")),
+    )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, htmx, ru, terms
+from nastav import access, dates, htmx, ru, terms, unit
 from nastav.access import requires
 from nastav.district.kinds import queries as kinds
 from nastav.forms import options
@@ -32,9 +32,7 @@ blueprint = Blueprint("pairs", __name__)
 @blueprint.get(f"{PAIRS}/new")
 @requires("names:edit")
 def new(school_id: int, cycle: int) -> Response:
-    """Ask for a new pair or group; for HTMX, the mentees that a search finds."""
-    if htmx.is_fragment():
-        return _mentee_options(school_id, cycle)
+    """Ask for a new pair or group."""
     form = NewPairForm(data={"started": first_day(cycle)})
     before = _continued(school_id)
     if before:
@@ -55,6 +53,14 @@ def create(school_id: int, cycle: int) -> Response:
         typed = form.new_pair(before.id if before else None)
         pair = operations.create_pair(access.actor(), school_id, typed)
     return htmx.leave(address(pair), _formed(pair, typed))
+
+
+@blueprint.post(f"{PAIRS}/new/search")
+@requires("names:edit")
+@unit.reading
+def search(cycle: int) -> Response:
+    """Show the form as it was typed with the mentees that a search finds: no name in an address."""
+    return _new_page(NewPairForm.posted(meta=read_in(cycle)), cycle)
 
 
 def _formed(pair: Pair, typed: operations.NewPair) -> str:
@@ -130,14 +136,13 @@ def _doubts(profile: Profile | None, is_trained: bool) -> str:
     return f" ({', '.join(doubts)})" if doubts else ""
 
 
-def _mentee_options(school_id: int, cycle: int) -> Response:
-    ticked = request.args.getlist("mentee_ids", type=int)
-    found = _options(school_id, cycle, ticked)
-    return htmx.page("pairs/_options.html", options=found, is_fragment=True)
-
-
 def _options(school_id: int, cycle: int, ticked: list[int]) -> lists.Options:
     today = dates.today()
     entries = people.register(school_id, Part.MENTEE, first_year=cycle)
     paired = presence.in_pair(school_id, Part.MENTEE, today)
-    return lists.options(entries, paired, set(ticked), today, request.args.get("q", ""))
+    return lists.options(entries, paired, set(ticked), today, _searched())
+
+
+def _searched() -> str:
+    """Return what the mentees are searched for: by the page's button only, a script does it itself."""
+    return request.form.get("q", "") if request.endpoint == "pairs.search" else ""

@@ -60,10 +60,10 @@ def participations(school_id: int, person_ids: Sequence[int], part: Part) -> lis
     return sorted(_entries(school_id, rows, 0), key=lambda entry: entry.joined)
 
 
-def choices(school_id: int, part: Part, on: date, *, first_year: int) -> list[tuple[int, str]]:
-    """Return (person's id, label) of everybody in a register on a day, for a list to choose from."""
+def present(school_id: int, part: Part, on: date, *, first_year: int) -> list[Entry]:
+    """Return everybody in a register on a day, by name, for a list to choose from."""
     people = register(school_id, part, first_year=first_year)
-    return [(person.person_id, person.label) for person in people if person.is_on(on)]
+    return [person for person in people if person.is_on(on)]
 
 
 def participation(school_id: int, part: Part, participation_id: int) -> Participation | None:

@@ -204,7 +204,7 @@
     const area = master.closest("form, table, fieldset") || document;
     const name = master.dataset.checkAll;
     const all = area.querySelectorAll("input[type=checkbox]:not([data-check-all]):not(:disabled)");
-    return [...all].filter((box) => !name || box.name === name);
+    return [...all].filter((box) => (!name || box.name === name) && !box.closest("[hidden]"));
   }
   function markChecked() {
     for (const master of document.querySelectorAll("[data-check-all]")) {

@@ -36,36 +36,99 @@ def test_the_register_is_searched_while_typing(visit: Visit, school: str) -> Non
     assert "Никого не нашлось" in boris.text()
 
 
-def test_j5_a_group_is_formed_by_keyboard_alone(visit: Visit, school: str) -> None:
+def test_j5_a_group_is_formed_by_keyboard_alone_in_forty_keys(visit: Visit, school: str) -> None:
     boris = visit("boris")
-    boris.open(f"{school}/2020/pairs")
-    keys, live = boris.page.keyboard, boris.page.locator("#live")
-    boris.tab_to(boris.page.get_by_role("link", name="Создать пару или группу").first)
-    keys.press("Enter")
-    boris.settle()
-    mentor = boris.page.get_by_label("Наставник *")
-    boris.tab_to(mentor)
-    boris.type_keys("Громова")  # a list is searched by typing
-    expect(mentor.locator(":checked")).to_contain_text("Громова А.")
-    find = boris.page.get_by_label("Найти в базе")
-    sentences = ("Это будет пара.", *(f"Это будет группа из {n} наставляемых." for n in (2, 3, 4)))
-    for name, sentence in zip(("Птицына", "Ёлкин", "Новак", "Зимина"), sentences, strict=True):
-        boris.tab_to(find, back=find.page.locator("#options :focus").count() > 0)
-        keys.press("Control+A")
-        keys.type(name[:3].lower(), delay=20)
-        expect(boris.page.locator("#options .choice:not(:has(:checked))")).to_have_count(1)
-        boris.settle()
-        expect(live).to_have_text("Найдено: 1")
-        boris.tab_to(boris.page.get_by_role("checkbox", name=name))
-        keys.press("Space")
+    boris.open(f"{school}/2020/pairs/new")
+    page, live, pressed = boris.page, boris.page.locator("#live"), []
+
+    def press(*keys: str) -> None:
+        for key in keys:
+            page.keyboard.press(key) if len(key) > 1 else page.keyboard.type(key)
+            pressed.append(key)
+
+    page.get_by_label("Наставник *").focus()  # where the form starts
+    boris.type_keys("Гро")  # a list is searched by typing
+    pressed.extend("Гро")
+    expect(page.get_by_label("Наставник *").locator(":checked")).to_contain_text("Громова А.")
+    press("Tab")
+    find = page.get_by_label("Найти в базе")
+    told = ("Это будет пара.", *(f"Это будет группа из {n} наставляемых." for n in (2, 3, 4)))
+    for name, sentence in zip(("Пти", "Ёлк", "Нов", "Зим"), told, strict=True):
+        expect(find).to_be_focused()
+        press(*name.lower(), "Enter")
         expect(live).to_have_text(sentence)
-    boris.tab_to(find, back=True)
-    keys.press("Enter")  # must not send the form
-    boris.tab_to(boris.page.get_by_role("button", name="Создать"))
-    keys.press("Enter")
+    assert page.locator(".picked :checked").count() == 4
+    boris.check()
+    button = page.get_by_role("button", name="Создать")
+    while not button.evaluate("button => button === document.activeElement"):
+        press("Tab")
+    press("Enter")
     boris.settle()
     assert "Создано: группа, 4 наставляемых." in boris.text()
+    assert len(pressed) <= 40
     assert boris.clicks == 0
+
+
+def test_tab_and_space_never_untick_another_child(visit: Visit, school: str) -> None:
+    boris = visit("boris")
+    boris.open(f"{school}/2020/pairs/new")
+    page, keys = boris.page, boris.page.keyboard
+    find = page.get_by_label("Найти в базе")
+    find.focus()
+    for letters in ("пти", "елк", "HOB"):  # the last one in Latin
+        keys.type(letters)
+        keys.press("Tab")
+        keys.press("Tab")  # the list itself scrolls, so it is a stop
+        keys.press("Space")
+        expect(find).to_be_focused()
+        expect(find).to_have_value("")
+    chosen = page.locator(".picked label")
+    names = [label.split(",")[0].replace("\xa0", " ") for label in chosen.all_inner_texts()]
+    assert names == ["Птицына О.", "Ёлкин Л.", "Новак О."]
+    keys.type("зз")
+    expect(page.get_by_text("Никого не нашлось")).to_be_visible()
+    keys.press("Enter")  # sends nothing, ticks nobody
+    assert chosen.count() == 3
+    boris.check()
+    page.get_by_role("checkbox", name="Ёлкин").uncheck()
+    assert chosen.count() == 2
+    assert page.locator("#group-size").inner_text() == "Это будет группа из 2 наставляемых."
+
+
+def test_without_scripts_the_form_keeps_what_was_typed_while_it_searches(
+    visit: Visit, school: str
+) -> None:
+    boris = visit("boris", js=False)
+    boris.open(f"{school}/2020/pairs/new")
+    page = boris.page
+    page.get_by_role("checkbox", name="Птицына").check()
+    page.get_by_label("Найти в базе").fill("елк")
+    page.locator("#pair").get_by_role("button", name="Найти").click()
+    assert page.url.endswith("/pairs/new/search")
+    assert page.locator(".picker .choice").count() == 1
+    assert page.get_by_role("checkbox", name="Птицына").is_checked()
+
+
+def test_who_joins_and_who_took_part_are_found_by_typing(
+    app: Flask, cast: Cast, visit: Visit, school: str
+) -> None:
+    with registers(app, cast) as own:
+        pair_id = own.pair(own.mentor("Белкин Юрий", grade=10), own.mentee("Сойкин Ян")).id
+    boris = visit("boris")
+    boris.open(f"{school}/2020/pairs/{pair_id}")
+    find = boris.page.get_by_label("Найти в базе")
+    for letters, name in (("нов", "Новак"), ("елк", "Ёлкин")):  # one only: the second replaces
+        find.fill(letters)
+        find.press("Enter")
+        assert name in boris.page.locator(".picked").inner_text()
+    boris.check()
+    boris.press("Добавить в пару")
+    assert "Наставляемый добавлен." in boris.text()
+    assert "Ёлкин Лев" in boris.page.locator("main").inner_text()
+    boris.open(f"{school}/2020/training/new")
+    boris.page.get_by_label("Найти в базе").fill("гром")
+    boris.page.get_by_label("Отметить всех").check()  # those shown
+    assert boris.page.locator("[name=present]:checked").count() == 1
 
 
 def test_a_table_is_pasted_on_a_phone_without_scripts_or_with(visit: Visit, school: str) -> None:

@@ -209,11 +209,11 @@ RECIPES: dict[str, Recipe] = {
         {"login": "school5", "password": SECRET}, "/login", "nobody", before=secret
     ),
     "calendars.make": Recipe(after="calendars.revoke"),
-    "classes.move": Recipe(before=next_year, page=f"{S}/2021/classes"),
+    "classes.move": Recipe(before=next_year, page=f"{S}/2021/classes", kept=("pasted",)),
     "classes.undo": Recipe(after="classes.move"),
     "codes.check": Recipe(before=codes, page=f"{S}/codes"),
     "codes.replace": Recipe({"sure": "1"}, after="codes.check"),
-    "consents.take": Recipe({"got": FIRST}),
+    "consents.take": Recipe({"got": FIRST}, kept=("pasted",)),
     "counting.change": Recipe(REASON),
     "counting.note_changed": Recipe(
         {}, f"{D}/settings/rules/changed", "coordinator", before=new_rules
@@ -229,6 +229,7 @@ RECIPES: dict[str, Recipe] = {
     "grid.create": Recipe(
         {"answered_on": "08.12.2020", "r1_q[0-9]*": "1"},
         f"{Y}/feedback/grid?questionnaire=1&rows=10",
+        kept=("pasted",),
     ),
     "ballots.make": Recipe({"questionnaire": FIRST, "size": "5"}),
     "ballots.open_box": Recipe(before=ballots, page="{made}"),
@@ -245,19 +246,22 @@ RECIPES: dict[str, Recipe] = {
     "loads.choose": Recipe(
         {"hidden": "yes"}, "/schools/{school}/mentees/import/{made}", before=hidden_rows
     ),
+    "many.ask": Recipe({"pick": FIRST, "deed": "need"}, f"{S}/mentees"),
+    "many.carry_out": Recipe({"need": "спорт"}, after="many.ask"),
     "matches.decide": Recipe(
         {"decision": "one"}, f"{D}/matches?year=2020", "coordinator", before=matches
     ),
     "matches.undo": Recipe(after="matches.decide"),
     "own_matches.tell_apart": Recipe(before=twins, page=f"{S}/matches"),
     "own_matches.undo": Recipe(after="own_matches.tell_apart"),
-    "occasions.add": Recipe({"name": "Олимпиада"}, kept=("role-*",)),
+    "occasions.add": Recipe({"name": "Олимпиада"}, kept=("role-*", "pasted")),
     "closing.close": Recipe(
         {"pick": FIRST, **REASON, "decision": "finish"}, f"{Y}/pairs/closing", kept=("pick",)
     ),
     "closing.reopen": Recipe(REASON),
     "closing.carry_all_on": Recipe(before=to_continue, page=f"{Y}/pairs/closing"),
     "closing.carry_on": Recipe(before=to_continue, page="{made}"),
+    "pairs.search": Recipe({"q": "канар"}, f"{Y}/pairs/new"),
     "pairs.create": Recipe({"mentor_id": FIRST, "mentee_ids": FIRST}),
     "drafts.publish": Recipe(after="matching.draft", page=f"{Y}/pairs/drafts"),
     "graduates.finish": Recipe({"pick": FIRST}, kept=("pick",)),

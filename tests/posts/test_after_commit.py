@@ -18,9 +18,11 @@ FALSE = ("не сохранен", "Ошибка на сервере", "Повт�
 # a form of these is posted and nothing is saved; why
 SAVES_NOTHING = {
     "codes.check": "shows what codes would replace; the form on its answer replaces it",
+    "many.ask": "asks what the action needs; the form on its answer carries it out",
     "search.find": "reads only",
     "register.search": "reads only",
     "pair_list.search": "reads only",
+    "pairs.search": "reads only",
 }
 
 

@@ -167,8 +167,9 @@ def test_a_foreign_id_or_one_who_left_refuses_all(
     page = ask(boris, school, "need", school.free, school.paired)
     for bad in (school.foreign, school.mentor):  # another school's, another register's
         assert "Ничего не сделано" in refusal(ask(boris, school, "need", school.free, bad))
-        fields = {"pick": [school.free.participation_id, bad.participation_id], "need": "спорт"}
-        answer = boris.send(f"{school.base}/mentees/chosen/need", fields)
+        ids = [school.free.participation_id, bad.participation_id]
+        fields = {"pick": ids, "deed": "need", "need": "спорт"}
+        answer = boris.send(f"{school.base}/mentees/chosen/save", fields)
         assert "Ничего не сделано" in refusal(answer)
     leave = f"{school.base}/mentees/{school.paired.participation_id}/leave"
     boris.fill(leave, left="8.12.2020", reason="переезд")
@@ -197,7 +198,7 @@ def test_nobody_ticked_and_a_deed_of_the_other_register_are_refused(
     assert "Отметьте, с кем это сделать." in refusal(ask(boris, school, "leave"))
     assert ask(boris, school, "training", school.free).status_code == 404
     assert ask(boris, school, "wipe", school.free).status_code == 404
-    assert boris.send(f"{school.base}/mentors/chosen/need", {"pick": "1"}).status_code == 404
+    assert boris.send(f"{school.base}/mentors/chosen/save", {"deed": "need"}).status_code == 404
 
 
 def test_the_head_ticks_nobody(galina: PageClient, school: School) -> None:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from nastav import access, dates, db, htmx, terms
 from nastav.access import requires
 from nastav.district.kinds import queries as kinds
-from nastav.forms import options, posted_version
+from nastav.forms import posted_version
 from nastav.meetings import pages as meetings
 from nastav.meetings.forms import MeetingForm
 from nastav.meetings.rules import duration
@@ -58,9 +58,9 @@ def context(
     """Return what a pair's card shows; a form that was refused keeps what was typed."""
     form = form or JoinForm(data={"joined": first_day(cycle)})
     inside = {member.person_id for member in pair.members if member.left is None}
-    everybody = people.choices(pair.school_id, Part.MENTEE, dates.today(), first_year=cycle)
-    mentees = [(person_id, label) for person_id, label in everybody if person_id not in inside]
-    form.person_id.choices = options([("", "— выберите наставляемого —"), *mentees])
+    everybody = people.present(pair.school_id, Part.MENTEE, dates.today(), first_year=cycle)
+    mentees = [entry for entry in everybody if entry.person_id not in inside]
+    form.person_id.choices = []  # the page draws them with a search
     row = row_of(pair, cycle)
     may_edit = access.may("names:edit")
     district_id = g.school.district_id
@@ -81,7 +81,7 @@ def context(
         "next_is_open": closing.next_is_open(district_id, cycle),
         "reopenings": continuing.reopenings(pair.id),
         "form": form,
-        "can_add": bool(mentees),
+        "mentees": mentees,
         "meets": MEETS,
         "decisions": DECISIONS,
     }

@@ -24,18 +24,18 @@ PEOPLE = ("человек", "человека", "человек")
 @unit.reading
 def ask(school_id: int, book: str) -> Response:
     """Show who is ticked and ask what the action needs; nothing is saved yet."""
-    deed, rows = _deed(book, request.form.get("deed", "")), _rows(school_id, book)
+    deed, rows = _deed(book), _rows(school_id, book)
     if not rows:
         error = "Отметьте, с кем это сделать." if not _ids() else GONE
         return register_page(school_id, book, "", status=422, error=error)
     return _page(deeds.asked(deed), deed, book, rows)
 
 
-@blueprint.post(f"{CHOSEN}/<any(consent, class, training, need, leave):deed>")
+@blueprint.post(f"{CHOSEN}/save")
 @requires("names:edit")
-def carry_out(school_id: int, book: str, deed: str) -> Response:
+def carry_out(school_id: int, book: str) -> Response:
     """Do it with everybody on the page, or with nobody."""
-    what = _deed(book, deed)
+    what = _deed(book)
     form = deeds.sent(what)
     is_valid = form.validate()
     if is_valid and not htmx.is_first():
@@ -72,7 +72,8 @@ _DONE = {
 }
 
 
-def _deed(book: str, text: str) -> Deed:
+def _deed(book: str) -> Deed:
+    text = request.form.get("deed", "")
     found = next((deed for deed in deeds.offered(BOOKS[book]) if deed == text), None)
     return found or abort(404)
 

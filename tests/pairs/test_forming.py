@@ -13,7 +13,7 @@ from nastav.db import db
 from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Part
 from tests.support.cast import Cast
-from tests.support.pages import HTMX, PageClient, find_form, form_values, soup, text_of
+from tests.support.pages import PageClient, find_form, form_values, soup, text_of
 from tests.support.registers import registers
 from tests.support.school import School
 
@@ -131,10 +131,11 @@ def test_people_of_another_school_cannot_be_taken(
 
 
 def test_the_picker_finds_and_never_loses_what_is_ticked(boris: PageClient, school: School) -> None:
-    url = f"{school.pairs}/new?q=елкин&mentee_ids={school.late.person_id}"
-    page = soup(boris.get(url, headers=HTMX))
-    boxes = [(box["value"], box.has_attr("checked")) for box in page.select("[type=checkbox]")]
-    assert boxes == [(str(school.late.person_id), True), (str(school.free.person_id), False)]
+    typed = {"q": "елкин", "mentee_ids": [school.late.person_id], "goal": "Проект"}
+    page = soup(boris.send(f"{school.pairs}/new/search", typed))
+    boxes = [(box["value"], box.has_attr("checked")) for box in page.select("[name=mentee_ids]")]
+    assert boxes == [(str(school.free.person_id), False), (str(school.late.person_id), True)]
+    assert page.select_one("#goal").get_text().strip() == "Проект"
 
 
 def test_the_journal_names_numbers_only(app: Flask, boris: PageClient, school: School) -> None:

@@ -178,15 +178,15 @@ class _Spreading(Generic[Key]):
 
     def _leave_out(self, places: list[int], headings: list[str]) -> None:
         """Say which columns of the block go nowhere, and keep what they hold."""
-        told = []
+        left_out = []
         for at in places:
             texts = _texts([cells for _, cells in self._rows], at)
             name = headings[at] if at < len(headings) else ""
             if texts or name:
-                told.append(name or f"{at + 1}-й")
+                left_out.append(name or f"{at + 1}-й")
                 self._rest.append("\n".join(filter(None, (name, *texts))))
-        if told:
-            self._problems.append(f"Не вставлены столбцы: {', '.join(told)}.")
+        if left_out:
+            self._problems.append(f"Не вставлены столбцы: {', '.join(left_out)}.")
 
     def _go_by_place(self, rows: list[list[str]]) -> None:
         """Read the columns in the grid's order, after those that name its rows."""

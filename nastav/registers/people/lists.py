@@ -80,13 +80,13 @@ class Asked:
 
     def address(self, **changed: Any) -> dict[str, Any]:
         """Return the fields of an address that asks for this, with some of them changed."""
-        told = {
+        fields = {
             "show": self.show.value,
             "sort": str(self.order),
             "class": self.class_name,
             "form": self.kind_id,
         }
-        return {name: value for name, value in (told | changed).items() if value}
+        return {name: value for name, value in (fields | changed).items() if value}
 
 
 @dataclass(frozen=True)

@@ -49,11 +49,11 @@ def merge_cards(
 
 
 Rows = Sequence[Participation]  # with their persons
-Typed = Mapping[str, Any]  # the fields of the deed's form
+Fields = Mapping[str, Any]  # the fields of the deed's form
 Versions = Mapping[int, int]  # of the lines, as they were shown
 
 
-def take_consents(actor: Actor, school: School, rows: Rows, typed: Typed, _: Versions) -> None:
+def take_consents(actor: Actor, school: School, rows: Rows, typed: Fields, _: Versions) -> None:
     """Enter a consent of one day from each; who signed is the rule's answer unless it was chosen."""
     usual = signers(school, [row.person_id for row in rows])
     chosen = Signer(typed["signer"]) if typed["signer"] else None
@@ -64,7 +64,7 @@ def take_consents(actor: Actor, school: School, rows: Rows, typed: Typed, _: Ver
     consents.add_consents(actor, school, papers)
 
 
-def set_class(actor: Actor, _school: School, rows: Rows, typed: Typed, versions: Versions) -> None:
+def set_class(actor: Actor, _school: School, rows: Rows, typed: Fields, versions: Versions) -> None:
     """Give all of them one class of this school year.
 
     Raises:
@@ -81,7 +81,7 @@ def set_class(actor: Actor, _school: School, rows: Rows, typed: Typed, versions:
         people.change_class(actor, row, wanted)
 
 
-def set_need(actor: Actor, _school: School, rows: Rows, typed: Typed, versions: Versions) -> None:
+def set_need(actor: Actor, _school: School, rows: Rows, typed: Fields, versions: Versions) -> None:
     """Write one need of all of them.
 
     Raises:
@@ -93,7 +93,7 @@ def set_need(actor: Actor, _school: School, rows: Rows, typed: Typed, versions: 
 
 
 def leave_together(
-    actor: Actor, _school: School, rows: Rows, typed: Typed, versions: Versions
+    actor: Actor, _school: School, rows: Rows, typed: Fields, versions: Versions
 ) -> None:
     """Mark that all of them left on one day, in the register and in their pairs.
 
@@ -109,7 +109,7 @@ def leave_together(
             raise NotAllowed("left", f"{row.person.short_name}: {refusal.sentence}") from None
 
 
-def add_to_training(actor: Actor, school: School, rows: Rows, typed: Typed, _: Versions) -> None:
+def add_to_training(actor: Actor, school: School, rows: Rows, typed: Fields, _: Versions) -> None:
     """Add all of them to those who took part in a training; who is there already stays.
 
     Raises:

@@ -91,7 +91,7 @@ def test_they_leave_together_in_the_register_and_in_their_pairs(
         member = db.session.query(PairMember).filter_by(part=Part.MENTEE).one()
         assert member.left == date(2020, 12, 8)
     assert boris.fill(page, "/chosen/", left="7.12.2020", reason="иное").status_code == 303
-    assert lines(app)["Ёлкин"].left == date(2020, 12, 8)  # a second click does nothing
+    assert lines(app)["Ёлкин"].left == date(2020, 12, 8)  # a second click does nothing more
 
 
 def test_a_day_that_one_cannot_leave_on_leaves_everybody(
@@ -125,7 +125,8 @@ def test_a_class_of_many_and_no_class_of_an_adult(
     said = refusal(boris.fill(page, "/chosen/", school_class="8Б"))
     assert "Молодов П. — не ученик" in said
     page = ask(boris, school, "class", school.free, school.paired)
-    assert boris.fill(page, "/chosen/", school_class="8Б").status_code == 303
+    for _ in range(2):  # a second click does nothing more
+        assert boris.fill(page, "/chosen/", school_class="8Б").status_code == 303
     with app.app_context():
         ids = (school.free.person_id, school.paired.person_id)
         rows = db.session.query(PersonClass).filter(PersonClass.person_id.in_(ids))
@@ -136,7 +137,8 @@ def test_a_need_of_many_is_in_the_journal_by_number_only(
     app: Flask, boris: PageClient, school: School
 ) -> None:
     page = ask(boris, school, "need", school.free, school.paired)
-    assert boris.fill(page, "/chosen/", need="спорт").status_code == 303
+    for _ in range(2):  # a second click does nothing more
+        assert boris.fill(page, "/chosen/", need="спорт").status_code == 303
     assert {lines(app)[name].need for name in ("Птицына", "Ёлкин")} == {"спорт"}
     with app.app_context():
         entry = db.session.query(AuditEntry).filter_by(event="person:changed").one()

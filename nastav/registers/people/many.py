@@ -38,7 +38,7 @@ def carry_out(school_id: int, book: str) -> Response:
     what = _deed(book)
     form = deeds.sent(what)
     is_valid = form.validate()
-    if is_valid and not htmx.is_first():
+    if is_valid and what in ONCE and not htmx.is_first():
         return htmx.leave(url_for("register.register", book=book))
     rows = _rows(school_id, book)
     if not rows:
@@ -56,6 +56,7 @@ def carry_out(school_id: int, book: str) -> Response:
 
 
 GONE = "Кого-то из отмеченных в этой базе нет. Ничего не сделано: отметьте заново."
+ONCE = {Deed.CONSENT, Deed.TRAINING, Deed.LEAVE}  # the others tell a second copy by its values
 _DEEDS = {
     Deed.CONSENT: operations.take_consents,
     Deed.CLASS: operations.set_class,

@@ -21,8 +21,10 @@ from nastav.identity.merging.models import PersonMerge
 from nastav.pairs.leaving import leave_register
 from nastav.pairs.models import PairMember
 from nastav.people import operations as people
+from nastav.people import queries as registers
 from nastav.people.models import Kind, Participation, Person
 from nastav.people.needs import set_needs
+from nastav.people.rows import SchoolClass
 from nastav.people.rules import NewPerson
 from nastav.refusals import NotAllowed
 
@@ -64,7 +66,7 @@ def take_consents(actor: Actor, school: School, rows: Rows, typed: Fields, _: Ve
     consents.add_consents(actor, school, papers)
 
 
-def set_class(actor: Actor, _school: School, rows: Rows, typed: Fields, versions: Versions) -> None:
+def set_class(actor: Actor, school: School, rows: Rows, typed: Fields, versions: Versions) -> None:
     """Give all of them one class of this school year.
 
     Raises:
@@ -72,12 +74,19 @@ def set_class(actor: Actor, _school: School, rows: Rows, typed: Fields, versions
         NotAllowed: one of them is no pupil.
     """
     grade, letter = typed["school_class"]
+    wanted = NewPerson("", "", dates.today(), grade=grade, letter=letter)
+    year = dates.cycle_of(dates.today())
+    known = {
+        entry.person_id: entry.school_class
+        for entry in registers.everybody(school.id, first_year=year)
+    }
     for row in rows:
+        if known.get(row.person_id) == SchoolClass(year, grade, letter):
+            continue  # sent twice
         check_version(row, versions[row.id])
         if row.person.kind is not Kind.PUPIL:
             sentence = f"{row.person.short_name} — не ученик: класса у взрослых нет."
             raise NotAllowed("school_class", sentence)
-        wanted = NewPerson("", "", dates.today(), grade=grade, letter=letter)
         people.change_class(actor, row, wanted)
 
 
@@ -88,7 +97,8 @@ def set_need(actor: Actor, _school: School, rows: Rows, typed: Fields, versions:
         Conflict: one of them was saved since the page was opened.
     """
     for row in rows:
-        check_version(row, versions[row.id])
+        if row.need != typed["need"]:  # else sent twice
+            check_version(row, versions[row.id])
     set_needs(actor, rows, typed["need"])
 
 

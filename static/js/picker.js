@@ -32,6 +32,7 @@
         choice.words ||= ` ${choice.dataset.key} ${folded(choice.textContent)}`;
         choice.hidden = !words.every((word) => choice.words.includes(` ${word}`));
       }
+      for (const title of list.querySelectorAll("p:not(.nobody)")) title.hidden = words.length > 0;
       const left = shown().length;
       list.querySelector(".nobody").hidden = left > 0;
       window.site.say(`Найдено: ${left}`);

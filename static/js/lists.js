@@ -1,4 +1,4 @@
-/* How many are ticked in a list. After site.js. */
+/* After site.js */
 (() => {
   "use strict";
 
@@ -8,7 +8,7 @@
     if (said) said.textContent = chosen ? `Отмечено ${chosen}` : "Отметьте строки";
   }
   for (const type of ["change", "htmx:afterSettle"]) document.addEventListener(type, count);
-  window.addEventListener("pageshow", count); // the browser puts ticks back
+  window.addEventListener("pageshow", count);
   document.addEventListener("reset", () => setTimeout(() => {
     document.getElementById("pick-all").indeterminate = false;
     count();

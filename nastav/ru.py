@@ -119,6 +119,12 @@ def list_and(items: Iterable[str | int]) -> str:
     return f"{', '.join(head)} и {last}" if head else last
 
 
+def inside(sentence: str) -> str:
+    """Return a sentence as it goes on after a colon; «SWOT» stays as it is."""
+    is_word = sentence[1:2].islower() or sentence[1:2].isspace()
+    return sentence[0].lower() + sentence[1:] if is_word else sentence
+
+
 # --- Dates --------------------------------------------------------------------------------------
 
 

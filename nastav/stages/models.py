@@ -196,6 +196,9 @@ class Remark(Model):
     is_open: Mapped[bool] = mapped_column(default=True)  # until the next decision
 
 
+WAS = "was"  # in the values of a revision that one press made: what the activity was before it
+
+
 class ActivityRevision(Model):
     """An activity as it was after a save: the history that outlives later changes."""
 

@@ -1,5 +1,6 @@
 """Changing stages: what a school year asks, and what each school has done of it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from nastav.orders.loader import Order
 from nastav.stages import rules
 from nastav.stages.documents import documents
 from nastav.stages.models import (
+    WAS,
     Activity,
     ActivityRevision,
     ActivityStatus,
@@ -141,8 +143,20 @@ def school_stage(sheet: StageSheet) -> SchoolStage | None:
     return db.session.scalar(rows)
 
 
-def keep_revision(actor: Actor, sheet: StageSheet, activity: ActivityRow) -> None:
-    """Keep an activity as it is after a save, documents and answers included, for the history."""
+def keep_revision(
+    actor: Actor,
+    sheet: StageSheet,
+    activity: ActivityRow,
+    was: Mapping[str, Any] | None = None,
+) -> None:
+    """Keep an activity as it is after a save, documents and answers included, for the history.
+
+    Args:
+        actor: who saved.
+        sheet: the stage.
+        activity: as it was read before the save.
+        was: what «Вернуть как было» restores; None after a save that cannot be taken back.
+    """
     db.session.flush()
     rows = select(SchoolActivity).filter_by(school_id=sheet.school_id, activity_id=activity.id)
     now = db.session.scalar(rows) or SchoolActivity(status=ActivityStatus.NOT_STARTED)
@@ -164,6 +178,7 @@ def keep_revision(actor: Actor, sheet: StageSheet, activity: ActivityRow) -> Non
                     for document in documents(sheet.school_id, sheet.head.id)
                     if document.activity_id == activity.id
                 ],
+                **({WAS: dict(was)} if was else {}),
             },
         )
     )

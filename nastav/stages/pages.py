@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import abort, g, request, url_for
 
-from nastav import access, ru, submitted
+from nastav import access, dates, ru, submitted
 from nastav.facts.sentences import Fact, Room, Weight
 from nastav.stages import queries
 from nastav.stages.documents import Document
@@ -54,9 +54,28 @@ class StagePage:
 
     def may_be_declared(self, row: ActivityRow) -> bool:
         """Tell whether «выполнено» is offered: there is a proof, and no fact of the row is a remark."""
-        is_open = row.status in (ActivityStatus.NOT_STARTED, ActivityStatus.IN_PROGRESS)
-        is_remarked = any(fact.weight is Weight.REMARK for fact in self.facts_of(row))
-        return is_open and self.has_proof(row) and not is_remarked
+        return row.status is not ActivityStatus.DONE and not self.objection(row)
+
+    @property
+    def declarable(self) -> list[ActivityRow]:
+        """Return what one press can declare, and what one declared today and can take back."""
+        today = dates.today()
+        return [
+            row
+            for row in self.sheet.activities
+            if self.may_be_declared(row) or (row.is_declared and row.done_on == today)
+        ]
+
+    def objection(self, row: ActivityRow) -> str:
+        """Return why an activity cannot be declared done by one press; "" where it can."""
+        if row.status is ActivityStatus.NOT_REQUIRED:
+            return "Мероприятие отмечено «не требуется»: сначала измените статус."
+        remarks = [fact.sentence for fact in self.facts_of(row) if fact.weight is Weight.REMARK]
+        if remarks:
+            return f"Отметить выполненным рано: {'; '.join(map(ru.inside, remarks))}."
+        if not self.has_proof(row):
+            return "Отметить выполненным рано: нет подтверждения, добавьте документ."
+        return ""
 
     def fact_href(self, fact: Fact) -> str:
         """Return where the person signed in may see what stands behind a figure; "" = nowhere."""

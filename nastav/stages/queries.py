@@ -15,7 +15,9 @@ from nastav.district.models import Cycle, School
 from nastav.stages import rules
 from nastav.stages.documents import documents
 from nastav.stages.models import (
+    WAS,
     Activity,
+    ActivityRevision,
     ActivityStatus,
     Remark,
     SchoolActivity,
@@ -162,7 +164,7 @@ _ACTIVITY: tuple[Any, ...] = (
 def _activities(school_id: int, stage_id: int) -> tuple[ActivityRow, ...]:
     own = and_(SchoolActivity.activity_id == Activity.id, SchoolActivity.school_id == school_id)
     rows = (
-        select(*_ACTIVITY)
+        select(*_ACTIVITY, _last_values(school_id))
         .outerjoin(SchoolActivity, own)
         .where(Activity.stage_id == stage_id)
         .order_by(Activity.ordinal)
@@ -171,11 +173,23 @@ def _activities(school_id: int, stage_id: int) -> tuple[ActivityRow, ...]:
     remarks = _open_remarks(school_id, stage_id)
     return tuple(
         replace(
-            ActivityRow(*tuple(row)),
+            ActivityRow(*row[:-1]),
+            before=(row[-1] or {}).get(WAS),
             documents=tuple(document for document in found if document.activity_id == row.id),
             remarks=tuple(remark for remark in remarks if remark.activity_id == row.id),
         )
         for row in db.session.execute(rows)
+    )
+
+
+def _last_values(school_id: int) -> Any:
+    """What the last revision of each activity keeps."""
+    return (
+        select(ActivityRevision.values)
+        .where(ActivityRevision.activity_id == Activity.id, ActivityRevision.school_id == school_id)
+        .order_by(ActivityRevision.id.desc())
+        .limit(1)
+        .scalar_subquery()
     )
 
 

@@ -1,8 +1,9 @@
 """What the queries of stages return: small frozen records, with the facts that follow from them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from nastav.stages import rules
 from nastav.stages.documents import Document
@@ -98,8 +99,16 @@ class ActivityRow:
     responsible: str
     comment: str
     reason: str
+    before: Mapping[str, Any] | None = (
+        None  # what it was, if the last save was one press of a button
+    )
     documents: tuple[Document, ...] = ()
     remarks: tuple[RemarkRow, ...] = ()  # open ones
+
+    @property
+    def is_declared(self) -> bool:
+        """Tell whether «Отметить выполненным» made it what it is, so that it can be taken back."""
+        return self.status is ActivityStatus.DONE and self.before is not None
 
 
 @dataclass(frozen=True)

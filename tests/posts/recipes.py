@@ -308,6 +308,7 @@ RECIPES: dict[str, Recipe] = {
     ),
     "review.reopen": Recipe(REASON),
     "review.undo": Recipe(after="review.decide"),
+    "stages.activities.undeclare": Recipe(after="stages.activities.declare"),
     "stages.evidence.add": Recipe({"kind": "План"}),
     "stages.evidence.remove": Recipe(before=documents, page="{made}"),
     "stages.evidence.take_over": Recipe(

@@ -1,5 +1,6 @@
 """Changing what a school says of an activity."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,6 +45,7 @@ def save_activity(
     version: int,
     counted: int = 0,
     document: Details | None = None,
+    was: Mapping[str, Any] | None = None,
 ) -> None:
     """Save what a school says of an activity, with a document by its details if one is given.
 
@@ -52,6 +54,7 @@ def save_activity(
     Args:
         version: of the row the form was made from; 0 where there was none.
         counted: what the site itself counts for the activity, a proof when above zero.
+        was: what can be restored afterwards, kept with the revision.
 
     Raises:
         Conflict: the row was saved by somebody else in the meantime.
@@ -75,7 +78,7 @@ def save_activity(
         add_row(sheet.school_id, activity.id, document)
         changes["document"] = (None, document.text)
     if changes:
-        keep_revision(actor, sheet, activity)
+        keep_revision(actor, sheet, activity, was)
         subject = f"Этап {sheet.head.roman}, мероприятие {activity.ordinal}"
         record(actor, "activity:saved", subject=subject, school_id=sheet.school_id, changes=changes)
 

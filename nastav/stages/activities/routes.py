@@ -1,17 +1,23 @@
-"""The row of an activity: shown, edited in place, saved."""
+"""The row of an activity: shown, edited in place, saved, declared done by one press."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import access, htmx
+from nastav import access, htmx, ru
 from nastav.access import requires
 from nastav.db import Conflict
+from nastav.forms import posted_version
 from nastav.stages import pages
-from nastav.stages.activities import operations
+from nastav.stages.activities import declaring, operations
 from nastav.stages.activities.forms import ActivityForm
 from nastav.stages.history import queries as history
+from nastav.stages.models import ActivityStatus, StageState
 from nastav.stages.pages import StagePage
 from nastav.stages.records import ActivityRow
+from nastav.stages.sending.check import Level
+from nastav.stages.sending.pages import checked
 
 blueprint = Blueprint("activities", __name__)
 
@@ -76,6 +82,73 @@ def save(cycle: int, ordinal: int, number: int) -> Response:
         return _conflict(page, activity, form)
     page = pages.load(ordinal)
     return _shown(page, pages.activity(page, number), f"Сохранено. {page.progress}.")
+
+
+@blueprint.post(f"{ACTIVITY}/declare")
+@requires("stages:edit")
+def declare(ordinal: int, number: int) -> Response:
+    """Declare the activity done today; a second press finds it done and says so."""
+    page = pages.load(ordinal)
+    row = pages.activity(page, number)
+    if row.status is ActivityStatus.DONE:
+        return _pressed(page, row, f"Мероприятие {number} уже отмечено выполненным: {_who(row)}.")
+    if page.sheet.is_locked:
+        return _pressed(page, row, _locked(page), 409)
+    if row.version != posted_version():
+        return _pressed(page, row, f"{_CHANGED} Посмотрите и отметьте ещё раз.", 409)
+    if objection := page.objection(row):
+        return _pressed(page, row, objection, 422)
+    actor, counted = access.actor(), page.counted(row)
+    declaring.declare(actor, page.sheet, row, version=row.version, counted=counted)
+    return _pressed(pages.load(ordinal), row, f"Мероприятие {number} отмечено выполненным.")
+
+
+@blueprint.post(f"{ACTIVITY}/undeclare")
+@requires("stages:edit")
+def undeclare(ordinal: int, number: int) -> Response:
+    """Make the activity what it was before it was declared; a second press finds it so."""
+    page = pages.load(ordinal)
+    row = pages.activity(page, number)
+    if row.status is not ActivityStatus.DONE:
+        return _pressed(page, row, f"Мероприятие {number} уже не отмечено выполненным.")
+    if page.sheet.is_locked:
+        return _pressed(page, row, _locked(page), 409)
+    if not row.is_declared or row.version != posted_version():
+        return _pressed(page, row, f"{_CHANGED} Поправьте его по кнопке «Изменить».", 409)
+    declaring.take_back(access.actor(), page.sheet, row, version=row.version)
+    return _pressed(pages.load(ordinal), row, f"Мероприятие {number}: вернули, как было.")
+
+
+_CHANGED = "Пока страница была открыта, мероприятие сохранили ещё раз, поэтому ничего не изменено."
+
+
+def _locked(page: StagePage) -> str:
+    if page.sheet.state is StageState.ACCEPTED:
+        return "Этап принят, поэтому ничего не изменено: попросите координатора открыть его."
+    return "Этап уже отправлен на проверку, поэтому ничего не изменено: сначала отзовите его."
+
+
+def _who(row: ActivityRow) -> str:
+    day = ru.date_short(row.done_on) if row.done_on else ""
+    return ", ".join(filter(None, (day, row.responsible)))
+
+
+def _pressed(page: StagePage, row: ActivityRow, message: str, status: int = 200) -> Response:
+    """Answer a press where it was made: on the stage's page, on «Моя школа» or on the self-check."""
+    back = request.form.get("back")
+    row = pages.activity(page, row.ordinal)
+    told: dict[str, Any] = {"problem": message if status >= 400 else "", "pressed": True}
+    if back == "check":
+        at, part = page.at("stages.sending.self_check"), "stages/_check.html"
+        told |= {"found": checked(page), "levels": Level}
+    elif back == "home":
+        at = url_for("home.school", cycle=g.cycle.first_year)
+        part = "stages/_declarable.html"
+    else:
+        at, part = f"{page.url}#activity-{row.ordinal}", "stages/_activity_saved.html"
+    return htmx.saved(
+        part, at=at, message=message, status=status, page=page, row=row, back=back, **told
+    )
 
 
 def _shown(page: StagePage, activity: ActivityRow, message: str = "") -> Response:

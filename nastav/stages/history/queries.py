@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from nastav.db import db
 from nastav.stages.models import (
+    WAS,
     Activity,
     ActivityRevision,
     SchoolStage,
@@ -135,5 +136,5 @@ def _changes(old: dict[str, Any], new: dict[str, Any]) -> tuple[tuple[str, Any, 
     return tuple(
         (name, old.get(name), value)
         for name, value in new.items()
-        if (old.get(name) or None) != (value or None)
+        if name != WAS and (old.get(name) or None) != (value or None)
     )

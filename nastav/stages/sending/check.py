@@ -131,13 +131,7 @@ def _about_reason(row: ActivityRow) -> Iterator[Point]:
 def _about_facts(row: ActivityRow, facts: Iterable[Fact]) -> Iterator[Point]:
     for fact in facts:
         if fact.weight is not None:
-            yield _of(row, Level(fact.weight.value), f"{_inside(fact.sentence)}.", fact.room)
-
-
-def _inside(sentence: str) -> str:
-    """Return a sentence as it goes on after a colon; «SWOT» stays as it is."""
-    is_word = sentence[1:2].islower() or sentence[1:2].isspace()
-    return sentence[0].lower() + sentence[1:] if is_word else sentence
+            yield _of(row, Level(fact.weight.value), f"{ru.inside(fact.sentence)}.", fact.room)
 
 
 def _about_form(row: ActivityRow, due: date) -> Iterator[str]:

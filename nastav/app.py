@@ -53,6 +53,7 @@ from nastav.feedback import routes as feedback
 from nastav.gatherings.occasions import routes as occasions
 from nastav.gatherings.training import routes as training
 from nastav.home import routes as home
+from nastav.home.help import TOPICS
 from nastav.home.navigation import header
 from nastav.home.search import routes as search
 from nastav.identity.matches import routes as matches
@@ -272,6 +273,7 @@ def _join(app: Flask) -> None:
         urls_for=addresses.urls_for,
         people_cards=people.cards,
         terms=terms,
+        help_topics=TOPICS,
     )
     app.jinja_env.filters.update(
         day=ru.date_short, long_day=ru.date_long, number=ru.number, moment=_moment

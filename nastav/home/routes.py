@@ -12,6 +12,7 @@ from nastav.coverage.queries import bounds
 from nastav.district import queries as districts
 from nastav.district.models import Cycle
 from nastav.home import queries
+from nastav.home.help import TOPICS
 from nastav.home.search.pages import HELP
 from nastav.stages import queries as stages
 
@@ -89,6 +90,18 @@ def help_page() -> Response:
         rules=rules.what_counts(Basis(district.coverage_basis), bounds(district)),
         coordinators=queries.coordinators(district.id),
     )
+
+
+@blueprint.get("/help/<topic>")
+@requires("account:own")
+def help_topic(topic: str) -> Response:
+    """Show one paragraph of the help beside the field it is about, or put it away again."""
+    if topic not in TOPICS:
+        abort(404)
+    if not htmx.is_fragment():
+        return redirect(url_for(".help_page", _anchor=f"help-{topic}"))
+    is_open = "shut" not in request.args
+    return htmx.page("home/_help_topic.html", topic=topic, is_open=is_open)
 
 
 def _cycle(district_id: int) -> Cycle:

@@ -101,13 +101,18 @@ def stage_sheet(school_id: int, cycle_id: int, ordinal: int) -> StageSheet | Non
         decided_at=row.decided_at if row else None,
         reopening_reason=row.reopening_reason if row else "",
         returned_note=(row.returned_note or "") if row else "",
+        returned_by=(row.returned_by or "") if row else "",
+        returned_on=row.returned_on if row else None,
         declined_note=(row.declined_note or "") if row else "",
         activities=_activities(school_id, head.id),
     )
 
 
 def _school_stage(school_id: int, stage_id: int) -> Select[*tuple[Any, ...]]:
-    returned = _last_step(Transition.note, Step.RETURNED, Step.REOPENED)
+    note, by, on = (
+        _last_step(column, Step.RETURNED, Step.REOPENED)
+        for column in (Transition.note, Transition.actor_name, Transition.day)
+    )
     declined = _last_step(
         case((Transition.step == Step.REOPENING_DECLINED, Transition.note), else_=""),
         *(Step.REOPENING_ASKED, Step.REOPENING_DECLINED, Step.REOPENED, Step.ACCEPTED),
@@ -124,7 +129,9 @@ def _school_stage(school_id: int, stage_id: int) -> Select[*tuple[Any, ...]]:
         SchoolStage.fix_late,
         SchoolStage.decided_at,
         SchoolStage.reopening_reason,
-        returned.label("returned_note"),
+        note.label("returned_note"),
+        by.label("returned_by"),
+        on.label("returned_on"),
         declined.label("declined_note"),
     ).where(SchoolStage.school_id == school_id, SchoolStage.stage_id == stage_id)
 
@@ -260,6 +267,7 @@ def _lines() -> Select[*tuple[Any, ...]]:
             said.c.done,
             said.c.not_required,
             totals.c.total,
+            Stage.roman,
         )
         .select_from(School)
         .join(Stage, Stage.cycle_id == _CYCLE)
@@ -312,9 +320,10 @@ def _read_lines(rows: Iterable[Any], today: date, *, before_site: bool) -> list[
             done=done or 0,
             not_required=not_required or 0,
             total=total or 0,
+            roman=roman,
         )
         for (
             school_id, stage_id, ordinal, due, state, version, fix_by, submitted_at, sent_late,
-            fix_late, done, not_required, total,
+            fix_late, done, not_required, total, roman,
         ) in rows
     ]  # fmt: skip

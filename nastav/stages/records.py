@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from nastav.stages import rules
 from nastav.stages.documents import Document
 from nastav.stages.models import ActivityStatus, StageState
-from nastav.stages.rules import Standing
+from nastav.stages.rules import Contradiction, Standing
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class StageLine(NamedTuple):
     not_required: int
     total: int
     fix_late: int | None = None  # days past «исправить до», of the worst sending after a return
+    roman: str = ""  # «VI»
 
     @property
     def state(self) -> StageState:
@@ -106,6 +107,12 @@ class ActivityRow:
     remarks: tuple[RemarkRow, ...] = ()  # open ones
 
     @property
+    def contradictions(self) -> list[Contradiction]:
+        """Return what of it contradicts its status."""
+        has_documents = bool(self.documents)
+        return rules.contradictions(self.status, done_on=self.done_on, has_documents=has_documents)
+
+    @property
     def is_declared(self) -> bool:
         """Tell whether «Отметить выполненным» made it what it is, so that it can be taken back."""
         return self.status is ActivityStatus.DONE and self.before is not None
@@ -129,6 +136,8 @@ class StageSheet:
     decided_at: datetime | None
     reopening_reason: str
     returned_note: str  # of the last return or reopening that was not undone
+    returned_by: str  # and who did it
+    returned_on: date | None
     declined_note: str  # why the last request to reopen was declined; "" once there is a newer word
     activities: tuple[ActivityRow, ...]
 

@@ -137,6 +137,26 @@ def gaps(
     return found
 
 
+class Contradiction(StrEnum):
+    """A status that a date or a document of the same activity speaks against."""
+
+    NO_DATE = "no_date"  # «выполнено» without its day
+    DATE = "date"  # a day of what is not done
+    DOCUMENT = "document"  # documents of what is «не требуется»
+
+
+def contradictions(
+    status: ActivityStatus, *, done_on: date | None, has_documents: bool
+) -> list[Contradiction]:
+    """Return what of an activity contradicts its status; saved all the same, and remarked at once."""
+    if status is ActivityStatus.DONE:
+        return [] if done_on else [Contradiction.NO_DATE]
+    found = [Contradiction.DATE] if done_on else []
+    if status is ActivityStatus.NOT_REQUIRED and has_documents:
+        found.append(Contradiction.DOCUMENT)
+    return found
+
+
 def gaps_for_sending(
     status: ActivityStatus, *, done_on: date | None, reason: str, has_proof: bool, today: date
 ) -> list[Gap]:

@@ -11,6 +11,7 @@ from nastav.home.navigation import queries
 from nastav.home.navigation.paths import endpoint_for, place_of, within
 from nastav.home.navigation.rules import Facts, current_year, is_in_season
 from nastav.home.navigation.sections import BY_QUERY, DISTRICT, SCHOOL, Page, Section
+from nastav.stages import queries as stages
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,21 @@ class YearLink:
 
 
 @dataclass(frozen=True)
+class StageLink:
+    """One of the seven stages of the school whose stages are looked at."""
+
+    roman: str
+    state: str  # key of its standing: «overdue» wins
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
 class Header:
     """What stands over a page. Of a page that belongs to no school year, `years` is empty."""
 
     sections: tuple[SectionLink, ...] = ()
+    stages: tuple[StageLink, ...] = ()  # on pages of stages only
     years: tuple[YearLink, ...] = field(default=())  # the latest first
 
     @property
@@ -67,6 +79,8 @@ def load() -> None:
         g.header_facts = queries.facts(
             current_user.district_id, own, shown, dates.today(), counts=counts
         )
+        if _shows_stages():
+            g.stage_lines = stages.school_stages(g.school.id, g.cycle)
 
 
 def header() -> Header:
@@ -87,7 +101,25 @@ def header() -> Header:
         for year in reversed(facts.years)
         if shown
     )
-    return Header(links, years)
+    return Header(links, _stages(), years)
+
+
+def _shows_stages() -> bool:
+    """Tell whether the page is one of a school's stages: these are the section's pages."""
+    return (request.endpoint or "").startswith("stages.") and "cycle" in g
+
+
+def _stages() -> tuple[StageLink, ...]:
+    here = (request.view_args or {}).get("ordinal")
+    return tuple(
+        StageLink(
+            line.roman,
+            line.standing.key,
+            url_for("stages.stage", ordinal=line.ordinal),
+            line.ordinal == here,
+        )
+        for line in g.get("stage_lines", ())
+    )
 
 
 def menu(year: int | None) -> list[tuple[Section, Link]]:

@@ -13,7 +13,13 @@ from nastav.stages.documents import Document
 from nastav.stages.facts import facts
 from nastav.stages.models import ActivityStatus
 from nastav.stages.records import ActivityRow, StageSheet
+from nastav.stages.rules import Contradiction
 
+CONTRADICTIONS = {
+    Contradiction.NO_DATE: "Отмечено выполненным, а даты нет",
+    Contradiction.DATE: "Дата выполнения стоит, а мероприятие не выполнено",
+    Contradiction.DOCUMENT: "Отмечено «не требуется», а документ есть",
+}
 LOCKED = "Этап сейчас закрыт для изменений, ничего не сохранено."
 
 
@@ -66,6 +72,37 @@ class StagePage:
             if self.may_be_declared(row) or (row.is_declared and row.done_on == today)
         ]
 
+    def is_remarked(self, row: ActivityRow) -> bool:
+        """Tell whether anything speaks against a row: facts, its own date or documents, the coordinator."""
+        is_needed = row.status is not ActivityStatus.NOT_REQUIRED
+        facts = [fact for fact in self.told(row) if fact.weight is Weight.REMARK and is_needed]
+        asked = [remark for remark in row.remarks if not remark.answer]
+        return bool(facts or row.contradictions or asked)
+
+    def contradictions(self, row: ActivityRow) -> list[str]:
+        """Return in words what of a row contradicts its status."""
+        return [CONTRADICTIONS[found] for found in row.contradictions]
+
+    def look(self, row: ActivityRow) -> str:
+        """Return how a row stands out: «warn», «ready», «done», or not at all."""
+        if self.is_remarked(row):
+            return "warn"
+        if self.may_change and self.may_be_declared(row):
+            return "ready"
+        ended = (ActivityStatus.DONE, ActivityStatus.NOT_REQUIRED)
+        return "done" if row.status in ended else ""
+
+    @property
+    def ready(self) -> list[ActivityRow]:
+        """Return the rows that one press can declare now."""
+        rows = self.sheet.activities
+        return [row for row in rows if self.may_change and self.may_be_declared(row)]
+
+    @property
+    def remarked(self) -> list[ActivityRow]:
+        """Return the rows that something speaks against."""
+        return [row for row in self.sheet.activities if self.is_remarked(row)]
+
     def objection(self, row: ActivityRow) -> str:
         """Return why an activity cannot be declared done by one press; "" where it can."""
         if row.status is ActivityStatus.NOT_REQUIRED:
@@ -109,6 +146,11 @@ class StagePage:
         return self.at("stages.stage")
 
     @property
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the way to the pages of this stage; the seven stand in the header."""
+        return [(f"Этап {self.sheet.head.roman}", self.url)]
+
+    @property
     def progress(self) -> str:
         """Return «Выполнено 3 из 5 мероприятий, не требуется 1»."""
         sheet = self.sheet
@@ -148,9 +190,3 @@ def is_first_copy() -> bool:
     """Claim the token of the form that was sent; False for its second copy (a double click)."""
     token = request.form.get("once_token", "")
     return not token or submitted.first_time(token)
-
-
-def crumbs() -> list[tuple[str, str]]:
-    """Return the way to a stage's page: the school's stages."""
-    year = ru.school_year(g.cycle.first_year)
-    return [(f"Этапы, {year} учебный год", url_for("stages.school_stages"))]

@@ -47,7 +47,7 @@ def school_stages(school_id: int) -> Response:
 @requires("stages:read")
 def stage(ordinal: int) -> Response:
     """Show one stage: each activity, its status and its proof."""
-    return htmx.page("stages/stage.html", page=pages.load(ordinal), crumbs=pages.crumbs())
+    return htmx.page("stages/stage.html", page=pages.load(ordinal))
 
 
 @blueprint.get(f"{STAGE}/print")

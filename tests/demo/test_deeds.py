@@ -333,7 +333,7 @@ def _work_by_operations(place: Place) -> None:
         with place.desk.stopped(day(number, 11)):
             sheet = _sheet(place)
             row = sheet.activities[place_of]
-            save_activity(curator, sheet, row, values, version=0, document=ORDER)
+            save_activity(curator, sheet, row, values, version=0, documents=[ORDER])
     with place.desk.stopped(day(3, 11)):
         add_document(curator, _sheet(place), _sheet(place).activities[0], ORDER)
     _send(place, 5)

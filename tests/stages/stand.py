@@ -75,7 +75,7 @@ class Stand:
                     ActivityStatus.DONE, done_on=date(2020, 10, 12), responsible="Белов Б. Б."
                 )
                 boris = self.cast.actor("boris")
-                save_activity(boris, sheet, activity, values, version=0, document=ORDER)
+                save_activity(boris, sheet, activity, values, version=0, documents=[ORDER])
 
     def put(self, ordinal: int, state: StageState) -> None:
         """Bring a stage into a state, the way it comes there in life."""

@@ -162,7 +162,7 @@ def test_a_full_stage_costs_as_many_queries_as_an_empty_one(
     with counted(app) as many:
         boris.get(stand.url(6, rest))
     assert len(many) == len(few)
-    assert len(few) <= 18
+    assert len(few) <= 19  # one of them for the seven stages in the header
 
 
 def test_a_saved_row_costs_the_same_in_a_short_and_a_long_stage(

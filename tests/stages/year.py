@@ -42,7 +42,11 @@ class Year:
         assert found
         place = {"school_id": self.school, "activity_id": found.id}
         row = SchoolActivity(
-            **place, status=status, done_on=date(2020, 10, 12), responsible="Завуч", reason=reason
+            **place,
+            status=status,
+            done_on=date(2020, 10, 12) if status is ActivityStatus.DONE else None,
+            responsible="Завуч",
+            reason=reason,
         )
         db.session.add(row)
         db.session.add_all(Evidence(**place, kind=kind, number="1", dated=DAY) for kind in kinds)

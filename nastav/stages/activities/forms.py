@@ -1,6 +1,6 @@
-"""The form of an activity's row, with one line to add a document by its details."""
+"""The form of an activity's row, with lines to add documents by their details."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
@@ -16,16 +16,46 @@ from nastav.stages.records import ActivityRow
 from nastav.stages.rules import Gap
 
 
+class DocumentLine(NamedTuple):
+    """The three fields of a document."""
+
+    kind: StringField
+    number: StringField
+    dated: RussianDate
+
+    @property
+    def typed(self) -> str:
+        """Return what was typed into the line; "" = nothing."""
+        return " ".join(field.raw_data[0].strip() for field in self if field.raw_data).strip()
+
+    @property
+    def details(self) -> Details:
+        """Return the document."""
+        return Details(self.kind.data or "", self.number.data or "", self.dated.data)
+
+    @property
+    def text(self) -> str:
+        """Return the document as people write it; what cannot be read stays as it was typed."""
+        is_readable = self.kind.data and not self.dated.process_errors
+        return self.details.text if is_readable else self.typed
+
+
 class ActivityForm(SchoolYearForm):
     """What a school says of an activity; `proved` is set by the route before validating."""
 
     version = VersionField()
     status = SelectField(terms.ACTIVITY["status"], choices=terms.ACTIVITY_STATES)
-    done_on = RussianDate(terms.ACTIVITY["done_on"], description="ДД.ММ.ГГГГ, например 12.10.2020")
+    done_on = RussianDate(terms.ACTIVITY["done_on"])
     responsible = StringField(terms.ACTIVITY["responsible"], [short(200)])
-    doc_kind = StringField("Документ", [short(100)], description="Приказ, положение, план…")
+    doc_kind = StringField("Документ", [short(100)])
     doc_number = StringField("Номер документа", [short(60)])
     doc_dated = RussianDate("Дата документа", [not_in_future])
+    doc_kind_2 = StringField("Документ 2", [short(100)])
+    doc_number_2 = StringField("Номер документа 2", [short(60)])
+    doc_dated_2 = RussianDate("Дата документа 2", [not_in_future])
+    doc_kind_3 = StringField("Документ 3", [short(100)])
+    doc_number_3 = StringField("Номер документа 3", [short(60)])
+    doc_dated_3 = RussianDate("Дата документа 3", [not_in_future])
     reason = StringField("Почему не требуется", [short(500)])
     answer = TextAreaField(terms.ACTIVITY["answer"], [short(1000)])
     comment = TextAreaField(terms.ACTIVITY["comment"], [short(1000)], description="Без имён детей")
@@ -49,12 +79,22 @@ class ActivityForm(SchoolYearForm):
                 )
             not_in_future(self, field)
 
-    def validate_doc_kind(self, field: Any) -> None:
+    def validate_doc_kind(self, _field: Any) -> None:
         """Ask for a proof, and for the kind of a document of which only details were typed."""
-        dated = "".join(self.doc_dated.raw_data or []).strip()
-        if not field.data and (self.doc_number.data or dated):
-            raise ValidationError("Укажите вид документа, например «Приказ».")
+        self._check_line(0)
         self.check_proof()
+
+    def validate_doc_kind_2(self, _field: Any) -> None:
+        """Ask for the second document's kind."""
+        self._check_line(1)
+
+    def validate_doc_kind_3(self, _field: Any) -> None:
+        """Ask for the third document's kind."""
+        self._check_line(2)
+
+    def _check_line(self, place: int) -> None:
+        if (line := self.document_lines[place]).typed and not line.kind.data:
+            raise ValidationError("Укажите вид документа, например «Приказ».")
 
     def check_proof(self) -> None:
         """Refuse «выполнено» without a document or a count.
@@ -75,7 +115,7 @@ class ActivityForm(SchoolYearForm):
             self.chosen,
             done_on=self.done_on.data,
             reason=self.reason.data or "",
-            has_proof=self.proved or self.document is not None,
+            has_proof=self.proved or bool(self.documents),
             today=dates.today(),
         )
 
@@ -97,11 +137,24 @@ class ActivityForm(SchoolYearForm):
         )
 
     @property
-    def document(self) -> Details | None:
-        """Return the document to add, or None."""
-        if not self.doc_kind.data:
-            return None
-        return Details(self.doc_kind.data, self.doc_number.data or "", self.doc_dated.data)
+    def document_lines(self) -> list[DocumentLine]:
+        """Return the lines for documents."""
+        return [
+            DocumentLine(self.doc_kind, self.doc_number, self.doc_dated),
+            DocumentLine(self.doc_kind_2, self.doc_number_2, self.doc_dated_2),
+            DocumentLine(self.doc_kind_3, self.doc_number_3, self.doc_dated_3),
+        ]
+
+    def shown_lines(self, row: ActivityRow) -> list[DocumentLine]:
+        """Return a line for each document that is expected still, one at least, and what is typed."""
+        wanted = max(row.expected_documents - len(row.documents), 1)
+        lines = self.document_lines
+        return [line for place, line in enumerate(lines) if place < wanted or line.typed]
+
+    @property
+    def documents(self) -> list[Details]:
+        """Return the documents to add."""
+        return [line.details for line in self.document_lines if line.kind.data]
 
     def differences(self, row: ActivityRow) -> list[tuple[str, str, str]]:
         """Return (label, what is saved, what was typed) of the fields that differ."""
@@ -124,14 +177,11 @@ class ActivityForm(SchoolYearForm):
             for name in saved
             if saved[name] != typed[name]
         ]
-        if self.typed_document:
-            found.append(("Новый документ", "", self.typed_document))
+        if self.typed_documents:
+            found.append(("Новый документ", "", self.typed_documents))
         return found
 
     @property
-    def typed_document(self) -> str:
-        """Return the document to add as it was typed, readable or not; "" = nothing."""
-        if self.document and not self.doc_dated.process_errors:
-            return self.document.text
-        fields = (self.doc_kind, self.doc_number, self.doc_dated)
-        return " ".join(field.raw_data[0].strip() for field in fields if field.raw_data).strip()
+    def typed_documents(self) -> str:
+        """Return the documents to add as they were typed, readable or not; "" = nothing."""
+        return "; ".join(line.text for line in self.document_lines if line.typed)

@@ -1,6 +1,6 @@
 """Changing what a school says of an activity."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,10 +44,10 @@ def save_activity(
     *,
     version: int,
     counted: int = 0,
-    document: Details | None = None,
+    documents: Sequence[Details] = (),
     was: Mapping[str, Any] | None = None,
 ) -> None:
-    """Save what a school says of an activity, with a document by its details if one is given.
+    """Save what a school says of an activity, with the documents given by their details.
 
     The first save makes the rows and starts the stage. A revision is kept, unless nothing changed.
 
@@ -61,7 +61,7 @@ def save_activity(
         Locked: the stage may not be changed now.
         NotProved: the status lacks its date, proof or reason.
     """
-    has_proof = bool(activity.documents or document or counted)
+    has_proof = bool(activity.documents or documents or counted)
     if rules.gaps(
         values.status,
         done_on=values.done_on,
@@ -74,9 +74,10 @@ def save_activity(
     changes = _save_row(sheet.school_id, activity.id, values, version)
     if _save_answer(sheet.school_id, activity.id, values.answer):
         changes["answer"] = (None, None)
-    if document:
+    for document in documents:
         add_row(sheet.school_id, activity.id, document)
-        changes["document"] = (None, document.text)
+    if documents:
+        changes["document"] = (None, "; ".join(document.text for document in documents))
     if changes:
         keep_revision(actor, sheet, activity, was)
         subject = f"Этап {sheet.head.roman}, мероприятие {activity.ordinal}"

@@ -34,7 +34,6 @@ def row(ordinal: int, number: int) -> Response:
         whole="stages/stage.html",
         page=page,
         row=pages.activity(page, number),
-        crumbs=pages.crumbs(),
         takes_focus=htmx.is_fragment(),
     )
 
@@ -76,7 +75,7 @@ def save(cycle: int, ordinal: int, number: int) -> Response:
                 form.values,
                 version=form.version.data,
                 counted=page.counted(activity),
-                document=form.document,
+                documents=form.documents,
             )
     except Conflict:
         return _conflict(page, activity, form)
@@ -173,7 +172,7 @@ def _form(
         page=page,
         row=activity,
         form=form,
-        crumbs=[*pages.crumbs(), (page.sheet.head.heading, page.url)],
+        crumbs=page.crumbs,
     )
 
 
@@ -188,5 +187,5 @@ def _conflict(page: StagePage, activity: ActivityRow, form: ActivityForm) -> Res
         form=form,
         differences=form.differences(activity),
         last=history.last_revision(page.sheet.school_id, activity.id),
-        crumbs=[*pages.crumbs(), (page.sheet.head.heading, page.url)],
+        crumbs=page.crumbs,
     )

@@ -202,7 +202,7 @@ def _new_form(
         form=form,
         ticked=[document.id for document in ticked],
         last_year=queries.documents_of_last_year(page.sheet.school_id, g.cycle, row.key),
-        crumbs=[*pages.crumbs(), (page.sheet.head.heading, page.url)],
+        crumbs=page.crumbs,
     )
 
 
@@ -217,5 +217,5 @@ def _form(
         document=found,
         form=form,
         is_conflict=status == 409 and not page.sheet.is_locked,
-        crumbs=[*pages.crumbs(), (page.sheet.head.heading, page.url)],
+        crumbs=page.crumbs,
     )

@@ -21,5 +21,5 @@ def history(school_id: int, ordinal: int) -> Response:
         page=page,
         steps=queries.steps(page.sheet.row_id),
         revisions=queries.revisions(school_id, page.sheet.head.id),
-        crumbs=[*pages.crumbs(), (page.sheet.head.heading, page.url)],
+        crumbs=page.crumbs,
     )

@@ -15,9 +15,9 @@ from nastav.facts.rules import missing_kinds
 from nastav.facts.sentences import Fact, Room
 from nastav.stages import rules
 from nastav.stages.models import ActivityStatus
-from nastav.stages.pages import StagePage
+from nastav.stages.pages import CONTRADICTIONS, StagePage
 from nastav.stages.records import ActivityRow, StageSheet
-from nastav.stages.rules import Gap
+from nastav.stages.rules import Contradiction, Gap
 
 SHORTEST_REASON = 10  # letters: «нет» and «не надо» explain nothing
 _GAPS = {
@@ -109,6 +109,10 @@ def _activity(page: StagePage, row: ActivityRow, today: date) -> Iterator[Point]
     )
     for gap in found:
         yield _of(row, Level.GAP, _GAPS[gap])
+    # «выполнено» without a date is a gap already
+    for contradiction in row.contradictions:
+        if contradiction is not Contradiction.NO_DATE:
+            yield _of(row, Level.REMARK, f"{ru.inside(CONTRADICTIONS[contradiction])}.")
     if row.status is ActivityStatus.NOT_REQUIRED:
         yield from _about_reason(row)
     else:

@@ -58,7 +58,7 @@ def sent(school_id: int, ordinal: int) -> Response:
     step = history.last_sending(school_id, page.sheet.head.id)
     if step is None:
         return htmx.leave(page.url, "Этап ещё не отправляли.")
-    return htmx.page("stages/sent.html", page=page, step=step, crumbs=_crumbs(page))
+    return htmx.page("stages/sent.html", page=page, step=step, crumbs=page.crumbs)
 
 
 @blueprint.post(f"{STAGE}/withdraw")
@@ -82,7 +82,7 @@ def reopening(ordinal: int) -> Response:
     form = ReopeningForm(
         data={"version": page.sheet.version, "reason": page.sheet.reopening_reason}
     )
-    return htmx.page("stages/reopening.html", page=page, form=form, crumbs=_crumbs(page))
+    return htmx.page("stages/reopening.html", page=page, form=form, crumbs=page.crumbs)
 
 
 @blueprint.post(f"{STAGE}/reopening")
@@ -92,7 +92,7 @@ def ask_reopening(ordinal: int) -> Response:
     page = pages.load(ordinal)
     form = ReopeningForm.posted()
     if not form.validate():
-        crumbs = _crumbs(page)
+        crumbs = page.crumbs
         return htmx.page("stages/reopening.html", status=422, page=page, form=form, crumbs=crumbs)
     if pages.is_first_copy():
         operations.ask_reopening(
@@ -109,9 +109,5 @@ def _check_page(page: StagePage, found: SelfCheck, status: int = 200) -> Respons
         found=found,
         levels=Level,
         has_changed=status == 409,
-        crumbs=_crumbs(page),
+        crumbs=page.crumbs,
     )
-
-
-def _crumbs(page: StagePage) -> list[tuple[str, str]]:
-    return [*pages.crumbs(), (page.sheet.head.heading, page.url)]

@@ -18,7 +18,7 @@ from nastav.stages.table.operations import RowChange
 from nastav.stages.table.words import WORDS
 
 
-class DocumentLine(StringField):
+class DocumentText(StringField):
     """A document in one line; a date without a year is read in the form's school year."""
 
     data: Any
@@ -61,7 +61,13 @@ class RowForm(ActivityForm):
     doc_kind: Any = None  # the line has all three
     doc_number: Any = None
     doc_dated: Any = None
-    document_line = DocumentLine("Документ")
+    doc_kind_2: Any = None
+    doc_number_2: Any = None
+    doc_dated_2: Any = None
+    doc_kind_3: Any = None
+    doc_number_3: Any = None
+    doc_dated_3: Any = None
+    document_line = DocumentText("Документ")
     seen = HiddenField()
     take_saved = BooleanField("Взять сохранённое")
 
@@ -78,15 +84,15 @@ class RowForm(ActivityForm):
             self.check_proof()
 
     @property
-    def document(self) -> Details | None:
-        """Return the document to add, or None; one that is there already is not added again."""
+    def documents(self) -> list[Details]:
+        """Return the document to add; one that is there already is not added again."""
         found: Details | None = self.document_line.data
-        return None if found is None or found.text in self.known else found
+        return [] if found is None or found.text in self.known else [found]
 
     @property
-    def typed_document(self) -> str:
+    def typed_documents(self) -> str:
         """Return the document to add as it was typed; "" = nothing."""
-        return self.document.text if self.document else self.document_line.typed
+        return self.documents[0].text if self.documents else self.document_line.typed
 
     @property
     def digest(self) -> str:
@@ -122,7 +128,9 @@ class Line:
     @property
     def change(self) -> RowChange:
         form = self.form
-        return RowChange(self.activity, form.values, form.version.data, self.counted, form.document)
+        return RowChange(
+            self.activity, form.values, form.version.data, self.counted, form.documents
+        )
 
 
 def prefix(number: int) -> str:

@@ -16,7 +16,7 @@ class RowChange:
     values: Values
     version: int  # of the row the form was made from; 0 where there was none
     counted: int  # what the site itself counts for the activity
-    document: Details | None
+    documents: Sequence[Details]
 
 
 def save_table(actor: Actor, sheet: StageSheet, changes: Sequence[RowChange]) -> None:
@@ -32,5 +32,5 @@ def save_table(actor: Actor, sheet: StageSheet, changes: Sequence[RowChange]) ->
             change.values,
             version=change.version,
             counted=change.counted,
-            document=change.document,
+            documents=change.documents,
         )

@@ -91,5 +91,5 @@ def _show(
         saves=saves,
         pasted=pasted,
         found=found,
-        crumbs=[*pages.crumbs(), (page.sheet.head.heading, page.url)],
+        crumbs=page.crumbs,
     )

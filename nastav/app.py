@@ -50,6 +50,7 @@ from nastav.district import queries as districts
 from nastav.district import routes as district
 from nastav.district.kinds import routes as kinds
 from nastav.feedback import routes as feedback
+from nastav.filling import routes as filling
 from nastav.gatherings.occasions import routes as occasions
 from nastav.gatherings.training import routes as training
 from nastav.home import routes as home
@@ -106,6 +107,7 @@ FEATURES = (
     review,
     cycles,
     retention,
+    filling,
     stages,
     calendars,
     practices,

@@ -12,10 +12,9 @@ from nastav.stages.activities import routes as activities
 from nastav.stages.evidence import routes as evidence
 from nastav.stages.history import routes as history
 from nastav.stages.sending import routes as sending
-from nastav.stages.table import routes as table
 
 blueprint = Blueprint("stages", __name__)
-for part in (activities, evidence, sending, history, table):
+for part in (activities, evidence, sending, history):
     blueprint.register_blueprint(part.blueprint)
 
 STAGE = "/schools/<int:school_id>/<int:cycle>/stages/<int:ordinal>"

@@ -317,13 +317,14 @@ RECIPES: dict[str, Recipe] = {
     "stages.sending.ask_reopening": Recipe(REASON, f"{Y}/stages/1/reopening"),
     "stages.sending.submit": Recipe(before=to_be_sent, page=f"{Y}/stages/1/submit"),
     "stages.sending.withdraw": Recipe(after="stages.sending.submit", page=f"{Y}/stages/1"),
-    "stages.table.save": Recipe(kept=("pasted",)),
     "training.add": Recipe(
         {"hours": "4", "programme": "Школа", "present": FIRST}, kept=("pasted",)
     ),
     "training.change": Recipe(kept=("pasted",)),
     "occasions.change": Recipe(kept=("role-*", "pasted")),
     "week.save": Recipe(kept=("pasted",)),
+    "filling.save": Recipe(kept=("pasted",)),
+    "training.add": Recipe({"hours": "4", "programme": "Школа", "present": FIRST}),
     "users.all_schools": Recipe(before=new_school, page=f"{D}/settings/users", role="coordinator"),
     "users.disable": Recipe(page=f"{D}/settings/users/2", role="coordinator"),
     "users.enable": Recipe(after="users.disable", page="{before}", role="coordinator"),

@@ -106,7 +106,7 @@ def header() -> Header:
 
 def _shows_stages() -> bool:
     """Tell whether the page is one of a school's stages: these are the section's pages."""
-    return (request.endpoint or "").startswith("stages.") and "cycle" in g
+    return (request.endpoint or "").startswith(("stages.", "filling.")) and "cycle" in g
 
 
 def _stages() -> tuple[StageLink, ...]:
@@ -118,7 +118,7 @@ def _stages() -> tuple[StageLink, ...]:
             url_for("stages.stage", ordinal=line.ordinal),
             line.ordinal == here,
         )
-        for line in g.get("stage_lines", ())
+        for line in (g.stage_lines if "stage_lines" in g else ())
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nastav.stages.table.paste import spread
+from nastav.filling.paste import spread
 
 TITLES = {1: "Форматы взаимодействия", 2: "Цели и задачи", 3: "Психолог"}
 

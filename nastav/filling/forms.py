@@ -9,13 +9,13 @@ from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from nastav import dates, ru, terms
+from nastav.filling.operations import RowChange
+from nastav.filling.words import WORDS
 from nastav.stages.activities.forms import ActivityForm
 from nastav.stages.activities.operations import Details
 from nastav.stages.evidence import line
 from nastav.stages.pages import StagePage
 from nastav.stages.records import ActivityRow
-from nastav.stages.table.operations import RowChange
-from nastav.stages.table.words import WORDS
 
 
 class DocumentText(StringField):

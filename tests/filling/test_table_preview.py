@@ -1,8 +1,8 @@
 """A block pasted into the text area is shown in the table first; only saving writes."""
 
 from nastav.stages.models import StageState
+from tests.filling.test_table import EDIT, errors, row, values
 from tests.stages.stand import Stand
-from tests.stages.test_table import EDIT, errors, row, values
 from tests.support.pages import PageClient, text_of
 
 BLOCK = (

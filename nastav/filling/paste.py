@@ -6,7 +6,7 @@ from dataclasses import replace
 from nastav import ru
 from nastav.intake import block
 from nastav.intake.block import Column, Grid, Naming, Spread
-from nastav.stages.table.words import status_of
+from nastav.filling.words import status_of
 
 
 def _status(text: str) -> str | None:

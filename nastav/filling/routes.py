@@ -13,11 +13,11 @@ from nastav.intake.block import Spread
 from nastav.stages import pages
 from nastav.stages.history import queries as history
 from nastav.stages.pages import StagePage
-from nastav.stages.table import forms, operations
-from nastav.stages.table.forms import Line
-from nastav.stages.table.paste import spread
+from nastav.filling import forms, operations
+from nastav.filling.forms import Line
+from nastav.filling.paste import spread
 
-blueprint = Blueprint("table", __name__)
+blueprint = Blueprint("filling", __name__)
 
 TABLE = "/schools/<int:school_id>/<int:cycle>/stages/<int:ordinal>/edit"
 
@@ -82,7 +82,7 @@ def _show(
     school_id = page.sheet.school_id
     saves = {line.activity.id: history.last_revision(school_id, line.activity.id) for line in stale}
     return htmx.page(
-        "stages/table.html",
+        "filling/table.html",
         status=status,
         page=page,
         lines=lines,

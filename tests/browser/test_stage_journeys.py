@@ -5,16 +5,18 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import expect
 
 from nastav.accounts import operations as accounts
 from nastav.accounts.models import User
 from nastav.db import db, writing
-from nastav.stages.models import Evidence, StageState
+from nastav.stages.models import ActivityStatus, Evidence, StageState
 from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
 from tests.office import pdf_pages, pdf_text
 from tests.stages.stand import Stand
 from tests.support.cast import Cast
+from tests.support.people import add_person
 
 pytestmark = pytest.mark.browser
 
@@ -109,7 +111,7 @@ def test_j4_a_returned_stage_is_mended_and_sent(visit: Visit, work: Stand) -> No
     boris.open(f"/schools/{work.cast.boris_school}")
     assert "Укажите номер приказа." in boris.text()
     boris.click(boris.page.locator("main a[href*='/stages/1']").first)
-    boris.press("Изменить мероприятие 1")
+    boris.press("Исправить мероприятие 1")
     boris.page.get_by_label("Что исправлено").fill("Номер указан")
     boris.press("Сохранить мероприятие")
     boris.press("Проверить и отправить")
@@ -148,3 +150,98 @@ def test_the_receipt_of_a_sent_stage_prints_on_one_page(
     assert "Этап I отправлен" in text
     assert "СОШ №5" in text
     assert "Распечатать" not in text
+
+
+def put_a_pupil_in(app: Flask, work: Stand) -> None:
+    with app.app_context(), writing():
+        add_person(work.cast.boris_school)
+
+
+@pytest.mark.parametrize("width", [1366, 360])
+def test_one_press_declares_and_another_takes_back_where_the_focus_waits(
+    visit: Visit, app: Flask, work: Stand, width: int
+) -> None:
+    put_a_pupil_in(app, work)
+    boris = visit("boris", width=width)
+    boris.open(work.url(2))
+    boris.press("Отметить выполненным мероприятие 2")
+    assert boris.focused().startswith("Вернуть как было")
+    assert "Выполнено 1 из 2 мероприятий" in boris.text()
+    assert "в работе" in boris.page.locator("#stage-state").inner_text()
+    assert "отмечено выполненным" in boris.page.locator("#live").inner_text()
+    boris.page.keyboard.press("Enter")
+    boris.settle()
+    assert boris.focused().startswith("Отметить выполненным")
+    assert "Выполнено 0 из 2 мероприятий" in boris.text()
+    assert work.sheet(2).activities[1].status is ActivityStatus.NOT_STARTED
+
+
+def test_without_a_script_both_presses_lead_back_to_the_row(
+    visit: Visit, app: Flask, work: Stand
+) -> None:
+    put_a_pupil_in(app, work)
+    boris = visit("boris", js=False)
+    boris.open(work.url(2))
+    boris.press("Отметить выполненным мероприятие 2")
+    assert boris.page.url.endswith(work.url(2, "#activity-2"))
+    assert "Мероприятие 2 отмечено выполненным." in boris.text()
+    boris.press("Вернуть как было")
+    assert work.sheet(2).activities[1].status is ActivityStatus.NOT_STARTED
+
+
+def test_a_press_on_an_old_page_is_told_on_its_row(visit: Visit, app: Flask, work: Stand) -> None:
+    put_a_pupil_in(app, work)
+    boris, other = visit("boris"), visit("boris")
+    for window in (boris, other):
+        window.open(work.url(2))
+    other.press("Отметить выполненным мероприятие 2")
+    boris.press("Отметить выполненным мероприятие 2")
+    assert "уже отмечено выполненным" in boris.page.locator("#live").inner_text()
+    work.fill(2)
+    other.open(work.url(2, "/submit"))
+    other.press("Отправить")
+    boris.press("Вернуть как было")
+    assert "Этап уже отправлен на проверку" in boris.page.locator("#activity-2 .check").inner_text()
+    assert "Этап уже отправлен на проверку" in boris.focused()
+    assert work.sheet(2).activities[1].status is ActivityStatus.DONE
+
+
+def test_the_self_check_declares_without_leaving_it(visit: Visit, app: Flask, work: Stand) -> None:
+    put_a_pupil_in(app, work)
+    boris = visit("boris", width=360, height=740)
+    boris.open(work.url(2, "/submit"))
+    boris.press("Отметить выполненным мероприятие 2")
+    assert boris.focused().startswith("Вернуть как было")
+    assert "Мероприятие 2: отметьте" not in boris.text()
+    assert boris.page.url.endswith("/submit")
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_why_it_is_not_required_is_asked_for_that_status_alone(
+    visit: Visit, work: Stand, js: bool
+) -> None:
+    boris = visit("boris", js=js)
+    boris.open(work.url(1))
+    boris.press("Изменить мероприятие 1")
+    field = boris.page.get_by_label("Почему не требуется")
+    expect(field).to_be_hidden()
+    boris.page.get_by_label("Статус").select_option("not_required")
+    expect(field).to_be_visible()
+    boris.check()
+
+
+def test_a_question_mark_opens_its_paragraph_and_keeps_what_was_typed(
+    visit: Visit, work: Stand
+) -> None:
+    boris = visit("boris", width=360, height=740)
+    boris.open(work.url(1))
+    boris.press("Изменить мероприятие 1")
+    boris.page.get_by_label("Номер документа").fill("145")
+    mark = boris.page.locator(".doc-lines .help-mark")
+    boris.click(mark)
+    expect(boris.page.locator(".help-here")).to_contain_text("Файл прикладывать не обязательно")
+    assert boris.focused().startswith("?")
+    assert boris.page.get_by_label("Номер документа").input_value() == "145"
+    boris.click(mark)
+    expect(boris.page.locator(".help-here")).to_have_count(0)
+    assert boris.focused().startswith("?")

@@ -65,8 +65,13 @@ class Stand:
         return self.sheet(ordinal).state
 
     def fill(self, ordinal: int) -> None:
-        """Have Boris declare every activity done, each with an order of its own."""
-        for number in range(1, self.sheet(ordinal).total + 1):
+        """Have Boris declare done what is not, each activity with an order of its own."""
+        open_ones = [
+            row.ordinal
+            for row in self.sheet(ordinal).activities
+            if row.status is not ActivityStatus.DONE
+        ]
+        for number in open_ones:
             with self.app.app_context(), writing():
                 sheet = self._sheet(ordinal)
                 activity = sheet.activity(number)

@@ -173,7 +173,7 @@ def test_the_strip_says_each_figure_once(app: Flask, stand: Stand, boris: PageCl
     with app.app_context(), writing():
         add_person(stand.cast.boris_school)
     figures = strip(boris, stand.url(2))
-    assert figures["Выполнено"] == "0 из 2"
+    assert figures["Выполнено"] == "0 из 2 мероприятий"
     assert figures["Можно отметить"] == "1 мероприятие"
     boris.fill(stand.url(2), "/activities/2/declare")
     boris.get(stand.url(2))  # the notice is shown once

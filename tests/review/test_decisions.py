@@ -22,7 +22,7 @@ def test_the_page_shows_what_the_school_says(anna: PageClient, app: Flask) -> No
     assert "Этап I. Подготовка условий" in text
     assert "1. Нормативная база" in text
     assert "выполнено 20.11.2020, ответственный: Завуч Зимина" in text
-    assert "0 из 3 ожидаемых" in text
+    assert "Ожидаются 3 документа" in text
 
 
 def test_accepting_closes_the_stage_and_stamps_the_first_decision(

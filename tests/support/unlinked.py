@@ -51,6 +51,7 @@ def unlinked(school_id: int, rows: int) -> dict[str, str]:
         "calendars.own": "/account/calendar",
         "calendars.read": f"/calendar/{_calendar(school_id)}.ics",
         "health": "/healthz",
+        "home.help_topic": "/help/status",
         "loads.ask_undo": f"{home}/mentees/import/{_done_load(school_id, rows)}/undo",
         "headings.ask": f"{home}/mentees/import/{_asking_load(school_id, rows)}/columns",
         "loads.mend": f"{load}/mend.xlsx",

@@ -75,7 +75,7 @@ class StagePage:
     def is_remarked(self, row: ActivityRow) -> bool:
         """Tell whether anything speaks against a row: facts, its own date or documents, the coordinator."""
         is_needed = row.status is not ActivityStatus.NOT_REQUIRED
-        facts = [fact for fact in self.told(row) if fact.weight is Weight.REMARK and is_needed]
+        facts = [fact for fact in self.facts_of(row) if fact.weight is Weight.REMARK and is_needed]
         asked = [remark for remark in row.remarks if not remark.answer]
         return bool(facts or row.contradictions or asked)
 

@@ -42,8 +42,8 @@ def strip(client: PageClient, url: str) -> dict[str, str]:
     """Return the figures of the strip by their names."""
     found = soup(client.get(url)).select("#stage-progress dl > div")
     return {
-        " ".join(one.dt.get_text().split()): " ".join(one.dd.get_text().split())  # type: ignore[union-attr]
-        for one in found
+        " ".join(figure.dt.get_text().split()): " ".join(figure.dd.get_text().split())  # type: ignore[union-attr]
+        for figure in found
     }
 
 
@@ -51,7 +51,9 @@ def test_three_documents_are_saved_by_one_form(stand: Stand, boris: PageClient) 
     page = boris.get(stand.url(1, ROW))
     assert len(soup(page).select(".doc-line input")) == 9
     boris.fill(page, ROW, **THREE)
-    details = [one.details.replace("\xa0", " ") for one in stand.sheet(1).activities[0].documents]
+    details = [
+        document.details.replace("\xa0", " ") for document in stand.sheet(1).activities[0].documents
+    ]
     assert details == [
         "Положение № 7 от 01.10.2020",
         "Приказ № 145 от 12.10.2020",
@@ -127,8 +129,8 @@ def test_a_status_that_contradicts_a_date_or_a_document_is_remarked_at_once(
         sheet = stand._sheet(1)
         row = sheet.activities[3]
         save_activity(stand.cast.actor("boris"), sheet, row, values, version=0, documents=documents)  # type: ignore[arg-type]
-    remarks = [one.get_text() for one in line(boris, stand.url(1), 4).select(".check")]
-    assert [sentence in one for one in remarks] == ([True] if sentence else [])
+    remarks = [remark.get_text() for remark in line(boris, stand.url(1), 4).select(".check")]
+    assert [sentence in remark for remark in remarks] == ([True] if sentence else [])
     assert ("row-warn" in look(boris, stand.url(1), 4)) is bool(sentence)
     if sentence:
         assert sentence in text_of(boris.get(stand.url(1, "/submit")))
@@ -159,14 +161,14 @@ def test_a_row_stands_out_by_what_can_be_done_with_it(
 def test_the_first_ready_row_alone_has_the_filled_button(stand: Stand, boris: PageClient) -> None:
     stand.put(6, StageState.IN_PROGRESS)
     page = soup(boris.get(stand.url(6)))
-    filled = [one for one in page.select("main .btn") if not set(one["class"]) & QUIET]
-    assert [one["id"] for one in filled] == ["to-submit"]  # all is done
+    filled = [button for button in page.select("main .btn") if not set(button["class"]) & QUIET]
+    assert [button["id"] for button in filled] == ["to-submit"]  # all is done
     for number in (4, 6):
         edit = stand.url(6, f"/activities/{number}/edit")
         boris.fill(edit, "/edit", status="in_progress", done_on="")
     page = soup(boris.get(stand.url(6)))
-    filled = [one for one in page.select("main .btn") if not set(one["class"]) & QUIET]
-    assert [one["id"] for one in filled] == ["declare-6-4"]
+    filled = [button for button in page.select("main .btn") if not set(button["class"]) & QUIET]
+    assert [button["id"] for button in filled] == ["declare-6-4"]
 
 
 def test_the_strip_says_each_figure_once(app: Flask, stand: Stand, boris: PageClient) -> None:
@@ -200,11 +202,11 @@ def test_the_seven_stages_stand_over_every_page_of_a_stage(
 ) -> None:
     stand.put(3, StageState.SUBMITTED)
     links = soup(boris.get(stand.url(2, rest))).select(".romans a")
-    names = [" ".join(one.get_text().split()) for one in links]
+    names = [" ".join(link.get_text().split()) for link in links]
     assert names[0] == "Все этапы"
     assert names[3] == "Этап III, на проверке"
     assert names[2].startswith("Этап II,")
-    assert [one["href"] for one in links if one.get("aria-current")] == [stand.url(2)]
+    assert [link["href"] for link in links if link.get("aria-current")] == [stand.url(2)]
     assert soup(anna.get(stand.url(2))).select(".romans a")
     assert not soup(boris.get(f"/schools/{stand.cast.boris_school}")).select(".romans")
 

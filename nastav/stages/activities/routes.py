@@ -136,17 +136,17 @@ def _pressed(page: StagePage, row: ActivityRow, message: str, status: int = 200)
     """Answer a press where it was made: on the stage's page, on «Моя школа» or on the self-check."""
     back = request.form.get("back")
     row = pages.activity(page, row.ordinal)
-    told: dict[str, Any] = {"problem": message if status >= 400 else "", "pressed": True}
+    shown: dict[str, Any] = {"problem": message if status >= 400 else "", "pressed": True}
     if back == "check":
         at, part = page.at("stages.sending.self_check"), "stages/_check.html"
-        told |= {"found": checked(page), "levels": Level}
+        shown |= {"found": checked(page), "levels": Level}
     elif back == "home":
         at = url_for("home.school", cycle=g.cycle.first_year)
         part = "stages/_declarable.html"
     else:
         at, part = f"{page.url}#activity-{row.ordinal}", "stages/_activity_saved.html"
     return htmx.saved(
-        part, at=at, message=message, status=status, page=page, row=row, back=back, **told
+        part, at=at, message=message, status=status, page=page, row=row, back=back, **shown
     )
 
 

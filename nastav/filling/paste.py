@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from nastav import ru
+from nastav.filling.words import status_of
 from nastav.intake import block
 from nastav.intake.block import Column, Grid, Naming, Spread
-from nastav.filling.words import status_of
 
 
 def _status(text: str) -> str | None:

@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response
 
 from nastav import access, htmx, ru
 from nastav.access import requires
+from nastav.filling import forms, operations
+from nastav.filling.forms import Line
+from nastav.filling.paste import spread
 from nastav.forms import posted_block
 from nastav.intake.block import Spread
 from nastav.stages import pages
 from nastav.stages.history import queries as history
 from nastav.stages.pages import StagePage
-from nastav.filling import forms, operations
-from nastav.filling.forms import Line
-from nastav.filling.paste import spread
 
 blueprint = Blueprint("filling", __name__)
 

@@ -324,7 +324,6 @@ RECIPES: dict[str, Recipe] = {
     "occasions.change": Recipe(kept=("role-*", "pasted")),
     "week.save": Recipe(kept=("pasted",)),
     "filling.save": Recipe(kept=("pasted",)),
-    "training.add": Recipe({"hours": "4", "programme": "Школа", "present": FIRST}),
     "users.all_schools": Recipe(before=new_school, page=f"{D}/settings/users", role="coordinator"),
     "users.disable": Recipe(page=f"{D}/settings/users/2", role="coordinator"),
     "users.enable": Recipe(after="users.disable", page="{before}", role="coordinator"),

@@ -62,9 +62,9 @@ def details(kind: str, number: str, dated: date | None) -> str:
     return " ".join(parts)
 
 
-def documents(school_id: int, stage_id: int) -> list[Document]:
-    """Return the documents of a school's stage that are not removed, in the order of adding."""
-    return _read(_documents(school_id).where(Stage.id == stage_id))
+def documents(school_id: int, *stage_ids: int) -> list[Document]:
+    """Return the documents of a school's stages that are not removed, in the order of adding."""
+    return _read(_documents(school_id).where(Stage.id.in_(stage_ids)))
 
 
 def document(school_id: int, stage_id: int, evidence_id: int) -> Document | None:

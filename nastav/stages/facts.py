@@ -1,6 +1,6 @@
 """The facts of one stage of a school: what proves an activity, and what is only said beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nastav import dates
@@ -29,16 +29,34 @@ class StageFacts:
 
 def facts(sheet: StageSheet, cycle: Cycle) -> StageFacts:
     """Return the site's own figures for a stage; three queries at most."""
-    keys = [row.counts for row in sheet.activities if row.counts in PROVING]
-    more = [line for row in sheet.activities for line in STATEMENTS.get(row.key, ())]
-    names = {name for key in keys for name in PROVING[key]}
+    return facts_of([sheet], cycle)[0]
+
+
+def facts_of(sheets: Sequence[StageSheet], cycle: Cycle) -> list[StageFacts]:
+    """Return the site's own figures for stages of a school in a school year, counted together."""
+    if not sheets:
+        return []
+    place = _place(sheets[0], cycle)
+    needed = [_names(sheet) for sheet in sheets]
+    figures = queries.figures(place, set().union(*needed))
+    found = []
+    for sheet, names in zip(sheets, needed, strict=True):
+        own = {name: figures[name] for name in names}  # stages say different things of one count
+        found.append(StageFacts(_proving(sheet, place, own), _statements(sheet, own)))
+    return found
+
+
+def _names(sheet: StageSheet) -> set[str]:
+    names = {name for key in _keys(sheet) for name in PROVING[key]}
     # the stage about what pairs do, not how they are formed
     if {"pairs", "pairs_with_goal"} <= names:
         names |= {"meetings", "pairs_met"}
-    names |= {name for line in more for name in line.needs}
-    place = _place(sheet, cycle)
-    figures = queries.figures(place, names)
-    return StageFacts(_proving(sheet, place, keys, figures), _statements(sheet, figures))
+    more = [line for row in sheet.activities for line in STATEMENTS.get(row.key, ())]
+    return names | {name for line in more for name in line.needs}
+
+
+def _keys(sheet: StageSheet) -> list[str]:
+    return [row.counts for row in sheet.activities if row.counts in PROVING]
 
 
 def pairs_ending_later(sheet: StageSheet, cycle: Cycle) -> int:
@@ -76,8 +94,8 @@ def _place(sheet: StageSheet, cycle: Cycle) -> Place:
     return Place(sheet.school_id, cycle.district_id, cycle.first_year)
 
 
-def _proving(sheet: StageSheet, place: Place, keys: list[str], figures: Figures) -> dict[str, Fact]:
-    year = sheet.head.due.year
+def _proving(sheet: StageSheet, place: Place, figures: Figures) -> dict[str, Fact]:
+    keys, year = _keys(sheet), sheet.head.due.year
     plan = queries.plan(place.school_id, year) if PLANNED & set(keys) else {}
     return {
         key: planned(key, figures, plan.get(key), year)

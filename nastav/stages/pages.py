@@ -7,10 +7,11 @@ from typing import Any
 from flask import abort, g, request, url_for
 
 from nastav import access, dates, ru, submitted
+from nastav.district.models import Cycle
 from nastav.facts.sentences import Fact, Room, Weight
 from nastav.stages import queries
 from nastav.stages.documents import Document
-from nastav.stages.facts import facts
+from nastav.stages.facts import facts, facts_of
 from nastav.stages.models import ActivityStatus
 from nastav.stages.records import ActivityRow, StageSheet
 from nastav.stages.rules import Contradiction
@@ -176,6 +177,13 @@ def load(ordinal: int) -> StagePage:
         abort(404)
     found = facts(sheet, g.cycle)
     return StagePage(sheet, found.proving, found.statements)
+
+
+def of_year(school_id: int, cycle: Cycle) -> list[StagePage]:
+    """Return every stage of a school in a school year, counted together."""
+    sheets = queries.year_sheets(school_id, cycle.id)
+    counted = zip(sheets, facts_of(sheets, cycle), strict=True)
+    return [StagePage(sheet, found.proving, found.statements) for sheet, found in counted]
 
 
 def activity(page: StagePage, number: int) -> ActivityRow:

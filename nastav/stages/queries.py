@@ -1,12 +1,13 @@
 """Reading stages: the seven lines of a school, the sheet of one stage, the matrix of a district."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Integer, Select, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import selectinload
 
 from nastav import dates
@@ -74,41 +75,51 @@ def stage(cycle_id: int, ordinal: int) -> StageHead | None:
 
 def stage_sheet(school_id: int, cycle_id: int, ordinal: int) -> StageSheet | None:
     """Return one stage of a school as it stands today, or None; the same few queries for any stage."""
-    head = stage(cycle_id, ordinal)
-    if head is None:
-        return None
-    row = db.session.execute(_school_stage(school_id, head.id)).first()
-    before_site = db.session.get_one(Cycle, cycle_id).before_site
-    fix_by = row.fix_by if row else None
-    return StageSheet(
-        school_id=school_id,
-        head=head,
-        row_id=row.id if row else None,
-        version=row.version if row else 0,
-        standing=rules.standing(
-            row.state if row else StageState.NOT_STARTED,
-            due=head.due,
-            fix_by=fix_by,
-            today=dates.today(),
-            before_site=before_site,
-        ),
-        before_submit=row.before_submit if row else None,
-        submitted_at=row.submitted_at if row else None,
-        fix_by=fix_by,
-        sent_late=row.days_late if row else None,
-        due_then=row.due_then if row else None,
-        fix_late=row.fix_late if row else None,
-        decided_at=row.decided_at if row else None,
-        reopening_reason=row.reopening_reason if row else "",
-        returned_note=(row.returned_note or "") if row else "",
-        returned_by=(row.returned_by or "") if row else "",
-        returned_on=row.returned_on if row else None,
-        declined_note=(row.declined_note or "") if row else "",
-        activities=_activities(school_id, head.id),
-    )
+    return next(iter(_sheets(school_id, cycle_id, Stage.ordinal == ordinal)), None)
 
 
-def _school_stage(school_id: int, stage_id: int) -> Select[*tuple[Any, ...]]:
+def year_sheets(school_id: int, cycle_id: int) -> list[StageSheet]:
+    """Return every stage of a school in a school year, in as many queries as one of them."""
+    return _sheets(school_id, cycle_id)
+
+
+def _sheets(school_id: int, cycle_id: int, *only: ColumnElement[bool]) -> list[StageSheet]:
+    found = db.session.execute(_school_stages(school_id, cycle_id).where(*only)).all()
+    stage_ids = [row.stage_id for row in found]
+    activities = _activities(school_id, stage_ids) if stage_ids else {}
+    return [
+        StageSheet(
+            school_id=school_id,
+            head=StageHead(*row[: len(_HEAD)]),
+            row_id=row.row_id,
+            version=row.row_version or 0,
+            standing=rules.standing(
+                row.state or StageState.NOT_STARTED,
+                due=row.stage_due,
+                fix_by=row.fix_by,
+                today=dates.today(),
+                before_site=row.before_site,
+            ),
+            before_submit=row.before_submit,
+            submitted_at=row.submitted_at,
+            fix_by=row.fix_by,
+            sent_late=row.days_late,
+            due_then=row.due_then,
+            fix_late=row.fix_late,
+            decided_at=row.decided_at,
+            reopening_reason=row.reopening_reason or "",
+            returned_note=row.returned_note or "",
+            returned_by=row.returned_by or "",
+            returned_on=row.returned_on,
+            declined_note=row.declined_note or "",
+            activities=tuple(activities.get(row.stage_id, ())),
+        )
+        for row in found
+    ]
+
+
+def _school_stages(school_id: int, cycle_id: int) -> Select[*tuple[Any, ...]]:
+    """The stages of a school year, each with the school's row, if it has one."""
     note, by, on = (
         _last_step(column, Step.RETURNED, Step.REOPENED)
         for column in (Transition.note, Transition.actor_name, Transition.day)
@@ -117,23 +128,34 @@ def _school_stage(school_id: int, stage_id: int) -> Select[*tuple[Any, ...]]:
         case((Transition.step == Step.REOPENING_DECLINED, Transition.note), else_=""),
         *(Step.REOPENING_ASKED, Step.REOPENING_DECLINED, Step.REOPENED, Step.ACCEPTED),
     )
-    return select(
-        SchoolStage.id,
-        SchoolStage.version,
-        SchoolStage.state,
-        SchoolStage.before_submit,
-        SchoolStage.submitted_at,
-        SchoolStage.fix_by,
-        SchoolStage.days_late,
-        SchoolStage.due_then,
-        SchoolStage.fix_late,
-        SchoolStage.decided_at,
-        SchoolStage.reopening_reason,
-        note.label("returned_note"),
-        by.label("returned_by"),
-        on.label("returned_on"),
-        declined.label("declined_note"),
-    ).where(SchoolStage.school_id == school_id, SchoolStage.stage_id == stage_id)
+    own = and_(SchoolStage.stage_id == Stage.id, SchoolStage.school_id == school_id)
+    return (
+        select(
+            *_HEAD,
+            Stage.id.label("stage_id"),
+            Stage.due.label("stage_due"),
+            Cycle.before_site,
+            SchoolStage.id.label("row_id"),
+            SchoolStage.version.label("row_version"),
+            SchoolStage.state,
+            SchoolStage.before_submit,
+            SchoolStage.submitted_at,
+            SchoolStage.fix_by,
+            SchoolStage.days_late,
+            SchoolStage.due_then,
+            SchoolStage.fix_late,
+            SchoolStage.decided_at,
+            SchoolStage.reopening_reason,
+            note.label("returned_note"),
+            by.label("returned_by"),
+            on.label("returned_on"),
+            declined.label("declined_note"),
+        )
+        .join(Cycle, Cycle.id == Stage.cycle_id)
+        .outerjoin(SchoolStage, own)
+        .where(Stage.cycle_id == cycle_id)
+        .order_by(Stage.ordinal)
+    )
 
 
 def _last_step(what: Any, *steps: Step) -> Any:
@@ -168,25 +190,29 @@ _ACTIVITY: tuple[Any, ...] = (
 )
 
 
-def _activities(school_id: int, stage_id: int) -> tuple[ActivityRow, ...]:
+def _activities(school_id: int, stage_ids: Sequence[int]) -> dict[int, list[ActivityRow]]:
+    """The activities of these stages in the order's order, by stage."""
     own = and_(SchoolActivity.activity_id == Activity.id, SchoolActivity.school_id == school_id)
     rows = (
-        select(*_ACTIVITY, _last_values(school_id))
+        select(*_ACTIVITY, _last_values(school_id), Activity.stage_id)
         .outerjoin(SchoolActivity, own)
-        .where(Activity.stage_id == stage_id)
+        .where(Activity.stage_id.in_(stage_ids))
         .order_by(Activity.ordinal)
     )
-    found = documents(school_id, stage_id)
-    remarks = _open_remarks(school_id, stage_id)
-    return tuple(
-        replace(
-            ActivityRow(*row[:-1]),
-            before=(row[-1] or {}).get(WAS),
-            documents=tuple(document for document in found if document.activity_id == row.id),
-            remarks=tuple(remark for remark in remarks if remark.activity_id == row.id),
+    known = documents(school_id, *stage_ids)
+    remarks = _open_remarks(school_id, stage_ids)
+    found: dict[int, list[ActivityRow]] = defaultdict(list)
+    for *columns, last_values, stage_id in db.session.execute(rows):
+        row = ActivityRow(*columns)
+        found[stage_id].append(
+            replace(
+                row,
+                before=(last_values or {}).get(WAS),
+                documents=tuple(each for each in known if each.activity_id == row.id),
+                remarks=tuple(each for each in remarks if each.activity_id == row.id),
+            )
         )
-        for row in db.session.execute(rows)
-    )
+    return found
 
 
 def _last_values(school_id: int) -> Any:
@@ -200,13 +226,13 @@ def _last_values(school_id: int) -> Any:
     )
 
 
-def _open_remarks(school_id: int, stage_id: int) -> list[RemarkRow]:
+def _open_remarks(school_id: int, stage_ids: Sequence[int]) -> list[RemarkRow]:
     rows = (
         select(Remark.id, Remark.activity_id, Remark.text, Remark.answer)
         .join(Activity, Activity.id == Remark.activity_id)
         .where(
             Remark.school_id == school_id,
-            Activity.stage_id == stage_id,
+            Activity.stage_id.in_(stage_ids),
             Remark.is_open.is_(True),
         )
         .order_by(Remark.id)

@@ -66,10 +66,10 @@ def signed(school_id: int, on: date) -> dict[int, date]:
     return {row[0]: row[1] for row in db.session.execute(rows)}
 
 
-def counted(school_id: int, district_id: int, part: Part, on: date) -> tuple[int, int]:
+def counted(school_id: int, district_id: int, part: Part | None, on: date) -> tuple[int, int]:
     """Return how many people of a register on a day have a sufficient consent, and how many there are.
 
-    One query, for a figure on a page; `missing` says who.
+    One query, for a figure on a page; `missing` says who. Of both registers (None) each counts once.
     """
     kinds: dict[int, Kind] = {}
     papers: dict[int, list[Paper]] = defaultdict(list)
@@ -85,7 +85,7 @@ def counted(school_id: int, district_id: int, part: Part, on: date) -> tuple[int
 
 
 def _present_with_papers(
-    school_id: int, district_id: int, part: Part, on: date
+    school_id: int, district_id: int, part: Part | None, on: date
 ) -> Select[*tuple[Any, ...]]:
     """Everybody in a register on a day with each of their papers, or once without any."""
     paper = and_(
@@ -109,7 +109,7 @@ def _present_with_papers(
         .outerjoin(Consent, paper)
         .where(
             Participation.school_id == school_id,
-            Participation.part == part,
+            Participation.part.in_(Part if part is None else (part,)),
             Participation.is_mistake.is_(False),
             Participation.joined <= on,
             or_(Participation.left.is_(None), Participation.left >= on),

@@ -2,15 +2,16 @@
 
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Date, Integer, Select, bindparam, func, or_, select
 
 from nastav.db import db
 from nastav.meetings import queries as meetings
 from nastav.meetings.models import Meeting
 from nastav.pairs import presence
-from nastav.pairs.models import Pair, PairState
+from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people.models import Part, Participation
 
 
@@ -52,26 +53,41 @@ def without_pair(school_id: int, part: Part, on: date) -> set[int]:
 
 
 class Without(NamedTuple):
-    """Mentees of a register without a pair, those of them in a pair without a mentor; undecided pairs."""
+    """Mentees of a register without a pair, and which of them wait for what; pairs that lack something."""
 
     pair: int
-    mentor: int
-    decision: int
+    mentor: int  # of those without a pair: in a pair that goes on without a mentor
+    drafted: int  # of those without a pair: in a draft
+    decision: int  # pairs that count no more, of which nobody decided
+    orphaned: int  # pairs that go on without a mentor
 
 
 def count_without(school_id: int, on: date) -> Without:
-    """Return how many mentees are without a pair or a mentor, and pairs without a decision, on a day."""
+    """Return how many mentees lack a pair, and how many pairs lack a mentor or a decision, on a day."""
+    return Without(*db.session.execute(_counts(), {"school_id": school_id, "day": on}).one())
+
+
+@cache
+def _counts() -> Select[*tuple[int, ...]]:
+    """Made once: making it costs as much as running it. Columns in the order of `Without`."""
+    school_id, on = bindparam("school_id", type_=Integer), bindparam("day", type_=Date)
     without = select_without_pair(school_id, Part.MENTEE, on)
     alone = presence.select_alone(school_id, Part.MENTEE, on)
-    undecided = select(Pair.id).where(
-        Pair.school_id == school_id,
-        Pair.state.in_((PairState.ACTIVE, PairState.PAUSED)),
-        Pair.counts_until < on,
+    of_school = select(Pair.id).where(Pair.school_id == school_id)
+    drafts = of_school.where(Pair.state == PairState.DRAFT)
+    drafted = select(PairMember.person_id).where(
+        PairMember.pair_id.in_(drafts), PairMember.left.is_(None)
     )
-    lists = (without, without.where(Participation.person_id.in_(alone)), undecided)
+    is_open = Pair.state.in_((PairState.ACTIVE, PairState.PAUSED))
+    lists: tuple[Select[int], ...] = (
+        without,
+        without.where(Participation.person_id.in_(alone)),
+        without.where(Participation.person_id.in_(drafted)),
+        of_school.where(is_open, Pair.counts_until < on),
+        alone.with_only_columns(PairMember.pair_id).distinct(),
+    )
     counts = (select(func.count()).select_from(rows.subquery()) for rows in lists)
-    row = db.session.execute(select(*(count.scalar_subquery() for count in counts))).one()
-    return Without(*row)
+    return select(*(count.scalar_subquery() for count in counts))
 
 
 def select_without_pair(school_id: Any, part: Part, on: Any) -> Select[int]:
@@ -122,3 +138,29 @@ def count_silent(school_id: int, today: date) -> int:
         func.coalesce(last, Pair.started) < before,
     )
     return db.session.scalar(rows) or 0
+
+
+class WeekSheet(NamedTuple):
+    """How far a week's sheet of meetings is filled: pairs that met in it, of those that could."""
+
+    met: int
+    pairs: int
+
+
+def count_week(school_id: int, monday: date, today: date) -> WeekSheet:
+    """Return how many active pairs met from Monday to a day of that week, of how many."""
+    met = select(Meeting.pair_id).where(
+        Meeting.school_id == school_id,
+        Meeting.deleted_at.is_(None),
+        Meeting.held_on.between(monday, today),
+    )
+    pairs = select(func.count()).where(
+        Pair.school_id == school_id,
+        Pair.state == PairState.ACTIVE,
+        Pair.started <= today,
+        Pair.counts_until >= today,
+    )
+    counts = (pairs.where(Pair.id.in_(met)), pairs)
+    return WeekSheet(
+        *db.session.execute(select(*(rows.scalar_subquery() for rows in counts))).one()
+    )

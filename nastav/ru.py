@@ -27,6 +27,7 @@ LAST_YEAR: Final = 2100
 
 _LOCALE: Final = Locale("ru")
 MONTHS: Final = tuple(_LOCALE.months["format"]["wide"][month] for month in range(1, 13))
+WEEKDAYS: Final = tuple(_LOCALE.days["format"]["wide"][day] for day in range(7))  # from Monday
 """Genitive names: «января» first."""
 
 _LOOKALIKES: Final = dict(zip(map(ord, "abcehkmoptxyë"), "авсенкмортхуё", strict=True))

@@ -1,14 +1,14 @@
 """Reading what the start pages show, from every room below; the same few queries for any school."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from datetime import date
-from itertools import groupby
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Final
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, select
 
-from nastav import ru
-from nastav.access import ROLE_LABELS, Role
+from nastav import dates, ru
+from nastav.access import Role
 from nastav.accounts import queries as accounts
 from nastav.accounts.models import User
 from nastav.audit.models import AuditEntry
@@ -18,65 +18,160 @@ from nastav.coverage.figures import Basis
 from nastav.db import db
 from nastav.district import queries as districts
 from nastav.district.models import Cycle, District, School
-from nastav.home import tasks
-from nastav.home.events import LABELS
-from nastav.home.records import Event, Return, ReturnedActivity, SchoolHome, SettingsFacts
+from nastav.facts.sentences import Weight
+from nastav.home import events, of_stages, steps
+from nastav.home.navigation.queries import facts as seasons
+from nastav.home.navigation.rules import MONTHS, Season
+from nastav.home.of_people import Waiting, people_tasks
+from nastav.home.of_years import decisions_since, unsent_before
+from nastav.home.records import News, Return, ReturnedActivity, SchoolHome, SettingsFacts, Standing
+from nastav.home.steps import Begun
+from nastav.home.tasks import folded, ordered
 from nastav.identity.matches import queries as matches
 from nastav.identity.matches.within import queries as within
-from nastav.identity.transfers import queries as transfers
+from nastav.meetings.week.grid import week_of
+from nastav.pairs.models import Pair
 from nastav.people.codes import queries as codes
 from nastav.people.models import Participation
 from nastav.plan.models import PlanTarget
+from nastav.stages import pages as stage_pages
 from nastav.stages import queries as stages
 from nastav.stages.models import Activity, Remark, SchoolStage, Stage, StageState, Step, Transition
+from nastav.stages.pages import StagePage
+from nastav.stages.records import StageHead, StageLine
 
-EVENTS_SHOWN = 8
-EVENTS_READ = 40  # repeated saves of one thing fold into one line
+EVENTS_SHOWN = 8  # lines
+EVENTS_READ = 80  # alike ones of a day fold into one line
+# of whose sheets the start page reminds: the activity that says how many are there, when the year is
+# being closed and before
+ANSWERS: Final = {True: "feedback_analysed", False: "feedback_collected"}
+LEADS_TO: Final = {
+    Step.ACCEPTED: StageState.ACCEPTED,
+    Step.RETURNED: StageState.RETURNED,
+    Step.REOPENED: StageState.RETURNED,
+    Step.REOPENING_DECLINED: StageState.ACCEPTED,
+}
 
 
-def school_home(school: School, cycle: Cycle, today: date) -> SchoolHome:
-    """Return everything «Моя школа» shows of a school year on a day; no child's name is in it."""
-    lines = stages.school_stages(school.id, cycle)
-    without = lacking.count_without(school.id, today)
-    silent = lacking.count_silent(school.id, today)
-    unconsented = len(consents.missing(school, today))
-    transferred = transfers.waiting(school.id)
-    district = db.session.get_one(District, school.district_id)
+def school_home(
+    school: School,
+    cycle: Cycle,
+    today: date,
+    *,
+    reader_id: int | None = None,
+    declares: bool = True,
+) -> SchoolHome:
+    """Return everything «Моя школа» shows of a school year on a day; no child's name is in it.
+
+    Args:
+        school: the school.
+        cycle: the school year.
+        today: the day.
+        reader_id: whose account of the school it is, for what is new since the last visit.
+        declares: whether activities to be declared by one press are tasks.
+    """
+    begun = _begun(school.id)
+    lines = tuple(stages.school_stages(school.id, cycle))
+    heads = {head.ordinal: head for head in stages.stages(cycle.id)}
+    pages = stage_pages.of_year(school.id, cycle)
+    waiting = _waiting(school, pages, today)
+    unsent = unsent_before(school.id, cycle)
+    tasks = ordered(
+        [
+            *of_stages.stage_tasks(lines, heads, returns(school.id, cycle.id), today),
+            *(of_stages.press_tasks(pages) if declares else ()),
+            *of_stages.unsent_tasks({} if begun.nothing else unsent),
+            *people_tasks(waiting),
+        ]
+    )
+    first = steps.first_steps(begun, heads[1], lines[0].total)
+    carried, rest = steps.autumn_steps(tasks, today) if not first else ((), tuple(tasks))
     return SchoolHome(
-        is_new=not transferred and not has_begun(school.id),
-        lines=tuple(lines),
-        heads={head.ordinal: head for head in stages.stages(cycle.id)},
-        all_tasks=tuple(
-            tasks.urgent(
-                lines,
-                without.pair,
-                today,
-                alone=without.mentor,
-                undecided=without.decision,
-                silent=silent,
-                without_consent=unconsented,
-                transferred=transferred,
-                named=codes.named_in(school.id) if district.uses_codes else 0,
-                doubled=matches.of_school(school, today),
-                twice=within.count_cards(school, today),
-            )
-        ),
-        next_due=tasks.next_due(lines, today),
-        returns=returns(school.id, cycle.id),
+        standing=_standing(school, lines, heads, today, waiting.without.drafted),
+        begun=begun,
+        all_tasks=tuple(tasks),
+        steps=first or carried,
+        week=folded(rest),
+        news=_news(school.id, cycle.id, reader_id, lines) if reader_id else None,
+        days=tuple(events.days(_happened(school.id), today, EVENTS_SHOWN)),
+    )
+
+
+def _standing(
+    school: School,
+    lines: tuple[StageLine, ...],
+    heads: Mapping[int, StageHead],
+    today: date,
+    drafted: int,
+) -> Standing:
+    return Standing(
+        lines=lines,
+        heads=heads,
+        ahead=tuple(of_stages.next_due(lines, today)),
         year=today.year,
         coverage=planned.school_coverage(school.id, [today.year], today)[today.year],
-        basis=Basis(district.coverage_basis),
-        within=district.meetings_within,
-        events=tuple(last_events(school.id)),
+        basis=Basis(db.session.get_one(District, school.district_id).coverage_basis),
+        drafted=drafted,
         contacts=tuple(accounts.contacts([school.id]).get(school.id, ())),
     )
 
 
-def has_begun(school_id: int) -> bool:
-    """Tell whether a school has ever saved a stage or entered a person."""
-    stage = exists().where(SchoolStage.school_id == school_id)
-    person = exists().where(Participation.school_id == school_id)
-    return bool(db.session.scalar(select(or_(stage, person))))
+def _waiting(school: School, pages: Sequence[StagePage], today: date) -> Waiting:
+    district = db.session.get_one(District, school.district_id)
+    monday, _ = week_of(today)
+    held, present = consents.counted(school.id, school.district_id, None, today)
+    season = seasons(school.district_id, school.id, None, today, counts=True).waiting
+    return Waiting(
+        without=lacking.count_without(school.id, today),
+        silent=lacking.count_silent(school.id, today),
+        within=district.meetings_within,
+        week=lacking.count_week(school.id, monday, today),
+        monday=monday,
+        classes=season.get(Season.CLASSES, 0),
+        drafts=season.get(Season.DRAFTS, 0),
+        transferred=season.get(Season.TRANSFERS, 0),
+        unconsented=present - held,
+        answers=_missing_answers(pages, today),
+        named=codes.named_in(school.id) if district.uses_codes else 0,
+        doubled=matches.of_school(school, today),
+        twice=within.count_cards(school, today),
+    )
+
+
+def _missing_answers(pages: Sequence[StagePage], today: date) -> tuple[str, str] | None:
+    """The first fact of unsent stages that says of how many people in pairs sheets are missing.
+
+    Those of the end are asked for when the year is being closed.
+    """
+    wanted = ANSWERS[today.month in MONTHS[Season.CLOSING]]
+    for page in pages:
+        for fact in () if page.sheet.is_locked else page.statements.get(wanted, ()):
+            if fact.weight is Weight.NOTE:
+                title, _, rest = fact.sentence.partition(": ")
+                return title, f"{rest[:1].upper()}{rest[1:]}."
+    return None
+
+
+def _begun(school_id: int) -> Begun:
+    """What a school has ever saved or entered."""
+    tables = (SchoolStage, Participation, Pair)
+    found = (exists().where(table.school_id == school_id) for table in tables)
+    return Begun(*map(bool, db.session.execute(select(*found)).one()))
+
+
+def _news(school_id: int, cycle_id: int, reader_id: int, lines: Sequence[StageLine]) -> News | None:
+    """What was decided since the reader did something on an earlier day, and still holds."""
+    begin = datetime.combine(dates.local_now().date(), time.min, dates.zone())
+    rows = select(AuditEntry.at).where(AuditEntry.actor_id == reader_id, AuditEntry.at < begin)
+    since = db.session.scalar(rows.order_by(AuditEntry.id.desc()).limit(1))
+    if since is None:
+        return None
+    states = {line.ordinal: line.state for line in lines}
+    decided = decisions_since(school_id, cycle_id, since)
+    held = {
+        ordinal: step for ordinal, step in decided.items() if states[ordinal] is LEADS_TO.get(step)
+    }
+    return News(dates.local(since).date(), held) if held else None
 
 
 def returns(school_id: int, cycle_id: int) -> Mapping[int, Return]:
@@ -120,20 +215,22 @@ def _notes(school_id: int, cycle_id: int) -> dict[int, str]:
     return {stage: note or "" for stage, note in db.session.execute(rows)}
 
 
-def last_events(school_id: int) -> list[Event]:
-    """Return what was done last in and for a school, the newest first, by whose role."""
+def _happened(school_id: int) -> list[events.Happened]:
+    """What was done last in and for a school, the newest first."""
+    columns = (
+        AuditEntry.at,
+        AuditEntry.event,
+        AuditEntry.subject,
+        AuditEntry.actor_name,
+        AuditEntry.actor_role,
+    )
     rows = (
-        select(AuditEntry.at, AuditEntry.event, AuditEntry.subject, AuditEntry.actor_role)
-        .where(AuditEntry.school_id == school_id, AuditEntry.event.in_(LABELS))
+        select(*columns)
+        .where(AuditEntry.school_id == school_id, AuditEntry.event.in_(events.SHOWN))
         .order_by(AuditEntry.id.desc())
         .limit(EVENTS_READ)
     )
-    found = [
-        Event(at, LABELS[event], subject, ROLE_LABELS[Role(role)] if role else "")
-        for at, event, subject, role in db.session.execute(rows)
-    ]
-    same = groupby(found, key=lambda event: (event.what, event.subject, event.by))
-    return [next(group) for _, group in same][:EVENTS_SHOWN]
+    return [events.Happened(*row) for row in db.session.execute(rows)]
 
 
 def settings_facts(district: District, cycle: Cycle, today: date) -> SettingsFacts:

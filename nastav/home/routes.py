@@ -5,16 +5,19 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from nastav import dates, htmx
-from nastav.access import SCHOOL_ROLES, requires
+from nastav.access import SCHOOL_ROLES, may, requires
 from nastav.coverage import rules, text
 from nastav.coverage.figures import Basis
 from nastav.coverage.queries import bounds
 from nastav.district import queries as districts
 from nastav.district.models import Cycle
-from nastav.home import queries
+from nastav.home import pages, queries
 from nastav.home.help import TOPICS
+from nastav.home.records import SchoolHome
 from nastav.home.search.pages import HELP
+from nastav.stages import pages as stage_pages
 from nastav.stages import queries as stages
+from nastav.stages.history import queries as history
 
 blueprint = Blueprint("home", __name__)
 
@@ -30,18 +33,57 @@ def start() -> Response:
 @blueprint.get("/schools/<int:school_id>")
 @requires("school:read")
 def school() -> Response:
-    """Show what the school must do first, and where it stands."""
-    cycle = _cycle(g.school.district_id)
+    """Show what the school must do this week, and where it stands."""
+    cycle, home = _home()
     return htmx.page(
         "home/school.html",
         school=g.school,
         cycle=cycle,
-        home=queries.school_home(g.school, cycle, dates.today()),
+        home=home,
         is_own=current_user.role in SCHOOL_ROLES,
+        first_offered=pages.first_offered,
+        news_words=pages.NEWS,
         mentee_rule=rules.MENTEES.sentence,
         basis_rules=rules.BASIS,
         words=text,
     )
+
+
+@blueprint.get("/schools/<int:school_id>/print")
+@requires("reports:read")
+def week() -> Response:
+    """Show the list of the week as one sheet, for the wall or a planner."""
+    cycle, home = _home()
+    back = url_for(".school", cycle=cycle.first_year)
+    return htmx.page("home/week_print.html", school=g.school, cycle=cycle, home=home, back=back)
+
+
+@blueprint.get("/schools/<int:school_id>/<int:cycle>/stages/<int:ordinal>/sent")
+@requires("stages:read")
+def sent(school_id: int, ordinal: int) -> Response:
+    """Show the receipt of the last sending of a stage, and what comes next."""
+    page = stage_pages.load(ordinal)
+    step = history.last_sending(school_id, page.sheet.head.id)
+    if step is None:
+        return htmx.leave(page.url, "Этап ещё не отправляли.")
+    return htmx.page(
+        "home/sent.html",
+        page=page,
+        step=step,
+        next=next(iter(_home(g.cycle)[1].all_tasks), None) if may("stages:edit") else None,
+        first_offered=pages.first_offered,
+        crumbs=page.crumbs,
+    )
+
+
+def _home(cycle: Cycle | None = None) -> tuple[Cycle, SchoolHome]:
+    """Return the school's home in a school year, that of the address if none is given."""
+    cycle = cycle or _cycle(g.school.district_id)
+    g.place["cycle"] = cycle.first_year  # whither tasks lead
+    own = current_user.id if current_user.role in SCHOOL_ROLES else None
+    declares = may("stages:edit")
+    found = queries.school_home(g.school, cycle, dates.today(), reader_id=own, declares=declares)
+    return cycle, found
 
 
 @blueprint.get("/schools/<int:school_id>/reports")

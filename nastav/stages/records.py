@@ -63,6 +63,11 @@ class StageLine(NamedTuple):
         return self.standing.state
 
     @property
+    def is_locked(self) -> bool:
+        """Tell whether the coordinator has it: sent or accepted."""
+        return self.state in rules.LOCKED
+
+    @property
     def ready(self) -> int:
         """Return how many activities stand in no one's way: выполнено or не требуется."""
         return self.done + self.not_required

@@ -25,7 +25,7 @@ YEARS = "SELECT cycle.first_year"
 SECTIONS = ["Моя школа", "Этапы", "Люди", "Пары и встречи", "Обратная связь", "Отчёты"]
 # which section and page a page belongs to; the last are those that no menu leads to
 PLACES = {
-    "": ("Моя школа", "Главное"),
+    "": ("Моя школа", "Неделя"),
     "/team": ("Моя школа", "Рабочая группа"),
     "/2020/stages": ("Этапы", "Все этапы"),
     "/2020/stages/3": ("Этапы", "Этап III, не начат"),

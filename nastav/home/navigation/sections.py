@@ -40,7 +40,7 @@ def _alone(label: str, endpoint: str) -> Section:
 SCHOOL = (
     Section(
         "Моя школа",
-        (Page("Главное", "home.school"), Page("Рабочая группа", "district.school_team")),
+        (Page("Неделя", "home.school"), Page("Рабочая группа", "district.school_team")),
     ),
     _alone("Этапы", "stages.school_stages"),
     Section(

@@ -1,4 +1,4 @@
-"""Self-check and sending, the receipt, taking back, asking for reopening."""
+"""Self-check and sending, taking back, asking for reopening."""
 
 from flask import Blueprint, g, url_for
 from werkzeug.wrappers import Response
@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 from nastav import access, htmx
 from nastav.access import requires
 from nastav.stages import pages
-from nastav.stages.history import queries as history
 from nastav.stages.models import StageState
 from nastav.stages.pages import StagePage
 from nastav.stages.sending import operations
@@ -33,7 +32,7 @@ def self_check(ordinal: int) -> Response:
 @requires("stages:edit")
 def submit(ordinal: int) -> Response:
     page = pages.load(ordinal)
-    sent = url_for(".sent", ordinal=ordinal)
+    sent = url_for("home.sent", ordinal=ordinal)
     if not pages.is_first_copy():
         return htmx.leave(sent)
     form, found = ConfirmForm.posted(), checked(page)
@@ -49,16 +48,6 @@ def submit(ordinal: int) -> Response:
         before_site=g.cycle.before_site,
     )
     return htmx.leave(sent)
-
-
-@blueprint.get(f"{STAGE}/sent")
-@requires("stages:read")
-def sent(school_id: int, ordinal: int) -> Response:
-    page = pages.load(ordinal)
-    step = history.last_sending(school_id, page.sheet.head.id)
-    if step is None:
-        return htmx.leave(page.url, "Этап ещё не отправляли.")
-    return htmx.page("stages/sent.html", page=page, step=step, crumbs=page.crumbs)
 
 
 @blueprint.post(f"{STAGE}/withdraw")

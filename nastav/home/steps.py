@@ -1,0 +1,114 @@
+"""Numbered steps that lead a school: at its very beginning, and in September. Pure, no database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from nastav import ru
+from nastav.facts.sentences import Room
+from nastav.home.navigation.rules import MONTHS, Season
+from nastav.home.tasks import Action, Task, TaskKind
+from nastav.stages.records import StageHead
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the steps: what, how long or how much, what for, what is needed, where."""
+
+    title: str
+    aside: str
+    text: str
+    actions: tuple[Action, ...]
+    needs: str = ""
+    sample: Action | None = None
+    is_done: bool = False
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What a school has ever entered."""
+
+    stage: bool
+    people: bool
+    pairs: bool
+
+    @property
+    def everything(self) -> bool:
+        """Tell whether all the first steps are behind."""
+        return self.stage and self.people and self.pairs
+
+    @property
+    def nothing(self) -> bool:
+        """Tell whether the school is empty."""
+        return not (self.stage or self.people or self.pairs)
+
+
+def first_steps(begun: Begun, first: StageHead, activities: int) -> tuple[Step, ...]:
+    """Return the steps of a school that begins: stage I, people, pairs; none once all are behind.
+
+    Args:
+        begun: what it has entered already.
+        first: the first stage.
+        activities: how many it has.
+    """
+    if begun.everything:
+        return ()
+    here = {"ordinal": first.ordinal}
+    sheet = Room("stages.sheet", here)
+    return (
+        Step(
+            f"Этап {first.roman}: документы школы",
+            "около 10 минут",
+            f"Отметьте {ru.counted(activities, 'мероприятие', 'мероприятия', 'мероприятий')}: у каждого "
+            "статус, дата и документ. Все строки заполняются одной таблицей.",
+            (
+                Action(f"Начать этап {first.roman}", Room("stages.stage", here), "stages:edit"),
+                Action(f"Распечатать лист этапа {first.roman}", sheet, "reports:read"),
+            ),
+            "номера и даты приказа, положения и плана. Сканы не обязательны.",
+            Action("Лист этапа на бумаге", sheet, "stages:edit"),
+            is_done=begun.stage,
+        ),
+        Step(
+            "Списки детей и наставников",
+            "около 5 минут",
+            "Вставьте таблицу из Excel: сайт сам узнает столбцы, найдёт повторы и покажет, что исправить.",
+            (Action("Вставить список", Room("loads.ask", {"book": "mentees"}), "names:edit"),),
+            "два столбца, «ФИО» и «Класс»; остальное по желанию.",
+            Action(
+                "Скачать образец (Excel)", Room("loads.template", {"book": "mentees"}), "names:edit"
+            ),
+            is_done=begun.people,
+        ),
+        Step(
+            "Пары и группы",
+            "около 15 минут",
+            "Сайт предложит, кого с кем соединить, по запросу, форме и нагрузке наставника. Решаете вы: "
+            "до начала пары остаются черновиками.",
+            (Action("Подобрать пары", Room("matching.board"), "names:edit"),),
+            "списки из второго шага; номер приказа о закреплении можно внести позже.",
+            is_done=begun.pairs,
+        ),
+    )
+
+
+_CARRIED = {
+    TaskKind.CLASSES: "Перевести классы",
+    TaskKind.DRAFTS: "Продолжить пары",
+    TaskKind.UNDECIDED: "Решить о прошлогодних парах",
+    TaskKind.UNSENT: "Закончить прошлый год",
+}
+
+
+def autumn_steps(tasks: Sequence[Task], today: date) -> tuple[tuple[Step, ...], tuple[Task, ...]]:
+    """Return what carries over from last year as steps, and the tasks that remain; only in September."""
+    carried = [kind for kind in _CARRIED if any(task.kind is kind for task in tasks)]
+    if today.month not in MONTHS[Season.CLASSES] or not carried:
+        return (), tuple(tasks)
+    steps = tuple(
+        Step(_CARRIED[kind], "", f"{task.title}. {task.reason}", task.actions)
+        for kind in carried
+        for task in tasks
+        if task.kind is kind
+    )
+    return steps, tuple(task for task in tasks if task.kind not in _CARRIED)

@@ -233,6 +233,14 @@ def short_name(surname: str, given: str, patronymic: str | None) -> str:
     return NBSP.join(part for part in (surname.strip(), _initials(given, patronymic)) if part)
 
 
+def by_patronymic(patronymic: str | None, he: str, she: str, unknown: str) -> str:
+    """Return the word of the gender that a patronymic tells of; a first name tells of none."""
+    text = (patronymic or "").casefold()
+    if text.endswith(("вна", "чна", "кызы", "гызы")):
+        return she
+    return he if text.endswith(("ич", "оглы")) else unknown
+
+
 def initials_first(full_name: str) -> str:
     """Return «Е. В. Давиденко», as it stands in a signature, from the name in full."""
     surname, given, patronymic = split_full_name(full_name)

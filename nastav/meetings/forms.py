@@ -58,7 +58,7 @@ class MeetingForm(BaseForm):
         """Put in what can be chosen; a pair of two is not asked who was there."""
         self.kind_id.choices = options([("", "не указан"), *kinds])
         formats = [(meets.value, MEETS[meets]) for meets in (Meets.IN_PERSON, Meets.ONLINE)]
-        self.meets.choices = options([("", "не указана"), *formats])
+        self.meets.choices = options([("", "не указан"), *formats])
         mentees = [mentee for mentee in row.mentees if not mentee.is_mistake]
         if len(mentees) < 2:
             del self.present

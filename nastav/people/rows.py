@@ -123,6 +123,11 @@ class Entry:
         return ", ".join(filter(None, (self.short_name, self.group, f"№{ru.NBSP}{self.number}")))
 
     @property
+    def trained(self) -> str:
+        """Return that somebody was trained, in the gender the patronymic tells of."""
+        return ru.by_patronymic(self.patronymic, "обучен", "обучена", "обучение пройдено")
+
+    @property
     def class_key(self) -> tuple[int, str]:
         """Return what sorts pupils by class, the lowest grade first and adults last."""
         known = self.school_class if self.kind is Kind.PUPIL else None

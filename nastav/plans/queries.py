@@ -30,6 +30,15 @@ class Tally:
         return f"{self.done.get(kind, 0)} из {self.lines[kind]}" if kind in self.lines else ru.DASH
 
     @property
+    def bars(self) -> list[tuple[str, int, int]]:
+        """Return each table that has lines: its heading, how many are done, how many there are."""
+        return [
+            (WORDS[kind].heading, self.done.get(kind, 0), self.lines[kind])
+            for kind in LineKind
+            if self.lines.get(kind)
+        ]
+
+    @property
     def summary(self) -> str:
         """Return «5 задач, выполнено 2; 3 мероприятия, выполнено 0»."""
         return "; ".join(

@@ -82,7 +82,7 @@ def test_a_draft_has_no_meetings(
     form = boris.get(school.card)
     with app.app_context(), writing():
         db.session.get_one(Pair, school.pair).state = PairState.DRAFT
-    assert "У черновика встреч нет" in text_of(boris.get(school.card))
+    assert "Встречи записывают, когда" in text_of(boris.get(school.card))
     assert boris.fill(form, FORM, topic="Проект").status_code == 422
     data = {"held_on": "09.12.2020", "minutes": "45", "topic": "Проект"}
     refused = boris.send(f"{school.card}/meetings", data, headers=HTMX)

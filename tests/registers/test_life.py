@@ -102,7 +102,7 @@ def test_where_several_are_led_the_pages_speak_of_a_group(
     card = text_of(boris.get(school.card))
     assert "Группа: Громова А." in card
     assert "Добавить в группу" in card
-    assert "В группе с" in card
+    assert "О группе" in card
     assert "Изменить группу" in text_of(boris.get(f"{school.card}/edit"))
     form = boris.get(close)
     assert soup(form).select("main form .btn")[0].get_text() == "Завершить группу"
@@ -159,7 +159,7 @@ def test_a_mentee_joins_and_leaves_within_the_pairs_dates(
         assert boris.fill(refused, left="08.12.2020").status_code == 303
     assert boris.fill(leave, left="07.12.2020", reason="переезд").status_code == 409
     card = text_of(boris.get(school.card))
-    assert "08.12.2020, переезд" in card
+    assert "с 01.12.2020 по 08.12.2020 (переезд)" in card
 
 
 def test_a_second_click_adds_one_mentee(boris: PageClient, school: School, saved: Saved) -> None:

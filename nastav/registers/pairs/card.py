@@ -30,6 +30,7 @@ from nastav.people import queries as people
 from nastav.people.models import Part
 from nastav.plans import queries as plans
 from nastav.refusals import NotAllowed, blame, shown_in
+from nastav.registers.pairs.standing import standings
 from nastav.yearend.closing import operations as closings
 from nastav.yearend.closing import queries as closing
 
@@ -69,6 +70,7 @@ def context(
         "year": cycle,
         "pair": pair,
         "row": row,
+        "standings": standings(g.school, row, dates.today()),
         "meetings": meetings.section(
             pair.school_id, district_id, row, cycle, may_edit=may_edit, form=meeting_form
         ),
@@ -77,6 +79,7 @@ def context(
         "duration": duration,
         "steps": rules.steps_from(pair.state),
         "is_open": pair.state in rules.OPEN,
+        "is_undecided": row.is_undecided(dates.today()),
         "following": continuing.following(pair.school_id, [pair.id]).get(pair.id),
         "next_is_open": closing.next_is_open(district_id, cycle),
         "reopenings": continuing.reopenings(pair.id),

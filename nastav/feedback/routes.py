@@ -21,9 +21,9 @@ from nastav.feedback import (
     sheet,
 )
 from nastav.feedback.forms import QuestionnaireForm
-from nastav.feedback.models import Questionnaire, Respondent, Response
+from nastav.feedback.models import Moment, Questionnaire, Respondent, Response
 from nastav.feedback.rows import Sheet
-from nastav.feedback.summary import LEAST_SHOWN
+from nastav.feedback.summary import LEAST_SHOWN, shown_moment, unanswered
 from nastav.feedback.swot import routes as swot
 from nastav.forms import posted_version
 from nastav.pairs import queries as pairs
@@ -61,8 +61,10 @@ def school(school_id: int, cycle: int) -> Answered:
         assessments=assessment.of_school(school_id, cycle),
         school=g.school,
         cycle=cycle,
-        years=[cycle.first_year for cycle in districts.cycles(tenant.id)],
         groups=groups,
+        unanswered=unanswered(groups),
+        shown=shown_moment(groups, request.args.get("moment")),
+        moments=list(Moment),
         comparisons=comparison.comparisons([school_id], cycle, groups),
         entries=found[: queries.ENTRIES],
         has_more=len(found) > queries.ENTRIES,

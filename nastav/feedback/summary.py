@@ -100,6 +100,33 @@ class Group:
         return f"{self.part.value}-{self.moment.value}"
 
 
+@dataclass(frozen=True)
+class Unanswered:
+    """How many questionnaires of a moment are missing to one from everybody in a pair of the year."""
+
+    moment: Moment
+    mentees: int
+    mentors: int
+
+
+def unanswered(found: Iterable[Group]) -> list[Unanswered]:
+    """Return what is missing of each moment, those left out of which nothing is."""
+    missing = {(group.part, group.moment): max(group.people - group.n, 0) for group in found}
+    moments = [
+        Unanswered(moment, *(missing.get((part, moment), 0) for part in PARTICIPANTS))
+        for moment in Moment
+    ]
+    return [row for row in moments if row.mentees or row.mentors]
+
+
+def shown_moment(found: Iterable[Group], asked: str | None) -> Moment:
+    """Return the moment a page shows: the one asked for, else the last that has answers."""
+    if asked in set(Moment):
+        return Moment(asked)
+    answered = {group.moment for group in found if group.n}
+    return [moment for moment in Moment if moment in answered or moment is Moment.START][-1]
+
+
 def groups(
     wordings: Iterable[Wording],
     counts: Iterable[AnswerCount],

@@ -101,7 +101,7 @@ class PairRow:
         mentor = ru.list_and(mentor.who.short_name for mentor in self.mentors) or "без наставника"
         shown = self.current_mentees or self.mentees
         names = ", ".join(member.who.short_name for member in shown[:NAMED])
-        more = f" и ещё {len(shown) - NAMED}" if len(shown) > NAMED else ""
+        more = f" и ещё{ru.NBSP}{len(shown) - NAMED}" if len(shown) > NAMED else ""
         return f"{mentor}{ru.NBSP}— {names or 'без наставляемых'}{more}"
 
     def is_undecided(self, on: date) -> bool:

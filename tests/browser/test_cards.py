@@ -38,6 +38,7 @@ def test_consents_are_entered_together(visit: Visit, own: str) -> None:
 def test_two_cards_become_one_and_two_again(visit: Visit, own: str) -> None:
     boris = visit("boris")
     boris.open(f"{own}/mentees/1")
+    boris.click("#person-more")
     boris.press("Объединить с другой карточкой")
     boris.click("#alike a")
     boris.page.get_by_label("оставить № 1").check()
@@ -52,6 +53,7 @@ def test_two_cards_become_one_and_two_again(visit: Visit, own: str) -> None:
 def test_a_move_is_seen_by_both_schools(visit: Visit, own: str) -> None:
     boris, vera = visit("boris"), visit("vera", width=360, height=740)
     boris.open(f"{own}/mentees/3")
+    boris.click("#person-more")
     boris.press("Перевести в другую школу")
     boris.page.get_by_label("Новая школа").select_option("СОШ №2")
     boris.press("Предложить школе")

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.browser.conftest import Visit
+from tests.feedback.sheets import enter
 from tests.support.cast import Cast
 from tests.support.registers import registers
 
@@ -45,3 +46,32 @@ def test_what_is_rare_unfolds_and_closes_a_pair(visit: Visit, own: str) -> None:
     boris.click("#pair-more")
     boris.press("Завершить группу")
     assert "Завершить группу" in boris.page.title()
+
+
+# how many lines of text reach into the right third of the first screen, the page's head left out
+REACHED = """() => {
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const tops = new Set();
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.textContent.trim() || node.parentElement.closest(".page-head, .toolbar")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const line of range.getClientRects()) {
+      const isRight = line.width > 1 && line.right > innerWidth * 2 / 3;
+      if (isRight && line.top < innerHeight) tops.add(Math.round(line.top));
+    }
+  }
+  return tops.size;
+}"""
+
+
+@pytest.mark.parametrize(
+    "page", ["/2020/pairs/1", "/mentees/2", "/mentors/1", "/2020/feedback", "/coverage/2020"]
+)
+def test_the_right_third_of_a_page_is_not_empty(
+    app: Flask, cast: Cast, visit: Visit, own: str, page: str
+) -> None:
+    enter(app, cast, 9, 9, 9, 9, 9)
+    boris = visit("boris")
+    boris.open(own + page)
+    assert boris.page.evaluate(REACHED) >= 4

@@ -25,7 +25,7 @@ def people(app: Flask, cast: Cast) -> None:
 
 def test_the_line_says_how_many_are_missing(boris: PageClient, cast: Cast) -> None:
     said = text_of(boris.get(f"/schools/{cast.boris_school}/coverage/2020"))
-    assert "наставляемые 40 из 44 (90,9 %, до плана школы не хватает 4)" in said
+    assert "Наставляемые 40 из 44 (90,9 %, до плана школы не хватает 4)" in said
     assert "в базе 41" in said
 
 
@@ -69,7 +69,7 @@ def test_the_coordinator_reads_the_schools_page_without_a_way_to_names(
     anna: PageClient, cast: Cast
 ) -> None:
     page = soup(anna.get(f"/schools/{cast.boris_school}/coverage/2020"))
-    assert "наставляемые 40 из 44" in page.get_text()
+    assert "Наставляемые 40 из 44" in page.get_text()
     assert not page.select("a[href*=people]")
 
 

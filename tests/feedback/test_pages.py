@@ -26,8 +26,8 @@ def school_page(cast: Cast) -> str:
 
 def row_of(answer: object, heading: str) -> list[str]:
     """Return the cells of a group's row in the overview."""
-    for row in soup(answer).select(".feedback-overview tbody tr"):  # type: ignore[arg-type]
-        cells = [cell.get_text(" ", strip=True) for cell in row.select("th, td")]
+    for row in soup(answer).select(".returns tbody tr"):  # type: ignore[arg-type]
+        cells = [cell.get_text(" ", strip=True) for cell in row.select("th, td:not(.share-cell)")]
         if cells[0] == heading:
             return [cell.replace("\xa0", " ") for cell in cells[1:]]
     raise AssertionError(f"no row {heading!r}")
@@ -38,14 +38,14 @@ def test_four_answers_are_listed_without_a_distribution(
 ) -> None:
     ids = enter(app, cast, 9, 9, 9, 9)
     page = boris.get(school_page(cast))
-    assert not soup(page).select("svg[role=img], section")
+    assert not soup(page).select("svg[role=img], .asked")
     assert "легко узнать, кто что ответил" in text_of(page)
     assert row_of(page, "Наставляемые, итог") == ["4", "0", "—", "—"]
     for response_id in ids:
         assert soup(page).select(f'a[href="{school_page(cast)}/{response_id}"]')
 
 
-def test_five_answers_are_drawn_and_told_in_a_table(
+def test_five_answers_are_drawn_and_told_in_numbers(
     app: Flask, cast: Cast, boris: PageClient
 ) -> None:
     enter(app, cast, 6, 7, 7, 10, 10)
@@ -54,10 +54,9 @@ def test_five_answers_are_drawn_and_told_in_a_table(
     assert section
     squares = [text.get_text() for text in section.select("svg text")]
     assert sorted(squares) == ["10", "10", "6", "7", "7"]
-    row = section.select_one("table tbody tr")
-    assert row
-    cells = [cell.get_text(strip=True) for cell in row.select("td")]
-    assert cells == ["0", "0", "0", "0", "0", "1", "2", "0", "0", "2", "5"]
+    numbers = section.select_one("details p")
+    assert numbers
+    assert numbers.get_text() == "оценка 6: 1; оценка 7: 2; оценка 10: 2; всего 5"
     assert "7 и больше из 10 поставили 4 из 5 ответивших" in text_of(page)
     assert row_of(page, "Наставляемые, итог")[3] == "80,0 %"
 
@@ -230,3 +229,40 @@ def test_too_few_answers_are_not_told_by_their_excess(
     enter(app, cast, 9, 9, 9)
     assert "ответов 3, а в парах" in text_of(boris.get(school_page(cast)))
     assert "ответов 3" not in text_of(anna.get(f"/districts/{cast.district}/feedback"))
+
+
+def test_a_page_shows_one_moment_the_last_with_answers_unless_asked(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    enter(app, cast, 9, 9, 9, 9, 9)
+    shown = ".views [aria-current] b, .both h2"
+    final = ["5", "Наставляемые, итог", "Наставники, итог"]
+    for query in ("", "?moment=never"):
+        page = soup(boris.get(school_page(cast) + query))
+        assert [found.get_text() for found in page.select(shown)] == final
+    page = soup(boris.get(f"{school_page(cast)}?moment=start"))
+    assert [found.get_text() for found in page.select(shown)] == [
+        "0", "Наставляемые, начало", "Наставники, начало",
+    ]  # fmt: skip
+
+
+def test_what_is_missing_stands_beside_the_table_until_all_have_answered(
+    app: Flask, cast: Cast, boris: PageClient, galina: PageClient
+) -> None:
+    add_mentees(app, cast, 2)
+
+    def lacking(client: PageClient) -> list[str]:
+        page = soup(client.get(school_page(cast)))
+        return [row.get_text().replace("\xa0", " ") for row in page.select(".left-out li")]
+
+    assert lacking(galina) == [
+        "2 анкет наставляемых и 1 анкеты наставников в начале работы.",
+        "2 анкет наставляемых и 1 анкеты наставников в середине, для этапа VI.",
+        "2 анкет наставляемых и 1 анкеты наставников итоговых, для этапа VII.",
+        "Оценки программы куратором.",
+    ]
+    enter(app, cast, 9, 9, 9)
+    assert lacking(boris)[2] == "1 анкеты наставников итоговых, для этапа VII."
+    enter(app, cast, 9, part=Respondent.MENTOR)
+    assert "Оценить, 9 вопросов" in lacking(boris)[-1]
+    assert len(lacking(boris)) == 3

@@ -107,6 +107,12 @@ class RulesForm(BaseForm):
         most=240,
         description="Подставляется в новую встречу; в листе встреч её ставит знак «+»",
     )
+    most_mentees = WholeNumber(
+        terms.RULES["most_mentees"],
+        [Filled("Укажите число от 1 до 60, например 8.")],
+        most=60,
+        description="Для наставника, в анкете которого предел не указан; по ней сайт подбирает пары",
+    )
     uses_codes = BooleanField(
         terms.RULES["uses_codes"],
         description="Школа вносит ученика под своим кодом, например К-15, и ведёт список "
@@ -149,6 +155,15 @@ class RulesForm(BaseForm):
         if field.data is not None and field.data < 5:
             raise ValidationError("Укажите число минут от 5 до 240, например 45.")
 
+    def validate_most_mentees(self, field: Any) -> None:
+        """Refuse a mentor who may lead nobody.
+
+        Raises:
+            ValidationError: with an example.
+        """
+        if field.data == 0:
+            raise ValidationError("Укажите число от 1 до 60, например 8.")
+
     def wanted(self) -> CountingRules:
         """Return the settings chosen."""
         return CountingRules(
@@ -159,5 +174,6 @@ class RulesForm(BaseForm):
             satisfied_from=self.satisfied_from.data,
             meetings_within=self.meetings_within.data,
             meeting_minutes=self.meeting_minutes.data,
+            most_mentees=self.most_mentees.data,
             uses_codes=bool(self.uses_codes.data),
         )

@@ -34,6 +34,7 @@ class CountingRules:
     satisfied_from: int  # from which answer of 10 one is satisfied
     meetings_within: int  # days after which a pair that has not met is silent
     meeting_minutes: int  # what most meetings take
+    most_mentees: int  # how many a mentor leads whose profile sets no limit
     uses_codes: bool  # pupils are kept by the schools' codes, not by name
 
 

@@ -25,6 +25,7 @@ WEAKNESSES = (
     "работать в команде, договариваться",
 )
 RESULTS = ("тема выбрана", "работа сдана", "выступление состоялось", "")
+MARKED = "выполнено полностью"
 PLANNED, DONE = 0.8, 0.8
 # months after the beginning, by the kind of line
 STEPS = {LineKind.TASK: (1, 3, 5), LineKind.ACTIVITY: (0, 2, 4), LineKind.SUPPORT: (1, 4)}
@@ -78,10 +79,13 @@ def _lines(random: Random, desk: Desk, bond: Bond) -> Iterator[tuple[LineKind, d
 
 def _facts(random: Random, kind: LineKind, what: str, due: date, *, is_done: bool) -> LineFacts:
     is_task = kind is LineKind.TASK
+    result = random.choice(RESULTS) if is_task and is_done else ""
     return LineFacts(
         what=what,
         period=f"до {due:%d.%m.%Y}" if is_task else f"{due:%d.%m.%Y}",
         who={LineKind.ACTIVITY: "наставник", LineKind.SUPPORT: PSYCHOLOGIST}.get(kind, ""),
-        result=random.choice(RESULTS) if is_task and is_done else "",
+        result=result,
+        actual=result,
+        mark=MARKED if result else "",
         done_on=due if is_done else None,
     )

@@ -32,6 +32,7 @@ class District(Versioned, Model):
     satisfied_from: Mapped[int] = mapped_column(default=7)  # of 10, on the question `satisfied`
     meeting_minutes: Mapped[int] = mapped_column(default=45)  # what most meetings take
     meetings_within: Mapped[int] = mapped_column(default=30)  # days after which a pair is silent
+    most_mentees: Mapped[int] = mapped_column(default=8)  # of a mentor whose profile has no limit
     consent_both_from: Mapped[int] = mapped_column(default=8)  # grade: the guardian and the pupil
     uses_codes: Mapped[bool] = mapped_column(default=False)  # pupils are kept by codes, not names
     mentor_grade_from: Mapped[int] = mapped_column(default=9)  # pupils count as mentors in these

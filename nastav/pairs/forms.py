@@ -63,7 +63,7 @@ class PairForm(BaseForm):
     role_model = StringField(
         terms.PAIR["role_model"],
         [short(200)],
-        description="Например: успевающий – неуспевающий, лидер – пассивный.",
+        description="Например: успевающий – неуспевающий, лидер – пассивный. Можно своими словами.",
     )
     order_number = StringField(terms.PAIR["order_number"], [short(40)])
     order_date = CycleDate(terms.PAIR["order_date"], [not_in_future])

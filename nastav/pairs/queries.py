@@ -233,6 +233,7 @@ def _rows(school_id: int, conditions: Iterable[Any], first_year: int) -> list[Pa
             Pair.decision,
             Pair.continues_id,
             Pair.goal,
+            Pair.role_model,
             Pair.order_number,
             Pair.order_date,
         )

@@ -13,7 +13,7 @@ from nastav.gatherings.training import queries as training
 from nastav.mentors.profiles import queries as profiles
 from nastav.mentors.profiles.models import Selection
 from nastav.mentors.profiles.rows import Profile
-from nastav.pairs import lists, operations, presence, queries
+from nastav.pairs import lists, operations, presence, queries, roles
 from nastav.pairs.forms import (
     NewPairForm,
     first_day,
@@ -106,6 +106,7 @@ def _new_page(form: NewPairForm, cycle: int, *, status: int = 200) -> Response:
         "pairs/new.html",
         status=status,
         form=form,
+        role_models=roles.offered(),
         school=school,
         year=cycle,
         options=_options(school.id, cycle, form.mentee_ids.data or []),

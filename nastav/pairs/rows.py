@@ -41,6 +41,7 @@ class PairRow:
     decision: Decision | None
     continues_id: int | None
     goal: str
+    role_model: str
     order_number: str
     order_date: date | None
     members: tuple[Member, ...]

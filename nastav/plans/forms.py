@@ -35,6 +35,8 @@ class LineForm(BaseForm):
     what = StringField("", [Filled("Напишите в нескольких словах."), short(500)])
     who = StringField("", [short(200)])
     result = StringField("", [short(500)])
+    actual = StringField(terms.PLAN["actual"], [short(500)])
+    mark = StringField(terms.PLAN["mark"], [short(100)])
     done_on = CycleDate("Выполнено", [not_in_future], description="Дата; пусто — ещё нет")
     version = VersionField(default="0")
 
@@ -45,6 +47,8 @@ class LineForm(BaseForm):
             period=self.period.data or "",
             who=(self.who.data or "") if "who" in self else "",
             result=(self.result.data or "") if "result" in self else "",
+            actual=(self.actual.data or "") if "actual" in self else "",
+            mark=(self.mark.data or "") if "mark" in self else "",
             done_on=self.done_on.data,
         )
 
@@ -77,4 +81,7 @@ def _named(form: LineForm, kind: LineKind) -> LineForm:
             form[name].label.text = label
         else:
             del form[name]
+    if not words.result:
+        del form.actual
+        del form.mark
     return form

@@ -38,6 +38,8 @@ class PlanLine(Versioned, Model):
     period: Mapped[str] = mapped_column(String(100), default="")  # a date or a period, as typed
     what: Mapped[str] = mapped_column(String(500))
     who: Mapped[str] = mapped_column(String(200), default="")
-    result: Mapped[str] = mapped_column(String(500), default="")
+    result: Mapped[str] = mapped_column(String(500), default="")  # planned; of tasks, as both below
+    actual: Mapped[str] = mapped_column(String(500), default="")
+    mark: Mapped[str] = mapped_column(String(100), default="")  # the mentor's, in words or points
     done_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now)

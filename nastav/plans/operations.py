@@ -21,7 +21,9 @@ class LineFacts:
     what: str
     period: str = ""
     who: str = ""
-    result: str = ""
+    result: str = ""  # planned
+    actual: str = ""
+    mark: str = ""  # the mentor's
     done_on: date | None = None
 
 

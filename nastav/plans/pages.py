@@ -10,7 +10,7 @@ from nastav.pairs.rows import PairRow
 from nastav.plans import queries
 from nastav.plans.forms import LineForm, new_line_form
 from nastav.plans.models import LineKind
-from nastav.plans.words import PERIODS, WORDS
+from nastav.plans.words import MARKS, PERIODS, WORDS
 
 
 def address(pair: Pair) -> str:
@@ -37,6 +37,7 @@ def context(pair: Pair, cycle: int, form: LineForm | None = None, kind: str = ""
         "kinds": list(LineKind),
         "words": WORDS,
         "periods": PERIODS,
+        "marks": MARKS,
     }
 
 

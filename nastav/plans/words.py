@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from nastav import terms
 from nastav.plans.models import LineKind
 
 
@@ -26,7 +27,7 @@ WORDS = {
         accusative="задачу",
         what="Задача",
         who="",
-        result="Результат",
+        result=terms.PLAN["result"],
         none="Задач пока нет.",
         phrases=(
             "Выбрать тему проекта и составить план работы",
@@ -83,4 +84,5 @@ PERIODS = (
     "IV четверть",
     "еженедельно",
 )
+MARKS = ("выполнено полностью", "выполнено частично", "не выполнено", "отлично", "хорошо")
 PSYCHOLOGIST = "педагог-психолог"

@@ -8,7 +8,7 @@ from nastav.access import requires
 from nastav.district.kinds import queries as kinds
 from nastav.forms import options
 from nastav.meetings import queries as held
-from nastav.pairs import operations
+from nastav.pairs import operations, roles
 from nastav.pairs.forms import (
     PairForm,
     read_in,
@@ -63,6 +63,7 @@ def _edit_page(
         "pairs/edit.html",
         status=status,
         form=form,
+        role_models=roles.offered(pair.kind.name),
         differences=differences(saved, form) if saved else [],
         school=g.school,
         year=cycle,

@@ -14,6 +14,7 @@ from nastav.pairs.forms import (
     MEETS,
 )
 from nastav.pairs.pages import PAIRS
+from nastav.plans import queries as plans
 from nastav.registers.pairs import sheet
 
 blueprint = Blueprint("pair_list", __name__)
@@ -81,9 +82,10 @@ def download(school_id: int, cycle: int) -> Response:
     first, last = dates.cycle_bounds(cycle)
     pairs = queries.pairs_of(school_id, first, last, first_year=cycle)
     met = held.counted(school_id, first, last)
+    lines = plans.lines_of([pair.id for pair in pairs])
     db.settle()
     made_at = dates.local_now()
-    content = sheet.pairs_book(g.school.name, cycle, pairs, met, made_at)
+    content = sheet.pairs_book(g.school.name, cycle, pairs, met, lines, made_at)
     actor, name = access.actor(), f"pairs-{cycle}.xlsx"
     db.beforehand(lambda: record(actor, "export:downloaded", subject=name, school_id=school_id))
     return excel.answer(content, name, f"Пары и группы {ru.school_year(cycle)}")

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from nastav.db import db
+from nastav.district.models import District, School
 from nastav.gatherings.training import queries as training
 from nastav.matching.rules import Desk
 from nastav.mentors.profiles import queries as profiles
@@ -41,7 +42,14 @@ def desk(school_id: int, on: date, *, first_year: int) -> Desk:
         profiles=profiles.profiles(school_id),
         trained=training.trained(school_id, on),
         leads=leads,
+        usual_most=_usual_most(school_id),
+        groups={mentor: len(groups) for mentor, groups in led.items()},
     )
+
+
+def _usual_most(school_id: int) -> int:
+    rows = select(District.most_mentees).join(School, School.district_id == District.id)
+    return db.session.scalars(rows.where(School.id == school_id)).one()
 
 
 def _in_drafts(school_id: int) -> set[int]:

@@ -44,7 +44,12 @@ def draft(school_id: int, cycle: int) -> Response:
     except NotAllowed as refusal:
         return _board(cycle, status=422, error=refusal.sentence)
     count = ru.counted(len(made), "черновик", "черновика", "черновиков")
-    return htmx.leave(url_for("drafts.board"), f"Создано: {count}. Проверьте и начните пары.")
+    notice = f"Создано: {count}. Проверьте и начните пары и группы."
+    second = sum(mentor_id in desk.groups for mentor_id in set(chosen.values()))
+    if second:
+        whose = ru.out_of(second, "наставника", "наставников")
+        notice += f" У {whose} пара или группа уже есть, новая будет ещё одной."
+    return htmx.leave(url_for("drafts.board"), notice)
 
 
 def _people(cycle: int) -> dict[int, Entry]:

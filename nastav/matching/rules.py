@@ -1,7 +1,7 @@
 """Who suits whom: pure, no database. Each suggestion carries its reasons as words of one sentence.
 
-What is asked for (need and competence, class +1…+3, free time, load) weighs; what cannot be (the load
-limit, wanted classes, a refused selection, an older mentee of a younger pupil) excludes.
+What is asked for (need and competence, class +1…+3, free time, an even load) weighs; what cannot be
+(the load limit, wanted classes, a refused selection, an older mentee of a younger pupil) excludes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +15,12 @@ from nastav.people.rows import Entry
 
 STEM = 5  # letters by which «математика» meets «математике»
 SHORTEST = 4
+EXAMS = frozenset({"огэ", "егэ", "впр"})  # shorter than that, but they say what is needed
+USUAL_MOST = 8  # mentees of a mentor without a limit, unless the district's setting says otherwise
+# words of a need that do not say of what: «готовится», «нужна помощь»
+VAGUE = (
+    "готов подго помощ помог нужна нужно хочет учите учени класс школа школе школь работ занят трудн"
+).split()
 _LAST_GRADE, _OLD = 11, 99
 BEST_STEPS = range(1, 4)  # classes a pupil mentor should be above the mentee
 OFFERED = 6  # mentors to choose from for one mentee
@@ -56,6 +62,8 @@ class Desk:
     profiles: Mapping[int, Profile]
     trained: Iterable[int]
     leads: Mapping[int, int]  # how many each leads now
+    usual_most: int = USUAL_MOST  # for who has no limit in the profile
+    groups: Mapping[int, int] = field(default_factory=dict)  # in how many pairs and groups
     offered: dict[int, int] = field(default_factory=dict)  # to how many others, in this very list
 
     def profile(self, mentor: Entry) -> Profile | None:
@@ -66,11 +74,14 @@ class Desk:
         """Return how many a mentor would lead if all that is suggested so far came true."""
         return self.leads.get(mentor.person_id, 0) + self.offered.get(mentor.person_id, 0)
 
-    def is_full(self, mentor: Entry) -> bool:
-        """Tell whether a mentor has reached the limit of the profile."""
+    def most(self, mentor: Entry) -> int:
+        """Return how many a mentor may lead: by the profile, else as is usual in the district."""
         known = self.profile(mentor)
-        limit = known.most_mentees if known else None
-        return limit is not None and self.load(mentor) >= limit
+        return (known.most_mentees if known else None) or self.usual_most
+
+    def is_full(self, mentor: Entry) -> bool:
+        """Tell whether a mentor leads, with what is suggested, as many as they may."""
+        return self.load(mentor) >= self.most(mentor)
 
 
 def suggestions(mentees: Sequence[Entry], desk: Desk) -> list[Suggestion]:
@@ -147,39 +158,49 @@ def _ages(mentee: Entry) -> tuple[int, int]:
 def _candidate(mentee: Entry, mentor: Entry, desk: Desk) -> Candidate:
     profile = desk.profile(mentor)
     found = [
-        _by_need(mentee.need, profile),
+        _by_need(mentee.need, mentor, profile),
         _by_class(mentee, mentor),
         (1, f"свободное время: {profile.free_time}") if profile and profile.free_time else None,
-        (1, "обучен") if mentor.person_id in desk.trained else None,
+        (1, mentor.trained) if mentor.person_id in desk.trained else None,
         _by_load(mentor, desk),
+        _by_groups(mentor, desk),
     ]
     known = [row for row in found if row]
     reasons = tuple(text for _, text in known if text)
     return Candidate(mentor, sum(weight for weight, _ in known), reasons or ("есть в базе",))
 
 
-def _by_need(need: str, profile: Profile | None) -> tuple[int, str] | None:
-    if profile is None or not need:
-        return None
+def _by_need(need: str, mentor: Entry, profile: Profile | None) -> tuple[int, str] | None:
+    """Weigh what a mentor can by how much of the need it meets; what they only like weighs half."""
     wanted = _stems(need)
+    wanted = {stem for stem in wanted if stem not in VAGUE} or wanted
+    if not wanted:
+        return None
     if "учеба"[:STEM] in wanted:
         wanted |= set(SUBJECTS)
-    for text in (profile.competences, profile.interests):
-        met = [word for word in text.replace(",", " ").split() if _meets(word, wanted)]
-        if met:
-            return 6, f"помогает с тем, что нужно: {', '.join(met[:3])}"
+    can = f"{profile.competences if profile else ''} {mentor.post}"
+    for text, weight in ((can, 12), (profile.interests if profile else "", 6)):
+        met = {word: _met(word, wanted) for word in text.replace(",", " ").split()}
+        words = [word for word, stems in met.items() if stems]
+        if words:
+            more = min(len(set().union(*met.values())) - 1, 2)
+            return weight + 2 * more, f"помогает с тем, что нужно: {', '.join(words[:3])}"
     return None
 
 
-def _meets(word: str, wanted: set[str]) -> bool:
-    return any(
-        stem.startswith(text) or text.startswith(stem) for stem in _stems(word) for text in wanted
-    )
+def _met(word: str, wanted: set[str]) -> set[str]:
+    """Return which of the wanted stems a word meets."""
+    return {
+        text
+        for text in wanted
+        for stem in _stems(word)
+        if stem not in VAGUE and (stem.startswith(text) or text.startswith(stem))
+    }
 
 
 def _stems(text: str) -> set[str]:
     words = ru.search_key(text).split()
-    return {word[:STEM] for word in words if len(word) >= SHORTEST}
+    return {word[:STEM] for word in words if len(word) >= SHORTEST or word in EXAMS}
 
 
 def _by_class(mentee: Entry, mentor: Entry) -> tuple[int, str] | None:
@@ -193,12 +214,20 @@ def _by_class(mentee: Entry, mentor: Entry) -> tuple[int, str] | None:
 
 def _by_load(mentor: Entry, desk: Desk) -> tuple[int, str]:
     leads, offered = desk.leads.get(mentor.person_id, 0), desk.offered.get(mentor.person_id, 0)
-    profile = desk.profile(mentor)
-    limit = f" из {profile.most_mentees}" if profile and profile.most_mentees else ""
-    text = f"ведёт {leads}{limit}" if leads or limit else "пока никого не ведёт"
+    text = f"ведёт {leads} из {desk.most(mentor)}" if leads else "пока никого не ведёт"
     if offered:
-        text += f", предложен ещё {ru.counted(offered, 'ученику', 'ученикам', 'ученикам')}"
-    return -desk.load(mentor), text
+        said = ru.by_patronymic(mentor.patronymic, "предложен", "предложена", "предложен")
+        whom = ru.counted(offered, "ученику", "ученикам", "ученикам")
+        text += f", в этом списке {said} ещё {whom}"
+    return -2 * desk.load(mentor), text
+
+
+def _by_groups(mentor: Entry, desk: Desk) -> tuple[int, str] | None:
+    """Say that a mentor leads a pair already: what is begun of a suggestion is one more."""
+    count = desk.groups.get(mentor.person_id, 0)
+    if not count:
+        return None
+    return -1, "уже ведёт пару или группу, эта будет " + ("второй" if count == 1 else "ещё одной")
 
 
 def _why_none(mentee: Entry, desk: Desk) -> str:

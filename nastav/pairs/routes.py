@@ -1,6 +1,8 @@
 """Forming a pair or a group; its list and its card are in `nastav/registers/pairs/`."""
 
+from collections.abc import Container
 from datetime import timedelta
+from functools import partial
 
 from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
@@ -24,6 +26,7 @@ from nastav.pairs.models import Pair, PairState
 from nastav.pairs.pages import PAIRS, address, also_elsewhere
 from nastav.people import queries as people
 from nastav.people.models import Part
+from nastav.people.rows import Entry
 from nastav.refusals import shown_in
 
 blueprint = Blueprint("pairs", __name__)
@@ -69,6 +72,10 @@ def _formed(pair: Pair, typed: operations.NewPair) -> str:
     notice = f"Создано: {terms.pair_noun(len(mentees)).nominative}, {count}."
     if typed.mentor_id not in training.trained(pair.school_id, dates.today()):
         notice += " Наставник ещё не обучен."
+    leads = queries.partners(pair.school_id, Part.MENTOR, dates.today()).get(typed.mentor_id, [])
+    others = ru.list_and(f"№{ru.NBSP}{other}" for other, _ in leads if other != pair.id)
+    if others:
+        notice += f" Наставник уже ведёт и другую пару или группу: {others}."
     return notice + also_elsewhere(pair, mentees)
 
 
@@ -120,20 +127,27 @@ def _mentor_choices(school_id: int, cycle: int) -> list[tuple[int, str]]:
     today = dates.today()
     trained = training.trained(school_id, today)
     known = profiles.profiles(school_id)
+    leading = queries.partners(school_id, Part.MENTOR, today)
     return [
         (
             entry.person_id,
-            entry.label + _doubts(known.get(entry.person_id), entry.person_id in trained),
+            entry.label + _doubts(entry, known.get(entry.person_id), trained, leading),
         )
         for entry in people.register(school_id, Part.MENTOR, first_year=cycle)
         if entry.is_on(today)
     ]
 
 
-def _doubts(profile: Profile | None, is_trained: bool) -> str:
-    doubts = [] if is_trained else ["не обучен"]
+def _doubts(
+    entry: Entry, profile: Profile | None, trained: Container[int], leading: Container[int]
+) -> str:
+    """Return what is to be known of a mentor before a pair is formed; most often nothing."""
+    said = partial(ru.by_patronymic, entry.patronymic)
+    doubts = ["уже ведёт пару или группу"] if entry.person_id in leading else []
+    if entry.person_id not in trained:
+        doubts.append(said("не обучен", "не обучена", "обучение не пройдено"))
     if profile and profile.decision is Selection.DECLINED:
-        doubts.append("не отобран")
+        doubts.append(said("не отобран", "не отобрана", "отбор не пройден"))
     return f" ({', '.join(doubts)})" if doubts else ""
 
 

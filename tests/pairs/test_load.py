@@ -103,7 +103,7 @@ def test_two_clicks_at_once_do_not_pass_the_limit_together(
 
 def test_the_list_of_mentors_says_who_is_not_trained(boris: PageClient, school: School) -> None:
     page = boris.get(f"{school.pairs}/new")
-    assert "Белкин Ю., 10 «А», № 2 (не обучен)" in text_of(page).replace("\xa0", " ")
+    assert "Белкин Ю., 10 «А», № 2 (обучение не пройдено)" in text_of(page).replace("\xa0", " ")
     training = f"{school.url}/2020/training/new"
     boris.fill(
         training,

@@ -5,6 +5,7 @@ from here; templates know this module as `terms`. The keys are the codes of the 
 is its code), so that the rooms below need not be imported.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,6 +55,13 @@ class Noun:
     prepositional: str
     accusative: str
 
+    def said(self, sentence: str) -> str:
+        """Return a sentence about a pair as one about this noun; both are feminine, so no verb changes."""
+        for word, own in zip(vars(_PAIR).values(), vars(self).values(), strict=True):
+            sentence = re.sub(rf"\b{word}\b", own, sentence)
+            sentence = re.sub(rf"\b{word.capitalize()}\b", own.capitalize(), sentence)
+        return sentence
+
 
 def pair_noun(mentees: int) -> Noun:
     """Return what a pair of so many mentees is called: several make a group."""
@@ -62,6 +70,8 @@ def pair_noun(mentees: int) -> Noun:
 
 _PAIR = Noun("пара", "пары", "паре", "пару")
 _GROUP = Noun("группа", "группы", "группе", "группу")
+# of a count that takes in both
+PAIRS: Final = ("пара или группа", "пары или группы", "пар и групп")
 
 # --- fields ---------------------------------------------------------------------------------------
 
@@ -112,7 +122,7 @@ PAIR: Final = {
     "role_model": "Ролевая модель",
     "order_number": "Приказ о закреплении, №",
     "order_date": "Дата приказа",
-    "lasts": "Пара, начатая летом, считается",
+    "lasts": "Пара или группа, начатая летом, считается",
 }
 PLAN: Final = {
     "strengths": "Сильные стороны",
@@ -153,7 +163,7 @@ RULES: Final = {
     "mentor_grade_to": "По класс",
     "mentor_age_from": "Где классов нет — с возраста, полных лет на 1 сентября",
     "satisfied_from": "Доволен совместной работой — при ответе не ниже",
-    "meetings_within": "Пара давно не встречалась, если прошло дней больше",
+    "meetings_within": "Пара или группа давно не встречалась, если прошло дней больше",
     "meeting_minutes": "Обычная длительность встречи, минут",
     "most_mentees": "Предельная нагрузка по умолчанию, наставляемых",
     "uses_codes": "Ученики без имён, только по кодам школ",

@@ -154,7 +154,7 @@ def _without_mentor(found: Figures) -> str:
 
 def _drafts(found: Figures) -> str:
     count = found["pairs_drafted"]
-    return f"Черновиков пар: {count}, они нигде не считаются" if count else ""
+    return f"Черновиков пар и групп: {count}, они нигде не считаются" if count else ""
 
 
 # --- VI, VII ----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
-from nastav import dates, ru
+from nastav import dates, ru, terms
 from nastav.access import ROLE_LABELS, SCHOOL_ROLES, Role
 
 LONG_AGO: Final = 180  # days; before them a day is named with its year
@@ -26,7 +26,6 @@ STAGES: Final = {
     "stage:undone": ("Отменено решение:", "Отменены решения:"),
 }
 _PEOPLE = ("человек", "человека", "человек")
-_PAIRS = ("пара или группа", "пары или группы", "пар и групп")
 _MEETINGS = ("встреча", "встречи", "встреч")
 _SHEETS = ("анкета", "анкеты", "анкет")
 _DOCUMENTS = ("документ", "документа", "документов")
@@ -45,11 +44,11 @@ COUNTED: Final = {
         "Переведено в классы",
         ("ученик", "ученика", "учеников"),
     ),
-    "pair:created": ("Создана", "Создано", _PAIRS),
-    "pair:active": ("Начата", "Начато", _PAIRS),
-    "pair:changed": ("Изменена", "Изменено", _PAIRS),
-    "pair:paused": ("Приостановлена", "Приостановлено", _PAIRS),
-    "pair:closed": ("Завершена", "Завершено", _PAIRS),
+    "pair:created": ("Создана", "Создано", terms.PAIRS),
+    "pair:active": ("Начата", "Начато", terms.PAIRS),
+    "pair:changed": ("Изменена", "Изменено", terms.PAIRS),
+    "pair:paused": ("Приостановлена", "Приостановлено", terms.PAIRS),
+    "pair:closed": ("Завершена", "Завершено", terms.PAIRS),
     "meeting:added": ("Записана", "Записано", _MEETINGS),
     "meeting:changed": ("Исправлена", "Исправлено", _MEETINGS),
     "meeting:deleted": ("Удалена", "Удалено", _MEETINGS),

@@ -7,13 +7,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from nastav import ru
+from nastav import ru, terms
 from nastav.coverage.lacking import WeekSheet, Without
 from nastav.facts.sentences import Room
 from nastav.home.tasks import Action, Task, TaskKind
 from nastav.people.models import Part
 
-PAIRS = ("пара", "пары", "пар")
 PUPILS = ("ученик", "ученика", "учеников")
 MENTEES = ("наставляемый", "наставляемых", "наставляемых")
 
@@ -105,7 +104,7 @@ def _undecided(pairs: int) -> Task:
     shown = Room("pair_list.board", {"show": "undecided"})
     return Task(
         TaskKind.UNDECIDED,
-        f"{ru.counted(pairs, *PAIRS)}: решение по п.{ru.NBSP}2.3 не принято",
+        f"{ru.counted(pairs, *terms.PAIRS)}: решение по п.{ru.NBSP}2.3 не принято",
         "31 августа они перестали считаться: каждую нужно продолжить или завершить.",
         _either("Записать решения", "Открыть пары", Room("closing.board"), shown),
     )
@@ -137,7 +136,7 @@ def _week(week: WeekSheet, monday: date) -> Task:
 
 def _unpaired(without: Without) -> Task:
     people, drafted = without.pair, without.drafted
-    parts = [f"без наставника, хотя пара не завершена: {ru.number(without.mentor)}"]
+    parts = [f"без наставника, хотя пара или группа не завершена: {ru.number(without.mentor)}"]
     parts = parts if without.mentor else []
     parts += [f"в черновиках пар: {ru.number(drafted)}"] if drafted else []
     stands = ru.plural(people, "Стоит в базе, но его", "Стоят в базе, но их", "Стоят в базе, но их")
@@ -160,7 +159,7 @@ def _silent(pairs: int, within: int) -> Task:
     room = Room("pair_list.board", {"show": "silent"})
     return Task(
         TaskKind.WITHOUT_MEETINGS,
-        f"{ru.counted(pairs, *PAIRS)} давно не {word}",
+        f"{ru.counted(pairs, *terms.PAIRS)} давно не {word}",
         f"Больше {ru.counted(within, 'дня', 'дней', 'дней')} без записанной встречи.",
         (Action("Открыть пары", room, "names:read"),),
     )

@@ -27,7 +27,9 @@ def move_later(actor: Actor, pair: Pair, following: Pair) -> int:
         if None in ids or meeting.held_on < following.started:
             day = ru.date_short(meeting.held_on)
             text = f"Встречу {day} нельзя перенести в продолжение пары: не все, кто был, остаются в ней."
-            raise NotAllowed("ended", f"{text} Укажите последний день не раньше {day}.")
+            raise NotAllowed(
+                "ended", f"{pair.noun.said(text)} Укажите последний день не раньше {day}."
+            )
         meeting.presences = [Presence(member_id=member_id) for member_id in ids if member_id]
         meeting.pair_id = following.id
     if meetings:

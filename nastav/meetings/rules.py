@@ -20,10 +20,10 @@ def check_day(pair: Pair, day: date) -> None:
     """
     if pair.state is PairState.DRAFT:
         text = "Пара пока черновик: сначала нажмите «Начать», потом записывайте встречи."
-        raise NotAllowed("held_on", text)
+        raise NotAllowed("held_on", pair.noun.said(text))
     if day > dates.today():
         raise NotAllowed("held_on", "Встречи ещё не было: укажите сегодняшнюю дату или раньше.")
-    pairs.check_within("held_on", day, pair.started, pair.ended)
+    pairs.check_within("held_on", day, pair.started, pair.ended, pair.noun)
 
 
 def is_in(joined: date, left: date | None, day: date) -> bool:
@@ -46,7 +46,7 @@ def present(pair: Pair, day: date, ticked: frozenset[int] | None) -> list[PairMe
     mentees = [member for member in inside if member.part is Part.MENTEE]
     if not mentees:
         text = f"{ru.date_short(day)} в паре не было ни одного наставляемого: укажите другой день."
-        raise NotAllowed("held_on", text)
+        raise NotAllowed("held_on", pair.noun.said(text))
     came = [mentee for mentee in mentees if ticked is None or mentee.id in ticked]
     if not came:
         text = f"Отметьте хотя бы одного из тех, кто был в группе {ru.date_short(day)}."

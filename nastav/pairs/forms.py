@@ -31,7 +31,7 @@ from nastav.pairs.operations import Closing, NewPair, PairFacts
 MEETS = {Meets.IN_PERSON: "очно", Meets.ONLINE: "онлайн", Meets.MIXED: "смешанно"}
 DECISIONS = {
     Decision.CONTINUE: "продолжить в новом цикле",
-    Decision.FINISH: "завершить работу пары",
+    Decision.FINISH: "завершить работу",
 }
 LASTS = {Lasts.THIS: "до 31.08", Lasts.NEXT: "и на следующий учебный год"}
 LONGEST_REASON = 280  # the history of a person has 300 for the day and the reason

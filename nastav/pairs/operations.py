@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from nastav import dates, ru
+from nastav import dates, ru, terms
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, NotNow, check_version, db
@@ -71,7 +71,8 @@ def create_pair(actor: Actor, school_id: int, new: NewPair) -> Pair:
     Raises:
         NotAllowed: dates disagree, or somebody is not in the school's register on that day.
     """
-    rules.check_span(new.started, new.planned_end, new.state)
+    noun = terms.pair_noun(len(new.mentee_ids))
+    rules.check_span(new.started, new.planned_end, new.state, noun)
     _check_members(school_id, new)
     if new.kind_id == BY_PEOPLE:
         new = replace(new, kind_id=_proposed_kind(school_id, new))
@@ -117,15 +118,15 @@ def change_pair(actor: Actor, pair: Pair, facts: PairFacts, *, met: Met, version
     if all(getattr(pair, name) == value for name, value in typed.items()):
         return  # sent twice
     check_version(pair, version)
-    rules.check_span(facts.started, facts.planned_end, pair.state)
+    rules.check_span(facts.started, facts.planned_end, pair.state, pair.noun)
     if pair.ended and facts.started > pair.ended:
         text = f"Пара завершена {ru.date_short(pair.ended)}: укажите не позже."
-        raise NotAllowed("started", text)
+        raise NotAllowed("started", pair.noun.said(text))
     if facts.kind_id != pair.kind_id:
         _check_kind(pair.school_id, facts.kind_id)
         doubles.check("kind_id", replace(_wanted(pair), kind_id=facts.kind_id))
     if facts.started != pair.started:
-        rules.check_meetings(met, facts.started, pair.ended)
+        rules.check_meetings(met, facts.started, pair.ended, pair.noun)
         _move_start(pair, facts.started)
     _assign(pair, facts)
     db.session.flush()
@@ -145,10 +146,11 @@ def take_step(actor: Actor, pair: Pair, step: rules.Step, *, version: int) -> No
         return  # sent twice
     check_version(pair, version)
     if pair.state not in before:
-        raise NotNow(rules.NOT_NOW[step])
+        raise NotNow(pair.noun.said(rules.NOT_NOW[step]))
     if step is rules.Step.ACTIVATE:
-        rules.check_span(pair.started, pair.planned_end, after)
-        rules.check_whole({member.part for member in pair.members if member.left is None})
+        rules.check_span(pair.started, pair.planned_end, after, pair.noun)
+        parts = {member.part for member in pair.members if member.left is None}
+        rules.check_whole(parts, pair.noun)
         _check_load_of(pair, "", _now(pair, Part.MENTEE))
     if pair.state is PairState.DRAFT:
         doubles.check("", replace(_wanted(pair), state=after))
@@ -178,13 +180,13 @@ def close_pair(actor: Actor, pair: Pair, closing: Closing, *, met: Met, version:
         return  # sent twice
     check_version(pair, version)
     if pair.state not in rules.OPEN:
-        raise NotNow(rules.NOT_OPEN)
-    rules.check_within("ended", closing.ended, pair.started, None)
+        raise NotNow(pair.noun.said(rules.NOT_OPEN))
+    rules.check_within("ended", closing.ended, pair.started, None, pair.noun)
     latest = max((member.left or member.joined for member in pair.members), default=pair.started)
     if closing.ended < latest:
         text = f"Участник вошёл в пару или вышел {ru.date_short(latest)}: укажите не раньше."
-        raise NotAllowed("ended", text)
-    rules.check_meetings(met, pair.started, closing.ended)
+        raise NotAllowed("ended", pair.noun.said(text))
+    rules.check_meetings(met, pair.started, closing.ended, pair.noun)
     old, pair.state = pair.state, PairState.CLOSED
     pair.ended, pair.decision = closing.ended, closing.decision
     pair.close_reason, pair.outcome = closing.reason, closing.outcome
@@ -202,11 +204,11 @@ def reopen_pair(actor: Actor, pair: Pair, reason: str, *, version: int) -> None:
     """
     check_version(pair, version)
     if pair.state is not PairState.CLOSED or pair.ended is None:
-        raise NotNow(rules.NOT_CLOSED)
+        raise NotNow(pair.noun.said(rules.NOT_CLOSED))
     following = continuing.following(pair.school_id, [pair.id]).get(pair.id)
     if following and following.state is not PairState.DRAFT:
         text = "Продолжение этой пары уже начато: сначала верните его в черновики."
-        raise NotAllowed("reason", text)
+        raise NotAllowed("reason", pair.noun.said(text))
     _check_load_of(pair, "reason", _now(pair, Part.MENTEE))
     doubles.check("reason", replace(_wanted(pair), state=PairState.ACTIVE))
     db.session.add(
@@ -236,15 +238,16 @@ def add_mentee(actor: Actor, pair: Pair, person_id: int, joined: date) -> PairMe
         NotAllowed: the mentee is in the pair already, mentors it, or the day is impossible.
     """
     if pair.state is PairState.CLOSED:
-        raise NotNow(rules.CLOSED)
-    rules.check_within("joined", joined, pair.started, None)
+        raise NotNow(pair.noun.said(rules.CLOSED))
+    rules.check_within("joined", joined, pair.started, None, pair.noun)
     for participant in pair.members:
         if participant.person_id == person_id and (
             participant.left is None or participant.left >= joined
         ):
-            raise NotAllowed("person_id", "Этот человек уже в паре: выберите другого.")
+            text = pair.noun.said("Этот человек уже в паре: выберите другого.")
+            raise NotAllowed("person_id", text)
     lines = registers.participations(pair.school_id, [person_id], Part.MENTEE)
-    rules.check_in_register("joined" if lines else "person_id", lines, joined)
+    rules.check_in_register("joined" if lines else "person_id", lines, joined, pair.noun)
     if pair.state is not PairState.DRAFT:
         _check_load_of(pair, "person_id", {person_id})
     doubles.check("person_id", replace(_wanted(pair), mentee_ids=[person_id]))
@@ -268,13 +271,13 @@ def leave_pair(actor: Actor, pair: Pair, member: PairMember, on: date, reason: s
     if member.left == on:
         return
     if pair.state is PairState.CLOSED:
-        raise NotNow(rules.CLOSED)
+        raise NotNow(pair.noun.said(rules.CLOSED))
     if member.left is not None:
         raise Conflict
-    rules.check_within("left", on, pair.started, pair.ended)
+    rules.check_within("left", on, pair.started, pair.ended, pair.noun)
     if on < member.joined:
         text = f"В паре с {ru.date_short(member.joined)}: укажите не раньше."
-        raise NotAllowed("left", text)
+        raise NotAllowed("left", pair.noun.said(text))
     member.left, member.left_reason = on, reason
     db.session.flush()
     _record(actor, "pair:left", pair, people_ids=[member.person_id])
@@ -324,7 +327,7 @@ def _check_members(school_id: int, new: NewPair) -> None:
         lines = registers.participations(school_id, ids, part)
         for person_id in ids:
             own = [line for line in lines if line.person_id == person_id]
-            rules.check_in_register(field, own, new.started)
+            rules.check_in_register(field, own, new.started, terms.pair_noun(len(new.mentee_ids)))
 
 
 def _check_load(field: str, school_id: int, mentor_id: int, joining: set[int]) -> None:
@@ -356,9 +359,9 @@ def _move_start(pair: Pair, started: date) -> None:
         if member.joined == pair.started or member.joined < started:
             if member.left and member.left < started:
                 text = f"Участник вышел из пары {ru.date_short(member.left)}: укажите не позже."
-                raise NotAllowed("started", text)
+                raise NotAllowed("started", pair.noun.said(text))
             lines = registers.participations(pair.school_id, [member.person_id], member.part)
-            rules.check_in_register("started", lines, started)
+            rules.check_in_register("started", lines, started, pair.noun)
             member.joined = started
 
 

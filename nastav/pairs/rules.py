@@ -8,6 +8,7 @@ from nastav.pairs.models import PairState
 from nastav.people.models import Part
 from nastav.people.rows import Entry
 from nastav.refusals import NotAllowed
+from nastav.terms import Noun
 
 
 class Step(StrEnum):
@@ -52,7 +53,7 @@ def steps_from(state: PairState) -> list[Step]:
     return [step for step, (before, _) in STEPS.items() if state in before]
 
 
-def check_span(started: date, planned_end: date | None, state: PairState) -> None:
+def check_span(started: date, planned_end: date | None, state: PairState, noun: Noun) -> None:
     """Refuse a pair that acts before it has begun, or is planned to end before its start.
 
     Raises:
@@ -60,29 +61,31 @@ def check_span(started: date, planned_end: date | None, state: PairState) -> Non
     """
     if state is not PairState.DRAFT and started > dates.today():
         text = "Дата начала ещё не наступила: укажите сегодняшнюю или сохраните пару как черновик."
-        raise NotAllowed("started", text)
+        raise NotAllowed("started", noun.said(text))
     if planned_end and planned_end < started:
         text = f"Пара начинается {ru.date_short(started)}: срок окончания не может быть раньше."
-        raise NotAllowed("planned_end", text)
+        raise NotAllowed("planned_end", noun.said(text))
 
 
-def check_whole(parts: set[Part]) -> None:
+def check_whole(parts: set[Part], noun: Noun) -> None:
     """Refuse to begin a draft that has lost its mentor or its mentees.
 
     Args:
         parts: those that somebody in the pair has.
+        noun: what it is called.
 
     Raises:
         NotAllowed: says whom it lacks and how to mend it.
     """
     if Part.MENTOR not in parts:
         text = "Наставник выбыл, и пара без него не начнётся: создайте новую с другим наставником."
-        raise NotAllowed("", text)
+        raise NotAllowed("", noun.said(text))
     if Part.MENTEE not in parts:
-        raise NotAllowed("", "Наставляемые выбыли: сначала добавьте в пару наставляемого.")
+        text = "Наставляемые выбыли: сначала добавьте в пару наставляемого."
+        raise NotAllowed("", noun.said(text))
 
 
-def check_within(field: str, day: date, started: date, ended: date | None) -> None:
+def check_within(field: str, day: date, started: date, ended: date | None, noun: Noun) -> None:
     """Refuse a member's day outside the pair's own dates, or ahead of today.
 
     Raises:
@@ -91,9 +94,11 @@ def check_within(field: str, day: date, started: date, ended: date | None) -> No
     if day > dates.today() and day != started:
         raise NotAllowed(field, "Дата ещё не наступила: укажите сегодняшнюю или раньше.")
     if day < started:
-        raise NotAllowed(field, f"Пара начата {ru.date_short(started)}: укажите не раньше.")
+        text = f"Пара начата {ru.date_short(started)}: укажите не раньше."
+        raise NotAllowed(field, noun.said(text))
     if ended and day > ended:
-        raise NotAllowed(field, f"Пара завершена {ru.date_short(ended)}: укажите не позже.")
+        text = f"Пара завершена {ru.date_short(ended)}: укажите не позже."
+        raise NotAllowed(field, noun.said(text))
 
 
 def check_load(field: str, leads: set[int], joining: set[int], most: int | None) -> None:
@@ -116,13 +121,14 @@ def check_load(field: str, leads: set[int], joining: set[int], most: int | None)
     raise NotAllowed(field, f"{text}: выберите другого или измените предел в анкете наставника.")
 
 
-def check_in_register(field: str, lines: list[Entry], on: date) -> None:
+def check_in_register(field: str, lines: list[Entry], on: date, noun: Noun) -> None:
     """Refuse somebody who is not in the register on the day they join a pair.
 
     Args:
         field: the form's field to blame.
         lines: the person's lines in that register.
         on: the day.
+        noun: what the pair is called.
 
     Raises:
         NotAllowed: says from when to when they are in the register.
@@ -137,16 +143,19 @@ def check_in_register(field: str, lines: list[Entry], on: date) -> None:
     else:
         text = f"{last.short_name} в базе только с {ru.date_short(last.joined)}"
     mend = "укажите другой день или исправьте даты в карточке."
-    raise NotAllowed(field, f"{text}, а в пару входит {ru.date_short(on)}: {mend}")
+    raise NotAllowed(field, noun.said(f"{text}, а в пару входит {ru.date_short(on)}: {mend}"))
 
 
-def check_meetings(met: tuple[date, date] | None, started: date, ended: date | None) -> None:
+def check_meetings(
+    met: tuple[date, date] | None, started: date, ended: date | None, noun: Noun
+) -> None:
     """Refuse dates of a pair that would leave out a meeting.
 
     Args:
         met: the days of its first and of its last meeting, None where it never met.
         started: its first day.
         ended: its last day, None while it is open.
+        noun: what it is called.
 
     Raises:
         NotAllowed: names the meeting's day.
@@ -155,7 +164,7 @@ def check_meetings(met: tuple[date, date] | None, started: date, ended: date | N
         return
     if met[0] < started:
         text = f"Встреча пары записана {ru.date_short(met[0])}: укажите не позже."
-        raise NotAllowed("started", text)
+        raise NotAllowed("started", noun.said(text))
     if ended and met[1] > ended:
         text = f"Встреча пары записана {ru.date_short(met[1])}: укажите не раньше."
-        raise NotAllowed("ended", text)
+        raise NotAllowed("ended", noun.said(text))

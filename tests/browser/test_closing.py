@@ -81,7 +81,7 @@ def test_who_finishes_school_leaves_with_the_pair(visit: Visit, pairs: str) -> N
     assert "Укажите причину" in boris.text()
     boris.page.get_by_label("Причина").fill("окончание школы")
     boris.press("Отметить выбытие")
-    assert "Выбытие отмечено: 1 ученик. Завершено: 1 пара." in boris.text()
+    assert "Выбытие отмечено: 1 ученик. Завершено: 1 пара или группа." in boris.text()
 
 
 def test_the_page_fits_a_phone(visit: Visit, pairs: str) -> None:

@@ -71,7 +71,9 @@ def test_the_settings_of_meetings(
     assert entry.changes["meetings_within"] == [30, 13]
     card = f"/schools/{cast.boris_school}/2020/pairs/1"
     assert form_values(find_form(boris.get(card), "/meetings"))["minutes"] == ["40"]
-    assert "1 пара давно не встречалась" in text_of(boris.get(f"/schools/{cast.boris_school}"))
+    assert "1 пара или группа давно не встречалась" in text_of(
+        boris.get(f"/schools/{cast.boris_school}")
+    )
     assert "больше 13 дней" in text_of(anna.get("/districts/1/settings"))
 
 

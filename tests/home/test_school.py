@@ -144,7 +144,7 @@ def test_tasks_stand_in_three_groups_in_the_order_of_urgency(
         "Этап IV готов к отправке",
         "Лист встреч 07.12–13.12",
         "4 наставляемых без пары",
-        "1 пара давно не встречалась",
+        "1 пара или группа давно не встречалась",
         "7 человек в базах без согласия",
     ]
 
@@ -513,7 +513,7 @@ def test_pairs_that_have_not_met_for_long_are_a_task(
     app: Flask, cast: Cast, boris: PageClient, anna: PageClient, home: str
 ) -> None:
     enter(app, cast.boris_school, mentees=1, paired=1)
-    words = "1 пара давно не встречалась"
+    words = "1 пара или группа давно не встречалась"
     found = task(boris.get(home), words)
     assert found.select_one("a")["href"] == f"{home}/2020/pairs?show=silent"
     assert "Больше 30 дней без записанной встречи." in " ".join(found.get_text(" ").split())

@@ -218,7 +218,7 @@ def test_a_group_without_tasks_is_not_there_and_only_the_first_is_urgent() -> No
         ),
         (
             Waiting(Without(0, 0, 0, 2, 0)),
-            "2 пары: решение по п. 2.3 не принято",
+            "2 пары или группы: решение по п. 2.3 не принято",
             "Записать решения",
         ),
     ],

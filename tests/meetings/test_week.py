@@ -147,7 +147,7 @@ def test_a_draft_stands_on_no_sheet(
     form = boris.get(week)
     with app.app_context(), writing():
         db.session.get_one(Pair, school.pair).state = PairState.DRAFT
-    assert "ни одна пара не действовала" in text_of(boris.get(week))
+    assert "не действовали ни пары, ни группы" in text_of(boris.get(week))
     boris.fill(form, **{f"c-{school.pair}-{TUE}": "45"})
     assert meetings() == []
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, db, htmx, ru
+from nastav import access, dates, db, htmx, ru, terms
 from nastav.access import requires
 from nastav.forms import row_id
 from nastav.matching.drafts import operations
@@ -42,7 +42,7 @@ def publish(school_id: int, cycle: int) -> Response:
         return _board(form, cycle, status=422, refused=refusal)
     except db.Conflict:
         return _board(form, cycle, status=409)
-    count = ru.counted(begun, "пара или группа", "пары или группы", "пар и групп")
+    count = ru.counted(begun, *terms.PAIRS)
     return htmx.leave(url_for("pair_list.board"), f"Начато: {count}.")
 
 

@@ -148,7 +148,7 @@ def close(school_id: int, cycle: int, pair_id: int) -> Response:
 
 def _close_page(form: CloseForm, pair: Pair, cycle: int, *, status: int = 200) -> Response:
     if pair.state not in rules.OPEN and status == 200:
-        raise db.NotNow(rules.NOT_OPEN)
+        raise db.NotNow(pair.noun.said(rules.NOT_OPEN))
     return htmx.page(
         "registers/pairs/close.html",
         status=status,

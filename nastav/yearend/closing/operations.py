@@ -83,7 +83,7 @@ def carry_on(actor: Actor, pair: Pair) -> int:
         NotAllowed: the mentor or all the mentees left or graduate.
     """
     if pair.state is not PairState.CLOSED or pair.ended is None:
-        raise NotNow(NOT_CLOSED)
+        raise NotNow(pair.noun.said(NOT_CLOSED))
     after = continuing.following(pair.school_id, [pair.id]).get(pair.id)
     if after:
         return after.id
@@ -93,7 +93,7 @@ def carry_on(actor: Actor, pair: Pair) -> int:
     if not mentors or not mentees:
         who = "Наставник выбыл или выпускается" if not mentors else "Все наставляемые выбыли"
         text = f"{who}: выберите «завершить», а новую пару создайте с другим составом."
-        raise NotAllowed("decision", text)
+        raise NotAllowed("decision", pair.noun.said(text))
     new = pairs.NewPair(
         kind_id=pair.kind_id,
         started=started,

@@ -3,7 +3,7 @@
 from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import access, db, htmx, ru
+from nastav import access, db, htmx, ru, terms
 from nastav.access import requires
 from nastav.forms import row_id
 from nastav.paging import form_rows
@@ -23,7 +23,6 @@ DRAFT_SENTENCES = {
     True: " Черновик её продолжения удалён: при новом завершении сайт сделает другой.",
     False: " Черновик её продолжения сохранён: его уже изменили. Он понадобится, когда пару завершат.",
 }
-PAIR_WORDS = ("пара или группа", "пары или группы", "пар и групп")
 
 
 @blueprint.get(CLOSING)
@@ -56,7 +55,7 @@ def _asked(school_id: int, form: TogetherForm) -> list[operations.Asked]:
     ids = [row_id(text) for text in request.form.getlist("pick")]
     asked = [_one_asked(pair, form) for pair in known.pairs_by_id(school_id, ids)]
     if not asked:
-        form.form_errors.append("Отметьте хотя бы одну пару.")
+        form.form_errors.append("Отметьте хотя бы одну пару или группу.")
     return asked
 
 
@@ -71,7 +70,7 @@ def _one_asked(pair: Pair, form: TogetherForm) -> operations.Asked:
 
 
 def _sentence(done: operations.Done) -> str:
-    notice = f"Завершено: {ru.counted(done.closed, *PAIR_WORDS)}."
+    notice = f"Завершено: {ru.counted(done.closed, *terms.PAIRS)}."
     if done.continued:
         notice += f" Черновиков продолжения с 1 сентября: {ru.number(done.continued)}."
     return notice
@@ -93,7 +92,7 @@ def carry_all_on(school_id: int, cycle: int) -> Response:
 def carry_on(school_id: int, pair_id: int) -> Response:
     pair = found(school_id, pair_id)
     if pair.decision is not Decision.CONTINUE:
-        raise db.NotNow("Эту пару решено не продолжать.")
+        raise db.NotNow(pair.noun.said("Эту пару решено не продолжать."))
     try:
         operations.carry_on(access.actor(), pair)
     except NotAllowed as refusal:
@@ -106,7 +105,7 @@ def carry_on(school_id: int, pair_id: int) -> Response:
 def ask_reopen(school_id: int, cycle: int, pair_id: int) -> Response:
     pair = found(school_id, pair_id)
     if pair.state is not PairState.CLOSED:
-        raise db.NotNow(NOT_CLOSED)
+        raise db.NotNow(pair.noun.said(NOT_CLOSED))
     return _reopen_page(ReopenForm(data={"version": pair.version}), pair, cycle)
 
 

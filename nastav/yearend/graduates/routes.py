@@ -3,7 +3,7 @@
 from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, db, htmx, ru
+from nastav import access, dates, db, htmx, ru, terms
 from nastav.access import requires
 from nastav.forms import row_id
 from nastav.pairs.forms import first_day, read_in
@@ -70,7 +70,7 @@ def _numbers(start: str) -> dict[int, int]:
 def _sentence(done: operations.Done) -> str:
     notice = f"Выбытие отмечено: {ru.counted(done.people, *PUPILS)}."
     if done.closed:
-        notice += f" Завершено: {ru.counted(done.closed, 'пара', 'пары', 'пар')}."
+        notice += f" Завершено: {ru.counted(done.closed, *terms.PAIRS)}."
     if done.thinned:
         notice += (
             f" Из групп и черновиков, которые остаются, вышли: {ru.number(len(done.thinned))}."

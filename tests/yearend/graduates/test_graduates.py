@@ -106,7 +106,7 @@ def test_one_save_marks_every_part_and_ends_the_pairs(
     assert [member.left for member in group.members if member.person_id == ids["eldest"]] == [END]
     assert saved(ids["alone"]).state is PairState.ACTIVE
     text = text_of(boris.get(at))
-    assert "Выбытие отмечено: 1 ученик. Завершено: 1 пара." in text
+    assert "Выбытие отмечено: 1 ученик. Завершено: 1 пара или группа." in text
 
 
 def test_a_group_whose_mentees_all_leave_is_closed(

@@ -1,13 +1,13 @@
 """results and the mentor's mark in a plan's tasks, the usual limit of a mentor's load
 
-Revision: 0036
+Revision: 0035
 Follows: 0034
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0036'
+revision = '0035'
 down_revision = '0034'
 branch_labels = None
 depends_on = None

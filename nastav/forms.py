@@ -18,7 +18,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import StopValidation, ValidationError
-from wtforms.widgets import Select
+from wtforms.widgets import CheckboxInput, ListWidget, Select
 
 from nastav import dates, ru
 
@@ -37,6 +37,13 @@ class PlainSelect(Select):
 
 
 PLAIN_SELECT = PlainSelect()
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several of a few, as boxes to tick; `parts/forms.html` knows it by this name."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class BaseForm(Form):

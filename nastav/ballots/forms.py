@@ -44,6 +44,6 @@ class EndForm(BaseForm):
 
 def anonymous_form(questions: Sequence[Question], first_year: int) -> type[QuestionnaireForm]:
     """Return the form of a questionnaire that asks for no date, person or pair."""
-    base = questionnaire_form(questions, first_year, None)
+    base = questionnaire_form(questions, first_year, None, is_anonymous=True)
     nothing: dict[str, Any] = {"answered_on": None}
     return type("AnonymousForm", (base,), nothing)

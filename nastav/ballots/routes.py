@@ -11,7 +11,7 @@ from nastav.ballots import operations, queries, rules
 from nastav.ballots.forms import EndForm, SetForm
 from nastav.ballots.models import LinkSet
 from nastav.feedback import questionnaires
-from nastav.feedback.models import PARTICIPANTS, Questionnaire
+from nastav.feedback.models import ABOUT_PAIRS, Questionnaire
 from nastav.forms import posted_version
 
 blueprint = Blueprint("ballots", __name__)
@@ -121,7 +121,7 @@ def _load(set_id: int) -> LinkSet:
 
 def _questionnaire(questionnaire_id: int) -> Questionnaire:
     found = questionnaires.questionnaire(g.school.district_id, questionnaire_id)
-    if found is None or found.part not in PARTICIPANTS:
+    if found is None or found.part not in ABOUT_PAIRS:
         abort(404)
     return found
 

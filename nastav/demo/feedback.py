@@ -10,6 +10,7 @@ from nastav.demo.pairs import Bond
 from nastav.demo.size import Size
 from nastav.feedback.labels import asked
 from nastav.feedback.models import (
+    LISTED,
     Answer,
     Moment,
     Question,
@@ -17,6 +18,7 @@ from nastav.feedback.models import (
     Questionnaire,
     Respondent,
     Response,
+    marks,
 )
 from nastav.feedback.rows import Sheet
 from nastav.people.models import Part
@@ -97,20 +99,25 @@ def enter(
 def _who(
     random: Random, respondent: Respondent, bonds: list[Bond], day: date, share: float
 ) -> Iterator[Who]:
-    """Yield who answers: the curator for the school, else most of those in pairs on a day, once each."""
+    """Yield who answers: the curator for the school, else most of those in pairs on a day, once each.
+
+    A parent answers for each mentee, without a number.
+    """
     if respondent is Respondent.CURATOR:
         yield from (None,) * (random.random() < share)
         return
+    is_parent = respondent is Respondent.PARENT
+    part = Part.MENTEE if is_parent else Part(respondent.value)
     there = {
         member.who.id: bond.id
         for bond in bonds
         if bond.is_open or bond.row["ended"]
         for member in bond.there(day)
-        if member.part is Part(respondent.value) and _is_on(bond, day)
+        if member.part is part and _is_on(bond, day)
     }
     for person_id, pair_id in there.items():
         if random.random() < share:
-            yield (person_id, pair_id) if random.random() < NAMED else None
+            yield (person_id, pair_id) if random.random() < NAMED and not is_parent else None
 
 
 def _is_on(bond: Bond, day: date) -> bool:
@@ -140,4 +147,9 @@ def _answer(random: Random, question: Question, mood: float) -> int | str:
         return random.choice((0, 1, 1, 2, 2, 2))
     if question.kind is QuestionKind.YES_NO:
         return int(random.random() < mood / 10)
+    if question.kind in LISTED:
+        several = question.kind is QuestionKind.SEVERAL
+        return sum(
+            random.sample(marks(len(question.options)), random.randint(1, 2 if several else 1))
+        )
     return random.choice(OPEN)

@@ -1,26 +1,37 @@
 """Questionnaires as TOML: the files that come with the site, and those a district writes itself.
 
-A file is one questionnaire: `title`, `role` (mentee, mentor, curator), `moment` (start, interim, final)
-and `[[questions]]` with `key`, `kind`, `text` and, on a scale, `low` and `high`. A mistake is told in
-Russian with its line and key, as in an order's file.
+A file is one questionnaire: `title`, `role` (mentee, mentor, curator, parent), `moment` (start, interim,
+final) and `[[questions]]` with `key`, `kind`, `text`; on a scale `low` and `high`, where something is
+chosen from a list `options`. A mistake is told in Russian with its line and key, as in an order's file.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Annotated
 
-from nastav.feedback.models import PARTICIPANTS, Moment, QuestionKind, Respondent
+from nastav.feedback.models import (
+    LISTED,
+    OPTIONS,
+    PARTICIPANTS,
+    Moment,
+    QuestionKind,
+    Respondent,
+)
 from nastav.orders.reading import Notes, OrderError, read
-from nastav.orders.values import OneOf, Wrong, text
+from nastav.orders.values import OneOf, Wrong, shown, text
 
 SATISFIED = "satisfied"  # the question of the share of satisfied people
 STATEMENTS = 9  # of the curator's assessment; its levels are counted from their sum (`assessment`)
-LONGEST = {"title": 200, "text": 500, "low": 100, "high": 100}  # characters
+LONGEST = {"title": 200, "text": 500, "low": 100, "high": 100, "option": 100}  # characters
 # whom the programme asks, and when
-ASKED = (*product(PARTICIPANTS, Moment), (Respondent.CURATOR, Moment.FINAL))
+ASKED = (
+    *product(PARTICIPANTS, Moment),
+    (Respondent.PARENT, Moment.FINAL),
+    (Respondent.CURATOR, Moment.FINAL),
+)
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -35,13 +46,17 @@ class CatalogueError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class QuestionText:
-    """One question; `low` and `high` say what 1 and 10 mean and are "" but on a scale."""
+    """One question; `low` and `high` say what 1 and 10 mean and are "" but on a scale.
+
+    `options` are those of a list, in the order offered.
+    """
 
     key: str
     kind: QuestionKind
     text: str
     low: str = ""
     high: str = ""
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +87,15 @@ class _Short:
         return found
 
 
+def _options(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise Wrong(f"нужен список вариантов в квадратных скобках, а дано {shown(value)}")
+    found = tuple(text(each) for each in value)
+    if complaint := bad_options(found):
+        raise Wrong(complaint)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """[[questions]] of a file."""
@@ -81,6 +105,7 @@ class _Line:
     text: Annotated[str, _Short(LONGEST["text"])]
     low: Annotated[str, _Short(LONGEST["low"])] = ""
     high: Annotated[str, _Short(LONGEST["high"])] = ""
+    options: Annotated[tuple[str, ...], _options] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +197,21 @@ def missing(part: Respondent, moment: Moment, questions: Iterable[QuestionText])
     return "" if asked else "нужен хотя бы один вопрос"
 
 
+def bad_options(options: Sequence[str]) -> str:
+    """Return what is wrong with the options of a question, as a part of a sentence; "" if nothing is."""
+    fewest, most = OPTIONS
+    if not fewest <= len(options) <= most:
+        return f"нужно от {fewest} до {most} вариантов, а вписано {len(options)}"
+    for place, option in enumerate(options):
+        if len(option) > LONGEST["option"]:
+            return (
+                f"вариант «{option[:40]}…» длиннее {LONGEST['option']} знаков: в нём {len(option)}"
+            )
+        if option.casefold() in map(str.casefold, options[:place]):
+            return f"вариант «{option}» вписан дважды, оставьте один"
+    return ""
+
+
 def written(questionnaire_text: QuestionnaireText) -> str:
     """Return the questionnaire as a TOML file that `load` reads back."""
     lines = [
@@ -184,6 +224,8 @@ def written(questionnaire_text: QuestionnaireText) -> str:
         lines.append(f"text = {_quoted(each.text)}")
         if each.kind is QuestionKind.SCALE:
             lines += [f"low = {_quoted(each.low)}", f"high = {_quoted(each.high)}"]
+        if each.options:
+            lines.append(f"options = [{', '.join(map(_quoted, each.options))}]")
     return "\n".join(lines) + "\n"
 
 
@@ -204,13 +246,14 @@ def _questionnaire(file: _File, notes: Notes) -> QuestionnaireText:
 
 
 def _question(line: _Line, path: str, notes: Notes) -> QuestionText:
-    is_scale = line.kind is QuestionKind.SCALE
-    for key, value in (("low", line.low), ("high", line.high)):
-        if is_scale and not value:
+    own = {QuestionKind.SCALE: ("low", "high")} | dict.fromkeys(LISTED, ("options",))
+    for key in ("low", "high", "options"):
+        is_own, value = key in own.get(line.kind, ()), getattr(line, key)
+        if is_own and not value:
             notes.note(path, f"нет обязательного ключа {key}")
-        if value and not is_scale:
+        if value and not is_own:
             notes.note(f"{path}.{key}", "неизвестный ключ")
-    return QuestionText(line.key, line.kind, line.text, line.low, line.high)
+    return QuestionText(line.key, line.kind, line.text, line.low, line.high, line.options)
 
 
 def _quoted(text: str) -> str:

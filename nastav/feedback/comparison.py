@@ -1,7 +1,7 @@
-"""Start against end: how the marks of those changed who answered both, by person (rules.md#questionnaires).
+"""Start against end: how answers changed of those who gave both, by person (rules.md#questionnaires).
 
-Only the direction is told, never the marks of this group: its marks taken from those of all who answered
-would be the marks of the few who answered once (security.md#p3).
+Only the direction is told, or how many chose the same, never the marks of this group: its marks taken
+from those of all who answered would be the marks of the few who answered once (security.md#p3).
 """
 
 from collections import defaultdict
@@ -9,11 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
 from sqlalchemy.orm import aliased
 
 from nastav.db import db
 from nastav.feedback.models import (
+    LISTED,
+    PARTICIPANTS,
     Answer,
     Moment,
     Question,
@@ -21,6 +23,7 @@ from nastav.feedback.models import (
     Questionnaire,
     Respondent,
     Response,
+    chosen,
 )
 from nastav.feedback.summary import LEAST_SHOWN, Group
 
@@ -37,21 +40,33 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Repeat:
+    """A list chosen from at the start and at the end; `same` is None where n is too small."""
+
+    text: str
+    n: int
+    same: int | None
+
+
+@dataclass(frozen=True)
 class Comparison:
-    """All questions that one respondent was asked both times."""
+    """All questions that one respondent was asked both times: scales, and lists to choose from."""
 
     part: Respondent
     changes: tuple[Change, ...]
+    lists: tuple[Repeat, ...]
 
     @property
     def is_shown(self) -> bool:
         """Tell whether enough people answered both times."""
-        return any(change.up is not None for change in self.changes)
+        told: list[Change | Repeat] = [*self.changes, *self.lists]
+        return any(each.same is not None for each in told)
 
     @property
     def has_any(self) -> bool:
         """Tell whether anybody answered both times."""
-        return any(change.n for change in self.changes)
+        told: list[Change | Repeat] = [*self.changes, *self.lists]
+        return any(each.n for each in told)
 
 
 Counts = dict[tuple[Respondent, str], tuple[int, int, int]]  # part, key → n, up, same
@@ -60,16 +75,26 @@ Counts = dict[tuple[Respondent, str], tuple[int, int, int]]  # part, key → n, 
 def comparisons(
     school_ids: Sequence[int], first_year: int, groups: Iterable[Group]
 ) -> list[Comparison]:
-    """Return the comparison of mentees and of mentors, in one query; worded as the end asks."""
+    """Return the comparison of mentees and of mentors, in two queries; worded as the end asks."""
     counts = _counts(school_ids, first_year)
+    repeated = _repeated(school_ids, first_year)
     found: dict[Respondent, list[Change]] = defaultdict(list)
+    lists: dict[Respondent, list[Repeat]] = defaultdict(list)
     for group in groups:
         if group.moment is Moment.FINAL:
             for scale in group.scales:
                 key = (group.part, scale.question.key)
                 if key in counts:
                     found[group.part].append(_change(scale.question.text, *counts[key]))
-    return [Comparison(part, tuple(changes)) for part, changes in found.items()]
+            for listed in group.lists:
+                if said := repeated.get((group.part, listed.question.key)):
+                    same = sum(said) if len(said) >= LEAST_SHOWN else None
+                    lists[group.part].append(Repeat(listed.question.text, len(said), same))
+    return [
+        Comparison(part, tuple(found[part]), tuple(lists[part]))
+        for part in PARTICIPANTS
+        if found[part] or lists[part]
+    ]
 
 
 def _change(text: str, n: int, up: int, same: int) -> Change:
@@ -78,9 +103,37 @@ def _change(text: str, n: int, up: int, same: int) -> Change:
     return Change(text, n, up, same, n - up - same)
 
 
+def _repeated(
+    school_ids: Sequence[int], first_year: int
+) -> dict[tuple[Respondent, str], list[bool]]:
+    """Return part, key → of each person who answered twice, whether the same was chosen, by its words."""
+    start, end, are_one = _twice(school_ids, first_year, LISTED)
+    rows = select(
+        start.c.part, start.c.key, start.c.options, start.c.value, end.c.options, end.c.value
+    )
+    found: dict[tuple[Respondent, str], list[bool]] = defaultdict(list)
+    for part, key, first, was, last, now in db.session.execute(rows.join_from(start, end, are_one)):
+        found[part, key].append(set(chosen(first, was)) == set(chosen(last, now)))
+    return found
+
+
+def _twice(
+    school_ids: Sequence[int], first_year: int, kinds: Sequence[QuestionKind]
+) -> tuple[Subquery, Subquery, ColumnElement[bool]]:
+    """Return what was answered at the start, at the end, and how the two are of one person."""
+    start = _marks(school_ids, first_year, Moment.START, kinds).subquery()
+    end = _marks(school_ids, first_year, Moment.FINAL, kinds).subquery()
+    are_one = (
+        (start.c.person_id == end.c.person_id)
+        & (start.c.school_id == end.c.school_id)
+        & (start.c.part == end.c.part)
+        & (start.c.key == end.c.key)
+    )
+    return start, end, are_one
+
+
 def _counts(school_ids: Sequence[int], first_year: int) -> Counts:
-    start = _marks(school_ids, first_year, Moment.START).subquery()
-    end = _marks(school_ids, first_year, Moment.FINAL).subquery()
+    start, end, are_one = _twice(school_ids, first_year, [QuestionKind.SCALE])
     rows = (
         select(
             start.c.part,
@@ -89,25 +142,27 @@ def _counts(school_ids: Sequence[int], first_year: int) -> Counts:
             func.sum(case((end.c.value > start.c.value, 1), else_=0)).label("up"),
             func.sum(case((end.c.value == start.c.value, 1), else_=0)).label("same"),
         )
-        .join_from(
-            start,
-            end,
-            (start.c.person_id == end.c.person_id)
-            & (start.c.school_id == end.c.school_id)
-            & (start.c.part == end.c.part)
-            & (start.c.key == end.c.key),
-        )
+        .join_from(start, end, are_one)
         .group_by(start.c.part, start.c.key)
     )
     return {(row.part, row.key): (row.n, row.up, row.same) for row in db.session.execute(rows)}
 
 
-def _marks(school_ids: Sequence[int], first_year: int, moment: Moment) -> Select[*tuple[Any, ...]]:
-    """Select the marks that known people gave at a moment."""
+def _marks(
+    school_ids: Sequence[int], first_year: int, moment: Moment, kinds: Sequence[QuestionKind]
+) -> Select[*tuple[Any, ...]]:
+    """Select what known people answered to these kinds of questions at a moment."""
     answer, question = aliased(Answer), aliased(Question)
     response, asked = aliased(Response), aliased(Questionnaire)
     return (
-        select(response.school_id, response.person_id, asked.part, question.key, answer.value)
+        select(
+            response.school_id,
+            response.person_id,
+            asked.part,
+            question.key,
+            question.options,
+            answer.value,
+        )
         .join(question, question.id == answer.question_id)
         .join(response, response.id == answer.response_id)
         .join(asked, asked.id == response.questionnaire_id)
@@ -117,6 +172,6 @@ def _marks(school_ids: Sequence[int], first_year: int, moment: Moment) -> Select
             response.deleted_at.is_(None),
             response.person_id.is_not(None),
             asked.moment == moment,
-            question.kind == QuestionKind.SCALE,
+            question.kind.in_(kinds),
         )
     )

@@ -1,6 +1,6 @@
 """The form of a questionnaire, made from its questions; choosing which one to fill."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -13,16 +13,18 @@ from nastav import dates, ru, terms
 from nastav.feedback import labels
 from nastav.feedback.labels import answer_text
 from nastav.feedback.models import (
-    PARTICIPANTS,
     VALUES,
+    Answer,
     Moment,
     Question,
     QuestionKind,
     Respondent,
     Response,
+    marks,
 )
 from nastav.forms import (
     BaseForm,
+    CheckboxesField,
     Filled,
     RussianDate,
     VersionField,
@@ -48,7 +50,9 @@ MEND = {
     QuestionKind.SCALE: "число от 1 до 10",
     QuestionKind.POINTS: "0, 1, 2",
     QuestionKind.YES_NO: "«да», «нет»",
+    QuestionKind.ONE: "вариант из списка",
 }
+SEVERAL_HINT = "Можно отметить несколько."
 NOTHING_ANSWERED = "Нет ни одного ответа: отметьте или впишите хотя бы один."
 
 
@@ -58,32 +62,13 @@ class Whose:
 
     Attributes:
         pairs: (id, label) of the pairs to choose from.
-        people: register number → person's id.
+        people: register number → person's id; None: nobody is asked for a number.
         answered: person's id → id of their other response to the same questionnaire.
     """
 
     pairs: Sequence[tuple[int, str]]
-    people: Mapping[int, int]
+    people: Mapping[int, int] | None
     answered: Mapping[int, int]
-
-
-class ChoiceForm(BaseForm):
-    """Which questionnaire is filled in: whose and when in the programme."""
-
-    part = RadioField(
-        "Кто отвечал",
-        choices=[SelectChoice(part.value, labels.PARTS[part]) for part in PARTICIPANTS],
-        default=Respondent.MENTEE.value,
-    )
-    moment = RadioField(
-        "Когда спрашивали",
-        choices=[
-            SelectChoice(Moment.START.value, "в начале работы"),
-            SelectChoice(Moment.INTERIM.value, "промежуточная анкета"),
-            SelectChoice(Moment.FINAL.value, "в итоге работы"),
-        ],
-        default=Moment.FINAL.value,
-    )
 
 
 def asked(part: str | None, moment: str | None) -> tuple[Respondent, Moment] | None:
@@ -118,19 +103,21 @@ class QuestionnaireForm(BaseForm):
     @property
     def person_id(self) -> int | None:
         """Return the person whose register number was typed, where the questionnaire asks for one."""
-        if self.whose is None or self["number"].data is None:
-            return None
-        return self.whose.people.get(self["number"].data)
+        people = self.whose.people if self.whose else None
+        return people.get(self["number"].data or 0) if people else None
 
     def question_field(self, question: Question) -> Field:
         """Return the field of a question."""
         return self[f"q{question.id}"]
 
     def answers(self) -> dict[int, int | str]:
-        """Return question's id → mark, 1 or 0 for yes or no, or text; what is empty is left out."""
+        """Return question's id → mark, 1 or 0 for yes or no, sum of options' marks, or text.
+
+        What is empty is left out.
+        """
         typed = {question: self.question_field(question).data for question in self.questions}
         return {
-            question.id: data if question.kind is QuestionKind.TEXT else int(data)
+            question.id: data if question.kind is QuestionKind.TEXT else _value(data)
             for question, data in typed.items()
             if data
         }
@@ -140,10 +127,34 @@ class QuestionnaireForm(BaseForm):
         return answer_text(question, self.answers().get(question.id))
 
 
+def _value(data: str | list[str]) -> int:
+    return int(data) if isinstance(data, str) else sum(set(map(int, data)))
+
+
+class UnmarkedField(RadioField):
+    """Choices of which none is marked beforehand; what is left so is no answer."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.type = RadioField.__name__  # as the templates know it
+
+    def pre_validate(self, form: Any) -> None:
+        """Let nothing pass as nothing."""
+        if self.data is not None:
+            super().pre_validate(form)
+
+
 def questionnaire_form(
-    questions: Sequence[Question], first_year: int, whose: Whose | None
+    questions: Sequence[Question],
+    first_year: int,
+    whose: Whose | None,
+    *,
+    is_anonymous: bool = False,
 ) -> type[QuestionnaireForm]:
-    """Return the form of these questions, for answers given in a school year."""
+    """Return the form of these questions, for answers given in a school year.
+
+    In an anonymous one nothing is marked beforehand.
+    """
     fields: dict[str, Any] = {
         "questions": questions,
         "whose": whose,
@@ -159,25 +170,29 @@ def questionnaire_form(
     }
     if whose is not None:
         fields["pair"] = _pair_field(whose.pairs)
-        fields["number"] = WholeNumber(
-            f"{terms.PERSON['number']} (необязательно)", [_known_once(whose)]
-        )
-    fields |= {f"q{question.id}": _field(question) for question in questions}
+        if whose.people is not None:
+            fields["number"] = WholeNumber(
+                f"{terms.PERSON['number']} (необязательно)",
+                [_known_once(whose.people, whose.answered)],
+            )
+    fields |= {f"q{question.id}": _field(question, is_anonymous) for question in questions}
     return cast(type[QuestionnaireForm], type("FilledForm", (QuestionnaireForm,), fields))
 
 
-def _known_once(whose: Whose) -> Callable[[Form, Field], None]:
+def _known_once(
+    people: Mapping[int, int], answered: Mapping[int, int]
+) -> Callable[[Form, Field], None]:
     """Return a validator of a register number: in the register, and not answered yet."""
 
     def check(form: Form, field: Field) -> None:
         if field.data is None:
             return
-        person = whose.people.get(field.data)
+        person = people.get(field.data)
         if person is None:
             raise ValidationError(
                 f"В базе нет № {field.data}: проверьте номер или оставьте поле пустым."
             )
-        if other := whose.answered.get(person):
+        if other := answered.get(person):
             raise ValidationError(
                 f"Участник № {field.data} уже ответил на эту анкету: это ответ № {other}."
             )
@@ -197,14 +212,26 @@ def _pair_field(pairs: Sequence[tuple[int, str]]) -> SelectField:
     )
 
 
-def _field(question: Question) -> Any:
+def _field(question: Question, is_anonymous: bool) -> Any:
     if question.kind is QuestionKind.TEXT:
         too_long = short(2000)
         return TextAreaField(question.text, [too_long], description="Без фамилий и имён.")
-    return RadioField(
+    listed = [
+        SelectChoice(str(mark), option)
+        for mark, option in zip(marks(len(question.options)), question.options, strict=True)
+    ]
+    if question.kind is QuestionKind.SEVERAL:
+        return CheckboxesField(
+            question.text,
+            choices=listed,
+            description=SEVERAL_HINT,
+            **_otherwise("Отметьте варианты из списка."),
+        )
+    radio, default = (UnmarkedField, None) if is_anonymous else (RadioField, "")
+    return radio(
         question.text,
-        choices=CHOICES[question.kind],
-        default="",
+        choices=CHOICES.get(question.kind) or [*listed, NO_ANSWER],
+        default=default,
         description=f"1 — {question.low}; 10 — {question.high}" if question.low else "",
         **_otherwise(f"Отметьте {MEND[question.kind]} или «нет ответа»."),
     )
@@ -229,7 +256,9 @@ def within_year(first_year: int) -> Callable[[Form, Field], None]:
     return check
 
 
-def saved_values(response: Response, number: int | None) -> dict[str, Any]:
+def saved_values(
+    response: Response, questions: Iterable[Question], number: int | None
+) -> dict[str, Any]:
     """Return what the form of a saved response shows, with the register number of its person."""
     values: dict[str, Any] = {
         "version": response.version,
@@ -237,10 +266,19 @@ def saved_values(response: Response, number: int | None) -> dict[str, Any]:
         "pair": str(response.pair_id or ""),
         "number": number,
     }
-    for answer in response.answers:
-        value = answer.text if answer.value is None else str(answer.value)
-        values[f"q{answer.question_id}"] = value
+    given = {answer.question_id: answer for answer in response.answers}
+    for question in questions:
+        if answer := given.get(question.id):
+            values[f"q{question.id}"] = _shown(question, answer)
     return values
+
+
+def _shown(question: Question, answer: Answer) -> str | list[str]:
+    if answer.value is None:
+        return answer.text
+    if question.kind is QuestionKind.SEVERAL:
+        return [str(mark) for mark in marks(len(question.options)) if answer.value & mark]
+    return str(answer.value)
 
 
 def differences(form: QuestionnaireForm, response: Response) -> list[tuple[str, str, str]]:
@@ -265,7 +303,7 @@ def _whose_differ(
     form: QuestionnaireForm, whose: Whose, response: Response
 ) -> list[tuple[str, str, str]]:
     pairs = dict(whose.pairs)
-    numbers = {person: str(number) for number, person in whose.people.items()}
+    numbers = {person: str(number) for number, person in (whose.people or {}).items()}
     return [
         (
             "Пара или группа",

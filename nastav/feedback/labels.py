@@ -1,11 +1,12 @@
 """What respondents, moments and answers are called on the pages and in the journal."""
 
-from nastav.feedback.models import Moment, Question, QuestionKind, Respondent
+from nastav.feedback.models import LISTED, Moment, Question, QuestionKind, Respondent, chosen
 
 PARTS = {
     Respondent.MENTEE: "наставляемые",
     Respondent.MENTOR: "наставники",
     Respondent.CURATOR: "куратор",
+    Respondent.PARENT: "родители",
 }
 MOMENTS = {Moment.START: "начало", Moment.INTERIM: "промежуточная", Moment.FINAL: "итог"}
 KINDS = {
@@ -13,6 +14,8 @@ KINDS = {
     QuestionKind.POINTS: "баллы: 0 — нет, 1 — отчасти, 2 — да",
     QuestionKind.YES_NO: "да или нет",
     QuestionKind.TEXT: "свободный ответ",
+    QuestionKind.ONE: "один из списка",
+    QuestionKind.SEVERAL: "несколько из списка",
 }
 POINTS = ("0 — нет", "1 — отчасти", "2 — да")
 
@@ -23,11 +26,13 @@ def asked(part: Respondent, moment: Moment) -> str:
 
 
 def answer_text(question: Question, value: int | str | None) -> str:
-    """Return an answer as a person reads it: a mark, «да» or «нет», a text; «—» for none."""
+    """Return an answer as a person reads it: a mark, «да» or «нет», options, a text; «—» for none."""
     if value is None or value == "":
         return "—"
     if question.kind is QuestionKind.YES_NO:
         return "да" if value else "нет"
     if question.kind is QuestionKind.POINTS:
         return POINTS[int(value)]
+    if question.kind in LISTED:
+        return "; ".join(chosen(question.options, int(value)))
     return str(value)

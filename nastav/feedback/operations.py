@@ -8,7 +8,7 @@ from nastav.audit.operations import record
 from nastav.db import check_version, db
 from nastav.district.models import School
 from nastav.feedback.labels import asked
-from nastav.feedback.models import VALUES, Answer, QuestionKind, Questionnaire, Response
+from nastav.feedback.models import Answer, Questionnaire, Response
 from nastav.feedback.rows import Sheet
 
 
@@ -108,18 +108,13 @@ def check(questionnaire: Questionnaire, sheet: Sheet) -> None:
     Raises:
         ValueError: names the question.
     """
-    kinds = {question.id: question.kind for question in questionnaire.questions}
+    questions = {question.id: question for question in questionnaire.questions}
     if not sheet.answers:
         raise ValueError("a response without an answer")
     for question_id, value in sheet.answers.items():
-        kind = kinds.get(question_id)
-        if kind is QuestionKind.TEXT:
-            is_allowed = isinstance(value, str) and bool(value)
-        else:
-            least, most = VALUES[kind] if kind else (0, -1)
-            is_allowed = isinstance(value, int) and least <= value <= most
-        if not is_allowed:
-            raise ValueError(f"question {question_id}: {kind} does not allow this answer")
+        question = questions.get(question_id)
+        if question is None or not question.allows(value):
+            raise ValueError(f"question {question_id} does not allow this answer")
 
 
 def _sheet_of(response: Response) -> Sheet:

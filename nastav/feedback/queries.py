@@ -198,7 +198,10 @@ def groups(
 
 
 def _wordings(district_id: int) -> list[Wording]:
-    """Questions of all versions, each in its newest wording; those no longer asked come last."""
+    """Questions of all versions, each in its newest wording; those no longer asked come last.
+
+    What only a variant asks comes after them.
+    """
     rows = (
         select(
             Questionnaire.part,
@@ -208,13 +211,14 @@ def _wordings(district_id: int) -> list[Wording]:
             Question.text,
             Question.low,
             Question.high,
+            Question.options,
         )
         .join(Question, Question.questionnaire_id == Questionnaire.id)
         .where(
             Questionnaire.district_id == district_id,
             Question.kind != QuestionKind.TEXT,
         )
-        .order_by(Questionnaire.number.desc(), Question.ordinal)
+        .order_by(Questionnaire.kind_id.is_not(None), Questionnaire.number.desc(), Question.ordinal)
     )
     found: dict[tuple[Respondent, Moment, str], Wording] = {}
     for row in db.session.execute(rows):
@@ -245,16 +249,16 @@ def _answer_counts(given: Sequence[ColumnElement[bool]]) -> list[AnswerCount]:
     """Answers are joined by the question's key: a new version of the wording does not split them."""
     by = (Questionnaire.part, Questionnaire.moment, Question.key, Answer.value)
     rows = (
-        select(*by, func.count(Answer.id))
+        select(*by, func.count(Answer.id), Question.options)
         .join(Question, Question.id == Answer.question_id)
         .join(Response, Response.id == Answer.response_id)
         .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
         .where(*given, Answer.value.is_not(None))
-        .group_by(*by)
+        .group_by(*by, Question.id)
     )
     return [
-        AnswerCount(part, moment, key, value, count)
-        for part, moment, key, value, count in db.session.execute(rows)
+        AnswerCount(part, moment, key, value, count, options)
+        for part, moment, key, value, count, options in db.session.execute(rows)
         if value is not None
     ]
 

@@ -21,7 +21,7 @@ from nastav.feedback import (
     sheet,
 )
 from nastav.feedback.forms import QuestionnaireForm
-from nastav.feedback.models import Moment, Questionnaire, Respondent, Response
+from nastav.feedback.models import PARTICIPANTS, Moment, Questionnaire, Respondent, Response
 from nastav.feedback.rows import Sheet
 from nastav.feedback.summary import LEAST_SHOWN, shown_moment, unanswered
 from nastav.feedback.swot import routes as swot
@@ -129,10 +129,11 @@ def district(district_id: int) -> Answered:
 def new(cycle: int) -> Answered:
     """Ask whose questionnaire it is and of which moment; then show its form."""
     asked = forms.asked(request.args.get("part"), request.args.get("moment"))
-    found = questionnaires.newest(g.school.district_id, *asked) if asked else None
+    kind_id = request.args.get("kind", type=int)
+    found = questionnaires.newest(g.school.district_id, *asked, kind_id) if asked else None
     if found is None:
-        form = forms.ChoiceForm(request.args)
-        return htmx.page("feedback/choose.html", form=form, school=g.school, cycle=cycle, **WORDS)
+        offered = questionnaires.in_use(g.school.district_id)
+        return htmx.page("feedback/choose.html", offered=offered, school=g.school, cycle=cycle)
     return _form_page(found, _form(found)(answered_on=_date_asked(), questionnaire=found.id))
 
 
@@ -153,7 +154,7 @@ def create(cycle: int) -> Answered:
     if "next" in request.form:
         day = ru.date_short(form.answered_on.data)
         part, moment = found.part.value, found.moment.value
-        at = url_for(".new", part=part, moment=moment, on=day)
+        at = url_for(".new", part=part, moment=moment, kind=found.kind_id, on=day)
     return htmx.leave(at, "Ответ внесён.")
 
 
@@ -193,7 +194,8 @@ def edit(response_id: int) -> Answered:
     row, found = _load(response_id)
     if row.deleted_at is not None:
         abort(404)
-    return _form_page(found, _form(found, row)(data=forms.saved_values(row, _number(row))), row)
+    saved = forms.saved_values(row, found.questions, _number(row))
+    return _form_page(found, _form(found, row)(data=saved), row)
 
 
 @blueprint.post(f"{AT}/<int:response_id>/edit")
@@ -257,6 +259,8 @@ def _whose(found: Questionnaire, row: Response | None) -> forms.Whose | None:
     """Return who may be named; None for the curator, who speaks of the whole programme."""
     if found.part is Respondent.CURATOR:
         return None
+    if found.part not in PARTICIPANTS:
+        return forms.Whose(_pairs(row), None, {})
     numbered = queries.numbered_people(g.school.id, Part(found.part))
     answered = queries.entered(g.school.id, g.cycle.first_year, found).by_person
     if row and row.person_id:

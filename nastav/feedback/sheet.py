@@ -11,8 +11,9 @@ from nastav.excel import Cell, Column, Formula
 from nastav.feedback.labels import answer_text, asked
 from nastav.feedback.models import QuestionKind
 from nastav.feedback.queries import GivenAnswer
-from nastav.feedback.summary import LEAST_SHOWN, MARKS, Group, Scale, YesNo
+from nastav.feedback.summary import LEAST_SHOWN, MARKS, Group, Listed, Scale, YesNo
 
+IN_DIGITS = (QuestionKind.SCALE, QuestionKind.POINTS)
 HIDDEN = f"меньше {LEAST_SHOWN}"
 PRIVATE = "Файл остаётся в школе: в свободных ответах могут оказаться имена."
 
@@ -34,7 +35,7 @@ def feedback_book(
         made_at: when the file is made, in local time.
     """
     title = f"Обратная связь, {ru.school_year(first_year)} учебный год"
-    forms = [_responses(groups), _marks(groups), _answers(answers)]
+    forms = [_responses(groups), _marks(groups), _options(groups), _answers(answers)]
     sheets = [
         excel.Form(
             name=name, title=title, subtitle=f"{school}. {name}", columns=columns, rows=rows,
@@ -63,7 +64,7 @@ def _responses(groups: Sequence[Group]) -> Sheet:
         [
             excel.text(asked(group.part, group.moment).capitalize()),
             excel.integer(group.n),
-            excel.integer(group.people),
+            excel.DASH if group.people is None else excel.integer(group.people),
             excel.share("n", "people", group.n, group.people),
             *_satisfied(group),
         ]
@@ -130,6 +131,46 @@ def _cells(group: Group) -> Iterable[tuple[Scale | YesNo, list[Cell | Formula]]]
             yield yes_no, [*nothing, total, *both]
 
 
+def _options(groups: Sequence[Group]) -> Sheet:
+    columns = [
+        Column("who", "Кто и когда", width=28),
+        Column("question", "Вопрос", width=50),
+        Column("option", "Вариант", width=40),
+        Column("chosen", "Выбрали", width=10),
+        Column("n", "Ответили на вопрос", width=12),
+        Column("share", "Доля", width=10),
+    ]
+    rows: Rows = [
+        [
+            excel.text(asked(group.part, group.moment).capitalize()),
+            excel.text(listed.question.text),
+            *cells,
+        ]
+        for group in groups
+        if group.n
+        for listed in group.lists
+        for cells in _chosen(listed)
+    ]
+    note = (
+        "Где можно выбрать несколько вариантов, сумма бывает больше числа ответивших. "
+        f"Где ответов меньше {LEAST_SHOWN}, числа не показываются."
+    )
+    return "Варианты", columns, rows, note
+
+
+def _chosen(listed: Listed) -> Iterable[list[Cell | Formula]]:
+    if listed.counts is None:
+        yield [excel.BLANK, excel.BLANK, excel.Cell(HIDDEN), excel.BLANK]
+        return
+    for option, count in listed.counts.items():
+        yield [
+            excel.text(option),
+            excel.integer(count),
+            excel.integer(listed.n),
+            excel.share("chosen", "n", count, listed.n),
+        ]
+
+
 def _answers(answers: Iterable[GivenAnswer]) -> Sheet:
     columns = [
         Column("response", "Ответ, №", width=10),
@@ -154,7 +195,7 @@ def _answers(answers: Iterable[GivenAnswer]) -> Sheet:
 
 
 def _answer(given_answer: GivenAnswer) -> Cell:
-    if given_answer.value is not None and given_answer.question.kind is not QuestionKind.YES_NO:
+    if given_answer.value is not None and given_answer.question.kind in IN_DIGITS:
         return excel.integer(given_answer.value)
     return excel.text(
         answer_text(

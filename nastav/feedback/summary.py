@@ -1,12 +1,12 @@
 """What answers say in sum, and when they are too few to be shown (security.md#p3)."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 
-from nastav.feedback.catalogue import SATISFIED
-from nastav.feedback.models import PARTICIPANTS, Moment, QuestionKind, Respondent
+from nastav import ru
+from nastav.feedback.catalogue import ASKED, SATISFIED
+from nastav.feedback.models import ABOUT_PAIRS, LISTED, Moment, QuestionKind, Respondent, chosen
 
 LEAST_SHOWN = 5  # answers; a distribution of fewer would tell who said what
 MARKS = 10
@@ -15,13 +15,14 @@ SQUARES = 50  # at most so many on a side of a chart; past that one square is se
 
 @dataclass(frozen=True)
 class AnswerCount:
-    """How many times one value was given to one question."""
+    """How many times one value was given to one question, with the options it was chosen from."""
 
     part: Respondent
     moment: Moment
     key: str
     value: int
     count: int
+    options: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Wording:
     text: str
     low: str
     high: str
+    options: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,28 @@ class YesNo:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """How often each option of a list was chosen, by n answers; `counts` is None where they are too few.
+
+    What is no longer offered, or in one variant only, comes last.
+    """
+
+    question: Wording
+    n: int
+    counts: Mapping[str, int] | None
+
+    @property
+    def is_several(self) -> bool:
+        """Tell whether an answer may hold several options."""
+        return self.question.kind is QuestionKind.SEVERAL
+
+    @property
+    def total(self) -> int:
+        """Return how many options were chosen in all: more than n where an answer held several."""
+        return sum((self.counts or {}).values())
+
+
+@dataclass(frozen=True)
 class Satisfied:
     """How many marked their satisfaction, and how many of them at the threshold or above."""
 
@@ -73,15 +97,19 @@ class Satisfied:
 
 @dataclass(frozen=True)
 class Group:
-    """All that one part said at one moment: n responses, of so many people in pairs of the year."""
+    """All that one part said at one moment: n responses, of so many people in pairs of the year.
+
+    How many parents there are nobody knows: `people` is None.
+    """
 
     part: Respondent
     moment: Moment
     n: int
-    people: int
+    people: int | None
     versions: tuple[int, ...]  # of the wording that the responses were given to
     scales: tuple[Scale, ...]
     yes_no: tuple[YesNo, ...]
+    lists: tuple[Listed, ...]
     satisfied: Satisfied | None
 
     @property
@@ -92,7 +120,7 @@ class Group:
     @property
     def is_over(self) -> bool:
         """Tell whether more answered than there are people in pairs."""
-        return self.n > self.people
+        return self.people is not None and self.n > self.people
 
     @property
     def id(self) -> str:
@@ -134,13 +162,18 @@ def groups(
     people: Mapping[Respondent, int],
     satisfied_from: int,
 ) -> list[Group]:
-    """Return the six groups, mentees first, each from start to end; small figures are left out here.
+    """Return the groups in the order of ASKED, the curator's left out; small figures are left out here.
 
     `responses` counts by version of the wording.
     """
-    given: dict[tuple[Respondent, Moment, str], dict[int, int]] = defaultdict(dict)
+    given: dict[tuple[Respondent, Moment, str], Counter[int]] = defaultdict(Counter)
+    ticked: Ticked = defaultdict(Counter)
     for count in counts:
-        given[count.part, count.moment, count.key][count.value] = count.count
+        asked_of = count.part, count.moment, count.key
+        if count.options:
+            ticked[asked_of][tuple(chosen(count.options, count.value))] += count.count
+        else:
+            given[asked_of][count.value] += count.count
     asked: dict[tuple[Respondent, Moment], list[Wording]] = defaultdict(list)
     for wording in wordings:
         asked[wording.part, wording.moment].append(wording)
@@ -149,17 +182,22 @@ def groups(
             part,
             moment,
             sum(responses.get((part, moment), {}).values()),
-            people.get(part, 0),
+            None if part is Respondent.PARENT else people.get(part, 0),
             tuple(sorted(responses.get((part, moment), {}))),
             tuple(_scales(asked[part, moment], given)),
             tuple(_yes_no(asked[part, moment], given)),
+            tuple(_lists(asked[part, moment], ticked)),
             _satisfied(asked[part, moment], given, satisfied_from),
         )
-        for part, moment in product(PARTICIPANTS, Moment)
+        for part, moment in ASKED
+        if part in ABOUT_PAIRS
     ]
 
 
 Given = Mapping[tuple[Respondent, Moment, str], Mapping[int, int]]
+Ticked = dict[
+    tuple[Respondent, Moment, str], Counter[tuple[str, ...]]
+]  # by the options of an answer
 
 
 def _of(wording: Wording, given: Given) -> Mapping[int, int]:
@@ -181,6 +219,19 @@ def _yes_no(asked: list[Wording], given: Given) -> Iterable[YesNo]:
             found = _of(wording, given)
             n = sum(found.values())
             yield YesNo(wording, n, found.get(1, 0) if n >= LEAST_SHOWN else None)
+
+
+def _lists(asked: list[Wording], ticked: Ticked) -> Iterable[Listed]:
+    for wording in asked:
+        if wording.kind in LISTED:
+            found = ticked.get((wording.part, wording.moment, wording.key), Counter())
+            n = found.total()
+            others = {option for options in found for option in options} - set(wording.options)
+            counts = {
+                option: sum(count for options, count in found.items() if option in options)
+                for option in (*wording.options, *sorted(others, key=ru.sort_key))
+            }
+            yield Listed(wording, n, counts if n >= LEAST_SHOWN else None)
 
 
 def _satisfied(asked: list[Wording], given: Given, threshold: int) -> Satisfied | None:

@@ -3,25 +3,25 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from nastav import dates, ru
-from nastav.forms import BaseForm, Filled, VersionField, WholeNumber, options, short
+from nastav.forms import (
+    BaseForm,
+    CheckboxesField,
+    Filled,
+    VersionField,
+    WholeNumber,
+    options,
+    short,
+)
 from nastav.meetings import rules
 from nastav.meetings.models import Meeting
 from nastav.meetings.operations import MeetingFacts, Repeated
 from nastav.pairs.forms import MEETS, CycleDate, first_day
 from nastav.pairs.models import Meets
 from nastav.pairs.rows import PairRow
-
-
-class CheckboxesField(SelectMultipleField):
-    """Several of a few, as boxes to tick; `parts/forms.html` knows it by this name."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 def _id(value: Any) -> int | None:

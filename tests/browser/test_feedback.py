@@ -59,7 +59,7 @@ def test_without_javascript_an_answer_is_entered_and_the_next_form_opens(
     mark = questions(app, cast)["satisfied"].id
     boris = visit("boris", js=False)
     boris.open(f"/schools/{cast.boris_school}/2020/feedback/new")
-    boris.press("Открыть анкету")
+    boris.page.click("text=Анкета наставляемого: итоги работы")
     boris.page.fill("#answered_on", "8.12")
     boris.page.check(f"#q{mark}-8")
     boris.press("Сохранить и внести следующий")

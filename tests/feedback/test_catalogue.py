@@ -38,6 +38,7 @@ def test_each_role_has_start_interim_and_final_and_the_curator_one(
         ("mentor", "start"),
         ("mentor", "interim"),
         ("mentor", "final"),
+        ("parent", "final"),
         ("curator", "final"),
     ]
 
@@ -55,7 +56,7 @@ def test_satisfied_is_asked_at_the_end_only(questionnaires: list[QuestionnaireTe
         for each in questionnaires
         if "satisfied" in keys(each, "scale")
     ]
-    assert asked == [("mentee", "final"), ("mentor", "final")]
+    assert asked == [("mentee", "final"), ("mentor", "final"), ("parent", "final")]
 
 
 def test_at_least_three_scales_can_be_compared_from_start_to_end(

@@ -26,11 +26,13 @@ def saved(app: Flask) -> list[Response]:
         return list(db.session.scalars(rows))
 
 
-def test_choosing_part_and_moment_leads_to_the_form(boris: PageClient, cast: Cast) -> None:
+def test_each_questionnaire_is_chosen_by_one_link(boris: PageClient, cast: Cast) -> None:
     at = f"/schools/{cast.boris_school}/2020/feedback/new"
-    assert len(soup(boris.get(at)).select("input[type=radio]")) == 5
-    assert "Анкета наставника" in text_of(boris.get(f"{at}?part=mentor&moment=interim"))
-    assert "Открыть анкету" in text_of(boris.get(f"{at}?part=mentor&moment=someday"))
+    links = soup(boris.get(at)).select("main li a[href*='part=']")
+    assert len(links) == 8
+    for link in links:
+        assert link.get_text() in text_of(boris.get(str(link["href"])))
+    assert "Какую анкету заполнили" in text_of(boris.get(f"{at}?part=mentor&moment=someday"))
 
 
 def test_a_filled_questionnaire_is_saved_with_what_was_answered(

@@ -19,7 +19,7 @@ def final_group(
     asked = [wording("satisfied"), wording("useful"), wording("go_on", QuestionKind.YES_NO)]
     found = [AnswerCount(*FINAL, *count) for count in counts]
     made = groups(asked, found, {FINAL: {1: n}}, {Respondent.MENTEE: people}, threshold)
-    assert len(made) == 6
+    assert len(made) == 7
     return next(group for group in made if (group.part, group.moment) == FINAL)
 
 
@@ -52,7 +52,7 @@ def test_the_satisfied_share_of_four_is_not_told() -> None:
 def test_satisfaction_is_asked_of_the_final_only() -> None:
     asked = [Wording(Respondent.MENTEE, Moment.START, "satisfied", QuestionKind.SCALE, "?", "", "")]
     made = groups(asked, [], {}, {}, 7)
-    assert [group.satisfied for group in made] == [None] * 6
+    assert [group.satisfied for group in made] == [None] * 7
 
 
 def test_a_group_with_no_answers_is_empty_rather_than_hidden() -> None:

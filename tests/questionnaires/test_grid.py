@@ -51,7 +51,7 @@ def add_mentee(app: Flask, school_id: int) -> tuple[int, int]:
 def test_choosing_leads_to_a_grid_of_numbered_questions(cast: Cast, boris: PageClient) -> None:
     page = boris.get(f"/schools/{cast.boris_school}/2020/feedback/grid")
     options = soup(page).select("#questionnaire option")
-    assert len(options) == 6
+    assert len(options) == 7
     grid = boris.get(f"{page.request.path}?questionnaire={options[0]['value']}&rows=40")
     assert len(soup(grid).select(".digits tbody tr")) == 40
     heads = [th.get_text(strip=True) for th in soup(grid).select(".digits thead th")]

@@ -36,10 +36,10 @@ def edit_page(app: Flask, cast: Cast) -> str:
     return f"{board(cast)}/{mentee_final(app, cast).id}/edit"
 
 
-def test_the_coordinator_sees_all_seven_and_what_is_asked(cast: Cast, anna: PageClient) -> None:
+def test_the_coordinator_sees_all_eight_and_what_is_asked(cast: Cast, anna: PageClient) -> None:
     page = anna.get(board(cast))
     links = soup(page).select("tbody a")
-    assert len(links) == 7
+    assert len(links) == 8
     shown = text_of(anna.get(str(links[-1]["href"])))
     assert "Оценка программы куратором" in shown
     assert "баллы: 0 — нет, 1 — отчасти, 2 — да" in shown

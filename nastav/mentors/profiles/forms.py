@@ -1,11 +1,12 @@
 """Forms of a mentor's profile and of the criteria of selection."""
 
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField, widgets
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from nastav import terms
 from nastav.forms import (
     BaseForm,
+    CheckboxesField,
     RussianDate,
     VersionField,
     WholeNumber,
@@ -24,13 +25,6 @@ DECISIONS = {
 }
 OLDEST = 11
 YOUNGEST, ELDEST = 6, 60  # ages of mentees
-
-
-class CheckboxesField(SelectMultipleField):
-    """Several of a few, each a box to tick."""
-
-    widget = widgets.ListWidget(prefix_label=False)
-    option_widget = widgets.CheckboxInput()
 
 
 class ProfileForm(BaseForm):

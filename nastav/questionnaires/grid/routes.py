@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from nastav import htmx, ru, submitted
 from nastav.access import actor, requires
 from nastav.feedback import labels, operations, queries, questionnaires
-from nastav.feedback.models import PARTICIPANTS, Questionnaire
+from nastav.feedback.models import ABOUT_PAIRS, PARTICIPANTS, Questionnaire
 from nastav.forms import posted_block
 from nastav.intake.block import Spread
 from nastav.people.models import Part
@@ -58,13 +58,14 @@ def create(cycle: int) -> Response:
 def _load(questionnaire_id: int | None) -> Questionnaire:
     """Return a questionnaire of participants; the stack may have been printed from an older version."""
     found = questionnaires.questionnaire(g.school.district_id, questionnaire_id or 0)
-    if found is None or found.part not in PARTICIPANTS:
+    if found is None or found.part not in ABOUT_PAIRS:
         abort(404)
     return found
 
 
 def _known(found: Questionnaire) -> rules.Known:
-    people = queries.numbered_people(g.school.id, Part(found.part))
+    is_numbered = found.part in PARTICIPANTS
+    people = queries.numbered_people(g.school.id, Part(found.part)) if is_numbered else None
     entered = queries.entered(g.school.id, g.cycle.first_year, found)
     return rules.Known(people, entered.by_code, entered.by_person)
 
@@ -84,7 +85,7 @@ def _page(
         status=422 if stack or is_lost else 200,
         form=form,
         rows=rows,
-        columns=rules.columns(found.questions),
+        columns=rules.columns(found.questions, has_numbers=found.part in PARTICIPANTS),
         cell=rules.cell,
         typed={**request.form.to_dict(), **(paste.fields(spread) if spread else {})},
         spread=spread,

@@ -1,11 +1,12 @@
 """Reading the grid: which cells are wrong, and which sheets the rows are; no database."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from nastav import terms
-from nastav.feedback.models import VALUES, Question, QuestionKind
+from nastav.feedback.models import VALUES, Question, QuestionKind, marks
 from nastav.feedback.rows import Sheet
 
 CODE, NUMBER = "code", "number"  # columns before the questions
@@ -22,12 +23,12 @@ class Known:
     """What rows are compared with.
 
     Attributes:
-        people: register number → person's id.
+        people: register number → person's id; None: the questionnaire is asked without numbers.
         by_code: sheet code → id of the response that was typed from it.
         by_person: person's id → id of their response to this questionnaire.
     """
 
-    people: Mapping[int, int]
+    people: Mapping[int, int] | None
     by_code: Mapping[int, int]
     by_person: Mapping[int, int]
 
@@ -46,14 +47,41 @@ def cell(row: int, column: str) -> str:
     return f"r{row}_{column}"
 
 
-def columns(questions: Sequence[Question]) -> list[tuple[str, str, Question | None]]:
+def columns(
+    questions: Sequence[Question], *, has_numbers: bool
+) -> list[tuple[str, str, Question | None]]:
     """Return (key, heading, question) of each column; a text has none, it is not digits."""
     asked = [
         (f"q{question.id}", str(question.ordinal), question)
         for question in questions
-        if question.kind in VALUES
+        if question.kind is not QuestionKind.TEXT
     ]
-    return [(CODE, "Код листа", None), (NUMBER, terms.PERSON["number"], None), *asked]
+    numbers = [(NUMBER, terms.PERSON["number"], None)] if has_numbers else []
+    return [(CODE, "Код листа", None), *numbers, *asked]
+
+
+def allowed(question: Question) -> str:
+    """Return what may be typed as an answer."""
+    most = len(question.options)
+    if question.kind is QuestionKind.ONE:
+        return f"номер варианта от 1 до {most}"
+    if question.kind is QuestionKind.SEVERAL:
+        return f"номера вариантов от 1 до {most} через запятую, каждый один раз"
+    return ALLOWED[question.kind]
+
+
+def value(question: Question, text: str) -> int | None:
+    """Return the answer that was typed; None if it is none to this question."""
+    typed = re.split(r"[\s,;.]+", text) if question.kind is QuestionKind.SEVERAL else [text]
+    if not all(part.isascii() and part.isdecimal() and len(part) < 4 for part in typed):
+        return None
+    numbers = [int(part) for part in typed]
+    if question.kind in VALUES:
+        return numbers[0] if question.allows(numbers[0]) else None
+    options = dict(enumerate(marks(len(question.options)), start=1))
+    if len(set(numbers)) < len(numbers) or not options.keys() >= set(numbers):
+        return None
+    return sum(options[number] for number in numbers)
 
 
 class Stack:
@@ -69,7 +97,7 @@ class Stack:
     ) -> None:
         self.sheets: list[Sheet] = []
         self.faults: list[Fault] = []
-        self._columns = columns(questions)
+        self._columns = columns(questions, has_numbers=known.people is not None)
         self._known = known
         self._rows_by: dict[tuple[str, int], int] = {}  # code or person → row it stands in first
         for row in range(1, rows + 1):
@@ -84,7 +112,7 @@ class Stack:
             return
         before = len(self.faults)
         code = self._whole(row, CODE, typed[CODE])
-        number = self._whole(row, NUMBER, typed[NUMBER])
+        number = self._whole(row, NUMBER, typed.get(NUMBER, ""))
         person = self._person(row, number) if number is not None else None
         if code is not None:
             self._note_repeat(row, CODE, code, self._known.by_code.get(code), f"лист {code}")
@@ -93,7 +121,7 @@ class Stack:
             self._note_repeat(row, NUMBER, person, self._known.by_person.get(person), whose)
         answers = dict(self._answers(row, typed))
         if not answers and len(self.faults) == before:
-            first = self._columns[2][0]
+            first = next((key for key, _, question in self._columns if question), CODE)
             self._note(row, first, "в строке нет ни одного ответа: впишите его или очистите строку")
         if len(self.faults) == before:
             self.sheets.append(Sheet(day, answers, None, person, code))
@@ -102,12 +130,11 @@ class Stack:
         for key, _, question in self._columns:
             if question is None or not typed[key]:
                 continue
-            least, most = VALUES[question.kind]
-            text = typed[key]
-            if text.isascii() and text.isdecimal() and len(text) < 4 and least <= int(text) <= most:
-                yield question.id, int(text)
+            found = value(question, typed[key])
+            if found is not None:
+                yield question.id, found
             else:
-                mend = f"нужно {ALLOWED[question.kind]} или ничего, а введено «{text[:10]}»"
+                mend = f"нужно {allowed(question)} или ничего, а введено «{typed[key][:10]}»"
                 self._note(row, key, mend)
 
     def _whole(self, row: int, key: str, text: str) -> int | None:
@@ -124,7 +151,7 @@ class Stack:
         return None
 
     def _person(self, row: int, number: int) -> int | None:
-        person = self._known.people.get(number)
+        person = (self._known.people or {}).get(number)
         if person is None:
             self._note(row, NUMBER, f"в базе нет № {number}: проверьте номер или оставьте пустым")
         return person

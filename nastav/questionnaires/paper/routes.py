@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 from nastav import dates, htmx
 from nastav.access import requires
 from nastav.feedback import queries, questionnaires
-from nastav.feedback.models import PARTICIPANTS, Questionnaire
+from nastav.feedback.models import ABOUT_PAIRS, PARTICIPANTS, Questionnaire
 from nastav.people import queries as people
 from nastav.people.models import Part
 from nastav.questionnaires.paper.forms import EACH, PaperForm
 
 blueprint = Blueprint("paper", __name__)
+NO_NUMBERS = "Родители отвечают без номеров: выберите, сколько листов напечатать."
 AT = "/schools/<int:school_id>/<int:cycle>/feedback/paper"
 
 
@@ -32,9 +33,12 @@ def sheets(school_id: int, cycle: int) -> Response:
     form = PaperForm(request.args)
     asked_id = request.args.get("questionnaire", 0, type=int)
     found = questionnaires.questionnaire(g.school.district_id, asked_id)
-    if found is None or found.part not in PARTICIPANTS:
+    if found is None or found.part not in ABOUT_PAIRS:
         abort(404)
     if not form.validate():
+        return _choose(form, 422)
+    if form.for_whom.data == EACH and found.part not in PARTICIPANTS:
+        form.for_whom.errors = [NO_NUMBERS]
         return _choose(form, 422)
     numbers = _numbers(found) if form.for_whom.data == EACH else [None] * form.copies.data
     codes = _codes(len(numbers), queries.entered(school_id, cycle, found).by_code)

@@ -1,19 +1,21 @@
 """The form that rewords a questionnaire: its questions and room for new ones."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
+from nastav import ru
 from nastav.feedback import catalogue
 from nastav.feedback.catalogue import LONGEST, QuestionnaireText, QuestionText
 from nastav.feedback.labels import KINDS
-from nastav.feedback.models import QuestionKind, Respondent
+from nastav.feedback.models import LISTED, OPTIONS, QuestionKind, Respondent
 from nastav.forms import BaseForm, Filled, VersionField, WholeNumber, short
 
 SPARE = 3  # places for new questions
-NEW_KINDS = (QuestionKind.SCALE, QuestionKind.YES_NO, QuestionKind.TEXT)
+NEW_KINDS = (QuestionKind.SCALE, QuestionKind.YES_NO, *LISTED, QuestionKind.TEXT)
+NO_LIST = "Варианты бывают только у ответа из списка: смените вид ответа или очистите поле."
 
 
 class WordingForm(BaseForm):
@@ -53,7 +55,7 @@ class WordingForm(BaseForm):
         """Tell whether the question at a place is to be asked."""
         if self.old(place):
             return not self.at("drop", place).data
-        return bool(self.at("text", place).data)
+        return bool(self.at("text", place).data or self._options(place))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the fields, what the questions may not lack, and that scales say what 1 and 10 mean."""
@@ -75,7 +77,23 @@ class WordingForm(BaseForm):
         bare = [name for name in needed if not self.at(name, place).data]
         for name in bare:
             self.at(name, place).errors = [needed[name]]
-        return not bare
+        complaint = self._about_options(place)
+        if complaint:
+            self.at("options", place).errors = [complaint]
+        return not bare and not complaint
+
+    def _about_options(self, place: int) -> str:
+        options = self._options(place)
+        if self.kind(place) not in LISTED:
+            return NO_LIST if options else ""
+        complaint = catalogue.bad_options(options)
+        return f"{ru.capitalized(complaint)}." if complaint else ""
+
+    def _options(self, place: int) -> tuple[str, ...]:
+        """Return the options typed at a place, one a line."""
+        typed = self[f"options_{place}"].data if f"options_{place}" in self else ""
+        lines = (" ".join(line.split()) for line in (typed or "").splitlines())
+        return tuple(line for line in lines if line)
 
     def wording(self) -> QuestionnaireText:
         """Return the questionnaire as it was typed."""
@@ -94,7 +112,9 @@ class WordingForm(BaseForm):
         kind = self.kind(place)
         names = ("text", "low", "high") if kind is QuestionKind.SCALE else ("text",)
         said = [" ".join(str(self.at(name, place).data or "").split()) for name in names]
-        return QuestionText(old.key if old else next(fresh), kind, *said)
+        low, high = said[1:] or ("", "")
+        options = self._options(place) if kind in LISTED else ()
+        return QuestionText(old.key if old else next(fresh), kind, said[0], low, high, options)
 
     def _fresh_keys(self) -> list[str]:
         free = (f"own_{number}" for number in range(1, len(self.taken) + SPARE + 1))
@@ -110,6 +130,8 @@ def wording_form(was: QuestionnaireText, taken: frozenset[str]) -> type[WordingF
     kinds = (QuestionKind.TEXT,) if was.part is Respondent.CURATOR else NEW_KINDS
     for place in range(len(was.questions), len(was.questions) + SPARE):
         fields |= _fields(place, None)
+        if QuestionKind.ONE in kinds:
+            fields[f"options_{place}"] = _options_field()
         choices = [SelectChoice(kind.value, KINDS[kind]) for kind in kinds]
         fields[f"kind_{place}"] = SelectField("Вид ответа", choices=choices)
     return cast(type[WordingForm], type("FilledWordingForm", (WordingForm,), fields))
@@ -130,7 +152,17 @@ def _fields(place: int, question: QuestionText | None) -> dict[str, Any]:
         fields[f"high_{place}"] = StringField(
             "Что значит 10", [short(LONGEST["high"])], default=ends[1]
         )
+    if question is not None and question.kind in LISTED:
+        fields[f"options_{place}"] = _options_field(question.options)
     return fields
+
+
+def _options_field(options: Sequence[str] = ()) -> TextAreaField:
+    return TextAreaField(
+        "Варианты ответа, каждый с новой строки",
+        default="\n".join(options),
+        description=f"Для ответа из списка, от {OPTIONS[0]} до {OPTIONS[1]}.",
+    )
 
 
 def differences(mine: QuestionnaireText, saved: QuestionnaireText) -> list[tuple[str, str, str]]:
@@ -146,8 +178,6 @@ def differences(mine: QuestionnaireText, saved: QuestionnaireText) -> list[tuple
 def _sentence(question_text: QuestionText | None) -> str:
     if question_text is None:
         return "не задаётся"
-    return (
-        f"{question_text.text} (1 — {question_text.low}; 10 — {question_text.high})"
-        if question_text.low
-        else question_text.text
-    )
+    if question_text.low:
+        return f"{question_text.text} (1 — {question_text.low}; 10 — {question_text.high})"
+    return " / ".join([question_text.text, *question_text.options])

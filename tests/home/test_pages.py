@@ -43,8 +43,8 @@ def test_nobody_is_led_to_sign_in(nobody: PageClient) -> None:
 def test_help_is_for_every_role(client_of: ClientOf, login: str) -> None:
     answer = client_of(login).get("/help")
     page = soup(answer)
-    anchors = [str(link["href"])[1:] for link in page.select(".contents a")]
-    assert anchors == ["start", "words", "deadlines", "counting", "trouble", "ask"]
+    anchors = [str(link["href"])[1:] for link in page.select(".contents > li > a")]
+    assert anchors == ["first-week", "start", "words", "deadlines", "counting", "trouble", "ask"]
     assert all(page.find(id=anchor) for anchor in anchors)
 
 
@@ -57,6 +57,21 @@ def test_help_shows_the_deadlines_of_the_database(app: Flask, boris: PageClient)
     }
     assert len(rows) == 7
     assert "17.12.2020" in rows["III. База наставников"]
+
+
+def test_the_help_begins_with_all_its_headings_and_a_search(boris: PageClient) -> None:
+    page = boris.get("/help")
+    contents = {str(link["href"])[1:]: link.get_text() for link in soup(page).select(".contents a")}
+    heads = soup(page).select("main h2[id], main h3[id]")
+    listed = [str(head["id"]) for head in heads]
+    assert list(contents) == listed
+    assert listed[0] == "first-week"
+    told = {str(head["id"]): head.get_text() for head in heads}
+    assert {key: told[key] for key in contents if key != "deadlines"} == {
+        key: title for key, title in contents.items() if key != "deadlines"
+    }
+    found = boris.fill(page, "/search", words="файл не принят")
+    assert str(found.location).endswith("/help#file")
 
 
 def test_help_names_whom_to_ask(boris: PageClient) -> None:

@@ -93,6 +93,7 @@ def test_a_word_finds_pages_and_parts_of_the_help(boris: PageClient, place: Plac
     answer = find(boris, place, "подбор")
     assert answer.location == f"{place.url}/2020/pairs/matching"
     assert find(boris, place, "если не получается").location == "/help#trouble"
+    assert find(boris, place, "забыт пароль").location == "/help#password"
     for link in soup(find(boris, place, "охват")).select(".hits a"):
         assert boris.get(str(link["href"]), follow_redirects=True).status_code == 200
 

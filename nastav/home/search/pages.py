@@ -15,12 +15,25 @@ from nastav.people.pages import cards
 
 # the parts of the help: where they begin, and what they are called
 HELP = (
+    ("first-week", "Первая неделя куратора"),
     ("start", "С чего начать"),
     ("words", "Что значат слова"),
     ("deadlines", "Сроки этого учебного года"),
     ("counting", "Как считается охват"),
     ("trouble", "Если не получается"),
     ("ask", "К кому обратиться"),
+)
+TROUBLE = (  # what stands under the part `trouble`
+    ("lost-session", "Сайт пишет, что сеанс завершён"),
+    ("file", "Файл не принят"),
+    ("mistake", "Ошибка в базе"),
+    ("twice", "Ребёнка внесли дважды"),
+    ("consents", "Принесли согласия"),
+    ("retention", "Сколько хранятся имена"),
+    ("password", "Забыт пароль"),
+    ("locked", "Этап не даёт себя менять"),
+    ("changed", "Запись уже изменена"),
+    ("names", "Можно ли писать имена детей"),
 )
 _PARTS = {Part.MENTEE: "наставляемый", Part.MENTOR: "наставник"}
 
@@ -55,7 +68,7 @@ def page_hits(query: str, year: int) -> list[Hit]:
     ]
     return found + [
         Hit(url_for("home.help_page", _anchor=anchor), "", title, "Помощь")
-        for anchor, title in HELP
+        for anchor, title in (*HELP, *TROUBLE)
         if ru.begins(words, ru.search_key(title))
     ]
 

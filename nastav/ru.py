@@ -225,6 +225,7 @@ def _existing(day: int, month: int, year: int) -> date:
 # --- Names of people ----------------------------------------------------------------------------
 
 _PARTICLES: Final = frozenset({"оглы", "оглу", "кызы", "гызы", "угли", "кизи"})
+_INITIAL: Final = re.compile(r"[^\W\d_]\.")
 _PATRONYMIC: Final = re.compile(r".+(?:ич|вна|чна)", re.IGNORECASE)
 
 
@@ -242,9 +243,23 @@ def by_patronymic(patronymic: str | None, he: str, she: str, unknown: str) -> st
 
 
 def initials_first(full_name: str) -> str:
-    """Return «Е. В. Давиденко», as it stands in a signature, from the name in full."""
-    surname, given, patronymic = split_full_name(full_name)
-    return NBSP.join(part for part in (_initials(given, patronymic), surname) if part)
+    """Return «Е. В. Давиденко», as it stands in a signature, from the name in full.
+
+    A name that begins with its initials stays so; what stands in brackets behind the name stays there.
+    """
+    name, bracket, note = visible(full_name).partition("(")
+    words = _name_words(name)
+    if words and _INITIAL.fullmatch(words[0]):
+        said = words
+    else:
+        surname, given, patronymic = split_full_name(name)
+        said = [part for part in (_initials(given, patronymic), surname) if part]
+    return " ".join(filter(None, (NBSP.join(said), f"{bracket}{note}")))
+
+
+def capitalized(text: str) -> str:
+    """Return the text with its first letter as a sentence begins; the others stay."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def split_full_name(text: str) -> tuple[str, str, str | None]:

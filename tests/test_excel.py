@@ -372,3 +372,7 @@ def test_a_long_table_repeats_its_heading_on_every_page(printed):
     pages = pdf_text(printed["long"])
     assert len(pages) > 1
     assert all("Отклонение" in page for page in pages)
+
+
+def test_text_of_a_cell_is_found_by_what_a_person_types() -> None:
+    assert excel.text("Петрова\xa0И.\xa0С., 7\xa0«А»").value == "Петрова И. С., 7 «А»"

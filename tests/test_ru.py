@@ -233,6 +233,9 @@ def test_a_signature_begins_with_the_initials() -> None:
     signature = ru.initials_first("Давиденко Елена Вячеславовна")
     assert signature == f"Е.{NB}В.{NB}Давиденко"
     assert ru.initials_first("Давиденко") == "Давиденко"
+    for typed in ("П. И. Гончаренко", "П.И. Гончаренко", "Гончаренко П. И."):
+        assert ru.initials_first(typed) == "П.\xa0И.\xa0Гончаренко"
+    assert ru.initials_first("Ясенева Вера (вымышл.)") == "В.\xa0Ясенева (вымышл.)"
 
 
 @pytest.mark.parametrize(

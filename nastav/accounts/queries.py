@@ -9,17 +9,19 @@ from functools import cache
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from nastav import dates
+from nastav import dates, ru
 from nastav.access import Role
 from nastav.accounts.models import FailedSignIn, SignIn, User
 from nastav.audit.models import AuditEntry
 from nastav.db import db
+from nastav.district import queries as districts
 from nastav.district.models import District, School, TeamMember
 
 # (within, at most): failures of one account, and of one address, which a whole school shares
 # (security.md#s7)
 BY_LOGIN = ((timedelta(minutes=5), 10), (timedelta(days=1), 100))
 BY_ADDRESS = ((timedelta(minutes=5), 100),)
+OF_CURATOR = "Школьный куратор"
 Counted = tuple[ColumnElement[bool], tuple[tuple[timedelta, int], ...]]
 
 
@@ -92,10 +94,39 @@ def live_hash(user_id: int) -> str | None:
     return db.session.scalar(rows)
 
 
-def head_name(school_id: int) -> str:
-    """Return the name of a school's head for a signature, or nothing."""
-    rows = select(User.name).filter_by(school_id=school_id, role=Role.HEAD, disabled_at=None)
-    return db.session.scalar(rows.order_by(User.id)) or ""
+@dataclass(frozen=True)
+class Signer:
+    """Who signs a paper: the post, and the name with initials first, "" where the site knows none."""
+
+    post: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Signers:
+    """Who signs a school's papers."""
+
+    head: Signer
+    curator: Signer
+    psychologist: Signer
+
+
+def signers(school: School) -> Signers:
+    """Return who signs for a school, by its accounts, else by its working group."""
+    rows = select(User.role, User.name, User.post).filter_by(school_id=school.id, disabled_at=None)
+    named = rows.where(User.name != "").order_by(User.id.desc())
+    known = {row.role: row for row in db.session.execute(named)}
+    team = districts.team(school.district_id, school.id)
+    head = known.get(Role.HEAD)
+    curator = known.get(Role.CURATOR) or next((each for each in team if each.is_curator), None)
+    psychologist = next((each for each in team if "психолог" in each.post.casefold()), None)
+    of_head = ru.capitalized(head.post if head and head.post else "директор")
+    of_curator = [OF_CURATOR, *([curator.post] if curator and curator.post else [])]
+    return Signers(
+        Signer(f"{of_head} {school.name}", ru.initials_first(head.name) if head else ""),
+        Signer(", ".join(of_curator), ru.initials_first(curator.name) if curator else ""),
+        Signer("Педагог-психолог", ru.initials_first(psychologist.name) if psychologist else ""),
+    )
 
 
 def user_of(district_id: int, user_id: int) -> User | None:
@@ -151,6 +182,16 @@ def contacts(school_ids: Collection[int]) -> dict[int, list[Contact]]:
     for school_id, *details in db.session.execute(rows):
         found[school_id or 0].append(Contact(*details))
     return dict(found)
+
+
+def curators(school: School) -> list[Contact]:
+    """Return whom to call at a school: its curators' accounts, else who is so marked in its group."""
+    known = [each for each in contacts([school.id]).get(school.id, []) if each.name]
+    return known or [
+        Contact(each.name, each.post, each.phone, each.email)
+        for each in districts.team(school.district_id, school.id)
+        if each.is_curator
+    ]
 
 
 def schools_without_curator(district_id: int) -> list[School]:

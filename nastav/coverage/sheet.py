@@ -73,7 +73,7 @@ def _of_plan(coverage: DistrictCoverage, district: District) -> list[str]:
         if others := text.unplanned(coverage, part):
             printed = coverage.printed(part).target is not None
             within = "; в строке «ИТОГО по приказу» они есть" if printed else ""
-            said.append(f"{others[:1].upper()}{others[1:]}{within}.")
+            said.append(f"{ru.capitalized(others)}{within}.")
     if coverage.has_plan and (names := _partly_planned(coverage)):
         said.append(f"План введён не полностью: {', '.join(names)}.")
     if coverage.edited:
@@ -96,7 +96,7 @@ def _form(coverage: DistrictCoverage, district: District) -> excel.Form:
     columns = [Column("school", "ОО", width=20)]
     for part in Part:
         columns += _planned_columns(coverage, part)
-    post = district.coordinator_post[:1].upper() + district.coordinator_post[1:]
+    post = ru.capitalized(district.coordinator_post)
     signature = excel.Signature(post, ru.initials_first(district.coordinator))
     return excel.Form(
         name="Охват",

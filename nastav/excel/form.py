@@ -71,8 +71,11 @@ class Formula:
 
 
 def text(value: str, *, align: Align = "left", style: Style = Style()) -> Cell:
-    """Text, whatever it begins with; control characters and what exceeds a cell are cut."""
-    return Cell(value, align=align, style=style)
+    """Text, whatever it begins with; control characters and what exceeds a cell are cut.
+
+    Spaces are plain, so that what a person types into Excel's search is found.
+    """
+    return Cell(value.replace("\N{NO-BREAK SPACE}", " "), align=align, style=style)
 
 
 def integer(value: int, *, style: Style = Style(), note: str = "") -> Cell:

@@ -89,7 +89,8 @@ def _print_wide(sheet: Sheet, table: Table) -> None:
 
 def _write(sheet: Sheet, row: int, column: int, value: Value) -> None:
     if isinstance(value, str):
-        sheet.text((row, column, row, column), value, {**_WRAPPED, "num_format": AS_TEXT})
+        plain = value.replace("\N{NO-BREAK SPACE}", " ")  # found by what a person types
+        sheet.text((row, column, row, column), plain, {**_WRAPPED, "num_format": AS_TEXT})
     elif isinstance(value, date):
         sheet.value(row, column, value, {**_WRAPPED, "num_format": DAY})
     else:

@@ -7,7 +7,10 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
+from nastav.accounts import queries as accounts
+from nastav.mentors.profiles import queries as profiles
 from nastav.pairs import queries as pairs
+from nastav.pairs.forms import MEETS
 from nastav.pairs.models import Pair, PairState
 from nastav.pairs.pages import PAIRS, found
 from nastav.pairs.rows import PairRow
@@ -58,7 +61,8 @@ def print_all(school_id: int, cycle: int) -> Response:
 def plan(school_id: int, cycle: int, pair_id: int) -> Response:
     """Show the plan of a pair; the curator changes its lines in place."""
     pair = found(school_id, pair_id)
-    return htmx.page("plans/plan.html", **pages.context(pair, cycle))
+    signers = accounts.signers(g.school)
+    return htmx.page("plans/plan.html", signers=signers, **pages.context(pair, cycle))
 
 
 @blueprint.get(f"{PLAN}/print")
@@ -67,6 +71,26 @@ def print_one(school_id: int, cycle: int, pair_id: int) -> Response:
     """Print the plan of a pair with lines to sign."""
     pair = found(school_id, pair_id)
     return _printed([pages.row(pair, cycle)], cycle, pages.address(pair))
+
+
+@blueprint.get(f"{PLAN}/handout")
+@requires("names:read")
+def handout(school_id: int, cycle: int, pair_id: int) -> Response:
+    """Print a sheet that the mentor takes along: who is led, the plan, when they meet, whom to call."""
+    pair = found(school_id, pair_id)
+    row = pages.row(pair, cycle)
+    free = [profiles.profile(school_id, mentor.who.id) for mentor in row.mentors]
+    return htmx.page(
+        "plans/handout.html",
+        school=g.school,
+        year=cycle,
+        row=row,
+        lines=queries.lines(pair.id),
+        meets=MEETS[pair.meets],
+        free_time=[profile.free_time for profile in free if profile and profile.free_time],
+        curators=accounts.curators(g.school),
+        back=url_for("pair_card.card", pair_id=pair.id),
+    )
 
 
 @blueprint.get(f"{PLAN}/texts")
@@ -120,6 +144,7 @@ def _printed(rows: Sequence[PairRow], cycle: int, back: str) -> Response:
         lines=queries.lines_of(ids),
         kinds=list(LineKind),
         words=WORDS,
+        signers=accounts.signers(g.school),
         back=back,
     )
 

@@ -90,7 +90,7 @@ def _form(board: Board, district: District) -> excel.Form:
 
 def _signature(district: District) -> excel.Signature:
     post = district.coordinator_post
-    return excel.Signature(post[:1].upper() + post[1:], ru.initials_first(district.coordinator))
+    return excel.Signature(ru.capitalized(post), ru.initials_first(district.coordinator))
 
 
 def _columns(board: Board) -> list[excel.Column]:
@@ -110,7 +110,7 @@ def _columns(board: Board) -> list[excel.Column]:
 
 
 def _row(row: Row, board: Board) -> excel.Row:
-    cells = [excel.Cell(cell.full, style=STYLES[cell.key]) for cell in row.cells]
+    cells = [excel.text(cell.full, align="center", style=STYLES[cell.key]) for cell in row.cells]
     return [excel.text(row.school), *cells, *(_of_school(row, count, board) for count in COUNTS)]
 
 

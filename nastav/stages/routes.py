@@ -46,12 +46,15 @@ def school_stages(school_id: int) -> Response:
 @requires("stages:read")
 def stage(ordinal: int) -> Response:
     """Show one stage: each activity, its status and its proof."""
-    return htmx.page("stages/stage.html", page=pages.load(ordinal))
+    return htmx.page(
+        "stages/stage.html", page=pages.load(ordinal), signers=accounts.signers(g.school)
+    )
 
 
 @blueprint.get(f"{STAGE}/print")
 @requires("stages:read")
-def sheet(school_id: int, ordinal: int) -> Response:
+def sheet(ordinal: int) -> Response:
+    """Show the sheet of a stage, to print and sign."""
     page = pages.load(ordinal)
     district = districts.district(g.school.district_id)
     assert district is not None  # noqa: S101  # a school has a district
@@ -63,5 +66,5 @@ def sheet(school_id: int, ordinal: int) -> Response:
         page=page,
         back=page.url,
         sheet_head=["Приложение", f"к отчёту об исполнении приказа {order}"],
-        head_name=accounts.head_name(school_id),
+        signers=accounts.signers(g.school),
     )

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from nastav import htmx
 from nastav.access import actor, requires
+from nastav.accounts import queries as accounts
 from nastav.db import Conflict
 from nastav.district.kinds import queries as kinds
 from nastav.district.kinds.models import PairKind
@@ -31,7 +32,12 @@ def sheet(school_id: int, cycle: int, kind_id: int) -> Response:
     row = queries.swot(school_id, cycle, kind.id) or abort(404)
     fields = [(SwotForm()[name].label.text, getattr(row, name)) for name in operations.FIELDS]
     return htmx.page(
-        "feedback/swot/sheet.html", kind=kind, fields=fields, school=g.school, cycle=cycle
+        "feedback/swot/sheet.html",
+        kind=kind,
+        fields=fields,
+        school=g.school,
+        cycle=cycle,
+        signers=accounts.signers(g.school),
     )
 
 

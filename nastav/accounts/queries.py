@@ -108,25 +108,32 @@ class Signers:
 
     head: Signer
     curator: Signer
-    psychologist: Signer
 
 
 def signers(school: School) -> Signers:
-    """Return who signs for a school, by its accounts, else by its working group."""
+    """Return who signs for a school, by its accounts; for a curator without one, by its working group."""
     rows = select(User.role, User.name, User.post).filter_by(school_id=school.id, disabled_at=None)
     named = rows.where(User.name != "").order_by(User.id.desc())
     known = {row.role: row for row in db.session.execute(named)}
-    team = districts.team(school.district_id, school.id)
-    head = known.get(Role.HEAD)
-    curator = known.get(Role.CURATOR) or next((each for each in team if each.is_curator), None)
-    psychologist = next((each for each in team if "психолог" in each.post.casefold()), None)
+    head, curator = known.get(Role.HEAD), known.get(Role.CURATOR) or _marked_curator(school)
     of_head = ru.capitalized(head.post if head and head.post else "директор")
     of_curator = [OF_CURATOR, *([curator.post] if curator and curator.post else [])]
     return Signers(
         Signer(f"{of_head} {school.name}", ru.initials_first(head.name) if head else ""),
         Signer(", ".join(of_curator), ru.initials_first(curator.name) if curator else ""),
-        Signer("Педагог-психолог", ru.initials_first(psychologist.name) if psychologist else ""),
     )
+
+
+def _marked_curator(school: School) -> TeamMember | None:
+    team = districts.team(school.district_id, school.id)
+    return next((member for member in team if member.is_curator), None)
+
+
+def psychologist(school: School) -> Signer:
+    """Return the psychologist of a school's working group."""
+    team = districts.team(school.district_id, school.id)
+    found = next((member for member in team if "психолог" in member.post.casefold()), None)
+    return Signer("Педагог-психолог", ru.initials_first(found.name) if found else "")
 
 
 def user_of(district_id: int, user_id: int) -> User | None:

@@ -59,14 +59,14 @@ class Comparison:
     @property
     def is_shown(self) -> bool:
         """Tell whether enough people answered both times."""
-        told: list[Change | Repeat] = [*self.changes, *self.lists]
-        return any(each.same is not None for each in told)
+        compared: list[Change | Repeat] = [*self.changes, *self.lists]
+        return any(each.same is not None for each in compared)
 
     @property
     def has_any(self) -> bool:
         """Tell whether anybody answered both times."""
-        told: list[Change | Repeat] = [*self.changes, *self.lists]
-        return any(each.n for each in told)
+        compared: list[Change | Repeat] = [*self.changes, *self.lists]
+        return any(each.n for each in compared)
 
 
 Counts = dict[tuple[Respondent, str], tuple[int, int, int]]  # part, key → n, up, same

@@ -1,6 +1,7 @@
 """Plans of a school's pairs: all of a year, one pair's, on paper."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, g, url_for
 from werkzeug.wrappers import Response
@@ -61,8 +62,7 @@ def print_all(school_id: int, cycle: int) -> Response:
 def plan(school_id: int, cycle: int, pair_id: int) -> Response:
     """Show the plan of a pair; the curator changes its lines in place."""
     pair = found(school_id, pair_id)
-    signers = accounts.signers(g.school)
-    return htmx.page("plans/plan.html", signers=signers, **pages.context(pair, cycle))
+    return htmx.page("plans/plan.html", **_signing(), **pages.context(pair, cycle))
 
 
 @blueprint.get(f"{PLAN}/print")
@@ -129,6 +129,13 @@ def take(school_id: int, pair_id: int) -> Response:
     return htmx.leave(pages.address(pair), notice)
 
 
+def _signing() -> dict[str, Any]:
+    return {
+        "signers": accounts.signers(g.school),
+        "psychologist": accounts.psychologist(g.school),
+    }
+
+
 def _pairs(school_id: int, cycle: int) -> list[PairRow]:
     return pairs.pairs_of(school_id, *dates.cycle_bounds(cycle), first_year=cycle)
 
@@ -144,7 +151,7 @@ def _printed(rows: Sequence[PairRow], cycle: int, back: str) -> Response:
         lines=queries.lines_of(ids),
         kinds=list(LineKind),
         words=WORDS,
-        signers=accounts.signers(g.school),
+        **_signing(),
         back=back,
     )
 

@@ -89,9 +89,9 @@ def test_what_is_no_option_is_refused_and_what_was_ticked_stays(
     typed = {source: "3", helped: ["2", "64"]}
     answer = boris.fill(new, answered_on="8.12", **typed)
     assert answer.status_code == 422
-    told = text_of(answer)
-    assert "Отметьте вариант из списка или «нет ответа»." in told
-    assert "Отметьте варианты из списка." in told
+    shown = text_of(answer)
+    assert "Отметьте вариант из списка или «нет ответа»." in shown
+    assert "Отметьте варианты из списка." in shown
     assert kept(app) == []
 
 
@@ -168,5 +168,5 @@ def test_start_and_end_tell_how_many_chose_the_same(
         "caption", string="Наставляемые: изменился ли ответ из списка"
     )
     assert rows is not None
-    told = [cell.get_text() for cell in rows.find_parent("table").select("tbody td")]
-    assert told == ["5", "3", "2"]
+    cells = [cell.get_text() for cell in rows.find_parent("table").select("tbody td")]
+    assert cells == ["5", "3", "2"]

@@ -66,8 +66,8 @@ def test_the_help_begins_with_all_its_headings_and_a_search(boris: PageClient) -
     listed = [str(head["id"]) for head in heads]
     assert list(contents) == listed
     assert listed[0] == "first-week"
-    told = {str(head["id"]): head.get_text() for head in heads}
-    assert {key: told[key] for key in contents if key != "deadlines"} == {
+    titles = {str(head["id"]): head.get_text() for head in heads}
+    assert {key: titles[key] for key in contents if key != "deadlines"} == {
         key: title for key, title in contents.items() if key != "deadlines"
     }
     found = boris.fill(page, "/search", words="файл не принят")

@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 
 from nastav.access import Role
+from nastav.accounts import queries
 from nastav.accounts.models import User
-from nastav.accounts.queries import Signer, signers
+from nastav.accounts.queries import Signer
 from nastav.db import db, writing
 from nastav.district.models import School as SchoolRow
 from nastav.district.models import TeamMember
@@ -29,15 +30,16 @@ def name_everybody(app: Flask, cast: Cast) -> None:
         db.session.add(TeamMember(name="П. С. Юрьева", post="педагог-психолог", **place))
 
 
-def told(app: Flask, cast: Cast) -> list[Signer]:
+def signing(app: Flask, cast: Cast) -> list[Signer]:
     with app.app_context():
-        found = signers(db.session.get_one(SchoolRow, cast.boris_school))
-        return [found.head, found.curator, found.psychologist]
+        school = db.session.get_one(SchoolRow, cast.boris_school)
+        found = queries.signers(school)
+        return [found.head, found.curator, queries.psychologist(school)]
 
 
 def test_who_signs_stands_by_post_and_initials_first(app: Flask, cast: Cast) -> None:
     name_everybody(app, cast)
-    assert told(app, cast) == [
+    assert signing(app, cast) == [
         Signer("Директор СОШ №5", "П.\xa0И.\xa0Гончаренко"),
         Signer("Школьный куратор, заместитель директора", "А.\xa0Ю.\xa0Белова"),
         Signer("Педагог-психолог", "П.\xa0С.\xa0Юрьева"),
@@ -52,13 +54,13 @@ def test_without_accounts_the_working_group_is_asked_and_else_the_line_is_empty(
             user = db.session.get_one(User, cast.users[login])
             user.name = ""
             assert user.role in (Role.CURATOR, Role.HEAD)
-    assert [signer.name for signer in told(app, cast)] == ["", "", ""]
+    assert [signer.name for signer in signing(app, cast)] == ["", "", ""]
     with app.app_context(), writing():
         place = {"district_id": cast.district, "school_id": cast.boris_school}
         db.session.add(
             TeamMember(name="Сова Ида Львовна", post="учитель", is_curator=True, **place)
         )
-    assert told(app, cast)[1] == Signer("Школьный куратор, учитель", "И.\xa0Л.\xa0Сова")
+    assert signing(app, cast)[1] == Signer("Школьный куратор, учитель", "И.\xa0Л.\xa0Сова")
 
 
 @pytest.mark.parametrize("on_screen", [False, True])

@@ -14,7 +14,7 @@ from nastav.district.models import Cycle
 from nastav.home import pages, queries
 from nastav.home.help import TOPICS
 from nastav.home.records import SchoolHome
-from nastav.home.search.pages import HELP, TROUBLE
+from nastav.home.search.pages import HELP
 from nastav.stages import pages as stage_pages
 from nastav.stages import queries as stages
 from nastav.stages.history import queries as history
@@ -126,7 +126,6 @@ def help_page() -> Response:
     return htmx.page(
         "home/help.html",
         parts=HELP,
-        troubles=TROUBLE,
         district=district,
         cycle=cycle,
         heads=stages.stages(cycle.id),

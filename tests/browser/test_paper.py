@@ -11,6 +11,7 @@ from tests.browser.conftest import Visit
 from tests.office import pdf_pages
 from tests.stages.stand import Stand
 from tests.support.cast import Cast
+from tests.support.school import School, school  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 SEEN = "element => element.checkVisibility()"
@@ -20,6 +21,16 @@ SEEN = "element => element.checkVisibility()"
 def work(app: Flask, cast: Cast) -> Stand:
     """Return the stages of the year, to be put into a state."""
     return Stand(app, cast)
+
+
+def test_a_mentors_sheet_is_one_page(
+    visit: Visit,
+    school: School,  # noqa: F811 - the fixture
+    tmp_path: Path,
+) -> None:
+    boris = visit("boris")
+    boris.open(f"{school.card}/plan/handout")
+    assert pdf_pages(boris.pdf(tmp_path / "handout.pdf")) == [(595, 842)]
 
 
 def printed(page: Page, selector: str) -> list[str]:

@@ -113,8 +113,16 @@ def test_each_option_is_counted_and_a_sum_above_the_answers_is_said(
     items = {
         item.h3.get_text(): item for item in soup(boris.get(page_of(cast))).select(".asked li")
     }
-    assert chosen(items[FROM_WHOM]) == ["от учителя 3 (60,0 %)", "от друзей 2 (40,0 %)", "с сайта школы 0 (0,0 %)"]
-    assert chosen(items[SUBJECTS]) == ["учёба 5 (100,0 %)", "проект 3 (60,0 %)", "выбор профессии 3 (60,0 %)"]
+    assert chosen(items[FROM_WHOM]) == [
+        "от учителя 3 (60,0 %)",
+        "от друзей 2 (40,0 %)",
+        "с сайта школы 0 (0,0 %)",
+    ]
+    assert chosen(items[SUBJECTS]) == [
+        "учёба 5 (100,0 %)",
+        "проект 3 (60,0 %)",
+        "выбор профессии 3 (60,0 %)",
+    ]
     assert "можно было выбрать несколько, всего выбрано 11" in items[SUBJECTS].get_text(" ")
     assert "доли в сумме больше 100" not in items[FROM_WHOM].get_text(" ")
 

@@ -1,14 +1,14 @@
 """options of questions, variants by form of mentoring, the parents' questionnaire for districts loaded before
 
-Revision: 0037
-Follows: 0034
+Revision: 0036
+Follows: 0035
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0037'
-down_revision = '0034'
+revision = '0036'
+down_revision = '0035'
 branch_labels = None
 depends_on = None
 

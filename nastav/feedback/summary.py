@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from nastav import ru
 from nastav.feedback.catalogue import ASKED, SATISFIED
-from nastav.feedback.models import ABOUT_PAIRS, LISTED, Moment, QuestionKind, Respondent, chosen
+from nastav.feedback.models import (
+    ABOUT_PAIRS,
+    LISTED,
+    PARTICIPANTS,
+    Moment,
+    QuestionKind,
+    Respondent,
+    chosen,
+)
 
 LEAST_SHOWN = 5  # answers; a distribution of fewer would tell who said what
 MARKS = 10
@@ -139,7 +147,11 @@ class Unanswered:
 
 def unanswered(found: Iterable[Group]) -> list[Unanswered]:
     """Return what is missing of each moment, those left out of which nothing is."""
-    missing = {(group.part, group.moment): max(group.people - group.n, 0) for group in found}
+    missing = {
+        (group.part, group.moment): max(group.people - group.n, 0)
+        for group in found
+        if group.people is not None
+    }
     moments = [
         Unanswered(moment, *(missing.get((part, moment), 0) for part in PARTICIPANTS))
         for moment in Moment

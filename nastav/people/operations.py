@@ -12,7 +12,7 @@ from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import NotNow, check_version, db
 from nastav.district.models import School
-from nastav.people import queries
+from nastav.people import queries, schooling
 from nastav.people.changes.models import FIELDS
 from nastav.people.changes.operations import Changed, note
 from nastav.people.codes import operations as coding
@@ -20,7 +20,6 @@ from nastav.people.codes import queries as codes
 from nastav.people.codes.rules import clash
 from nastav.people.inserting import (
     PERSON,
-    class_year,
     give_numbers,
     insert_classes,
     insert_groups,
@@ -29,15 +28,12 @@ from nastav.people.inserting import (
 )
 from nastav.people.models import (
     TEXTS,
-    Kind,
     Part,
     Participation,
     Person,
     PersonClass,
-    PersonGroup,
     texts_of,
 )
-from nastav.people.rows import AgeGroup
 from nastav.people.rules import NewPerson
 from nastav.refusals import NotAllowed
 
@@ -98,15 +94,8 @@ def change_person(
         NotAllowed: the date of joining lies ahead or after the day of leaving, the name was erased, or
             somebody else has the code.
     """
-    own_class = _class_row(row, data)
-    changed = [
-        *coding.history_changes(row.person, data, _differing(row.person, data)),
-        *_differing(row, data),
-    ]
-    if own_class and (own_class.grade, own_class.letter) != (data.grade, data.letter):
-        typed = (data.grade, data.letter)
-        changed.append(Changed("class", (own_class.grade, own_class.letter), typed))
-    changed += _group_changes(row, data)
+    own_class = schooling.class_row(row, data)
+    changed = _changes(row, own_class, data)
     if not changed:
         return  # sent twice
     check_version(row, version)
@@ -121,8 +110,8 @@ def change_person(
         raise NotAllowed("joined", f"Выбытие отмечено {ru.date_short(row.left)}: укажите раньше.")
     _assign(row, data)
     if own_class and data.grade:
-        _set_class(own_class, data.grade, data.letter)
-    _set_group(row, data)
+        schooling.set_class(own_class, data.grade, data.letter)
+    schooling.set_group(row, data)
     # both versions move, so that of two curators with the form open the second is told
     flag_modified(row.person, "kind")
     flag_modified(row, "joined")
@@ -139,7 +128,7 @@ def change_class(actor: Actor, row: Participation, data: NewPerson) -> None:
     Raises:
         NotAllowed: the name was erased.
     """
-    own_class = _class_row(row, data)
+    own_class = schooling.class_row(row, data)
     if own_class is None or not data.grade:
         return
     _check_named(row.person)
@@ -342,6 +331,15 @@ def _differing(row: Person | Participation, data: NewPerson) -> list[Changed]:
     return [changed for changed in both if changed.old != changed.new]
 
 
+def _changes(row: Participation, own_class: PersonClass | None, data: NewPerson) -> list[Changed]:
+    return [
+        *coding.history_changes(row.person, data, _differing(row.person, data)),
+        *_differing(row, data),
+        *schooling.class_changes(own_class, data),
+        *schooling.group_changes(row, data),
+    ]
+
+
 def _assign(row: Participation, data: NewPerson) -> None:
     for name in PERSON:
         setattr(row.person, name, getattr(data, name))
@@ -349,43 +347,6 @@ def _assign(row: Participation, data: NewPerson) -> None:
         setattr(row, name, getattr(data, name))
     row.person.search_key = ru.search_key(data.full_name)
     row.person.sort_key = ru.sort_key(data.full_name)
-
-
-def _class_row(row: Participation, data: NewPerson) -> PersonClass | None:
-    """Return the row of the class typed, new and not yet added if the school year has none."""
-    if data.kind is not Kind.PUPIL or not data.grade:
-        return None
-    year = class_year(data)
-    of_year = {"person_id": row.person_id, "school_id": row.school_id, "first_year": year}
-    found = db.session.scalar(select(PersonClass).filter_by(**of_year))
-    return found or PersonClass(**of_year, grade=0, letter="")
-
-
-def _group_changes(row: Participation, data: NewPerson) -> list[Changed]:
-    saved = queries.age_group(row.school_id, row.person_id)
-    old = AgeGroup(saved.name, saved.age, saved.aged_on) if saved else None
-    new = data.age_group
-    if old == new:
-        return []
-    return [Changed("group", old.text if old else "", new.text if new else "")]
-
-
-def _set_class(row: PersonClass, grade: int, letter: str) -> None:
-    if (row.grade, row.letter) != (grade, letter):
-        row.move_id = None  # undoing the move leaves it alone from now on
-    row.grade, row.letter = grade, letter
-    db.session.add(row)
-
-
-def _set_group(row: Participation, data: NewPerson) -> None:
-    saved, new = queries.age_group(row.school_id, row.person_id), data.age_group
-    if new is None:
-        if saved:
-            db.session.delete(saved)
-        return
-    saved = saved or PersonGroup(school_id=row.school_id, person_id=row.person_id)
-    saved.name, saved.age, saved.aged_on = new.name, new.age, new.aged_on
-    db.session.add(saved)
 
 
 def _day_and_reason(day: date | None, reason: str) -> str:

@@ -52,8 +52,10 @@ def test_j5_a_group_is_formed_by_keyboard_alone_in_forty_keys(visit: Visit, scho
     expect(page.get_by_label("Наставник *").locator(":checked")).to_contain_text("Громова А.")
     press("Tab")
     find = page.get_by_label("Найти в базе")
-    told = ("Это будет пара.", *(f"Это будет группа из {n} наставляемых." for n in (2, 3, 4)))
-    for name, sentence in zip(("Пти", "Ёлк", "Нов", "Зим"), told, strict=True):
+    groups = [f"Это будет группа из {n} наставляемых." for n in (2, 3, 4)]
+    for name, sentence in zip(
+        ("Пти", "Ёлк", "Нов", "Зим"), ["Это будет пара.", *groups], strict=True
+    ):
         expect(find).to_be_focused()
         press(*name.lower(), "Enter")
         expect(live).to_have_text(sentence)

@@ -227,7 +227,7 @@ def test_where_no_classes_are_mentors_count_from_15(
     add_pair(schools[0], mentor, [add_person(schools[0])])
     found = figure(schools[0], Part.MENTOR, NOVEMBER)
     assert found.in_pair == children
-    assert found.beside == ({} if children else {Verdict.UNDER_AGE: 1}), (
+    assert found.exceptions == ({} if children else {Verdict.UNDER_AGE: 1}), (
         "named by age, not by grade"
     )
 

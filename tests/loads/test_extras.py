@@ -1,4 +1,4 @@
-"""What a table says beside the register: consents and mentors' profiles, shown, loaded, undone."""
+"""What a table says over and above: consents and mentors' profiles, shown, loaded, undone."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -40,7 +40,7 @@ def create(cycle: int) -> Response:
     form = forms.stack_form(cycle).posted()
     block = posted_block()
     if block is not None:
-        spread = paste.spread(block, found.questions, rows)
+        spread = paste.spread(block, found.questions, rows, has_numbers=found.part in PARTICIPANTS)
         return _page(found, form, rows, spread=spread, pasted=block)
     is_valid = form.validate()
     at = url_for("feedback.school")

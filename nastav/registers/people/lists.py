@@ -119,20 +119,20 @@ class Register:
     """All lines of a register, sorted by name, with what is known of their people."""
 
     def __init__(self, entries: list[Entry], marks: Marks) -> None:
-        self._entries = entries
+        self.entries = entries
         self._marks = marks
         self._current = {entry.person_id for entry in entries if _is_current(entry)}
 
     def tally(self) -> Tally:
         """Return the counts."""
-        current = [entry for entry in self._entries if _is_current(entry)]
+        current = [entry for entry in self.entries if _is_current(entry)]
         pupils = sum(entry.kind is Kind.PUPIL for entry in current)
         shown = {show: len(self._lines(show)) for show in Show}
         return Tally(len(current), pupils, shown)
 
     def classes(self) -> list[str]:
         """Return the classes of those in the register now, the lowest first."""
-        current = [entry for entry in self._entries if _is_current(entry) and entry.school_class]
+        current = [entry for entry in self.entries if _is_current(entry) and entry.school_class]
         return list(dict.fromkeys(entry.group for entry in sorted(current, key=_by_class)))
 
     def chosen(self, asked: Asked, query: str) -> list[Entry]:
@@ -175,7 +175,7 @@ class Register:
         }[column]
 
     def _lines(self, show: Show) -> list[Entry]:
-        return [entry for entry in self._entries if self._is_shown(entry, show)]
+        return [entry for entry in self.entries if self._is_shown(entry, show)]
 
     def _is_shown(self, entry: Entry, show: Show) -> bool:
         if show is Show.MISTAKES or entry.is_mistake:

@@ -1,5 +1,8 @@
 """The list of a register: who is in it, searched, filtered, sorted, ticked for one action."""
 
+from datetime import date
+from typing import Any
+
 from flask import Blueprint, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -50,39 +53,49 @@ def register_page(
     """Return the page of a register; `error` says why an action with many was not begun."""
     part, today, asked = BOOKS[book], dates.today(), _asked()
     everybody = people.everybody(school_id, first_year=dates.cycle_of(today))
-    entries = [person for person in everybody if person.part is part]
-    paired, drafted = queries.partners(school_id, part, today), queries.drafted(school_id, part)
+    paired = queries.partners(school_id, part, today)
     marks = _marks(part, paired, everybody)
-    whole = lists.Register(entries, marks)
-    uses_codes = codes.is_on(g.school.district_id)
+    whole = lists.Register([person for person in everybody if person.part is part], marks)
     rows = whole.chosen(asked, query)
     return htmx.fragment(
         "registers/people/_board.html",
         whole="registers/people/board.html",
         status=status,
-        school=g.school,
         book=book,
         asked=asked,
         query=query,
         error=error,
-        deeds=offered(part),
         shown=page_of(rows, request.values.get("page", 1, type=int)),
-        tally=whole.tally(),
-        classes=whole.classes(),
-        kinds=kinds.kinds(g.school.district_id),
         marks=marks,
         paired=paired,
-        drafted=drafted,
-        target=queries.target(school_id, part, today.year),
-        year=today.year,
-        pairs_year=queries.year_of_pairs(g.school.district_id, today),
         is_fragment=htmx.is_fragment(),
-        is_empty=not entries,
-        title=title(entries),
-        uses_codes=uses_codes,
-        has_names=uses_codes
-        and any(entry.kind is Kind.PUPIL and entry.given_name for entry in entries),
+        **_around(school_id, part, whole, today),
     )
+
+
+def _around(school_id: int, part: Part, whole: lists.Register, today: date) -> dict[str, Any]:
+    """Return what stands around the rows: filters, deeds, the plan's figure."""
+    district_id = g.school.district_id
+    uses_codes = codes.is_on(district_id)
+    return {
+        "school": g.school,
+        "deeds": offered(part),
+        "tally": whole.tally(),
+        "classes": whole.classes(),
+        "kinds": kinds.kinds(district_id),
+        "drafted": queries.drafted(school_id, part),
+        "target": queries.target(school_id, part, today.year),
+        "year": today.year,
+        "pairs_year": queries.year_of_pairs(district_id, today),
+        "is_empty": not whole.entries,
+        "title": title(whole.entries),
+        "uses_codes": uses_codes,
+        "has_names": uses_codes and any(_is_named_pupil(entry) for entry in whole.entries),
+    }
+
+
+def _is_named_pupil(entry: Entry) -> bool:
+    return entry.kind is Kind.PUPIL and bool(entry.given_name)
 
 
 def _marks(part: Part, paired: Paired, everybody: list[Entry]) -> lists.Marks:

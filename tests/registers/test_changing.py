@@ -163,12 +163,12 @@ def test_a_mistake_is_confirmed_counted_nowhere_and_can_be_undone(
     assert "Запись уже в парах" in text_of(asked)
     assert boris.fill(asked).status_code == 303
     register = card.rsplit("/", 1)[0]
-    assert "В базе 0 наставляемых" in text_of(boris.get(register))
+    assert "0 человек, план" in text_of(boris.get(register))
     assert "Птицына Ольга" in text_of(boris.get(register + "?show=mistakes"))
     pairs = text_of(boris.get(f"/schools/{cast.boris_school}/2020/pairs"))
     assert "наставляемых не осталось" in pairs
     assert boris.fill(card, "/mistake").status_code == 303  # «Считать снова»
-    assert "В базе 1 наставляемый" in text_of(boris.get(register))
+    assert "1 человек, план" in text_of(boris.get(register))
 
 
 def test_who_was_entered_by_mistake_is_not_asked_back(boris: PageClient, card: str) -> None:

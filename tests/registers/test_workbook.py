@@ -34,9 +34,9 @@ def test_each_mentee_of_a_pair_has_a_row_with_what_the_pair_agreed_on(
     first, second, last = table(boris, school)
     assert [first["Наставляемый"], second["Наставляемый"]] == ["Ёлкин Лев", "Новак Олег"]
     assert first["Пара, №"] == second["Пара, №"]
-    assert (first["Класс"], first["Встреч"], first["Последняя встреча"]) == ("10\xa0«А»", 0, None)
+    assert (first["Класс"], first["Встреч"], first["Последняя встреча"]) == ("10 «А»", 0, None)
     assert (last["Наставник"], last["Наставляемый"]) == ("Громова Анна", "Птицына Ольга")
-    assert (last["Цель"], last["Приказ"]) == ("=1+1", "№\xa012-у от 05.10.2020")
+    assert (last["Цель"], last["Приказ"]) == ("=1+1", "№ 12-у от 05.10.2020")
     assert (last["Состояние"], last["Формат встреч"], last["Встреч"]) == ("действует", "очно", 2)
     days = [last[name].date() for name in ("Начало", "Плановое окончание", "Последняя встреча")]
     assert days == [date(2020, 10, 5), date(2021, 5, 31), date(2020, 12, 8)]

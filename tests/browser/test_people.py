@@ -123,6 +123,7 @@ def test_who_joins_and_who_took_part_are_found_by_typing(
         pair_id = own.pair(own.mentor("Белкин Юрий", grade=10), own.mentee("Сойкин Ян")).id
     boris = visit("boris")
     boris.open(f"{school}/2020/pairs/{pair_id}")
+    boris.page.locator("#add-mentee").click()
     find = boris.page.get_by_label("Найти в базе")
     for letters, name in (("нов", "Новак"), ("елк", "Ёлкин")):  # one only: the second replaces
         find.fill(letters)

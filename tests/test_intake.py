@@ -183,7 +183,7 @@ def test_a_child_that_does_not_answer_is_ended_by_the_clock(
 ) -> None:
     monkeypatch.setattr(reader, "_CHILD", "import time; time.sleep(60)")
     monkeypatch.setattr(reader, "SECONDS", 0.2)
-    with pytest.raises(BadWorkbook, match="слишком велика"):
+    with pytest.raises(BadWorkbook, match="Подождите минуту"):
         reader.read(workbook(("а",)))
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from nastav import signs
 from nastav.intake.inspection import BadWorkbook, inspect
 
-SECONDS = 12  # of waiting for the child, which gives up earlier by itself
+SECONDS = 20  # of waiting for the child, which gives up by itself after 8 of work
 
 # of the server's eight threads at most four have to do with workbooks: the others serve pages
 AT_ONCE = 2
@@ -108,5 +108,7 @@ def _answer(kind: str, content: bytes) -> Any:
             command, input=content, capture_output=True, timeout=SECONDS, check=True, env=env
         )
         return json.loads(done.stdout)
+    except subprocess.TimeoutExpired:
+        return {"error": "busy"}  # it had no 8 seconds of the processor in all that time
     except (subprocess.SubprocessError, ValueError):
-        return {"error": "large"}  # ended by its limits, or by the clock
+        return {"error": "large"}  # ended by its limits

@@ -114,8 +114,8 @@ def test_in_forced_colours_the_chosen_filter_is_marked(visit: Visit, busy: Cast)
     boris = visit("boris")
     boris.open(f"/schools/{busy.boris_school}/mentees")
     boris.page.emulate_media(forced_colors="active")  # axe-core knows nothing of these colours
-    assert look(boris, ".counters [aria-current]", "outlineStyle") == "solid"
-    assert look(boris, ".counters a:not([aria-current])", "outlineStyle") == "none"
+    assert look(boris, ".views [aria-current]", "borderTopStyle") == "solid"
+    assert look(boris, ".views a:not([aria-current])", "borderTopStyle") == "none"
 
 
 @pytest.mark.parametrize(

@@ -36,4 +36,4 @@ def test_four_pages_say_one_number(app: Flask, cast: Cast, boris: PageClient) ->
     assert re.findall(r"(\d+) наставляемых без пары", home) == ["2"]
     assert [name for name in NAMES if name in register] == ["Новак", "Ёлкин"]
     assert re.findall(r"Без пары и группы (\d+) из 4", stage) == ["2"]
-    assert re.findall(r"без пары и группы (\d+) из 4", check.lower()) == ["2", "2"]
+    assert set(re.findall(r"без пары и группы (\d+) из 4", check.lower())) == {"2"}

@@ -21,7 +21,7 @@ from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
 from nastav.demo.calendar import is_school_day
 from nastav.district.models import School
-from nastav.feedback.models import Questionnaire, Respondent, Response
+from nastav.feedback.models import PARTICIPANTS, Questionnaire, Response
 from nastav.feedback.queries import people_in_pairs
 from nastav.meetings.models import Meeting, Presence
 from nastav.pairs.models import Decision, Pair, PairMember, PairState
@@ -60,7 +60,7 @@ def answers() -> Iterator[tuple[int, int, str, int, int]]:
         .add_columns(sa.func.count())
         .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
         .join(School, School.id == Response.school_id)
-        .where(Response.deleted_at.is_(None), Questionnaire.part != Respondent.CURATOR)
+        .where(Response.deleted_at.is_(None), Questionnaire.part.in_(PARTICIPANTS))
         .group_by(Response.first_year, School.id, Questionnaire.part, Questionnaire.moment)
     )
     for year, school, part, moment, count in db.session.execute(rows).all():

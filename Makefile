@@ -9,7 +9,7 @@ WORKERS ?= 2
 FAST := -m "not browser and not office and not slow and not soak"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-postgres test-tools check lint soak bench lock backup clean
+.PHONY: help setup run demo test test-postgres test-tools check lint pictures soak bench lock backup clean
 
 help: ## показать этот список
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ lint: $(VENV)/dev.stamp
 	@$(BIN)/lint-imports --no-logo > .lint-imports.log || { cat .lint-imports.log; exit 1; }
 	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/python -m tests.support.unused
+
+pictures: test-tools ## снять картинки README и помощи заново, с вымышленных данных
+	$(BIN)/python -m tests.support.pictures
 
 soak: test-tools ## долгие проверки надёжности, по строке на цифру
 	$(BIN)/python -m pytest -q -s -m soak

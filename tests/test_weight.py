@@ -1,4 +1,8 @@
-"""Weight of pages as they travel: the first load with everything, later ones without what is kept."""
+"""Weight of pages as they travel: the first load with everything, later ones without what is kept.
+
+The pictures in the help hold up no page (`loading="lazy"`: a browser fetches them after it, the nearer ones
+unasked); each is weighed by itself.
+"""
 
 import gzip
 import re
@@ -15,6 +19,8 @@ from tests.support.registers import registers
 
 FIRST_LOAD = 45 * 1024  # bytes, compressed (quality.md#v2)
 LATER = 10 * 1024
+PICTURE = 60 * 1024  # fetched once: its address changes with its content
+LAZY = re.compile(r'src="(/static/[^"]+)" alt="[^"]+" width="\d+" height="\d+" loading="lazy">')
 # files come out of the server's own wrapper, whose length is known, so they are compressed whole
 AS_SERVED = {"wsgi.file_wrapper": ReadOnlyFileBasedBuffer}
 PAGES = {
@@ -56,7 +62,19 @@ def test_a_page_is_light(client_of: ClientOf, filled: str, path: str) -> None:
     client = client_of(PAGES[path])
     page, size = travelled(client, path.format(school=filled))
     assert size <= LATER, f"{path}: {size} bytes"
-    kept = set(re.findall(r'(?:src|href)="(/static/[^"#]+)', page.decode()))
+    lazy = set(LAZY.findall(page.decode()))
+    kept = set(re.findall(r'(?:src|href)="(/static/[^"#]+)', page.decode())) - lazy
     assert len(kept) >= 5, "the page's files were not found"
     whole = size + sum(travelled(client, address.replace("&amp;", "&"))[1] for address in kept)
     assert whole <= FIRST_LOAD, f"{path}: {whole} bytes with everything"
+
+
+def test_a_picture_of_the_help_waits_and_is_small_and_kept(client_of: ClientOf, cast: Cast) -> None:
+    boris = client_of("boris")
+    lazy = LAZY.findall(travelled(boris, "/help")[0].decode())
+    assert len(lazy) == 4
+    for address in lazy:
+        with boris.get(address, buffered=True) as answer:
+            assert answer.mimetype == "image/png"
+            assert "immutable" in answer.headers["Cache-Control"]
+            assert len(answer.get_data()) <= PICTURE, address

@@ -32,7 +32,9 @@ def test_every_picture_is_shown_somewhere_and_every_shown_one_is_taken() -> None
 
 
 def test_no_picture_of_a_page_is_left_that_nothing_takes() -> None:
-    files = {path.relative_to(ROOT) for folder in (HELP, DOCS) for path in (ROOT / folder).glob("*.png")}
+    files = {
+        path.relative_to(ROOT) for folder in (HELP, DOCS) for path in (ROOT / folder).glob("*.png")
+    }
     assert files == {picture.file for picture in PICTURES}
 
 

@@ -1,4 +1,4 @@
-"""The pictures of pages: those that texts name, those that `make pictures` takes and the files are the same."""
+"""Pictures of pages: those that texts name, those that `make pictures` takes and the files agree."""
 
 import re
 

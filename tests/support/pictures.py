@@ -1,8 +1,8 @@
-"""The pictures of the pages in README and the help, taken from the demo: `python -m tests.support.pictures`.
+"""The pictures of the pages in README and the help, taken from the demo: `make pictures`.
 
-The demo lives on a fixed day in a folder of its own, so the same pages give the same pictures (but for a
-dotted line, which Chromium draws in two ways). Those the help
-shows lie in `static/help`, the others in `docs/images`.
+The demo lives on a fixed day in a folder of its own, so the same pages give the same pictures, but for
+a dotted line, which Chromium draws in two ways. Those the help shows lie in `static/help`, the others
+in `docs/images`.
 """
 
 import io
@@ -97,7 +97,8 @@ def take_all() -> None:
                 context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
                 page = context.new_page()
                 answer = page.goto(picture.path)
-                assert answer and answer.ok, picture.path
+                assert answer is not None
+                assert answer.ok, picture.path
                 picture.made(page)
                 page.wait_for_load_state("networkidle")  # the icons come after the page
                 write(page.screenshot(animations="disabled"), ROOT / picture.file)

@@ -56,9 +56,10 @@ class Tale:
         return self.scene.lives[place % len(self.scene.lives)]
 
     def line(self, life: Life, part: Part, since: date, *kinds: Kind) -> Participation | None:
-        """Return somebody's line in a register who was at no meeting after a day."""
+        """Return somebody's line in a register who joined no pair and was at no meeting after a day."""
         met = select(PairMember.person_id).join(Presence, Presence.member_id == PairMember.id)
         met = met.join(Meeting, Meeting.id == Presence.meeting_id).where(Meeting.held_on > since)
+        joined = select(PairMember.person_id).where(PairMember.joined > since)
         rows = (
             select(Participation.id, Participation.person_id)
             .join(Person, Person.id == Participation.person_id)
@@ -70,6 +71,7 @@ class Tale:
                 Participation.joined < since - 20 * DAY,
                 Person.kind.in_(kinds or (Kind.PUPIL,)),
                 Person.id.not_in(met),
+                Person.id.not_in(joined),
             )
             .order_by(Participation.id)
         )

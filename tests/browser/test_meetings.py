@@ -26,8 +26,12 @@ def pairs(app: Flask, cast: Cast) -> str:
 
 def test_a_meeting_is_saved_on_a_phone_in_three_clicks(visit: Visit, pairs: str) -> None:
     boris = visit("boris", width=360, height=740)
-    boris.open(pairs)
+    boris.open(pairs.removesuffix("/2020/pairs"))
+    boris.press("Открыть пары")
     boris.click("text=Громова А.")
+    button = boris.page.locator("#add-meeting").bounding_box()
+    assert button
+    assert button["y"] + button["height"] <= 740  # without a scroll
     boris.page.get_by_label("Тема").fill("Проект")
     boris.press("Записать встречу")
     assert boris.clicks <= 3
@@ -35,6 +39,22 @@ def test_a_meeting_is_saved_on_a_phone_in_three_clicks(visit: Visit, pairs: str)
     expect(boris.page.locator("#live")).to_have_text("Встреча записана.")
     expect(boris.page.get_by_label("Тема")).to_have_value("")
     expect(boris.page.locator("#add-meeting")).to_be_focused()
+
+
+def test_a_group_of_forty_meets_on_a_phone(
+    visit: Visit, app: Flask, cast: Cast, pairs: str
+) -> None:
+    with registers(app, cast) as own:
+        many = [own.mentee(f"Лапкин Пётр{at}") for at in range(40)]
+        group = own.pair(own.mentor("Зимина Яна", grade=11), *many).id
+    boris = visit("boris", width=360, height=740)
+    boris.open(f"{pairs}/{group}")
+    boris.page.get_by_label("Тема").fill("Проект")
+    boris.page.get_by_role("checkbox", name="Лапкин").first.uncheck()
+    boris.press("Записать встречу")
+    expect(boris.page.locator("#live")).to_have_text("Встреча записана.")
+    expect(boris.page.locator("#meeting-log td[data-label='Не было']")).to_contain_text("Лапкин")
+    boris.open(pairs.replace("/pairs", "/meetings"))
 
 
 def test_the_next_meeting_is_typed_without_a_mouse_and_a_repeated_one_is_asked(

@@ -128,7 +128,10 @@ def test_j10_the_sheet_is_one_page_without_controls(
 ) -> None:
     work.put(ordinal, StageState.ACCEPTED)
     galina = visit("galina")
-    galina.open(work.url(ordinal, "/print"))
+    galina.open(f"/schools/{work.cast.boris_school}")
+    galina.press("Отчёты", exact=True)
+    galina.click(f"main a[href$='/stages/{ordinal}/print']")
+    assert galina.clicks == 2
     pdf = galina.pdf(tmp_path / "sheet.pdf")
     assert pdf_pages(pdf) == [(595, 842)]
     text = pdf_text(pdf)[0]

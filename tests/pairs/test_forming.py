@@ -174,3 +174,16 @@ def test_a_start_before_the_register_is_refused(boris: PageClient, school: Schoo
     answer = boris.fill(asked)
     assert answer.status_code == 422
     assert "в базе только с 01.09.2020" in text_of(answer)
+
+
+def test_a_group_of_forty_is_formed_and_refused_whole(
+    app: Flask, cast: Cast, boris: PageClient, school: School, saved: Saved
+) -> None:
+    with registers(app, cast) as own:
+        many = [own.mentee(f"Лапкин Пётр{at}").person_id for at in range(40)]
+    refused = form(boris, school, mentee_ids=many, started="31.11.2020")
+    assert refused.status_code == 422
+    assert len(soup(refused).select("[name=mentee_ids][checked]")) == 40  # nobody is lost
+    answer = form(boris, school, mentee_ids=many)
+    assert "Создано: группа, 40 наставляемых." in text_of(boris.get(answer.location))
+    assert len(saved(int(answer.location.rsplit("/", 1)[1])).members) == 41

@@ -109,6 +109,23 @@ def test_what_was_saved_since_is_neither_declared_nor_taken_back(
 
 
 @pytest.mark.usefixtures("pupil")
+@pytest.mark.parametrize("back", ["home", "stage"])
+def test_a_stage_sent_while_the_button_was_on_screen_is_told_beside_it(
+    stand: Stand, boris: PageClient, back: str
+) -> None:
+    stand.put(2, StageState.IN_PROGRESS)
+    edit = f"{ROW}/edit"
+    fields = {**DONE, "status": "not_required", "reason": "В школе нет таких форм"}
+    boris.fill(stand.url(2, edit), edit, **fields)
+    boris.fill(stand.url(2, "/submit"), "/submit")
+    before = said(row(stand)), stand.count(ActivityRevision)
+    answer = boris.send(stand.url(2, DECLARE), {"version": "0", "back": back}, headers=HTMX)
+    assert answer.status_code == 409
+    assert "Этап уже отправлен на проверку, поэтому ничего не изменено" in text_of(answer)
+    assert (said(row(stand)), stand.count(ActivityRevision)) == before
+
+
+@pytest.mark.usefixtures("pupil")
 @pytest.mark.parametrize(
     ("state", "word"), [(StageState.SUBMITTED, "отзовите"), (StageState.ACCEPTED, "попросите")]
 )

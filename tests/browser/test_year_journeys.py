@@ -51,9 +51,7 @@ def load(visitor: Visitor, table: str, button: str) -> None:
     visitor.press(button)
 
 
-def test_j11_an_empty_school_is_led_through_its_first_half_hour(
-    visit: Visit, app: Flask, work: Stand
-) -> None:
+def test_j11_an_empty_school_is_led_through_its_first_half_hour(visit: Visit, work: Stand) -> None:
     boris = visit("boris")
     boris.open(f"/schools/{work.cast.boris_school}")
     boris.press("Начать этап I")
@@ -73,8 +71,9 @@ def test_j11_an_empty_school_is_led_through_its_first_half_hour(
     assert work.count(Participation, part=Part.MENTOR) == 5
 
 
+@pytest.mark.parametrize("js", [True, False])
 def test_j12_in_september_what_carries_over_is_done_from_the_list(
-    visit: Visit, app: Flask, work: Stand
+    visit: Visit, app: Flask, work: Stand, js: bool
 ) -> None:
     with registers(app, work.cast) as own:
         for _ in range(3):
@@ -83,7 +82,7 @@ def test_j12_in_september_what_carries_over_is_done_from_the_list(
         district = db.session.get_one(District, work.cast.district)
         assert open_next(work.cast.actor("anna"), district, 2021)
     dates.configure(app.config["ZONE"], date(2021, 9, 6))
-    boris = visit("boris")
+    boris = visit("boris", js=js)
     boris.open(f"/schools/{work.cast.boris_school}")
     boris.press("Перевести в классы")
     boris.press("Перевести", exact=True)

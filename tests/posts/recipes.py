@@ -263,7 +263,7 @@ RECIPES: dict[str, Recipe] = {
     "closing.carry_on": Recipe(before=to_continue, page="{made}"),
     "pairs.search": Recipe({"q": "канар"}, f"{Y}/pairs/new"),
     "pairs.create": Recipe({"mentor_id": FIRST, "mentee_ids": FIRST}),
-    "drafts.publish": Recipe(after="matching.draft", page=f"{Y}/pairs/drafts"),
+    "drafts.publish": Recipe(after="matching.draft"),
     "graduates.finish": Recipe({"pick": FIRST}, kept=("pick",)),
     "pair_card.close": Recipe({**REASON, "decision": "finish"}),
     "pair_card.join": Recipe({"person_id": FIRST}),

@@ -95,7 +95,6 @@ def reports(school_id: int) -> Response:
         "home/reports.html",
         school=g.school,
         cycle=cycle,
-        cycles=districts.cycles(g.school.district_id),
         lines=stages.school_stages(school_id, cycle),
         heads={head.ordinal: head for head in stages.stages(cycle.id)},
         year=dates.today().year,

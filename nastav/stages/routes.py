@@ -38,7 +38,6 @@ def school_stages(school_id: int) -> Response:
     return htmx.page(
         "stages/list.html",
         rows=list(zip(heads, queries.school_stages(school_id, g.cycle), strict=True)),
-        years=[cycle.first_year for cycle in districts.cycles(g.school.district_id)],
     )
 
 

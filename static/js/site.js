@@ -180,6 +180,9 @@
   }
   window.addEventListener("pageshow", () => [...sentForms.keys()].forEach(release));
 
+  // «Back» to the answer of a search asks for its page anew, not to send the words again
+  if (document.querySelector("[data-posted]")) history.replaceState(null, "", location.href);
+
   /* ---- unsaved text -------------------------------------------------------------------- */
 
   const dirty = new Set();

@@ -91,3 +91,16 @@ def test_the_school_year_is_switched_in_the_header(visit: Visit, school: str) ->
     boris.click(".section-nav summary")
     boris.page.locator("h1").click()
     expect(boris.page.locator(".section-nav .panel")).to_be_hidden()
+
+
+def test_back_from_what_a_search_found_asks_for_nothing_anew(visit: Visit, school: str) -> None:
+    boris = visit("boris")
+    boris.open(f"{school}/mentees")
+    boris.page.locator("#find-bar").fill("щег")
+    boris.page.locator("#find-bar").press("Enter")
+    boris.settle()
+    boris.press("Щеглова Яна")
+    boris.page.go_back()
+    boris.settle()
+    assert boris.page.locator("h1").inner_text() == "Поиск"
+    assert "Щеглов" not in boris.text()

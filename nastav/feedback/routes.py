@@ -102,10 +102,9 @@ def download(school_id: int, cycle: int) -> Answered:
 @requires("rollup:read")
 def district(district_id: int) -> Answered:
     """Show what all schools' participants said, in one sum."""
-    opened = districts.cycles(district_id)
     current = districts.current_cycle(district_id, dates.today())
     year = request.args.get("cycle", current.first_year if current else None, type=int)
-    if year not in [cycle.first_year for cycle in opened]:
+    if year not in districts.cycle_years(district_id):
         abort(404)
     ids = districts.school_ids(district_id)
     groups = queries.groups(district_id, ids, year, g.district.satisfied_from)
@@ -114,7 +113,6 @@ def district(district_id: int) -> Answered:
         levels=assessment.levels(assessment.newest(ids, cycle=year)),
         district=g.district,
         cycle=year,
-        years=[cycle.first_year for cycle in opened],
         groups=groups,
         comparisons=comparison.comparisons(ids, year, groups),
         **WORDS,

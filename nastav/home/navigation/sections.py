@@ -100,4 +100,4 @@ DISTRICT = (
     _alone("Журнал", "audit.journal"),
 )
 # these take a school year as `?cycle=` (rules.md#current-school-year)
-BY_QUERY = frozenset({"home.school", "home.reports"})
+BY_QUERY = frozenset({"home.school", "home.reports", "feedback.district"})

@@ -180,7 +180,7 @@
   }
   window.addEventListener("pageshow", () => [...sentForms.keys()].forEach(release));
 
-  // «Back» to the answer of a search asks for its page anew, not to send the words again
+  // decision 24
   if (document.querySelector("[data-posted]")) history.replaceState(null, "", location.href);
 
   /* ---- unsaved text -------------------------------------------------------------------- */

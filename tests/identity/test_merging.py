@@ -87,7 +87,7 @@ def test_all_that_named_the_dropped_card_names_the_kept_one(
         subject = db.session.query(AuditEntry).filter_by(event="person:merged").one().subject
     assert subject == "№ 2 и № 1"
     register = text_of(boris.get(card.rsplit("/", 1)[0]))
-    assert "В базе 1 наставляемый" in register
+    assert "1 человек, план" in register
 
 
 def test_the_number_of_the_dropped_card_is_never_given_out_again(

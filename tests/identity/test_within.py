@@ -276,7 +276,7 @@ def test_the_schools_start_page_leads_to_them_until_they_are_decided(
     link = f"main a[href='{twice.matches}']"
     for client in (boris, galina):
         assert soup(client.get(twice.url)).select_one(link)
-    assert "возможные совпадения" in text_of(anna.get(twice.url))
+    assert "Возможно, один ребёнок внесён в школе дважды: 3 записи" in text_of(anna.get(twice.url))
     assert not soup(anna.get(twice.url)).select_one(link)
     for match in ("1-2", "2-3"):
         boris.fill(twice.matches, "/matches", match=match)

@@ -115,7 +115,7 @@ def test_overdue_cells_are_dark_in_the_workbook_too(anna: PageClient, app: Flask
         if cell.value
     }
     assert fills["принят"] == "FFC4E3D4"
-    assert fills["не начат, просрочен на 3\xa0дня"] == "FF9B1C1C"
+    assert fills["не начат, просрочен на 3 дня"] == "FF9B1C1C"
 
 
 def test_a_download_has_both_names_and_stands_in_the_journal(anna: PageClient, app: Flask) -> None:

@@ -182,7 +182,7 @@ def test_a_draft_and_a_lost_mentor_are_notes_of_the_pairs(app: Flask, year: Year
         assert {text for _, text in said(year, "pairs_formed")} == {
             "Мероприятие 1: без пары и группы 1 из 5\xa0наставляемых.",
             "Мероприятие 1: в парах и группах без наставника: 1.",
-            "Мероприятие 1: черновиков пар: 1, они нигде не считаются.",
+            "Мероприятие 1: черновиков пар и групп: 1, они нигде не считаются.",
         }
         assert other.id
 

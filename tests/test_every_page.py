@@ -17,7 +17,7 @@ from tests.support.unlinked import unlinked
 UNLINKED = {
     "accounts.csrf": "asked by a script after a lost session",
     "accounts.sign_in": "for those who have not signed in",
-    "home.help_topic": "asked by «?» beside a field",
+    "calendars.read": "given to a calendar program",
     "codes.ask": "the district must keep pupils by codes",
     "anonymous.ask": "typed from a slip",
     "anonymous.show": "typed from a slip",

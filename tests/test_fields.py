@@ -82,7 +82,7 @@ def test_nor_while_all_pairs_are_drafts_or_nobody_has_one(
         db.session.execute(update(Pair).values(state=PairState.ACTIVE))
     most = app.config["MAX_FORM_PARTS"]
     assert len(drafts) + len(unpaired) == 3
-    assert all(400 < count <= most for count in {**drafts, **unpaired}.values())
+    assert all(50 < count <= most for count in {**drafts, **unpaired}.values())
 
 
 def form_of(client: FlaskClient, path: str) -> tuple[str, dict[str, Any], list[str]]:
@@ -98,7 +98,7 @@ def test_the_second_page_of_a_list_is_saved(school: tuple[Flask, FlaskClient, Pa
     action, data, ticks = form_of(client, "/schools/1/consents?page=2")
     assert client.post(action, data={**data, "got": ticks}).status_code == 303
     _, _, left = form_of(client, "/schools/1/consents?page=2")
-    assert len(ticks) == 400
+    assert len(ticks) == 50
     assert not set(ticks) & set(left)
 
 

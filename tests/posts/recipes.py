@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from nastav.accounts import operations as accounts
 from nastav.accounts.models import User
 from nastav.ballots.models import Ballot, LinkSet
+from nastav.calendars import operations as calendars
 from nastav.cycles.operations import open_next
 from nastav.db import db
 from nastav.district.models import District, School
@@ -142,6 +143,13 @@ def undone(place: Place) -> str:
     return f"/schools/{place.school}/2020/pairs/{pair.id}/plan"
 
 
+def calendar(place: Place) -> str:
+    """Give everybody of the school a calendar link; return the page where it is revoked."""
+    for user in db.session.scalars(select(User).filter_by(school_id=place.school)):
+        calendars.make(user.as_actor(), user.id, DAY)
+    return "/account/calendar"
+
+
 def ballots(place: Place) -> str:
     """Put enough answers into the box of a set of links; return the set's address."""
     page = place.pages["ballots.show"]
@@ -210,6 +218,7 @@ RECIPES: dict[str, Recipe] = {
         {"login": "school5", "password": SECRET}, "/login", "nobody", before=secret
     ),
     "calendars.make": Recipe(after="calendars.revoke"),
+    "calendars.revoke": Recipe(before=calendar, page="{made}"),
     "classes.move": Recipe(before=next_year, page=f"{S}/2021/classes", kept=("pasted",)),
     "classes.undo": Recipe(after="classes.move"),
     "codes.check": Recipe(before=codes, page=f"{S}/codes"),

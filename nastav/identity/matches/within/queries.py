@@ -59,7 +59,7 @@ def count_cards(school: School, today: date) -> int:
     """Return how many cards of a school's pupils stand in a match of `of_school` on a day."""
     rows = db.session.execute(_pupils(today, today).where(School.id == school.id))
     pairs = [{card.number, other.number} for card, other in couples(_Card(*row) for row in rows)]
-    settled = _settled([school.id]) if pairs else set()
+    settled = _settled([school.id])
     open_ones = [pair for pair in pairs if (school.id, *sorted(pair)) not in settled]
     return len(set().union(*open_ones))
 

@@ -7,12 +7,11 @@ from icalendar import Alarm, Calendar, Event
 
 from nastav import ru
 from nastav.calendars.queries import Deadline
+from nastav.stages.models import StageState
 from nastav.stages.rules import LOCKED
 from nastav.terms import STAGE_STATES
 
-REMINDED = timedelta(
-    days=-3, hours=9
-)  # of the day's midnight: nine in the morning, three days before
+REMINDED = timedelta(days=-3, hours=9)  # of midnight: at nine, three days before
 ASKED_AGAIN = timedelta(hours=6)
 
 
@@ -61,7 +60,8 @@ def _summary(deadline: Deadline) -> str:
     stage, line = f"Этап {deadline.head.roman}", deadline.line
     if line.state in LOCKED:
         return f"{stage}: {STAGE_STATES[line.state]}"
-    return f"{stage}: {'исправить до этого дня' if line.fix_by else 'срок'}"
+    is_returned = line.state is StageState.RETURNED
+    return f"{stage}: {'исправить до этого дня' if is_returned else 'срок'}"
 
 
 def _reminder(event: Event) -> Alarm:

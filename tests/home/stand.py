@@ -1,13 +1,9 @@
 """What the start page of a school is tried with, and its list as a person reads it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
 
 from bs4 import Tag
 from flask import Flask
-from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
 from nastav.audit.models import AuditEntry
@@ -100,18 +96,3 @@ def task(answer: TestResponse, title: str) -> Tag:
 
 def groups(answer: TestResponse) -> list[str]:
     return [" ".join(head.get_text(" ").split()) for head in soup(answer).select(".todo h2")]
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    found: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if statement.startswith("SELECT"):
-            found.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)

@@ -73,7 +73,7 @@ def planned(key: str, figures: Figures, target: int | None, year: int) -> Fact:
         "mentees": ("наставляемый", "наставляемых", "наставляемых"),
         "mentors": ("наставник", "наставника", "наставников"),
     }[key]
-    sentence = f"В базе {ru.counted(every, *words)}"
+    sentence = f"В базе за учебный год {ru.counted(every, *words)}"
     if pupils != every:
         sentence += f", из них учеников: {pupils}"
     if target is None:
@@ -97,7 +97,9 @@ def plain(key: str, figures: Figures, first_year: int) -> Fact:
     count = figures[key]
     year = ru.school_year(first_year)
     pairs = ru.out_of(figures.get("pairs", 0), "пары или группы", "пар и групп")
-    mentors = ru.out_of(figures.get("mentors", 0), "наставника базы", "наставников базы")
+    mentors = ru.out_of(
+        figures.get("mentors", 0), "наставника учебного года", "наставников учебного года"
+    )
     answers = ru.counted(count, "анкета", "анкеты", "анкет")
     sentences = {
         "trained_mentors": f"Обучено {count} из {mentors}",

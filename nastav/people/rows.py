@@ -112,7 +112,9 @@ class Entry:
     def group(self) -> str:
         """Return the class of a pupil, or what an adult is."""
         if self.kind is not Kind.PUPIL:
-            return ", ".join(filter(None, (KIND_LABELS[self.kind], self.post)))
+            label = KIND_LABELS[self.kind]
+            post = "" if self.post.casefold() == label else self.post  # «родитель» once
+            return ", ".join(filter(None, (label, post)))
         if self.school_class:
             return self.school_class.text(self.first_year)
         return self.age_group.text if self.age_group else ""

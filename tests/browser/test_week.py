@@ -32,7 +32,7 @@ def test_a_declared_row_stays_in_place_and_takes_the_focus(visit: Visit, home: s
     boris.open(home)
     rows = boris.page.locator(".todo > ul > li")
     before = rows.count()
-    at = boris.page.locator(".todo li", has_text="В базе 5 наставляемых")
+    at = boris.page.locator(".todo li", has_text="В базе за учебный год 5 наставляемых")
     boris.click(at.get_by_role("button", name="Отметить выполненным"))
     done = boris.page.locator(".todo .is-done")
     assert done.count() == 1

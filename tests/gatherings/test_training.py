@@ -147,7 +147,7 @@ def test_the_head_reads_and_another_school_finds_nothing(
 def test_stage_four_shows_who_is_trained(boris: PageClient, school: School) -> None:
     boris.fill(f"{school.board}/new", **FIELDS, present=[str(school.pupil.person_id)])
     page = boris.get(f"{school.url}/2020/stages/4")
-    assert "Обучено 1 из 2 наставников базы" in text_of(page)
+    assert "Обучено 1 из 2 наставников учебного года" in text_of(page)
     assert school.board in page.text
 
 

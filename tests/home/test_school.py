@@ -131,7 +131,7 @@ def test_what_the_site_counts_is_declared_here_and_taken_back_without_a_script(
 ) -> None:
     enter(app, cast.boris_school, mentees=3, paired=3)
     base = "База наставляемых и предполагаемые"
-    assert "В базе 3" in task(boris.get(home), base).get_text(" ")
+    assert "В базе за учебный год 3" in task(boris.get(home), base).get_text(" ")
     pressed = boris.fill(home, "/stages/2/activities/2/declare")
     assert pressed.status_code == 303
     assert pressed.headers["Location"] == f"{home}?cycle=2020"

@@ -236,3 +236,14 @@ def test_what_is_missing_is_said_in_its_column(app: Flask, cast: Cast, boris: Pa
     assert told == ["без пары", "нет согласия", "нет согласия"]
     assert "черновик: Громов Ю." in text_of(boris.get(url(cast)))
     assert "нет обучения" in text_of(boris.get(url(cast, "mentors")))
+
+
+def test_who_works_as_what_they_are_is_told_so_once(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    with registers(app, cast) as own:
+        own.mentor("Алмазова Светлана", kind=Kind.PARENT, post="Родитель")
+        own.mentor("Багажова Злата", kind=Kind.PARENT, post="слесарь")
+    page = text_of(boris.get(f"/schools/{cast.boris_school}/mentors"))
+    assert "родитель, Родитель" not in page
+    assert "родитель, слесарь" in page

@@ -147,7 +147,7 @@ def test_at_none_the_remark_stands_instead_of_the_button(stand: Stand, boris: Pa
     line = soup(boris.get(stand.url(2))).select_one("#activity-2")
     assert line
     assert not line.select("form")
-    assert "рано: в базе 0 наставляемых" in follow(boris, stand, DECLARE)
+    assert "рано: в базе за учебный год 0 наставляемых" in follow(boris, stand, DECLARE)
     refused = boris.send(stand.url(2, DECLARE), {"version": "0"}, headers=HTMX)
     assert refused.status_code == 422
     assert row(stand).status is ActivityStatus.NOT_STARTED

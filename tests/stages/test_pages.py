@@ -69,9 +69,9 @@ def test_facts_are_counted_and_never_tick_anything(
         add_person(stand.cast.vera_school)
         add_person(school, part=Part.MENTOR, kind=Kind.TEACHER)
     page = boris.get(stand.url(2))
-    assert "В базе 3 наставляемых, план 2020 года — 44" in text_of(page)
+    assert "В базе за учебный год 3 наставляемых, план 2020 года — 44" in text_of(page)
     assert soup(page).select_one(f"a[href='/schools/{school}/mentees']")
-    assert "В базе 1 наставник, из них учеников: 0, план 2020 года — 2" in text_of(
+    assert "В базе за учебный год 1 наставник, из них учеников: 0, план 2020 года — 2" in text_of(
         boris.get(stand.url(3))
     )
     assert stand.sheet(2).version == 0

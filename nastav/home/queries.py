@@ -32,7 +32,7 @@ from nastav.identity.matches.within import queries as within
 from nastav.meetings.week.grid import week_of
 from nastav.pairs.models import Pair
 from nastav.people.codes import queries as codes
-from nastav.people.models import Participation
+from nastav.people.models import Part, Participation
 from nastav.plan.models import PlanTarget
 from nastav.stages import pages as stage_pages
 from nastav.stages import queries as stages
@@ -84,7 +84,7 @@ def school_home(
             *people_tasks(waiting),
         ]
     )
-    first = steps.first_steps(begun, heads[1], lines[0].total)
+    first = steps.first_steps(begun, heads[1], lines[0])
     carried, rest = steps.autumn_steps(tasks, today) if not first else ((), tuple(tasks))
     return SchoolHome(
         standing=_standing(school, lines, heads, today, waiting.without.drafted),
@@ -154,8 +154,12 @@ def _missing_answers(pages: Sequence[StagePage], today: date) -> tuple[str, str]
 
 def _begun(school_id: int) -> Begun:
     """What a school has ever saved or entered."""
-    tables = (SchoolStage, Participation, Pair)
-    found = (exists().where(table.school_id == school_id) for table in tables)
+    entered = (
+        SchoolStage.school_id == school_id,
+        *((Participation.school_id == school_id) & (Participation.part == part) for part in Part),
+        Pair.school_id == school_id,
+    )
+    found = (exists().where(condition) for condition in entered)
     return Begun(*map(bool, db.session.execute(select(*found)).one()))
 
 

@@ -8,7 +8,7 @@ from nastav import ru
 from nastav.facts.sentences import Room
 from nastav.home.navigation.rules import MONTHS, Season
 from nastav.home.tasks import Action, Task, TaskKind
-from nastav.stages.records import StageHead
+from nastav.stages.records import StageHead, StageLine
 
 
 @dataclass(frozen=True)
@@ -29,56 +29,59 @@ class Begun:
     """What a school has ever entered."""
 
     stage: bool
-    people: bool
+    mentees: bool
+    mentors: bool
     pairs: bool
 
     @property
     def everything(self) -> bool:
         """Tell whether all the first steps are behind."""
-        return self.stage and self.people and self.pairs
+        return self.stage and self.mentees and self.mentors and self.pairs
 
     @property
     def nothing(self) -> bool:
         """Tell whether the school is empty."""
-        return not (self.stage or self.people or self.pairs)
+        return not (self.stage or self.mentees or self.mentors or self.pairs)
 
 
-def first_steps(begun: Begun, first: StageHead, activities: int) -> tuple[Step, ...]:
+def first_steps(begun: Begun, first: StageHead, line: StageLine) -> tuple[Step, ...]:
     """Return the steps of a school that begins: stage I, people, pairs; none once all are behind.
 
     Args:
         begun: what it has entered already.
         first: the first stage.
-        activities: how many it has.
+        line: how it stands; what is only begun is not done.
     """
     if begun.everything:
         return ()
     here = {"ordinal": first.ordinal}
     sheet = Room("stages.sheet", here)
+    start = "Продолжить" if begun.stage else "Начать"
+    lacking = "mentors" if begun.mentees else "mentees"
     return (
         Step(
             f"Этап {first.roman}: документы школы",
             "около 10 минут",
-            f"Отметьте {ru.counted(activities, 'мероприятие', 'мероприятия', 'мероприятий')}: у каждого "
+            f"Отметьте {ru.counted(line.total, 'мероприятие', 'мероприятия', 'мероприятий')}: у каждого "
             "статус, дата и документ. Все строки заполняются одной таблицей.",
             (
-                Action(f"Начать этап {first.roman}", Room("stages.stage", here), "stages:edit"),
+                Action(f"{start} этап {first.roman}", Room("stages.stage", here), "stages:edit"),
                 Action(f"Распечатать лист этапа {first.roman}", sheet, "reports:read"),
             ),
             "номера и даты приказа, положения и плана. Сканы не обязательны.",
             Action("Лист этапа на бумаге", sheet, "stages:edit"),
-            is_done=begun.stage,
+            is_done=line.is_locked or 0 < line.total == line.ready,
         ),
         Step(
             "Списки детей и наставников",
             "около 5 минут",
             "Вставьте таблицу из Excel: сайт сам узнает столбцы, найдёт повторы и покажет, что исправить.",
-            (Action("Вставить список", Room("loads.ask", {"book": "mentees"}), "names:edit"),),
+            (Action("Вставить список", Room("loads.ask", {"book": lacking}), "names:edit"),),
             "два столбца, «ФИО» и «Класс»; остальное по желанию.",
             Action(
-                "Скачать образец (Excel)", Room("loads.template", {"book": "mentees"}), "names:edit"
+                "Скачать образец (Excel)", Room("loads.template", {"book": lacking}), "names:edit"
             ),
-            is_done=begun.people,
+            is_done=begun.mentees and begun.mentors,
         ),
         Step(
             "Пары и группы",

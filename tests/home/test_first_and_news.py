@@ -57,7 +57,7 @@ def test_an_empty_school_is_led_by_three_steps(
 def test_the_steps_end_with_the_first_pair(
     app: Flask, cast: Cast, boris: PageClient, home: str
 ) -> None:
-    put(app, (BORIS_SCHOOL, 1, "1"))
+    put(app, (BORIS_SCHOOL, 1, "5"))
     page = soup(boris.get(home))
     assert ["is-done" in step.get("class", []) for step in page.select(".steps > li")] == [
         True,

@@ -267,9 +267,25 @@ def test_in_september_what_carries_over_is_led_first_and_is_not_in_the_list_agai
     assert autumn_steps(rest, date(2021, 9, 6)) == ((), rest)
 
 
+def begun(*, stage: bool = False, mentees: bool = False, mentors: bool = False) -> Begun:
+    return Begun(stage=stage, mentees=mentees, mentors=mentors, pairs=False)
+
+
 def test_a_school_that_begins_is_led_until_it_has_a_stage_people_and_pairs() -> None:
-    steps = first_steps(Begun(stage=True, people=False, pairs=False), HEADS[1], 5)
+    all_done, due = line(1, date(2020, 11, 30), done=5), date(2020, 11, 30)
+    steps = first_steps(begun(stage=True), HEADS[1], all_done)
     assert [step.is_done for step in steps] == [True, False, False]
     assert all(step.needs for step in steps)
     assert steps[1].sample
-    assert first_steps(Begun(stage=True, people=True, pairs=True), HEADS[1], 5) == ()
+    sent = first_steps(begun(stage=True), HEADS[1], line(1, due, StageState.SUBMITTED))
+    assert sent[0].is_done
+    everything = Begun(stage=True, mentees=True, mentors=True, pairs=True)
+    assert first_steps(everything, HEADS[1], all_done) == ()
+
+
+def test_what_is_only_begun_is_no_step_that_is_done() -> None:
+    begins = line(1, date(2020, 11, 30), StageState.IN_PROGRESS, done=1)
+    steps = first_steps(begun(stage=True, mentees=True), HEADS[1], begins)
+    assert [step.is_done for step in steps] == [False, False, False]
+    assert steps[0].actions[0].label == "Продолжить этап I"
+    assert steps[1].actions[0].room.values == {"book": "mentors"}  # the mentees are there

@@ -54,44 +54,50 @@ def first_steps(begun: Begun, first: StageHead, line: StageLine) -> tuple[Step, 
     """
     if begun.everything:
         return ()
+    lacking = "mentors" if begun.mentees else "mentees"
+    return (_papers_first(begun, first, line), _people_next(begun, lacking), _pairs_last(begun))
+
+
+def _papers_first(begun: Begun, first: StageHead, line: StageLine) -> Step:
     here = {"ordinal": first.ordinal}
     sheet = Room("stages.sheet", here)
     start = "Продолжить" if begun.stage else "Начать"
-    lacking = "mentors" if begun.mentees else "mentees"
-    return (
-        Step(
-            f"Этап {first.roman}: документы школы",
-            "около 10 минут",
-            f"Отметьте {ru.counted(line.total, 'мероприятие', 'мероприятия', 'мероприятий')}: у каждого "
-            "статус, дата и документ. Все строки заполняются одной таблицей.",
-            (
-                Action(f"{start} этап {first.roman}", Room("stages.stage", here), "stages:edit"),
-                Action(f"Распечатать лист этапа {first.roman}", sheet, "reports:read"),
-            ),
-            "номера и даты приказа, положения и плана. Сканы не обязательны.",
-            Action("Лист этапа на бумаге", sheet, "stages:edit"),
-            is_done=line.is_locked or 0 < line.total == line.ready,
+    return Step(
+        f"Этап {first.roman}: документы школы",
+        "около 10 минут",
+        f"Отметьте {ru.counted(line.total, 'мероприятие', 'мероприятия', 'мероприятий')}: у каждого "
+        "статус, дата и документ. Все строки заполняются одной таблицей.",
+        (
+            Action(f"{start} этап {first.roman}", Room("stages.stage", here), "stages:edit"),
+            Action(f"Распечатать лист этапа {first.roman}", sheet, "reports:read"),
         ),
-        Step(
-            "Списки детей и наставников",
-            "около 5 минут",
-            "Вставьте таблицу из Excel: сайт сам узнает столбцы, найдёт повторы и покажет, что исправить.",
-            (Action("Вставить список", Room("loads.ask", {"book": lacking}), "names:edit"),),
-            "два столбца, «ФИО» и «Класс»; остальное по желанию.",
-            Action(
-                "Скачать образец (Excel)", Room("loads.template", {"book": lacking}), "names:edit"
-            ),
-            is_done=begun.mentees and begun.mentors,
-        ),
-        Step(
-            "Пары и группы",
-            "около 15 минут",
-            "Сайт предложит, кого с кем соединить, по запросу, форме и нагрузке наставника. Решаете вы: "
-            "до начала пары остаются черновиками.",
-            (Action("Подобрать пары", Room("matching.board"), "names:edit"),),
-            "списки из второго шага; номер приказа о закреплении можно внести позже.",
-            is_done=begun.pairs,
-        ),
+        "номера и даты приказа, положения и плана. Сканы не обязательны.",
+        Action("Лист этапа на бумаге", sheet, "stages:edit"),
+        is_done=line.is_locked or 0 < line.total == line.ready,
+    )
+
+
+def _people_next(begun: Begun, lacking: str) -> Step:
+    return Step(
+        "Списки детей и наставников",
+        "около 5 минут",
+        "Вставьте таблицу из Excel: сайт сам узнает столбцы, найдёт повторы и покажет, что исправить.",
+        (Action("Вставить список", Room("loads.ask", {"book": lacking}), "names:edit"),),
+        "два столбца, «ФИО» и «Класс»; остальное по желанию.",
+        Action("Скачать образец (Excel)", Room("loads.template", {"book": lacking}), "names:edit"),
+        is_done=begun.mentees and begun.mentors,
+    )
+
+
+def _pairs_last(begun: Begun) -> Step:
+    return Step(
+        "Пары и группы",
+        "около 15 минут",
+        "Сайт предложит, кого с кем соединить, по запросу, форме и нагрузке наставника. Решаете вы: "
+        "до начала пары остаются черновиками.",
+        (Action("Подобрать пары", Room("matching.board"), "names:edit"),),
+        "списки из второго шага; номер приказа о закреплении можно внести позже.",
+        is_done=begun.pairs,
     )
 
 

@@ -15,13 +15,17 @@ from nastav.district import queries as districts
 from nastav.district.models import Cycle
 from nastav.review import operations as review
 from nastav.stages import queries
-from nastav.stages.models import SchoolStage, Stage, StageState
+from nastav.stages.activities.operations import Values, save_activity
+from nastav.stages.models import ActivityStatus, SchoolStage, Stage, StageState
+from nastav.stages.records import StageSheet
 from nastav.stages.sending import operations as sending
 
 MISSING = "Не указано, кто отвечает за мероприятие; у протокола нет даты."
 ASKED = "В приказе исправили дату, документ стал другим."
 DECLINED = "Срок приёма прошёл; исправленный приказ можно показать на следующем этапе."
 REOPENED = "Открыто по просьбе школы: в приказе меняется дата."
+MENDED = "Ответственный указан, дата протокола исправлена."
+MENDED_BY = "заместитель директора"
 MOVED = "районный семинар кураторов перенесён"
 Place = tuple[Life, SchoolStage, Stage]
 DAY = timedelta(days=1)
@@ -37,6 +41,7 @@ def tell(scene: Scene) -> None:
         (StageState.ACCEPTED, _reopen),
         (StageState.SUBMITTED, _undo),
         (StageState.SUBMITTED, _withdraw),
+        (StageState.SUBMITTED, _mend),
     )
     for state, story in stories:
         found = next((place for place in places if place[1].state is state), None)
@@ -132,6 +137,53 @@ def _undo(scene: Scene, place: Place) -> None:
         step = review.accept_stage(desk.actor, row, stage, version=row.version)
     with desk.stopped(day):
         review.undo_decision(desk.actor, row, stage, step.id)
+
+
+def _mend(scene: Scene, place: Place) -> None:
+    """A stage was returned, the school mended more than it was asked to, and it waits again."""
+    life, row, stage = place
+    activities = _sheet(row, stage).activities
+    first, last = activities[0], activities[-1]
+    returned, mended = _day(scene, 4, place), workday_before(scene.last)
+    with scene.coordinator.stopped(returned):
+        review.return_stage(
+            scene.coordinator.actor,
+            row,
+            stage,
+            version=row.version,
+            remarks={first.id: MISSING},
+            fix_by=workday(mended),
+        )
+    with life.desk.stopped(mended):
+        _rewrite(life, place, first.ordinal, mended, MENDED)
+        if last is not first:
+            _rewrite(life, place, last.ordinal, mended, None)
+        sheet = _sheet(row, stage)
+        sending.submit_stage(life.desk.actor, sheet, version=sheet.version)
+
+
+def _rewrite(life: Life, place: Place, number: int, day: date, answer: str | None) -> None:
+    """An activity gets another day and somebody responsible; its proof stays what it was."""
+    sheet = _sheet(*place[1:])
+    activity = sheet.activities[number - 1]
+    values = Values(
+        activity.status,
+        done_on=activity.done_on and day,
+        responsible=MENDED_BY,
+        comment=activity.comment,
+        reason=activity.reason,
+        answer=answer,
+    )
+    is_proved = int(activity.status is ActivityStatus.DONE)
+    actor, version = life.desk.actor, activity.version
+    save_activity(actor, sheet, activity, values, version=version, counted=is_proved)
+
+
+def _sheet(row: SchoolStage, stage: Stage) -> StageSheet:
+    sheet = queries.stage_sheet(row.school_id, stage.cycle_id, stage.ordinal)
+    if sheet is None:
+        raise LookupError("a stage without its sheet")
+    return sheet
 
 
 def _withdraw(scene: Scene, place: Place) -> None:

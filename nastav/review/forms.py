@@ -43,6 +43,7 @@ class _Dated(YearForm):
 class ReviewForm(_Dated):
     """A decision on a stage; `for_activities` gives the class with a remark for each activity."""
 
+    phrases = PHRASES
     activity_ids: tuple[int, ...] = ()
     is_again: bool = False  # filled from a return that was taken back
 

@@ -1,7 +1,7 @@
 """Reading what waits for the coordinator, and what was decided a moment ago."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from nastav import dates, ru
 from nastav.db import db
 from nastav.district.models import Cycle, School
+from nastav.review.changes import Sent
 from nastav.stages.models import (
     Activity,
     Remark,
@@ -215,6 +216,35 @@ def open_remarks(row: SchoolStage) -> list[Remark]:
         )
     )
     return list(db.session.scalars(rows))
+
+
+def sent_before(row_id: int | None, state: StageState) -> Sent | None:
+    """Return the sending that the stage is compared with, and what was decided on it; None for a first one.
+
+    Of a stage «на проверке» that is the sending before its last, of any other its last; sendings from
+    before snapshots were kept are passed over.
+    """
+    if row_id is None:
+        return None
+    rows = (
+        select(Transition.step, Transition.day, Transition.snapshot)
+        .where(
+            Transition.school_stage_id == row_id,
+            Transition.step.in_((Step.SUBMITTED, *DECISIONS, Step.REOPENED)),
+            Transition.is_undone.is_(False),
+        )
+        .order_by(Transition.id.desc())
+    )
+    is_passed = state is not StageState.SUBMITTED
+    decided: tuple[Step, date] | None = None
+    for step, day, snapshot in db.session.execute(rows):
+        if step is not Step.SUBMITTED:
+            decided = decided or (step, day)
+        elif not is_passed:
+            is_passed, decided = True, None
+        elif snapshot is not None:
+            return Sent(day, snapshot, *(decided or ()))
+    return None
 
 
 def decision(decision_id: int, user_id: int | None, now: datetime) -> Decision | None:

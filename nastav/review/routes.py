@@ -11,11 +11,13 @@ from nastav import access, dates, db, htmx
 from nastav.access import requires
 from nastav.district import queries as districts
 from nastav.review import operations, queries
+from nastav.review.changes import Since, since
 from nastav.review.forms import DeclineForm, ReopenForm, ReviewForm
 from nastav.stages import pages
 from nastav.stages.history import queries as history
 from nastav.stages.models import SchoolStage, Stage, Step, Transition
 from nastav.stages.records import StageSheet
+from nastav.stages.sending.operations import snapshot
 from nastav.stages.sending.pages import checked
 
 blueprint = Blueprint("review", __name__)
@@ -246,4 +248,11 @@ def _around(asked: Asked, page: pages.StagePage) -> dict[str, Any]:
         "waiting": len(queries.queue(g.school.district_id)),
         "sending_step": history.last_sending(asked.school_id, page.sheet.head.id),
         "remarks_now": checked(page).remarks,
+        "since": _since(page.sheet),
     }
+
+
+def _since(sheet: StageSheet) -> Since | None:
+    """What the school changed since its last sending that was looked at; None for a first one."""
+    sent = queries.sent_before(sheet.row_id, sheet.state)
+    return since(sent, sheet, snapshot(sheet)) if sent else None

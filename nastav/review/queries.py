@@ -241,7 +241,7 @@ def sent_before(row_id: int | None, state: StageState) -> Sent | None:
         if step is not Step.SUBMITTED:
             decided = decided or (step, day)
         elif not is_passed:
-            is_passed, decided = True, None
+            is_passed = True
         elif snapshot is not None:
             return Sent(day, snapshot, *(decided or ()))
     return None

@@ -118,6 +118,7 @@ EVENTS: Final = {
     "stage:accepted": "Этап принят",
     "stage:reopened": "Этап открыт заново",
     "stage:reopening_asked": "Школа попросила открыть этап",
+    "stage:left_accepted": "Этап оставлен принятым",
     "stage:reopening_declined": "Отказано в просьбе открыть этап",
     "stage:returned": "Этап возвращён на доработку",
     "stage:reworded": "Изменена формулировка этапа",

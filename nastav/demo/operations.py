@@ -11,7 +11,7 @@ from nastav.access import Actor, Role
 from nastav.accounts.models import User
 from nastav.audit.models import AuditEntry
 from nastav.db import db
-from nastav.demo import neighbours, rarely, reviews, sheets, stories, texts
+from nastav.demo import acceptance, neighbours, rarely, reviews, sheets, stories, texts
 from nastav.demo.book import Book
 from nastav.demo.calendar import workday, workday_before
 from nastav.demo.district import Scene, moment, school_years, work
@@ -68,6 +68,7 @@ def _tell(scene: Scene) -> None:
     texts.write(scene)
     stories.tell(scene, *rarely.STORIES)
     reviews.tell(scene)
+    acceptance.tell(scene)
     sheets.bring(scene)
 
 

@@ -104,6 +104,12 @@ class ReviewForm(_Dated):
 _fix_by_given = Filled("Укажите, до какого дня исправить, например 16.12.2020.")
 
 
+class KeepForm(BaseForm):
+    """Leaving a stage accepted though something it rested on is gone."""
+
+    version = VersionField()
+
+
 class DeclineForm(BaseForm):
     """Why an accepted stage stays closed though the school asks to open it."""
 

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from nastav import dates
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, NotNow, check_version, db
 from nastav.review import queries
+from nastav.stages.history.queries import acceptance
 from nastav.stages.models import Remark, SchoolStage, Stage, StageState, Step, Transition
 from nastav.stages.operations import take_step
 from nastav.stages.rules import DECISIONS
@@ -39,6 +42,26 @@ def accept_stage(
     step = take_step(actor, row, stage, Step.ACCEPTED)
     step.counted = dict(counted) if counted is not None else None
     return _stamped(step, row)
+
+
+def confirm_acceptance(
+    actor: Actor, row: SchoolStage, stage: Stage, *, version: int, counted: Mapping[str, Any]
+) -> None:
+    """Keep what is counted now beside what was counted at the acceptance: the difference was looked at.
+
+    Raises:
+        Conflict: the stage changed since the page was opened.
+        NotNow: the stage is not accepted, or nothing was kept at its acceptance.
+    """
+    check_version(row, version)
+    step = acceptance(row.id) if row.state is StageState.ACCEPTED else None
+    if step is None or not step.counted:
+        raise NotNow("Этап сейчас не принят: оставлять принятым нечего.")
+    looked = {"day": dates.today().isoformat(), "by": actor.name, **counted}
+    step.counted = {**step.counted, "confirmed": looked}
+    flag_modified(row, "state")  # its version rises: a page opened before is old now
+    record(actor, "stage:left_accepted", subject=f"Этап {stage.roman}", school_id=row.school_id)
+    db.session.flush()
 
 
 def return_stage(

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
 from nastav import dates, ru
 from nastav.db import db
 from nastav.district.models import Cycle, School
+from nastav.facts.kept import queries as kept
+from nastav.facts.kept.rules import has_lost, numbers_of
 from nastav.review.changes import Sent
 from nastav.stages.models import (
     Activity,
@@ -100,6 +103,55 @@ def asked_to_open(district_id: int) -> list[Waiting]:
     asked = SchoolStage.reopening_reason != ""
     rows = _waiting(district_id).where(SchoolStage.state == StageState.ACCEPTED, asked)
     return _read(rows.order_by(School.ordinal, Stage.ordinal))
+
+
+def changed_since(district_id: int, cycle: Cycle) -> set[tuple[int, int]]:
+    """Return the accepted stages of a school year of which something they rested on is gone.
+
+    As (school's id, stage's number); two queries, however many schools there are. Of stages accepted before
+    numbers were kept nothing is known.
+    """
+    any_step = aliased(Transition)
+    last = (
+        select(func.max(any_step.id))
+        .where(
+            any_step.school_stage_id == SchoolStage.id,
+            any_step.step == Step.ACCEPTED,
+            any_step.is_undone.is_(False),
+        )
+        .scalar_subquery()
+    )
+    rows = (
+        select(SchoolStage.school_id, Stage.ordinal, Transition.counted)
+        .join(Stage, Stage.id == SchoolStage.stage_id)
+        .join(School, School.id == SchoolStage.school_id)
+        .join(Transition, Transition.id == last)
+        .where(
+            School.district_id == district_id,
+            Stage.cycle_id == cycle.id,
+            SchoolStage.state == StageState.ACCEPTED,
+        )
+    )
+    accepted = [row for row in db.session.execute(rows) if numbers_of(row.counted)]
+    keys = {key for row in accepted for key in numbers_of(row.counted)}
+    now = kept.of_district(district_id, cycle.first_year, keys) if keys else {}
+    return {
+        (row.school_id, row.ordinal)
+        for row in accepted
+        if has_lost(row.counted, now.get(row.school_id, {}))
+    }
+
+
+def changed(district_id: int, cycle: Cycle) -> list[Waiting]:
+    """Return the stages of `changed_since`, in the order's order."""
+    found = changed_since(district_id, cycle)
+    if not found:
+        return []
+    rows = _waiting(district_id).where(
+        SchoolStage.state == StageState.ACCEPTED, Stage.cycle_id == cycle.id
+    )
+    every = _read(rows.order_by(School.ordinal, Stage.ordinal))
+    return [row for row in every if (row.school_id, row.ordinal) in found]
 
 
 def following(waiting: list[Waiting], after: Waiting | None) -> Waiting | None:

@@ -12,10 +12,11 @@ from nastav.access import requires
 from nastav.district import queries as districts
 from nastav.review import operations, queries
 from nastav.review.changes import Since, since
-from nastav.review.forms import DeclineForm, ReopenForm, ReviewForm
+from nastav.review.forms import DeclineForm, KeepForm, ReopenForm, ReviewForm
 from nastav.stages import pages
+from nastav.stages.acceptance import accepted, to_keep
 from nastav.stages.history import queries as history
-from nastav.stages.models import SchoolStage, Stage, Step, Transition
+from nastav.stages.models import SchoolStage, Stage, StageState, Step, Transition
 from nastav.stages.records import StageSheet
 from nastav.stages.sending.operations import snapshot
 from nastav.stages.sending.pages import checked
@@ -41,10 +42,12 @@ class Asked:
 @requires("stages:review")
 def queue(district_id: int) -> Response:
     """Show what waits for the coordinator, the longest waiting first."""
+    cycle = districts.current_cycle(district_id, dates.today())
     return htmx.page(
         "review/queue.html",
         waiting=queries.queue(district_id),
         asked=queries.asked_to_open(district_id),
+        changed=queries.changed(district_id, cycle) if cycle else [],
         done=_done(),
         district=g.district,
     )
@@ -132,14 +135,32 @@ def decline(school_id: int, cycle: int, number: int) -> Response:
     return htmx.leave(asked.url, message)
 
 
+@blueprint.post("/schools/<int:school_id>/<int:cycle>/stages/<int:number>/review/keep")
+@requires("stages:review")
+def keep(school_id: int, cycle: int, number: int) -> Response:
+    """Leave a stage accepted though something it rested on is gone; the new figures stand from now on."""
+    asked = Asked(school_id, cycle, number)
+    row, head = _rows(asked)
+    page = pages.load(number)
+    district = districts.district(g.school.district_id) or abort(404)
+    form = KeepForm.posted()
+    actor, version = access.actor(), form.version.data
+    counted = to_keep(page, g.cycle, district.rules_number)
+    try:
+        operations.confirm_acceptance(actor, row, head, version=version, counted=counted)
+    except db.Conflict:
+        return _show(asked, status=409)
+    return htmx.leave(asked.url, f"Этап {head.roman} остаётся принятым, новые числа запомнены.")
+
+
 def _decide(
-    row: SchoolStage, head: Stage, form: ReviewForm, accepted: pages.StagePage | None
+    row: SchoolStage, head: Stage, form: ReviewForm, looked_at: pages.StagePage | None
 ) -> int:
     """Accept the stage as its page shows it, or return it; the id of the step."""
     actor, version = access.actor(), form.version.data
-    if accepted:
+    if looked_at:
         district = districts.district(g.school.district_id) or abort(404)
-        counted = {"rules": district.rules_number, "said": accepted.said}
+        counted = to_keep(looked_at, g.cycle, district.rules_number)
         step = operations.accept_stage(actor, row, head, version=version, counted=counted)
         return step.id
     remarks, fix_by = form.remarks(), form.fix_by.data
@@ -249,10 +270,16 @@ def _around(asked: Asked, page: pages.StagePage) -> dict[str, Any]:
         "sending_step": history.last_sending(asked.school_id, page.sheet.head.id),
         "remarks_now": checked(page).remarks,
         "since": _since(page.sheet),
+        "accepted": accepted(page, g.cycle),
     }
 
 
 def _since(sheet: StageSheet) -> Since | None:
-    """What the school changed since its last sending that was looked at; None for a first one."""
+    """What the school changed since its last sending that was looked at; None for a first one.
+
+    What is accepted is locked: nothing of it can have changed.
+    """
+    if sheet.state is StageState.ACCEPTED:
+        return None
     sent = queries.sent_before(sheet.row_id, sheet.state)
     return since(sent, sheet, snapshot(sheet)) if sent else None

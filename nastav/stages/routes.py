@@ -8,6 +8,7 @@ from nastav.access import requires
 from nastav.accounts import queries as accounts
 from nastav.district import queries as districts
 from nastav.stages import pages, queries
+from nastav.stages.acceptance import accepted
 from nastav.stages.activities import routes as activities
 from nastav.stages.evidence import routes as evidence
 from nastav.stages.history import routes as history
@@ -45,8 +46,12 @@ def school_stages(school_id: int) -> Response:
 @requires("stages:read")
 def stage(ordinal: int) -> Response:
     """Show one stage: each activity, its status and its proof."""
+    page = pages.load(ordinal)
     return htmx.page(
-        "stages/stage.html", page=pages.load(ordinal), signers=accounts.signers(g.school)
+        "stages/stage.html",
+        page=page,
+        accepted=accepted(page, g.cycle),
+        signers=accounts.signers(g.school),
     )
 
 

@@ -18,7 +18,15 @@ from nastav.loads.models import Load, LoadState
 from nastav.pairs.models import Decision, Pair
 from nastav.people.models import Part, Participation
 from nastav.plans.models import LineKind, PlanLine
-from nastav.stages.models import Activity, Evidence, SchoolStage, Stage, StageState
+from nastav.stages.models import (
+    Activity,
+    Evidence,
+    SchoolStage,
+    Stage,
+    StageState,
+    Step,
+    Transition,
+)
 from nastav.tables.lines import ASIDE, HIDDEN
 from tests.posts.typing import FIRST
 from tests.support.people import add_pair, add_person
@@ -174,6 +182,24 @@ def last_years_document(place: Place) -> str:
     return f"/schools/{place.school}/2021/stages/{stage}/activities/{number}/documents/new"
 
 
+def lost_since(place: Place) -> str:
+    """Have a stage accepted on a child who is in no register now; return its page."""
+    rows = select(SchoolStage, Stage).join(Stage, Stage.id == SchoolStage.stage_id)
+    row, stage = db.session.execute(rows.where(SchoolStage.school_id == place.school)).first() or ()
+    row.state = StageState.ACCEPTED
+    counted = {"rules": 1, "said": [], "behind": {"mentees": [999]}}
+    step = Transition(
+        school_stage_id=row.id,
+        step=Step.ACCEPTED,
+        before=StageState.SUBMITTED,
+        after=StageState.ACCEPTED,
+        actor_name=ACTOR.name,
+        counted=counted,
+    )
+    db.session.add(step)
+    return f"/schools/{place.school}/2020/stages/{stage.ordinal}/review"
+
+
 def documents(place: Place) -> str:
     """Give an activity two documents; return the address of one."""
     rows = select(Activity.id).join(Stage).where(Stage.cycle_id == 1, Stage.ordinal == 7)
@@ -316,6 +342,7 @@ RECIPES: dict[str, Recipe] = {
         "coordinator",
         after="stages.sending.ask_reopening",
     ),
+    "review.keep": Recipe(page="{made}", role="coordinator", before=lost_since),
     "review.reopen": Recipe(REASON),
     "review.undo": Recipe(after="review.decide"),
     "stages.activities.undeclare": Recipe(after="stages.activities.declare"),

@@ -99,6 +99,16 @@ def last_sending(school_id: int, stage_id: int) -> Transition | None:
     return db.session.scalar(rows)
 
 
+def acceptance(row_id: int | None) -> Transition | None:
+    """Return the last acceptance of a school's stage that was not taken back, or None."""
+    rows = select(Transition).where(
+        Transition.school_stage_id == row_id,
+        Transition.step == Step.ACCEPTED,
+        Transition.is_undone.is_(False),
+    )
+    return db.session.scalar(rows.order_by(Transition.id.desc()).limit(1))
+
+
 def revisions(school_id: int, stage_id: int) -> list[Revision]:
     """Return the saves of a stage's activities, the latest first."""
     rows = (

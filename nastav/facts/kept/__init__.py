@@ -1,0 +1,1 @@
+"""What the site counted when a stage was accepted, and what of it still stands."""

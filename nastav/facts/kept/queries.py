@@ -1,0 +1,129 @@
+"""The register numbers that stand behind the figures of stages: no names, so the district may read them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import Date, Integer, bindparam, literal, or_, select, union_all
+
+from nastav import dates
+from nastav.db import db
+from nastav.district.models import School
+from nastav.facts.kept.rules import NOUNS, Numbers
+from nastav.gatherings.training.models import Training, TrainingAttendance
+from nastav.pairs.models import Pair, PairMember, PairState
+from nastav.people.models import Part, Participation, RegisterNumber
+from nastav.plans.models import PlanLine
+
+_PLACE: Final = bindparam("place_id", type_=Integer)  # a school or a district
+_FIRST, _LAST = (bindparam(name, type_=Date) for name in ("first", "last"))
+
+
+def of_school(school_id: int, first_year: int, keys: Iterable[str]) -> Numbers:
+    """Return the numbers behind these figures of a school in a school year, by `Activity.counts`.
+
+    Figures that no register stands behind are left out.
+    """
+    wanted = _known(keys)
+    found = _read(school_id, first_year, wanted, of_school=True).get(school_id, {})
+    return {key: found.get(key, frozenset()) for key in wanted}
+
+
+def of_district(district_id: int, first_year: int, keys: Iterable[str]) -> dict[int, Numbers]:
+    """Return the same of every school of a district that has any, in one query."""
+    return _read(district_id, first_year, _known(keys), of_school=False)
+
+
+def _known(keys: Iterable[str]) -> tuple[str, ...]:
+    asked = set(keys)
+    return tuple(key for key in NOUNS if key in asked)
+
+
+def _read(
+    place_id: int, first_year: int, keys: tuple[str, ...], *, of_school: bool
+) -> dict[int, Numbers]:
+    found: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    if keys:
+        first, last = dates.cycle_bounds(first_year)
+        params = {"place_id": place_id, "first": first, "last": last}
+        for school_id, key, number in db.session.execute(_statement(keys, of_school), params):
+            found[school_id][key].add(number)
+    return {
+        school_id: {key: frozenset(numbers) for key, numbers in own.items()}
+        for school_id, own in found.items()
+    }
+
+
+@cache
+def _statement(keys: tuple[str, ...], of_school: bool) -> Any:
+    return union_all(*(_numbers(key, of_school) for key in keys))
+
+
+def _numbers(key: str, of_school: bool) -> Any:
+    number = RegisterNumber
+    rows: Any = select(number.school_id, literal(key), number.number)
+    rows = (
+        rows.where(number.school_id == _PLACE)
+        if of_school
+        else rows.join(School, School.id == number.school_id).where(School.district_id == _PLACE)
+    )
+    return rows.where(_ABOUT[key]())
+
+
+def _register(part: Part) -> Any:
+    """Whoever stands in a register on a day of the school year, mistakes left out."""
+    return (
+        select(Participation.id)
+        .where(
+            Participation.person_id == RegisterNumber.person_id,
+            Participation.school_id == RegisterNumber.school_id,
+            Participation.part == part,
+            Participation.is_mistake.is_(False),
+            Participation.joined <= _LAST,
+            or_(Participation.left.is_(None), Participation.left >= _FIRST),
+        )
+        .exists()
+    )
+
+
+def _trained() -> Any:
+    attended = (
+        select(TrainingAttendance.person_id)
+        .join(Training, Training.id == TrainingAttendance.training_id)
+        .where(
+            TrainingAttendance.person_id == RegisterNumber.person_id,
+            Training.school_id == RegisterNumber.school_id,
+            Training.held_on <= _LAST,
+        )
+        .exists()
+    )
+    return _register(Part.MENTOR) & attended
+
+
+def _paired(*more: Any) -> Any:
+    """Mentees of the pairs that the school year's dates touch, drafts left out."""
+    return (
+        select(PairMember.id)
+        .join(Pair, Pair.id == PairMember.pair_id)
+        .where(
+            PairMember.person_id == RegisterNumber.person_id,
+            PairMember.part == Part.MENTEE,
+            Pair.school_id == RegisterNumber.school_id,
+            Pair.state != PairState.DRAFT,
+            Pair.started <= _LAST,
+            Pair.counts_until >= _FIRST,
+            *more,
+        )
+        .exists()
+    )
+
+
+_ABOUT: Final[dict[str, Callable[[], Any]]] = {
+    "mentees": lambda: _register(Part.MENTEE),
+    "mentors": lambda: _register(Part.MENTOR),
+    "trained_mentors": _trained,
+    "pairs": _paired,
+    "pairs_with_goal": lambda: _paired(Pair.goal != ""),
+    "pairs_with_plan": lambda: _paired(Pair.id.in_(select(PlanLine.pair_id))),
+}

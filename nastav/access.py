@@ -56,6 +56,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "feedback:read": frozenset({_K, _D}),
     "feedback:edit": frozenset({_K}),
     "coverage:read": frozenset({_K, _D, _M, _G}),
+    "samples:read": frozenset({_K, _D, _M, _G}),
+    "samples:edit": frozenset({_M}),
     "practices:read": frozenset({_K, _D, _M, _G}),  # the one page of the district open to schools
     "practices:take_off": frozenset({_M}),
     "reports:read": frozenset({_K, _D}),

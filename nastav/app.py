@@ -92,6 +92,7 @@ from nastav.registers.people import routes as register
 from nastav.retention import routes as retention
 from nastav.review import routes as review
 from nastav.rollup import routes as rollup
+from nastav.samples import routes as samples
 from nastav.stages import routes as stages
 from nastav.yearend.classes import routes as classes
 from nastav.yearend.closing import routes as closing
@@ -111,6 +112,7 @@ FEATURES = (
     stages,
     calendars,
     practices,
+    samples,
     ballots,
     anonymous,
     grid,

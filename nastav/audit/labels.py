@@ -110,6 +110,8 @@ EVENTS: Final = {
     "responses:added": "Внесена пачка анкет",
     "response:deleted": "Удалён ответ на анкету",
     "reward_system:saved": "Сохранена система поощрений",
+    "sample:drawn": "Вытянуты пары для выборочной проверки",
+    "sample:marked": "Поставлены отметки выборочной проверки",
     "sign_in:closed": "Выход",
     "sign_in:failed": "Неудачная попытка входа",
     "sign_in:opened": "Вход",

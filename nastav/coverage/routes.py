@@ -13,6 +13,7 @@ from nastav.district import queries as districts
 from nastav.district.models import District
 from nastav.people.models import Part
 from nastav.plan import queries as plans
+from nastav.samples import queries as samples
 
 blueprint = Blueprint("coverage", __name__)
 FIRST_YEAR, LAST_YEAR = 2020, 2099
@@ -112,6 +113,7 @@ def school(school_id: int, year: int) -> Response:
         year=year,
         years=tabs,
         as_of=queries.period(year, asked.on)[1],
+        sampled=samples.said_of_school(school_id, *queries.period(year, asked.on)),
         rules=rules,
         district=district,
         basis=Basis(district.coverage_basis),

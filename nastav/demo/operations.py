@@ -11,7 +11,7 @@ from nastav.access import Actor, Role
 from nastav.accounts.models import User
 from nastav.audit.models import AuditEntry
 from nastav.db import db
-from nastav.demo import acceptance, neighbours, rarely, reviews, sheets, stories, texts
+from nastav.demo import acceptance, neighbours, rarely, reviews, samples, sheets, stories, texts
 from nastav.demo.book import Book
 from nastav.demo.calendar import workday, workday_before
 from nastav.demo.district import Scene, moment, school_years, work
@@ -69,6 +69,7 @@ def _tell(scene: Scene) -> None:
     stories.tell(scene, *rarely.STORIES)
     reviews.tell(scene)
     acceptance.tell(scene)
+    samples.tell(scene)
     sheets.bring(scene)
 
 

@@ -25,6 +25,12 @@ def select_in_pair(school_id: Any, part: Part, on: Any) -> Select[int]:
     return _members(school_id, part, on).where(_counts(on), _is_faced(on))
 
 
+def select_facing(school_id: Any, part: Part, on: Any) -> Select[int, int]:
+    """Return the statement of `in_pair` with the pairs beside the people: (pair's id, person's id)."""
+    members = _members(school_id, part, on).where(_counts(on), _is_faced(on))
+    return members.with_only_columns(PairMember.pair_id, PairMember.person_id)
+
+
 def select_alone(school_id: Any, part: Part, on: Any) -> Select[int]:
     """Return the statement of those who are in a pair that counts on a day, without its other side."""
     return _members(school_id, part, on).where(_counts(on), ~_is_faced(on))

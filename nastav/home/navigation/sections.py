@@ -82,11 +82,15 @@ SCHOOL = (
             Page("Поощрения", "awards.board"),
             Page("Участие", "occasions.board"),
         ),
+        (Page("Выборочная проверка", "samples.school"),),
     ),
 )
 DISTRICT = (
     _alone("Сводка по этапам", "rollup.stages"),
-    _alone("На проверке", "review.queue"),
+    Section(
+        "На проверке",
+        (Page("Ждут проверки", "review.queue"), Page("Выборочная проверка", "samples.district")),
+    ),
     _alone("Просроченные", "rollup.overdue"),
     Section(
         "Охват и план",

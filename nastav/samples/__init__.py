@@ -1,0 +1,1 @@
+"""Control by sample: some pairs drawn by lot, whose papers the coordinator looks at."""

@@ -47,6 +47,21 @@ class District(Versioned, Model):
     bases_confirmed_on: Mapped[date | None]  # that the plan's base of mentees is all pupils
 
 
+class OrderPoint(Model):
+    """A point of the order: in the short words of the order's file, and in its own once they are pasted.
+
+    The district's version stands for them too.
+    """
+
+    __tablename__ = "order_point"
+    __table_args__ = (UniqueConstraint("district_id", "ref"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district_id: Mapped[int] = mapped_column(ForeignKey("district.id"))
+    ref: Mapped[str] = mapped_column(String(12))  # «2.1»
+    duty: Mapped[str] = mapped_column(String(500), default="")
+    text: Mapped[str] = mapped_column(String(4000), default="")
+
+
 class School(Versioned, Model):
     """A school of the district; schools stand in the order's order, not the alphabet's."""
 

@@ -8,7 +8,7 @@ from nastav.access import Actor
 from nastav.audit.operations import Change, record
 from nastav.db import check_version, db
 from nastav.district import queries
-from nastav.district.models import Cycle, District, School, TeamMember
+from nastav.district.models import Cycle, District, OrderPoint, School, TeamMember
 from nastav.orders.loader import Order
 
 # fields of officials: the journal says that they changed, not what they held
@@ -64,6 +64,9 @@ def load_order(actor: Actor, order: Order) -> District:
     db.session.flush()
     for ordinal, row in enumerate(order.plan, start=1):
         db.session.add(School(district_id=district.id, ordinal=ordinal, name=row.school))
+    for duty in order.duties:
+        ref = duty.ref.removeprefix("п.").strip()
+        db.session.add(OrderPoint(district_id=district.id, ref=ref, duty=duty.duty))
     for ordinal, member in enumerate(order.working_group, start=1):
         db.session.add(
             TeamMember(district_id=district.id, ordinal=ordinal, name=member.name, post=member.post)

@@ -7,7 +7,7 @@ from sqlalchemy import Select, bindparam, select
 
 from nastav import dates
 from nastav.db import db
-from nastav.district.models import Cycle, District, School, TeamMember
+from nastav.district.models import Cycle, District, OrderPoint, School, TeamMember
 
 
 def district(district_id: int) -> District | None:
@@ -18,6 +18,17 @@ def district(district_id: int) -> District | None:
 def districts() -> list[District]:
     """Return every district of this database, by name."""
     return list(db.session.scalars(select(District).order_by(District.name)))
+
+
+def order_points(district_id: int) -> list[OrderPoint]:
+    """Return the points of a district's order of which words are known, by their numbers."""
+    rows = select(OrderPoint).filter_by(district_id=district_id).order_by(OrderPoint.ref)
+    return list(db.session.scalars(rows))
+
+
+def order_words(district_id: int) -> dict[str, str]:
+    """Return point → what the order says there: its own words, or the short ones of its file."""
+    return {point.ref: point.text or point.duty for point in order_points(district_id)}
 
 
 def school(school_id: int) -> School | None:

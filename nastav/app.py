@@ -49,6 +49,7 @@ from nastav.db import afterwards, db, unit_of_work
 from nastav.district import queries as districts
 from nastav.district import routes as district
 from nastav.district.kinds import routes as kinds
+from nastav.execution import routes as execution
 from nastav.feedback import routes as feedback
 from nastav.filling import routes as filling
 from nastav.gatherings.occasions import routes as occasions
@@ -104,6 +105,7 @@ FEATURES = (
     headings,
     home,
     search,
+    execution,
     rollup,
     review,
     cycles,

@@ -33,6 +33,21 @@ PAIR_STATES: Final = {
     "paused": "приостановлена",
     "closed": "завершена",
 }
+# a point of the order, and which state's colours and icon it has
+POINT_STATES: Final = {
+    "done": "исполнено",
+    "running": "исполняется",
+    "below": "ниже плана",
+    "no_data": "нет данных",
+    "not_due": "срок не наступил",
+}
+POINT_LOOKS: Final = {
+    "done": ("accepted", "accepted"),
+    "running": ("in_progress", "in_progress"),
+    "below": ("returned", "warning"),
+    "no_data": ("not_started", "info"),
+    "not_due": ("not_started", "calendar"),
+}
 # fill and ink in workbooks (rules.md#colours-of-states), no fill is the paper's; base.css has the same
 COLOURS: Final = {
     "not_started": ("", "#505A66"),

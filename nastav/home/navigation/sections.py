@@ -96,6 +96,7 @@ DISTRICT = (
         "Охват и план",
         (Page("Охват", "coverage.district_now"), Page("Возможные совпадения", "matches.page")),
     ),
+    _alone("Исполнение", "execution.page"),
     _alone("Обратная связь", "feedback.district"),
     _alone("Практики", "practices.board.listing"),
     _alone("Выгрузки", "rollup.exports"),

@@ -1,0 +1,235 @@
+"""Reading the order on a day: one object of figures, in a constant number of queries."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Date, bindparam, case, exists, func, select
+
+from nastav import dates
+from nastav.coverage import planned
+from nastav.coverage.byform.queries import of_district
+from nastav.coverage.counted import Stretch, in_pairs
+from nastav.coverage.figures import Verdict
+from nastav.db import db
+from nastav.district import queries as districts
+from nastav.district.models import Cycle, District, School
+from nastav.execution.facts import (
+    Decisions,
+    Execution,
+    Goal,
+    LateSchool,
+    Participation,
+    Practices,
+    Stages,
+)
+from nastav.gatherings.occasions.models import Occasion, OccasionPart
+from nastav.pairs.models import Decision, Pair, PairState
+from nastav.people.models import Part
+from nastav.plan import queries as plans
+from nastav.practices.models import Practice, PracticeState
+from nastav.rollup import queries as rollup
+from nastav.rollup.queries import OVERDUE, OVERDUE_RETURNED, Board, Cell, Row
+from nastav.stages.models import Activity, Evidence, Stage, StageState
+
+ADULTS = (Verdict.YOUNG_TEACHER, Verdict.OTHER_ADULT)
+TEAM = "school_team"  # the activity whose documents prove a school's working group
+
+
+def execution(district: District, on: date) -> Execution:
+    """Return what is known of a district's order on a day, which is not later than today."""
+    first, _ = dates.plan_year_bounds(on.year)
+    by_form = of_district(district.id, district.name, on.year, on)
+    coverage = planned.district_coverage(district.id, on.year, on)
+    return Execution(
+        on=on,
+        is_today=on == dates.today(),
+        coverage=coverage,
+        goal=_goal(district.id, on),
+        carried=_mentees(district.id, first, first),
+        in_pair_now=_mentees(district.id, on, on),
+        forms=by_form.district.lines,
+        adult_mentors=sum(coverage.mentors.exceptions.get(adult, 0) for adult in ADULTS),
+        stages=_stages(district.id, on),
+        decisions=_decisions(district.id, on),
+        participation=_participation(district.id, first, on),
+        practices=_practices(district.id, on),
+        team=len(districts.team(district.id)),
+        coordinator=district.coordinator,
+        words=districts.order_words(district.id),
+    )
+
+
+def _goal(district_id: int, on: date) -> Goal | None:
+    """The last year with a percentage; its coverage once it is over, unless it is the year shown."""
+    years = [year for year in plans.years(district_id) if year.mentee_percent]
+    if not years:
+        return None
+    last = years[-1]
+    pupils = sum(base.pupils or 0 for base in plans.pupils(district_id))
+    over = None
+    if last.year < on.year:
+        over = planned.district_coverage(district_id, last.year, on)
+    return Goal(last.year, int(last.mentee_percent or 0), pupils, over)
+
+
+# --- people -----------------------------------------------------------------------------------------
+
+
+def _mentees(district_id: int, first: date, last: date) -> int:
+    """Mentees whom coverage counts in pairs on at least one day of a stretch."""
+    counted = in_pairs(False)
+    rows = select(func.count()).select_from(counted)
+    wanted = rows.where(counted.c.part == Part.MENTEE, counted.c.verdict == Verdict.COUNTED)
+    return db.session.scalar(wanted, Stretch(district_id, first, last).params) or 0
+
+
+def _participation(district_id: int, first: date, last: date) -> Participation:
+    """Of the mentees that coverage counts in pairs, those who took part in an event of the stretch."""
+    counted = in_pairs(False)
+    since, until = bindparam("first", type_=Date), bindparam("last", type_=Date)
+    held = Occasion.held_on.between(since, until)
+    there = exists().where(
+        OccasionPart.person_id == counted.c.person_id,
+        OccasionPart.occasion_id == Occasion.id,
+        held,
+    )
+    rows = (
+        select(func.count())
+        .select_from(counted)
+        .where(counted.c.part == Part.MENTEE, counted.c.verdict == Verdict.COUNTED, there)
+    )
+    params = Stretch(district_id, first, last).params
+    took_part = db.session.scalar(rows, params) or 0
+    events = (
+        select(func.count(), func.count(Occasion.school_id.distinct()))
+        .join(School, School.id == Occasion.school_id)
+        .where(School.district_id == district_id, held)
+    )
+    occasions, schools = db.session.execute(events, params).one()
+    return Participation(took_part, occasions, schools)
+
+
+def _practices(district_id: int, on: date) -> Practices:
+    rows = (
+        select(func.count(), func.count(Practice.school_id.distinct()))
+        .join(School, School.id == Practice.school_id)
+        .where(
+            School.district_id == district_id,
+            Practice.state == PracticeState.PUBLISHED,
+            Practice.published_on <= on,
+        )
+    )
+    return Practices(*db.session.execute(rows).one())
+
+
+# --- decisions ----------------------------------------------------------------------------------------
+
+
+def _decisions(district_id: int, on: date) -> Decisions | None:
+    """Of the last school year that is over; while there is none with pairs, of the one that runs."""
+    current = dates.cycle_of(on)
+    known = _decided(district_id, on)
+    year = next((year for year in (current - 1, current) if year in known), None)
+    if year is None:
+        return None
+    own = known[year]
+    earlier = sum(counts.get(None, 0) for past, counts in known.items() if past < year)
+    finished = sum(count for decision, count in own.items() if decision)
+    carried_on = own.get(Decision.CONTINUE.value, 0)
+    return Decisions(year, carried_on, finished - carried_on, own.get(None, 0), earlier)
+
+
+def _decided(district_id: int, on: date) -> dict[int, dict[str | None, int]]:
+    """The last school year a pair counts in → what was decided by a day (None: nothing) → pairs."""
+    ended = func.coalesce(Pair.decision, Decision.FINISH.value)
+    decision = case((Pair.ended <= on, ended), else_=None)
+    rows = (
+        select(Pair.last_cycle, decision.label("said"), func.count())
+        .join(School, School.id == Pair.school_id)
+        .where(
+            School.district_id == district_id,
+            Pair.state != PairState.DRAFT,
+            Pair.started <= on,
+        )
+        .group_by(Pair.last_cycle, decision)
+    )
+    found: dict[int, dict[str | None, int]] = {}
+    for year, said, count in db.session.execute(rows):
+        found.setdefault(year, {})[said and Decision(said).value] = count
+    return found
+
+
+# --- stages -------------------------------------------------------------------------------------------
+
+
+def _stages(district_id: int, on: date) -> Stages | None:
+    cycle = _cycle(district_id, on)
+    if cycle is None:
+        return None
+    board = _board(district_id, cycle, on)
+    states = {state: board.count(state.value) for state in StageState}
+    documents, with_team = _documents(district_id, cycle)
+    first = [row.cells[0] for row in board.rows if row.cells]
+    unsent = states[StageState.NOT_STARTED] + states[StageState.IN_PROGRESS]
+    return Stages(
+        first_year=cycle.first_year,
+        schools=len(board.rows),
+        activities=sum(cell.line.total for cell in board.rows[0].cells) if board.rows else 0,
+        accepted=states[StageState.ACCEPTED],
+        submitted=states[StageState.SUBMITTED],
+        returned=states[StageState.RETURNED],
+        unsent=unsent,
+        overdue=board.count(OVERDUE),
+        overdue_returned=board.count(OVERDUE_RETURNED),
+        done=sum(cell.line.ready for cell in board.cells),
+        documents=documents,
+        begun=len(board.cells) - states[StageState.NOT_STARTED],
+        first_due=min((stage.due for stage in board.stages), default=None),
+        late=tuple(map(_late, rollup.overdue(board))),
+        first_roman=board.stages[0].roman if board.stages else "I",
+        first_accepted=_standing(first, StageState.ACCEPTED),
+        first_submitted=_standing(first, StageState.SUBMITTED),
+        first_overdue=sum(cell.line.standing.is_overdue for cell in first),
+        first_begun=len(first) - _standing(first, StageState.NOT_STARTED),
+        with_team=with_team,
+    )
+
+
+def _board(district_id: int, cycle: Cycle, on: date) -> Board:
+    """The matrix on a day: the one place that asks for it."""
+    return rollup.board(district_id, cycle, on)
+
+
+def _cycle(district_id: int, on: date) -> Cycle | None:
+    """The school year of a day, or the last one before it that was opened."""
+    begun = [
+        cycle for cycle in districts.cycles(district_id) if cycle.first_year <= dates.cycle_of(on)
+    ]
+    return begun[-1] if begun else None
+
+
+def _standing(cells: list[Cell], state: StageState) -> int:
+    return sum(cell.line.state is state for cell in cells)
+
+
+def _late(row: Row) -> LateSchool:
+    return LateSchool(row.school, tuple(cell.stage.roman for cell in row.cells))
+
+
+def _documents(district_id: int, cycle: Cycle) -> tuple[int, int]:
+    """How many documents the stages of a school year have, and how many schools have one on their team."""
+    team = case((Activity.key == TEAM, Evidence.school_id), else_=None)
+    rows: Any = (
+        select(func.count(), func.count(team.distinct()))
+        .select_from(Evidence)
+        .join(Activity, Activity.id == Evidence.activity_id)
+        .join(Stage, Stage.id == Activity.stage_id)
+        .join(School, School.id == Evidence.school_id)
+        .where(
+            School.district_id == district_id,
+            Stage.cycle_id == cycle.id,
+            Evidence.removed_at.is_(None),
+        )
+    )
+    found = db.session.execute(rows).one()
+    return found[0], found[1]

@@ -1,0 +1,81 @@
+"""Pages of the order's execution: its points on a day, and the same as a workbook."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, g, request
+from werkzeug.wrappers import Response
+
+from nastav import access, dates, db, excel, htmx, ru
+from nastav.access import requires
+from nastav.audit.operations import record
+from nastav.coverage.forms import AskedDay
+from nastav.coverage.sheet import corner
+from nastav.execution import queries, rules, sheet, words
+from nastav.execution.facts import Execution
+from nastav.execution.forms import asked_day
+from nastav.execution.words import Point
+
+blueprint = Blueprint("execution", __name__)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What every page and file of this room is made of."""
+
+    asked: AskedDay
+    found: Execution
+    points: list[Point]
+
+    @property
+    def on(self) -> str | None:
+        """Return the day as an address carries it; None for today."""
+        return self.asked.typed if self.asked.is_past else None
+
+
+@blueprint.get("/districts/<int:district_id>/execution")
+@requires("rollup:read")
+def page() -> Response:
+    """Show every point of the order on a day (`?on=`, by default today)."""
+    return _page(_shown())
+
+
+@blueprint.get("/districts/<int:district_id>/execution.xlsx")
+@requires("rollup:read")
+def book() -> Response:
+    """Give the same as a workbook; a day that cannot be is said on the page."""
+    shown = _shown()
+    if shown.asked.error:
+        return _page(shown)
+    db.settle()
+    content = sheet.execution_book(shown.found, shown.points, g.district, dates.local_now())
+    note_download("execution.xlsx")
+    name = f"{sheet.TITLE} № {g.district.order_number} на {ru.date_short(shown.found.on)}"
+    return excel.answer(content, f"execution-{shown.found.on}.xlsx", name)
+
+
+def _shown() -> Shown:
+    asked = asked_day(request.args, g.district.order_date)
+    found = queries.execution(g.district, asked.on)
+    return Shown(asked, found, words.points(found, g.district.target))
+
+
+def _page(shown: Shown) -> Response:
+    return htmx.page(
+        "execution/page.html",
+        status=422 if shown.asked.error else 200,
+        shown=shown,
+        asked=shown.asked,
+        found=shown.found,
+        lead=words.lead(shown.points, shown.found.coverage),
+        late=words.LATE,
+        rule=rules.RULE,
+        signers=sheet.signatures(g.district),
+        corner=corner(g.district),
+        district=g.district,
+    )
+
+
+def note_download(name: str) -> None:
+    """Note a file in the journal before it leaves (rules.md#one-unit-of-work)."""
+    actor = access.actor()
+    db.beforehand(lambda: record(actor, "export:downloaded", subject=name))

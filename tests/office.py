@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-INSTALL = "apt-get install -y libreoffice-calc-nogui poppler-utils"
+PACKAGES = "libreoffice-calc-nogui libreoffice-writer-nogui fonts-liberation poppler-utils"
+INSTALL = f"apt-get install -y {PACKAGES}"
 # Without it LibreOffice may believe the stored results, and a wrong formula would look right.
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">

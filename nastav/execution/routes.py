@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, g, request
+from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, excel, htmx, ru
@@ -10,10 +10,11 @@ from nastav.access import requires
 from nastav.audit.operations import record
 from nastav.coverage.forms import AskedDay
 from nastav.coverage.sheet import corner
-from nastav.execution import queries, rules, sheet, words
+from nastav.execution import queries, rules, sheet, spravka, words
 from nastav.execution.facts import Execution
 from nastav.execution.forms import asked_day
 from nastav.execution.words import Point
+from nastav.papers import answers, drawer
 
 blueprint = Blueprint("execution", __name__)
 
@@ -51,6 +52,53 @@ def book() -> Response:
     note_download("execution.xlsx")
     name = f"{sheet.TITLE} № {g.district.order_number} на {ru.date_short(shown.found.on)}"
     return excel.answer(content, f"execution-{shown.found.on}.xlsx", name)
+
+
+@blueprint.get("/districts/<int:district_id>/execution/spravka")
+@requires("rollup:read")
+def paper() -> Response:
+    """Show the справка as it will be signed, drawn from the document that is downloaded."""
+    shown = _shown()
+    if shown.asked.error:
+        return _page(shown)
+    blocks = drawer.draw(spravka.document(shown.found, g.district))
+    return htmx.page(
+        "execution/spravka.html",
+        shown=shown,
+        blocks=blocks,
+        text=drawer.plain(blocks),
+        title=spravka.title(g.district),
+        back=url_for("execution.page", on=shown.on),
+    )
+
+
+@blueprint.get("/districts/<int:district_id>/execution/spravka.docx")
+@requires("rollup:read")
+def paper_file() -> Response:
+    """Give the справка in Word."""
+    shown = _shown()
+    if shown.asked.error:
+        return _page(shown)
+    content = spravka.document(shown.found, g.district)
+    return _paper(content, shown, "docx", answers.WORD)
+
+
+@blueprint.get("/districts/<int:district_id>/execution/spravka.txt")
+@requires("rollup:read")
+def paper_text() -> Response:
+    """Give the справка as plain text, for a letter."""
+    shown = _shown()
+    if shown.asked.error:
+        return _page(shown)
+    text = drawer.plain(drawer.draw(spravka.document(shown.found, g.district)))
+    return _paper(text.encode(), shown, "txt", answers.TEXT)
+
+
+def _paper(content: bytes, shown: Shown, suffix: str, media_type: str) -> Response:
+    note_download(f"spravka.{suffix}")
+    name = f"spravka-{shown.found.on}.{suffix}"
+    russian = f"{spravka.title(g.district)} на {ru.date_short(shown.found.on)}.{suffix}"
+    return answers.saved(content, name, russian, media_type)
 
 
 def _shown() -> Shown:

@@ -1,7 +1,7 @@
 """Installs what tests need from the system, or says exactly what to install.
 
-Run by `make test` before the tests: Chromium, fonts with Cyrillic, LibreOffice, Poppler, nginx, Caddy,
-PostgreSQL.
+Run by `make test` before the tests: Chromium, fonts with Cyrillic, LibreOffice with Writer, Poppler,
+nginx, Caddy, PostgreSQL.
 Never a download of a browser: the packages are Debian's.
 """
 
@@ -22,6 +22,12 @@ PROGRAMS = {
     "caddy": ("caddy",),
     "initdb": ("postgresql",),
 }
+# what no program shows: file → Debian's package. Calc alone opens no document of Word, and a paper in
+# another font than Times's twin has other pages
+FILES = {
+    "/usr/lib/libreoffice/program/libswlo.so": "libreoffice-writer-nogui",
+    "/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf": "fonts-liberation",
+}
 # Debian starts a server once it is installed, unless this file says no; here tests start them
 POLICY = Path("/usr/sbin/policy-rc.d")
 POSTGRES = Path("/usr/lib/postgresql")  # Debian's: a folder for each version
@@ -37,7 +43,8 @@ def find(program: str) -> str | None:
 def missing() -> list[str]:
     """Return the packages whose program is not there."""
     lacking = [packages for program, packages in PROGRAMS.items() if not find(program)]
-    return [package for packages in lacking for package in packages]
+    files = [package for path, package in FILES.items() if not Path(path).exists()]
+    return [*(package for packages in lacking for package in packages), *files]
 
 
 def privileged() -> list[str] | None:

@@ -49,6 +49,7 @@ from nastav.db import afterwards, db, unit_of_work
 from nastav.district import queries as districts
 from nastav.district import routes as district
 from nastav.district.kinds import routes as kinds
+from nastav.district.points import routes as points
 from nastav.execution import routes as execution
 from nastav.feedback import routes as feedback
 from nastav.filling import routes as filling
@@ -160,6 +161,7 @@ FEATURES = (
     users,
     district,
     kinds,
+    points,
     audit,
 )
 

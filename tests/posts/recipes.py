@@ -15,6 +15,7 @@ from nastav.db import db
 from nastav.district.models import District, School
 from nastav.feedback.models import Question, QuestionKind
 from nastav.loads.models import Load, LoadState
+from nastav.orders.loader import load
 from nastav.pairs.models import Decision, Pair
 from nastav.people.models import Part, Participation
 from nastav.plans.models import LineKind, PlanLine
@@ -117,6 +118,17 @@ def twins(place: Place) -> str:
     first, second = (add_person(place.school, "Канарейкин Семён") for _ in range(2))
     line = db.session.scalar(select(Participation.id).filter_by(person_id=first.id))
     return f"/schools/{place.school}/mentees/{line}/merge?with={second.id}"
+
+
+def appendix() -> str:
+    """Return the order's own stages as Word copies a table, the first in other words."""
+    lines = ["Этап\tМероприятия\tСрок"]
+    for stage in load().stages:
+        title, due = f"{stage.title}, этап школы", stage.printed_due
+        for activity in stage.activities:
+            lines.append(f"{title}\t{activity.title}\t{due}")
+            title = due = ""
+    return "\n".join(lines)
 
 
 def new_rules(_: Place) -> None:
@@ -256,6 +268,8 @@ RECIPES: dict[str, Recipe] = {
     ),
     "cycles.move": Recipe({**REASON, "due": "01.12.2020"}),
     "cycles.wording.reword": Recipe(REASON),
+    "cycles.wording.take_appendix": Recipe({"pasted": appendix, "save": "1"}),
+    "points.keep": Recipe({"text": "1.1. Утвердить план.", "save": "1"}),
     "district.district_new": Recipe(MEMBER),
     "district.school_new": Recipe(MEMBER),
     "anonymous.answer": Recipe({"q1": FIRST}),

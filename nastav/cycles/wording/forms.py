@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, Field, StringField, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from nastav import forms, terms
@@ -12,6 +12,32 @@ from nastav.forms import BaseForm, Filled, VersionField
 from nastav.stages.models import Activity, Stage
 
 BEGUN = "Школы уже начали этот этап: добавить или убрать мероприятие нельзя, можно изменить слова."
+
+
+class AppendixForm(BaseForm):
+    """The table of appendix 2 as it was pasted; `versions` are those of the stages, by commas."""
+
+    versions = HiddenField()
+    pasted = TextAreaField(
+        "Таблица приложения 2",
+        description="Скопируйте таблицу в Word целиком: этап, мероприятия, срок — и вставьте сюда.",
+    )
+    with_dues = BooleanField(
+        "Взять из таблицы и сроки",
+        description="Иначе меняются только слова; слова срока печатаются рядом со сроком.",
+    )
+    reason = StringField(
+        "Причина",
+        [Filled("Укажите причину: она останется в журнале."), forms.short(300)],
+        default="Слова приложения 2 к приказу",
+        description="Останется в журнале. Без имён детей",
+    )
+
+    def seen(self, count: int) -> list[int]:
+        """Return the versions of so many stages as the page had them; what is no number is stale."""
+        typed = (self.versions.data or "").split(",")
+        known = [int(each) if each.isdecimal() and len(each) < 10 else -1 for each in typed]
+        return known if len(known) == count else [-1] * count
 
 
 class WordingForm(BaseForm):

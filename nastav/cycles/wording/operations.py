@@ -1,7 +1,8 @@
 """Changing the words of a school year's stages; keys, and so what the site counts, stay."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import count
 
 from sqlalchemy.orm.attributes import flag_modified
@@ -9,6 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from nastav import ru
 from nastav.access import Actor
 from nastav.audit.operations import record
+from nastav.cycles.operations import move_deadline
 from nastav.cycles.wording import queries
 from nastav.db import check_version, db
 from nastav.district.models import Cycle
@@ -91,6 +93,50 @@ def reword_stage(
     flag_modified(stage, "title")  # its version stands for the words of the activities too
     db.session.flush()
     return True
+
+
+@dataclass(frozen=True)
+class FromAppendix:
+    """What appendix 2 says of a stage: its words, the deadline's, and the day to move it to."""
+
+    wording: Wording
+    printed_due: str
+    due: date | None  # None: the deadline stays
+
+
+def take_appendix(
+    actor: Actor,
+    cycle: Cycle,
+    stages: Sequence[tuple[Stage, FromAppendix]],
+    *,
+    versions: Sequence[int],
+    reason: str,
+) -> bool:
+    """Word a whole school year as an appendix does, all stages or none; False where nothing changes.
+
+    Raises:
+        Conflict: a stage was saved by somebody since the page was opened.
+    """
+    for (stage, _), version in zip(stages, versions, strict=True):
+        check_version(stage, version)
+    changed = [_take(actor, cycle, stage, own, reason) for stage, own in stages]
+    return any(changed)
+
+
+def _take(actor: Actor, cycle: Cycle, stage: Stage, own: FromAppendix, reason: str) -> bool:
+    version = stage.version
+    reworded = reword_stage(actor, cycle, stage, own.wording, version=version, reason=reason)
+    is_printed = bool(own.printed_due) and own.printed_due != stage.printed_due
+    if is_printed:
+        change = (stage.printed_due, own.printed_due)
+        _Pen(actor, cycle, stage, reason).note("stage:reworded", None, printed_due=change)
+        stage.printed_due = own.printed_due
+        db.session.flush()
+    moved = own.due is not None and own.due != stage.due
+    if own.due is not None and moved:
+        version = stage.version
+        move_deadline(actor, cycle, stage, due=own.due, reason=reason, version=version)
+    return reworded or is_printed or moved
 
 
 def _rename(pen: _Pen, wording: Wording) -> None:

@@ -29,6 +29,20 @@ def titles(cycle_id: int) -> Mapping[int, list[str]]:
     return found
 
 
+def activities_by_stage(cycle_id: int) -> dict[int, list[Activity]]:
+    """Return the activities of a school year by the stage's id, in their order."""
+    rows = (
+        select(Activity)
+        .join(Stage, Stage.id == Activity.stage_id)
+        .where(Stage.cycle_id == cycle_id)
+        .order_by(Stage.ordinal, Activity.ordinal)
+    )
+    found: dict[int, list[Activity]] = {}
+    for activity in db.session.scalars(rows):
+        found.setdefault(activity.stage_id, []).append(activity)
+    return found
+
+
 def schools_at_work(stage_id: int) -> int:
     """Return how many schools have begun a stage: from then on its activities are theirs."""
     rows = select(func.count(SchoolStage.id)).where(SchoolStage.stage_id == stage_id)

@@ -1,5 +1,7 @@
 """Settings: the words of a school year's stages and activities."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
@@ -7,7 +9,8 @@ from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.cycles import queries as cycles
 from nastav.cycles.wording import operations, queries
-from nastav.cycles.wording.forms import WordingForm
+from nastav.cycles.wording.comparing import Compared, compare
+from nastav.cycles.wording.forms import AppendixForm, WordingForm
 from nastav.district import queries as districts
 from nastav.stages.models import Stage
 
@@ -56,6 +59,64 @@ def reword(cycle: int, number: int) -> Response:
     year = ru.school_year(cycle)
     done = "формулировки сохранены" if is_changed else "изменений нет"
     return htmx.leave(f"{at}#stage-{number}", f"Этап {stage.roman}, {year}: {done}.")
+
+
+@blueprint.get("/districts/<int:district_id>/settings/wording/<int:cycle>/appendix")
+@requires("settings:edit")
+def appendix() -> Response:
+    """Show where the table of appendix 2 is pasted."""
+    form = AppendixForm()
+    form.versions.data = _versions(cycles.stages(g.cycle.id))
+    return _appendix_page(form)
+
+
+@blueprint.post("/districts/<int:district_id>/settings/wording/<int:cycle>/appendix")
+@requires("settings:edit")
+def take_appendix(cycle: int) -> Response:
+    """Word the school year as the pasted table does, or show first what would change."""
+    form = AppendixForm.posted()
+    stages = cycles.stages(g.cycle.id)
+    found = compare(
+        form.pasted.data or "",
+        cycle,
+        stages,
+        queries.activities_by_stage(g.cycle.id),
+        with_dues=bool(form.with_dues.data),
+    )
+    is_valid = form.validate()
+    if found.problems or not is_valid:
+        form.pasted.errors = [*form.pasted.errors, *found.problems]
+        return _appendix_page(form, found, 422)
+    if "save" not in request.form:
+        return _appendix_page(form, found)
+    actor, seen = access.actor(), form.seen(len(stages))
+    try:
+        is_changed = operations.take_appendix(
+            actor, g.cycle, found.stages, versions=seen, reason=form.reason.data or ""
+        )
+    except db.Conflict:
+        form.versions.data = _versions(stages)  # «Сохранить» is sent against what is saved now
+        return _appendix_page(form, found, 409)
+    done = "слова приложения 2 сохранены" if is_changed else "изменений нет"
+    return htmx.leave(url_for(".wording", cycle=cycle), f"{ru.school_year(cycle)}: {done}.")
+
+
+def _versions(stages: Sequence[Stage]) -> str:
+    return ",".join(str(stage.version) for stage in stages)
+
+
+def _appendix_page(
+    form: AppendixForm, found: Compared | None = None, status: int = 200
+) -> Response:
+    return htmx.page(
+        "cycles/appendix.html",
+        status=status,
+        form=form,
+        found=found,
+        is_conflict=status == 409,
+        district=g.district,
+        year=g.cycle,
+    )
 
 
 def _stage(number: int) -> Stage:

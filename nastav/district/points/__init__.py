@@ -1,0 +1,1 @@
+"""Слова приказа: the order's own text, pasted once and cut into its points."""

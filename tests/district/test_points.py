@@ -53,6 +53,8 @@ def test_points_are_cut_where_their_numbers_go_on() -> None:
         "3": "Контроль оставляю за собой.",
     }
     assert cut(ORDER).missing == ["1.3", "1.4", "2.2"]
+    inside = cut("2.1. Создать условия:\n1. куратор;\n2. опыт.\n2.2. Вовлечь.").points
+    assert inside == {"2.1": "Создать условия:\n1. куратор;\n2. опыт.", "2.2": "Вовлечь."}
 
 
 def test_a_preview_keeps_nothing(app: Flask, anna: PageClient) -> None:

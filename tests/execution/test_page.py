@@ -184,7 +184,11 @@ def test_the_workbook_says_what_the_page_says(app: Flask, anna: PageClient, tmp_
         assert noted.subject == "execution.xlsx"
 
 
-def test_a_year_between_two_opened_ones_shows_the_one_before(app: Flask, anna: PageClient) -> None:
+def test_the_school_year_is_that_of_the_day(app: Flask, anna: PageClient) -> None:
+    anna.fill("/districts/1/settings/cycles", "settings/cycles")  # opens 2021/22
+    assert "Сводка по этапам, 2020/21" in cells(anna, "1.2")
     with app.app_context(), writing():
         db.session.query(Cycle).filter_by(first_year=2020).one().first_year = 2019
-    assert "Сводка по этапам, 2019/20" in cells(anna, "1.2")
+    assert "Сводка по этапам, 2019/20" in cells(
+        anna, "1.2"
+    )  # the last one before, where none is open

@@ -12,8 +12,8 @@ from flask import Flask
 
 from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
-from nastav.district.models import District, School
-from nastav.execution import sentences
+from nastav.district.models import District
+from nastav.execution import sentences, spravka
 from nastav.execution.facts import Decisions, LateSchool, Participation, Practices
 from nastav.plan.models import PlanTarget
 from tests import office
@@ -115,24 +115,31 @@ def test_rights_days_journal_and_names(app: Flask, client_of: ClientOf) -> None:
 def test_the_document_is_one_page_and_its_signatures_never_stand_alone(
     app: Flask, anna: PageClient, tmp_path: Path
 ) -> None:
-    paths = [tmp_path / f"{name}.docx" for name in ("usual", "again", "many")]
-    for path in paths[:2]:
-        path.write_bytes(anna.get(WORD).data)
-    assert paths[0].read_bytes() == paths[1].read_bytes()
-    with app.app_context(), writing():
-        for number in range(14, 36):
-            db.session.add(School(district_id=1, ordinal=number, name=f"Лицей №{number}"))
-    paths[2].write_bytes(anna.get(WORD).data)
-    printed = office.to_pdf([paths[0], paths[2]], tmp_path / "out")
-    usual, many = printed[paths[0]], printed[paths[2]]
-    assert office.pdf_pages(usual) == [(595, 842)]
-    assert "Е. А. Соляник" in plain(office.pdf_text(usual)[0])
-    last = plain(office.pdf_text(many)[-1])
-    assert len(office.pdf_pages(many)) == 2
-    assert last.startswith("2 ОО План")  # its number, the heading again, at least the total
-    assert "ИТОГО" in last
-    assert "Е. В. Давиденко" in last
-    assert "Е. А. Соляник" in last
+    usual = tmp_path / "usual.docx"
+    usual.write_bytes(anna.get(WORD).data)
+    assert anna.get(WORD).data == usual.read_bytes()
+    with app.app_context():
+        longer = [long_paper(tmp_path, schools) for schools in range(28, 44, 2)]
+    printed = office.to_pdf([usual, *longer], tmp_path / "out")
+    assert office.pdf_pages(printed[usual]) == [(595, 842)]
+    assert "Е. А. Соляник" in plain(office.pdf_text(printed[usual])[0])
+    lasts = [plain(office.pdf_text(printed[path])[-1]) for path in longer]
+    over = [text for text in lasts if "СПРАВКА" not in text]
+    assert 0 < len(over) < len(lasts)  # somewhere among them a page comes to be full
+    for text in over:
+        assert text.startswith(
+            "2 ОО План"
+        )  # the page's number, the heading again, at least the total
+        for word in ("ИТОГО", "Е. В. Давиденко", "Е. А. Соляник"):
+            assert word in text
+
+
+def long_paper(folder: Path, schools: int) -> Path:
+    """Write the справка of a district with so many schools."""
+    found = known(coverage(*[(10, 4)] * schools))
+    path = folder / f"long-{schools}.docx"
+    path.write_bytes(spravka.document(found, db.session.get_one(District, 1)))
+    return path
 
 
 def test_a_first_day_and_a_year_without_a_plan(app: Flask, anna: PageClient, cast: Cast) -> None:
@@ -194,6 +201,11 @@ def test_stages_and_duties_in_words() -> None:
         "наставляемый. По пункту 2.3 решение принято по всем 330 парам 2019/20 учебного года: 74 "
         "продолжены, 256 завершены."
     )
+    older = replace(found, decisions=Decisions(2019, 1, 1, 0, earlier=2))
+    assert "по 2 из 2 пар 2019/20 учебного года: 1 продолжены, 1 завершены; срок прошёл" in plain(
+        sentences.duties(older)
+    )
+    assert plain(sentences.duties(older)).endswith("без решения 2 пары.")
     early = replace(found, decisions=Decisions(2020, 0, 0, 1), on=date(2020, 12, 9))
     assert (
         "по 0 из 1 пары 2020/21 учебного года: 0 продолжены, 0 завершены; срок решения — 31.08.2021"

@@ -1,14 +1,14 @@
 """pairs drawn by lot for the control by sample, and what their papers said
 
-Revision: 0041
-Follows: 0036
+Revision: 0038
+Follows: 0037
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0041'
-down_revision = '0036'
+revision = '0038'
+down_revision = '0037'
 branch_labels = None
 depends_on = None
 

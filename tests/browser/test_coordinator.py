@@ -75,9 +75,9 @@ def test_j7_the_matrix_prints_on_one_landscape_page(
 def test_the_matrix_scrolls_inside_itself_on_a_phone(visit: Visit, app: Flask) -> None:
     put(app, *BOARD)
     anna = visit("anna", width=320, height=740)
-    for address in ("/districts/1/2020/stages", "/districts/1/overdue", "/districts/1/exports"):
+    for address in ("/districts/1/2020/stages", "/districts/1/overdue", "/districts/1/reports"):
         anna.open(address)
-    assert "Выгрузки в Excel" in anna.text()
+    assert "Отчёты" in anna.text()
 
 
 @pytest.mark.parametrize("js", [True, False])

@@ -26,7 +26,7 @@ SCHOOL = (
     "/2020/pairs/plans", "/2020/pairs/closing", "/2020/meetings", "/2020/feedback", "/reports",
     "/coverage/2020", "/practices", "/2020/rewards", "/2019/pairs", "/2019/stages/1", "/search",
 )  # fmt: skip
-DISTRICT = ("/2020/stages", "/review", "/overdue", "/coverage/2020", "/settings", "/exports")
+DISTRICT = ("/2020/stages", "/review", "/overdue", "/coverage/2020", "/settings", "/reports")
 FIRST = 160  # px of a phone within which a page says what it is
 
 

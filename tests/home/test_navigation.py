@@ -20,6 +20,7 @@ from tests.support.pages import HTMX, PageClient, soup, text_of
 from tests.support.people import add_pair, add_person
 from tests.support.queries import statements
 from tests.support.registers import registers
+from tests.support.stages import StageOf, put
 
 YEARS = "SELECT cycle.first_year"
 SECTIONS = ["Моя школа", "Этапы", "Люди", "Пары и встречи", "Обратная связь", "Отчёты"]
@@ -173,10 +174,65 @@ def test_nobody_is_led_to_what_they_may_not_open(
     assert not {"На проверке", "Настройки", "Журнал"} & {label(link) for link in sections}
 
 
+OF_DISTRICT = {
+    "/2020/stages": ("Сводка",),
+    "/overdue": ("Сводка",),
+    "/review": ("На проверке",),
+    "/coverage/2020": ("Охват и план", "Охват"),
+    "/matches": ("Охват и план", "Возможные совпадения"),
+    "/team": ("Исполнение",),
+    "/reports": ("Отчёты",),
+    "/feedback": ("Обратная связь", "Что говорят участники"),
+    "/practices": ("Обратная связь", "Практики"),
+    "/settings": ("Настройки", "Все настройки"),
+    "/settings/deadlines": ("Настройки", "Все настройки"),
+    "/journal": ("Настройки", "Журнал"),
+}
+
+
+@pytest.mark.parametrize("page", OF_DISTRICT)
+def test_every_page_of_the_district_stands_in_one_of_seven_sections(
+    cast: Cast, anna: PageClient, gleb: PageClient, page: str
+) -> None:
+    answer = anna.get(f"/districts/{cast.district}{page}")
+    assert current(answer) == OF_DISTRICT[page]
+    sections = [label(link) for link in soup(answer).select(".site-nav a")]
+    assert sections == list(dict.fromkeys(places[0] for places in OF_DISTRICT.values()))
+    of_observer = soup(gleb.get(f"/districts/{cast.district}/overdue")).select(".site-nav a")
+    assert [label(link) for link in of_observer] == [
+        section for section in sections if section not in ("На проверке", "Настройки")
+    ]
+
+
 def test_the_matrix_has_no_second_row(cast: Cast, anna: PageClient) -> None:
-    answer = anna.get(f"/districts/{cast.district}/2020/stages")
-    assert pages(answer) == []
-    assert current(answer) == ("Сводка по этапам",)
+    assert pages(anna.get(f"/districts/{cast.district}/2020/stages")) == []
+
+
+def test_sections_of_the_district_count_what_is_late_and_what_waits(
+    app: Flask, cast: Cast, anna: PageClient
+) -> None:
+    put(app, ("СОШ №1", 1, "submitted"), ("СОШ №2", 1, "accepted"), ("СОШ №4", 1, "returned"))
+    with app.app_context(), writing():
+        StageOf("СОШ №2", 1).row().reopening_reason = "Внести приказ о смене куратора"
+    page = anna.get(f"/districts/{cast.district}/2020/stages")
+    found = {
+        str(link.contents[0]).strip(): link.select(".nav-count")[0].text
+        for link in soup(page).select(".site-nav a:has(.nav-count)")
+    }
+    late = soup(page).select("#counters strong")[0].text
+    assert found == {"Сводка": f"{late} просрочено", "На проверке": "2"}
+    dates.configure(app.config["ZONE"], date(2020, 12, 5))  # the returned one may still be mended
+    before = soup(anna.get(f"/districts/{cast.district}/overdue")).select(".site-nav .nav-count")
+    assert before[0].text == "10 просрочено"
+    with app.app_context(), writing():
+        db.session.query(Cycle).one().before_site = True
+    after = soup(anna.get(f"/districts/{cast.district}/reports")).select(".site-nav .nav-count")
+    assert [count.text for count in after] == ["2"]
+
+
+def test_addresses_of_workbooks_lead_on(cast: Cast, anna: PageClient) -> None:
+    answer = anna.get(f"/districts/{cast.district}/exports?on=1.11.2020&district_id=2")
+    assert answer.location == f"/districts/{cast.district}/reports?on=1.11.2020"
 
 
 # --- the school year ------------------------------------------------------------------------------

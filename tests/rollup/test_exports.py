@@ -17,7 +17,7 @@ from tests.office import pdf_pages, recalculate, to_pdf, wrong_results
 from tests.support.pages import PageClient, soup, text_of
 from tests.support.stages import put
 
-EXPORTS = "/districts/1/exports"
+EXPORTS, REPORTS = "/districts/1/exports", "/districts/1/reports"
 STAGES = f"{EXPORTS}/stages-2020.xlsx"
 COVERAGE = f"{EXPORTS}/coverage-2020.xlsx"
 BOARD = (
@@ -139,7 +139,7 @@ def test_coverage_can_be_taken_for_a_past_date(anna: PageClient) -> None:
 
 
 def test_the_page_offers_each_year_and_carries_the_date_along(anna: PageClient) -> None:
-    page = soup(anna.get(f"{EXPORTS}?on=1.11"))
+    page = soup(anna.get(f"{REPORTS}?on=1.11"))
     links = [str(link["href"]) for link in page.select(".downloads a")]
     assert links[0] == STAGES
     assert links[1:] == [
@@ -148,13 +148,13 @@ def test_the_page_offers_each_year_and_carries_the_date_along(anna: PageClient) 
 
 
 def test_a_wrong_date_is_explained_and_kept(anna: PageClient) -> None:
-    answer = anna.get(f"{EXPORTS}?on=31.11.2020")
+    answer = anna.get(f"{REPORTS}?on=31.11.2020")
     assert answer.status_code == 422
     assert "в ноябре 30 дней" in text_of(answer)
     field = soup(answer).select_one("input[name=on]")
     assert field is not None
     assert field["value"] == "31.11.2020"
-    assert anna.get(f"{EXPORTS}?on=10.12.2020").status_code == 422
+    assert anna.get(f"{REPORTS}?on=10.12.2020").status_code == 422
     assert anna.get(f"{COVERAGE}?on=31.11.2020").status_code == 404
 
 
@@ -164,7 +164,7 @@ def test_files_of_unknown_years_are_not_found(anna: PageClient) -> None:
 
 
 def test_schools_take_no_district_workbooks_and_the_observer_does(client_of: ClientOf) -> None:
-    for address in (EXPORTS, STAGES, COVERAGE):
-        assert client_of("gleb").get(address).status_code == 200
+    for address in (EXPORTS, REPORTS, STAGES, COVERAGE):
+        assert client_of("gleb").get(address, follow_redirects=True).status_code == 200
         assert client_of("boris").get(address).status_code == 403
     assert client_of("anna").get("/districts/2/exports/stages-2020.xlsx").status_code == 404

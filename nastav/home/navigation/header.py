@@ -1,6 +1,6 @@
 """The header of the page shown: its sections by role, the pages of its section, its school year."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import current_app, g, request, url_for
 from flask_login import current_user
@@ -9,7 +9,7 @@ from nastav import dates
 from nastav.access import SCHOOL_ROLES, may, permission_of
 from nastav.home.navigation import queries
 from nastav.home.navigation.paths import endpoint_for, place_of, within
-from nastav.home.navigation.rules import Facts, current_year, is_in_season
+from nastav.home.navigation.rules import Facts, Waits, current_year, is_in_season
 from nastav.home.navigation.sections import BY_QUERY, DISTRICT, SCHOOL, Page, Section
 from nastav.stages import queries as stages
 
@@ -22,6 +22,7 @@ class Link:
     href: str
     current: bool = False
     count: int = 0  # how many wait there
+    is_late: bool = False  # they are past their date
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,12 @@ def _asked_year() -> int | None:
 def _allowed(sections: tuple[Section, ...]) -> list[Section]:
     """Return the sections with the pages that the reader may open; none without a page."""
     kept = [
-        Section(section.label, _readable(section.pages), _readable(section.more))
+        replace(
+            section,
+            pages=_readable(section.pages),
+            more=_readable(section.more),
+            inside=_readable(section.inside),
+        )
         for section in sections
     ]
     return [section for section in kept if section.pages]
@@ -154,9 +160,12 @@ def _readable(pages: tuple[Page, ...]) -> tuple[Page, ...]:
 def _section(section: Section, page: Page | None, year: int | None, facts: Facts) -> SectionLink:
     is_current = page in section.every
     href = _href(section.pages[0], year)
-    if not is_current or len(section.every) == 1:
-        return SectionLink(section.label, href, is_current)
     waiting = facts.waiting
+    first = section.pages[0].waits
+    count = waiting.get(first, 0) if first else 0
+    whole = SectionLink(section.label, href, is_current, count, first is Waits.OVERDUE)
+    if not is_current or len(section.pages) + len(section.more) == 1:
+        return whole
 
     def link(target: Page) -> Link:
         count = waiting.get(target.season, 0) if target.season else 0
@@ -170,7 +179,7 @@ def _section(section: Section, page: Page | None, year: int | None, facts: Facts
         or (target.season and is_in_season(target.season, waiting.get(target.season, 0), today))
     )
     pages = tuple(link(page) for page in (*section.pages, *due))
-    return SectionLink(section.label, href, True, 0, pages, tuple(map(link, section.more)))
+    return replace(whole, pages=pages, more=tuple(map(link, section.more)))
 
 
 def _href(page: Page, year: int | None) -> str:

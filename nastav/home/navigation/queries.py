@@ -3,16 +3,19 @@
 from datetime import date
 from functools import cache
 
-from sqlalchemy import Date, Integer, Select, Subquery, bindparam, func, or_, select
+from sqlalchemy import Date, Integer, Select, Subquery, and_, bindparam, case, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from nastav import dates
 from nastav.db import db
 from nastav.district import queries as districts
-from nastav.home.navigation.rules import Facts, Season, current_year
+from nastav.district.models import Cycle, School
+from nastav.home.navigation.rules import Facts, Season, Waits, current_year
 from nastav.identity.transfers.models import Transfer, TransferState
 from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Kind, Participation, Person, PersonClass
+from nastav.stages.models import SchoolStage, Stage, StageState
+from nastav.stages.rules import LOCKED
 from nastav.yearend.classes.rules import LAST_GRADE
 
 _GOING = (PairState.ACTIVE, PairState.PAUSED)
@@ -31,11 +34,17 @@ def facts(
         counts: whether the reader sees names, so that what waits there concerns them.
     """
     years = tuple(districts.cycle_years(district_id))
-    year = shown or current_year(years, dates.cycle_of(today))
-    if school_id is None or year is None or not counts:
+    now = current_year(years, dates.cycle_of(today))
+    year = shown or now
+    if year is None:
+        return Facts(years)
+    if school_id is None:
+        asked = {"district_id": district_id, "year": now, "today": today}
+        row = db.session.execute(_of_district(), asked).one()
+        return Facts(years, dict(zip(Waits, row, strict=True)))
+    if not counts:
         return Facts(years)
     first, last = dates.cycle_bounds(year)
-    now = current_year(years, dates.cycle_of(today))
     params = {"school_id": school_id, "today": today, "first": first, "last": last, "year": now}
     row = db.session.execute(_counts(), params).one()
     return Facts(years, dict(zip(Season, row, strict=True)))
@@ -58,6 +67,41 @@ def _counts() -> Select[int, int, int, int, int]:
         _number(_pairs().where(*overdue)),
         _number(select(func.count()).select_from(pupils).where(finished)),
     )
+
+
+@cache
+def _of_district() -> Select[int, int]:
+    """Made once: every page asks. Columns in the order of `Waits`."""
+    district_id = bindparam("district_id", type_=Integer)
+    own = and_(SchoolStage.school_id == School.id, SchoolStage.stage_id == Stage.id)
+    is_returned = and_(SchoolStage.state == StageState.RETURNED, SchoolStage.fix_by.is_not(None))
+    binding = case((is_returned, SchoolStage.fix_by), else_=Stage.due)
+    late = (
+        select(func.count())
+        .select_from(School)
+        .join(Cycle, Cycle.district_id == School.district_id)
+        .join(Stage, Stage.cycle_id == Cycle.id)
+        .outerjoin(SchoolStage, own)
+        .where(
+            School.district_id == district_id,
+            Cycle.first_year == bindparam("year", type_=Integer),
+            Cycle.before_site.is_(False),
+            or_(SchoolStage.state.is_(None), SchoolStage.state.not_in(LOCKED)),
+            binding < _today(),
+        )
+    )
+    waiting = (
+        select(func.count(SchoolStage.id))
+        .join(School, School.id == SchoolStage.school_id)
+        .where(
+            School.district_id == district_id,
+            or_(
+                SchoolStage.state == StageState.SUBMITTED,
+                and_(SchoolStage.state == StageState.ACCEPTED, SchoolStage.reopening_reason != ""),
+            ),
+        )
+    )
+    return select(_number(late), _number(waiting))
 
 
 def _pairs() -> Select[int]:

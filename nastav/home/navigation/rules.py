@@ -16,6 +16,13 @@ class Season(StrEnum):
     GRADUATES = "graduates"  # pupils past the last class
 
 
+class Waits(StrEnum):
+    """What of the district is counted beside a section."""
+
+    OVERDUE = "overdue"  # stages of the current school year past their date
+    REVIEW = "review"  # stages sent, and accepted ones that schools ask to open
+
+
 # months in which a page is in season though nothing waits on it
 MONTHS: Mapping[Season, range] = {
     Season.CLASSES: range(9, 10),
@@ -29,7 +36,7 @@ class Facts:
     """What a header asks the database: the district's school years, and how many wait where."""
 
     years: tuple[int, ...] = ()  # first years, the earliest first
-    waiting: Mapping[Season, int] = field(default_factory=dict)
+    waiting: Mapping[Season | Waits, int] = field(default_factory=dict)
 
 
 def is_in_season(season: Season, waiting: int, today: date) -> bool:

@@ -6,7 +6,7 @@ Who sees a page is the permission its route declares, so nothing of either is wr
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from nastav.home.navigation.rules import Season
+from nastav.home.navigation.rules import Season, Waits
 
 
 @dataclass(frozen=True)
@@ -17,20 +17,25 @@ class Page:
     endpoint: str
     given: Mapping[str, str] = field(default_factory=dict)
     season: Season | None = None  # it stands among the others only then
+    waits: Waits | None = None  # how many wait there is told beside its section
 
 
 @dataclass(frozen=True)
 class Section:
-    """A section: the first of its pages is what it leads to; `more` are the rare ones, under «Ещё»."""
+    """A section: the first of its pages is what it leads to; `more` are the rare ones, under «Ещё».
+
+    To those `inside` the first page leads itself: a row of links over the matrix costs it a school.
+    """
 
     label: str
     pages: tuple[Page, ...]
     more: tuple[Page, ...] = ()
+    inside: tuple[Page, ...] = ()
 
     @property
     def every(self) -> tuple[Page, ...]:
         """Return all its pages."""
-        return self.pages + self.more
+        return self.pages + self.more + self.inside
 
 
 def _alone(label: str, endpoint: str) -> Section:
@@ -86,23 +91,41 @@ SCHOOL = (
     ),
 )
 DISTRICT = (
-    _alone("Сводка по этапам", "rollup.stages"),
+    Section(
+        "Сводка",
+        (Page("Сводка по этапам", "rollup.stages", waits=Waits.OVERDUE),),
+        inside=(Page("Просроченные", "rollup.overdue"),),
+    ),
     Section(
         "На проверке",
-        (Page("Ждут проверки", "review.queue"), Page("Выборочная проверка", "samples.district")),
+        (
+            Page("Ждут проверки", "review.queue", waits=Waits.REVIEW),
+            Page("Выборочная проверка", "samples.district"),
+        ),
     ),
-    _alone("Просроченные", "rollup.overdue"),
     Section(
         "Охват и план",
         (Page("Охват", "coverage.district_now"), Page("Возможные совпадения", "matches.page")),
     ),
-    _alone("Исполнение", "execution.page"),
-    _alone("Обратная связь", "feedback.district"),
-    _alone("Практики", "practices.board.listing"),
-    _alone("Выгрузки", "rollup.exports"),
-    _alone("Рабочая группа", "district.district_team"),
-    _alone("Настройки", "home.settings"),
-    _alone("Журнал", "audit.journal"),
+    Section(
+        "Исполнение",
+        (
+            Page("Исполнение приказа", "execution.page"),
+            Page("Рабочая группа", "district.district_team"),
+        ),
+    ),
+    _alone("Отчёты", "rollup.reports"),
+    Section(
+        "Обратная связь",
+        (
+            Page("Что говорят участники", "feedback.district"),
+            Page("Практики", "practices.board.listing"),
+        ),
+    ),
+    Section(
+        "Настройки",
+        (Page("Все настройки", "home.settings"), Page("Журнал", "audit.journal")),
+    ),
 )
 # these take a school year as `?cycle=` (rules.md#current-school-year)
 BY_QUERY = frozenset({"home.school", "home.reports", "feedback.district"})

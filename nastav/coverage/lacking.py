@@ -5,9 +5,10 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Date, Integer, Select, bindparam, func, or_, select
+from sqlalchemy import Date, Integer, Select, and_, bindparam, case, func, or_, select
 
 from nastav.db import db
+from nastav.district.models import School
 from nastav.meetings import queries as meetings
 from nastav.meetings.models import Meeting
 from nastav.pairs import presence
@@ -163,4 +164,57 @@ def count_week(school_id: int, monday: date, today: date) -> WeekSheet:
     counts = (pairs.where(Pair.id.in_(met)), pairs)
     return WeekSheet(
         *db.session.execute(select(*(rows.scalar_subquery() for rows in counts))).one()
+    )
+
+
+class PairsLacking(NamedTuple):
+    """Pairs and groups of a school that wait for something."""
+
+    undecided: int  # they count no more, and nobody decided of them (point 2.3)
+    silent: int  # active ones that have not met for longer than the district's setting says
+
+
+def pairs_by_school(district_id: int, today: date, within: int) -> dict[int, PairsLacking]:
+    """Return how many pairs of each school of a district that has any wait for what; one query.
+
+    Args:
+        district_id: the district.
+        today: the day.
+        within: after how many days without a meeting a pair is silent.
+    """
+    since = today - timedelta(days=within)
+    params = {"district_id": district_id, "day": today, "since": since}
+    rows = db.session.execute(_pairs_lacking(), params)
+    return {school_id: PairsLacking(*counts) for school_id, *counts in rows}
+
+
+@cache
+def _pairs_lacking() -> Select[int, int, int]:
+    today, since = bindparam("day", type_=Date), bindparam("since", type_=Date)
+    # read once: a look-up for each pair costs more
+    last = (
+        select(Meeting.pair_id, func.max(Meeting.held_on).label("day"))
+        .where(Meeting.deleted_at.is_(None), Meeting.held_on <= today)
+        .group_by(Meeting.pair_id)
+        .subquery()
+    )
+    is_undecided = Pair.counts_until < today
+    is_silent = and_(
+        Pair.state == PairState.ACTIVE,
+        Pair.counts_until >= today,
+        func.coalesce(last.c.day, Pair.started) < since,
+    )
+    return (
+        select(
+            Pair.school_id,
+            func.sum(case((is_undecided, 1), else_=0)),
+            func.sum(case((is_silent, 1), else_=0)),
+        )
+        .join(School, School.id == Pair.school_id)
+        .outerjoin(last, last.c.pair_id == Pair.id)
+        .where(
+            School.district_id == bindparam("district_id", type_=Integer),
+            Pair.state.in_((PairState.ACTIVE, PairState.PAUSED)),
+        )
+        .group_by(Pair.school_id)
     )

@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from nastav import terms
 from nastav.forms import BaseForm, RussianDate, not_in_future
-from nastav.rollup.queries import Board, Filter
+from nastav.rollup.board import Board, Filter
 from nastav.stages.models import StageState
 
 

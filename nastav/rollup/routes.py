@@ -1,11 +1,13 @@
 """Pages of the roll-up: the matrix of stages, what is overdue, workbooks to take away."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 
-from flask import Blueprint, abort, g, redirect, request, url_for
+from flask import Blueprint, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, db, excel, htmx, ru
+from nastav import access, copies, dates, db, excel, faults, htmx, ru
 from nastav.access import requires
 from nastav.accounts import queries as accounts
 from nastav.audit.operations import record
@@ -15,7 +17,12 @@ from nastav.coverage.planned import district_coverage
 from nastav.coverage.sheet import coverage_book
 from nastav.district import queries as districts
 from nastav.district.models import Cycle
+from nastav.rollup import board as boards
 from nastav.rollup import queries, reminders, sheet
+from nastav.rollup.board import OVERDUE, Board
+from nastav.rollup.decide import queries as decide
+from nastav.rollup.decide.rules import Desk, Kind
+from nastav.rollup.decide.words import nothing
 from nastav.rollup.forms import FilterForm, OnForm
 
 blueprint = Blueprint("rollup", __name__)
@@ -36,8 +43,9 @@ def current_stages(district_id: int) -> Response:
 @blueprint.get("/districts/<int:district_id>/<int:cycle>/stages")
 @requires("rollup:read")
 def stages(district_id: int) -> Response:
-    """Show the matrix of a school year, narrowed by the filter in the address."""
+    """Show what waits for a decision and the matrix, narrowed by the filter in the address."""
     board = queries.board(district_id, g.cycle, dates.today())
+    years = districts.cycle_years(district_id)
     form = FilterForm(request.args, board=board)
     asked = form.filter()
     return htmx.fragment(
@@ -47,10 +55,30 @@ def stages(district_id: int) -> Response:
         shown=board.only(asked),
         asked=asked,
         form=form,
-        years=districts.cycle_years(district_id),
+        years=years,
         district=g.district,
-        overdue=board.count(queries.OVERDUE),
+        overdue=board.count(OVERDUE),
+        desk=None if htmx.is_fragment() else _desk(board, years),
+        nothing=nothing(board),
     )
+
+
+def _desk(board: Board, years: Sequence[int]) -> Desk | None:
+    """What the reader is told to decide now; nothing beside another school year's matrix.
+
+    Of the copies only whoever keeps the site is told.
+    """
+    if not _is_current(board, years):
+        return None
+    folder = Path(current_app.instance_path) / copies.FOLDER
+    known = faults.of_copies(folder) if access.may("settings:edit") else []
+    return decide.decisions(g.district, board, known)
+
+
+def _is_current(board: Board, years: Sequence[int]) -> bool:
+    """Tell whether the board is of the school year worked in (rules.md#current-school-year)."""
+    now = dates.cycle_of(board.today)
+    return board.first_year == (now if now in years else years[-1])
 
 
 @blueprint.get("/districts/<int:district_id>/overdue")
@@ -60,19 +88,35 @@ def overdue(district_id: int) -> Response:
     cycle = _asked_cycle(district_id)
     today = dates.today()
     board = queries.board(district_id, cycle, today)
-    late = queries.overdue(board)
+    late = boards.overdue(board)
     letters = {row.school_id: reminders.to_school(row, g.district, today) for row in late}
+    years = districts.cycle_years(district_id)
     return htmx.page(
         "rollup/overdue.html",
         board=board,
         late=late,
         letters=letters,
         to_all=reminders.to_all(late, g.district, today) if late else "",
+        others=_other_reminders(board) if _is_current(board, years) else [],
         contacts=accounts.contacts([row.school_id for row in late]),
         before_site=cycle.before_site,
-        years=districts.cycle_years(district_id),
+        years=years,
         district=g.district,
     )
+
+
+def _other_reminders(board: Board) -> list[reminders.Reminder]:
+    """What else the schools may be reminded of, each where a decision of the matrix leads to."""
+    district, today = g.district, board.today
+    names = {row.school_id: row.school for row in board.rows}
+    pairs = decide.pairs_behind(district, names, today)
+    found = (
+        *reminders.of_deadlines(board, district),
+        reminders.of_pairs(Kind.UNDECIDED, pairs.undecided, today, district),
+        reminders.of_pairs(Kind.SILENT, pairs.silent, today, district),
+        reminders.of_still(decide.still(board), today, district),
+    )
+    return [reminder for reminder in found if reminder]
 
 
 @blueprint.get("/districts/<int:district_id>/exports")

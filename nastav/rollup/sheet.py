@@ -7,7 +7,7 @@ from datetime import datetime
 from nastav import excel, ru, terms
 from nastav.coverage.sheet import as_of, corner
 from nastav.district.models import District
-from nastav.rollup.queries import OVERDUE, OVERDUE_RETURNED, Board, Cell, Row
+from nastav.rollup.board import OVERDUE, OVERDUE_RETURNED, Board, Cell, Row
 from nastav.stages.models import StageState
 
 TITLE = "Сводка по этапам"

@@ -88,14 +88,14 @@ def test_what_waits_for_the_coordinator_is_not_asked_of_the_school(
     everything_accepted_but(app, ("СОШ №5", 1), ("СОШ №2", 1))
     put(app, ("СОШ №5", 1, "submitted"))
     page = soup(anna.get(PAGE))
-    assert [heading.get_text() for heading in page.select("main h2")] == ["СОШ №2"]
+    assert [heading.get_text() for heading in page.select("main .late-school h2")] == ["СОШ №2"]
 
 
 def test_nothing_overdue_is_said_plainly(anna: PageClient, app: Flask) -> None:
     everything_accepted_but(app)
     answer = anna.get(PAGE)
     assert "Просроченных этапов нет" in text_of(answer)
-    assert not soup(answer).select("textarea")
+    assert not soup(answer).select("#letter-all, .late-school")
 
 
 def test_a_year_before_the_site_has_nobody_to_remind(anna: PageClient, app: Flask) -> None:
@@ -103,7 +103,7 @@ def test_a_year_before_the_site_has_nobody_to_remind(anna: PageClient, app: Flas
         db.session.query(Cycle).one().before_site = True
     answer = anna.get(f"{PAGE}?cycle=2020")
     assert "просрочки в нём не считаются" in text_of(answer)
-    assert not soup(answer).select("textarea")
+    assert not soup(answer).select("#letter-all, .late-school")
 
 
 def test_an_unknown_school_year_is_not_found(anna: PageClient) -> None:

@@ -6,7 +6,7 @@ from fnmatch import fnmatch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nastav.rollup.queries import OVERDUE, OVERDUE_RETURNED, Board, Cell, Filter, Row, overdue
+from nastav.rollup.board import OVERDUE, OVERDUE_RETURNED, Board, Cell, Filter, Row, overdue
 from nastav.rollup.sheet import COUNTS, STATES
 from nastav.stages.models import StageState
 from nastav.stages.records import StageHead, StageLine

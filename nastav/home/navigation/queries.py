@@ -40,8 +40,8 @@ def facts(
         return Facts(years)
     if school_id is None:
         asked = {"district_id": district_id, "year": now, "today": today}
-        row = db.session.execute(_of_district(), asked).one()
-        return Facts(years, dict(zip(Waits, row, strict=True)))
+        late, sent = db.session.execute(_of_district(), asked).one()
+        return Facts(years, {Waits.OVERDUE: late, Waits.REVIEW: sent})
     if not counts:
         return Facts(years)
     first, last = dates.cycle_bounds(year)

@@ -1,0 +1,1 @@
+"""Требует решения: what of a district waits for its coordinator, the most pressing first."""

@@ -1,7 +1,7 @@
 """The matrix of a school year as it was read: its cells, what is counted of them, its filter. Pure."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -69,8 +69,13 @@ class Cell(NamedTuple):
 
     @property
     def reason(self) -> str:
-        """Return why the cell is late, or that it came late, beside what stands in it."""
+        """Return why the cell is late, or until when it is to be mended, beside what stands in it."""
         return words.reason(self.line)
+
+    @property
+    def mark(self) -> str:
+        """Return the small mark of what came late."""
+        return words.mark(self.line)
 
     @property
     def full(self) -> str:
@@ -84,6 +89,24 @@ class Cell(NamedTuple):
         return f"{self.school}, этап {self.stage.roman}: {self.full}. Срок до {due}"
 
 
+class Sent(NamedTuple):
+    """How complete and how timely something is: stages expected, sent, and sent on time.
+
+    Sent is what waits for the coordinator or is accepted; both shares are of what is expected.
+    """
+
+    expected: int
+    actual: int
+    on_time: int
+
+
+def sent(cells: Iterable[Cell]) -> Sent:
+    """Return how many stages are expected, how many sent, how many of these on time."""
+    lines = [cell.line for cell in cells]
+    locked = [line for line in lines if line.is_locked]
+    return Sent(len(lines), len(locked), sum(not line.came_late for line in locked))
+
+
 @dataclass(frozen=True)
 class Row:
     """A school's line of the matrix."""
@@ -95,6 +118,11 @@ class Row:
     def count(self, key: str) -> int:
         """Return how many stages of the school stand so; `key` as in `Cell.counts`."""
         return sum(key in cell.counts for cell in self.cells)
+
+    @property
+    def sent(self) -> Sent:
+        """Return how many of the school's stages are sent, and how many on time."""
+        return sent(self.cells)
 
 
 @dataclass(frozen=True)
@@ -134,6 +162,15 @@ class Board:
         """Return how many stages due on the nearest deadline are not sent yet."""
         due = self.next_due
         return sum(cell.stage.due == due and cell.line.state not in LOCKED for cell in self.cells)
+
+    def sent_of(self, stage: StageHead) -> Sent:
+        """Return how many schools have sent a stage, and how many on time."""
+        return sent(cell for cell in self.cells if cell.stage.id == stage.id)
+
+    @cached_property
+    def sent(self) -> Sent:
+        """Return how many stages of the whole district are sent, and how many on time."""
+        return sent(self.cells)
 
     def is_soon(self, stage: StageHead) -> bool:
         """Tell whether a stage is due today or tomorrow."""

@@ -19,19 +19,29 @@ _SHORT = {
 
 
 def short(line: StageLine) -> str:
-    """Return «−9 дн.», or in time «возвр.», «провер.», «3 из 5», «—», «принят»."""
+    """Return «−9 дн.», or in time «возвр.», «провер.», «3 из 5», «—», «принят».
+
+    Late against «исправить до» it is «−4»: that day stands beside it (`reason`).
+    """
     if line.standing.is_overdue:
-        return ru.days_late(line.standing.days_late)
+        is_returned = line.state is StageState.RETURNED
+        days = line.standing.days_late
+        return ru.number(-days) if is_returned else ru.days_late(days)
     return _SHORT.get(line.state) or _progress(line)
 
 
 def reason(line: StageLine) -> str:
-    """Return what is late: «испр. до 25.11», «3 из 5», or «поздно» of what came late; "" for nothing."""
-    if not line.standing.is_overdue:
-        return LATE if _came_late(line) else ""
+    """Return what stands small beside it: «испр. до 25.11», in time «до 03.12»; of what is late «3 из 5»."""
     if line.state is StageState.RETURNED:
-        return f"испр. до {ru.date_short(line.standing.due)[:5]}"
-    return _progress(line) if line.state is StageState.IN_PROGRESS else ""
+        until = f"до {ru.date_short(line.standing.due)[:5]}"
+        return f"испр. {until}" if line.standing.is_overdue else until
+    is_begun_late = line.standing.is_overdue and line.state is StageState.IN_PROGRESS
+    return _progress(line) if is_begun_late else ""
+
+
+def mark(line: StageLine) -> str:
+    """Return «поздно» of what came past its date, though it waits or is accepted now."""
+    return LATE if _came_late(line) else ""
 
 
 def full(line: StageLine) -> str:

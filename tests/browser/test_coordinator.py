@@ -28,20 +28,42 @@ def bottom(visitor: Visitor, selector: str) -> float:
     return box["y"] + box["height"]
 
 
-def test_j7_one_look_shows_who_is_late_and_two_clicks_the_text(visit: Visit, app: Flask) -> None:
+def test_j7_one_look_shows_what_to_decide_and_all_thirteen_schools(
+    visit: Visit, app: Flask
+) -> None:
+    put(app, *BOARD)
+    anna = visit("anna", width=1366, height=768)
+    anna.open("/districts/1")
+    assert anna.page.locator(".matrix tbody tr").count() == 13
+    assert bottom(anna, ".matrix tbody tr") <= 768
+    assert anna.page.locator(".decide li").count() >= 4
+    assert bottom(anna, ".decide li") < anna.page.locator(".matrix").bounding_box()["y"]  # type: ignore[index]
+
+
+def test_j7_a_lower_screen_shows_who_is_late_and_one_click_the_text(
+    visit: Visit, app: Flask
+) -> None:
     put(app, *BOARD)
     anna = visit("anna", width=1366, height=625)
     anna.open("/districts/1")
-    assert bottom(anna, ".matrix tbody tr") <= 625
+    assert bottom(anna, "#counters li") <= 625
+    first = anna.page.locator(".decide li").first
+    assert "№1, 2, 4, 5" in first.inner_text()
+    assert bottom(anna, ".decide li") <= 625
     assert anna.page.locator(".matrix thead .due-soon").count() == 2
+    assert bottom(anna, ".matrix thead .due-soon") <= 625
     assert "24 просрочено" in anna.text()
-    anna.click("#counters a >> nth=0")
+    anna.click(".decide a >> nth=0")
     anna.click("#copy-all")
     assert anna.clicks == 2
     assert anna.page.locator("#copy-all").inner_text() in (
         "Скопировано",
         "Выделено: нажмите Ctrl+C",
     )
+    anna.page.go_back()
+    anna.click(".decide a >> nth=1")
+    assert anna.page.url.endswith("#due")
+    assert "завтра, 10.12" in anna.page.locator("#letter-of-due").input_value()
 
 
 def test_j7_a_filter_swaps_the_matrix_and_back_brings_a_whole_page(
@@ -50,6 +72,7 @@ def test_j7_a_filter_swaps_the_matrix_and_back_brings_a_whole_page(
     put(app, *BOARD)
     anna = visit("anna")
     anna.open("/districts/1/2020/stages")
+    anna.page.click(".narrow summary")
     anna.page.focus("select[name=state]")
     anna.page.select_option("select[name=state]", "submitted")
     anna.settle()

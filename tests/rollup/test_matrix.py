@@ -56,7 +56,7 @@ def test_the_district_leads_to_the_current_school_year(anna: PageClient) -> None
     [
         ("СОШ №1", 1, "state-accepted принят поздно"),
         ("СОШ №2", 1, "state-submitted провер. поздно"),
-        ("СОШ №4", 1, "state-overdue −4 дн. испр. до 05.12"),
+        ("СОШ №4", 1, "state-overdue −4 испр. до 05.12"),
         ("СОШ №6", 1, "state-overdue −9 дн. 2 из 5"),
         ("СОШ №5", 1, "state-overdue −9 дн."),
         ("СОШ №5", 2, "state-overdue −3 дн."),
@@ -76,7 +76,7 @@ def test_a_returned_stage_whose_day_is_to_come_is_not_overdue(anna: PageClient, 
     put(app, ("СОШ №4", 1, "returned"))
     with app.app_context(), writing():
         StageOf("СОШ №4", 1).row().fix_by = date(2020, 12, 9)
-    assert cell(anna, "СОШ №4", 1) == "state-returned возвр."
+    assert cell(anna, "СОШ №4", 1) == "state-returned возвр. до 09.12"
 
 
 def test_a_cell_tells_a_screen_reader_the_whole_sentence(anna: PageClient, app: Flask) -> None:
@@ -117,6 +117,25 @@ def test_the_columns_due_tomorrow_are_marked(anna: PageClient) -> None:
     assert headings == ["III завтра, 10.12 База наставников", "V завтра, 10.12 Пары и группы"]
 
 
+def test_the_foot_says_how_many_sent_and_how_many_on_time(anna: PageClient, app: Flask) -> None:
+    put(app, *BOARD, ("СОШ №1", 3, "accepted"), ("СОШ №2", 3, "submitted"))
+    page = soup(anna.get(MATRIX))
+    rows = [
+        [" ".join(cell.get_text().split()) for cell in row.select("td")]
+        for row in page.select(".matrix tfoot tr")
+    ]
+    assert rows[0][:3] == ["2 из 13 (15,4 %)", "0 из 13 (0,0 %)", "2 из 13 (15,4 %)"]
+    assert rows[1][:3] == ["0 из 13 (0,0 %)", "—", "2 из 13 (15,4 %)"]
+    schools = {
+        row.select("th")[0].get_text(): [cell.get_text() for cell in row.select("td")]
+        for row in page.select(".sent tr")[1:]
+    }
+    own = [cell.replace("\xa0", " ") for cell in schools["СОШ №1"]]
+    assert own == ["7", "2", "28,6 %", "1", "14,3 %"]
+    assert schools["СОШ №4"][3:] == ["—", "—"]
+    assert schools["Район"][:2] == ["91", "4"]
+
+
 def test_row_headings_lead_to_schools_and_cells_to_stages(anna: PageClient) -> None:
     row = soup(anna.get(MATRIX)).select(".matrix tbody tr")[3]
     addresses = [str(link["href"]) for link in row.select("a")]
@@ -139,7 +158,7 @@ def test_a_filter_by_state_takes_late_stages_too_and_counts_stages(
 ) -> None:
     put(app, *BOARD)
     answer = anna.get(f"{MATRIX}?state=returned")
-    shown = soup(answer).select(".matrix td:not(.pale)")
+    shown = soup(answer).select(".matrix tbody td:not(.pale)")
     assert len(shown) == 2
     assert "2 этапа в 1 из 13 школ" in text_of(answer)
     link = soup(answer).select_one("#counters a[href*='state=returned']")
@@ -156,7 +175,8 @@ def test_filters_of_stage_school_and_overdue_narrow_together(anna: PageClient, a
     assert len(schools) == 11
     assert len(page.select(".matrix thead th")) == 2
     assert [
-        heading.get_text() for heading in soup(anna.get(f"{MATRIX}?school=4")).select("tbody th")
+        heading.get_text()
+        for heading in soup(anna.get(f"{MATRIX}?school=4")).select(".matrix tbody th")
     ] == ["СОШ №5"]
 
 

@@ -28,7 +28,8 @@ def cells(draw: st.DrawFn, school: int, stage: StageHead) -> Cell:
     fix_by = draw(DAYS) if state is StageState.RETURNED else None
     stands = standing(state, due=stage.due, fix_by=fix_by, today=TODAY)
     done = draw(st.integers(0, 5))
-    line = StageLine(school, stage.id, stage.ordinal, stands, 1, fix_by, None, None, done, 0, 5)
+    late = draw(st.sampled_from((None, 0, 3)))
+    line = StageLine(school, stage.id, stage.ordinal, stands, 1, fix_by, None, late, done, 0, 5)
     return Cell(line, stage, f"СОШ №{school}")
 
 
@@ -71,9 +72,23 @@ def test_the_words_that_excel_looks_for_find_the_same_cells(board: Board) -> Non
 @given(boards())
 def test_a_late_cell_says_beside_its_lateness_what_is_late(board: Board) -> None:
     for cell in board.cells:
-        is_late = cell.line.standing.is_overdue
-        assert cell.short.endswith("дн.") is is_late
+        is_late, is_returned = cell.line.standing.is_overdue, cell.line.state is StageState.RETURNED
+        assert cell.short.startswith("−") is is_late
+        assert cell.short.endswith("дн.") is (is_late and not is_returned)
         assert ("просрочен на" in cell.full) is is_late
-        if is_late and cell.line.state is StageState.RETURNED:
-            assert cell.reason.startswith("испр. до ")
-        assert not cell.reason or is_late
+        assert cell.reason.startswith("испр. до ") is (is_late and is_returned)
+        assert cell.reason.startswith("до ") is (is_returned and not is_late)
+        assert not cell.reason or is_late or is_returned
+
+
+@given(boards())
+def test_sent_is_at_most_expected_and_on_time_at_most_sent(board: Board) -> None:
+    rows = [row.sent for row in board.rows]
+    columns = [board.sent_of(stage) for stage in board.stages]
+    whole = tuple(board.sent)
+    assert whole == tuple(map(sum, zip(*rows, strict=True)))
+    assert whole == tuple(map(sum, zip(*columns, strict=True)))
+    states = (StageState.SUBMITTED, StageState.ACCEPTED)
+    assert board.sent.actual == sum(board.count(state) for state in states)
+    for of in (*rows, *columns):
+        assert 0 <= of.on_time <= of.actual <= of.expected

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from textwrap import shorten
 from typing import Final
@@ -38,18 +38,23 @@ def schools(names: Iterable[str]) -> str:
     """
     times = Counter(list(names))
     said, before = [], None
-    beginnings = {found[1] if (found := _NUMBERED.fullmatch(name)) else None for name in times}
-    common = next(iter(beginnings)) if len(times) > 1 and len(beginnings) == 1 else None
+    common = _common_beginning(times)
     for name, count in list(times.items())[:_NAMED]:
         found = _NUMBERED.fullmatch(name)
         beginning = found[1] if found else None
-        short = found[2] if found and beginning == before else name.removeprefix(f"{common} ")
+        short = found[2] if found and beginning == before else name.removeprefix(common)
         is_said = count > 1 and len(times) <= _COUNTED
         said.append(f"{short} ({_TIMES[count]})" if is_said and count < len(_TIMES) else short)
         before = beginning
     left = len(times) - _NAMED
     more = f" и ещё {ru.counted(left, *SCHOOLS)}" if left > 0 else ""
     return ", ".join(said) + more
+
+
+def _common_beginning(names: Collection[str]) -> str:
+    """Return «СОШ » where all of several schools are called so and numbered, else ""."""
+    beginnings = {found[1] if (found := _NUMBERED.fullmatch(name)) else "" for name in names}
+    return f"{beginnings.pop()} " if len(names) > 1 and len(beginnings) == 1 else ""
 
 
 def overdue(board: Board) -> Decision | None:
@@ -164,7 +169,10 @@ def of_pairs(
     total = sum(pairs.values())
     if not total:
         return None
-    listed = [f"{name} {ru.DASH} {ru.number(count)}" for name, count in pairs.items()]
+    common = _common_beginning(pairs)
+    listed = [
+        f"{name.removeprefix(common)} {ru.DASH} {ru.number(count)}" for name, count in pairs.items()
+    ]
     more = f" и ещё {ru.counted(len(listed) - _COUNTED, *SCHOOLS)}" if listed[_COUNTED:] else ""
     lead = Lead("Напомнить", "rollup.overdue", {"cycle": first_year, "_anchor": kind.value})
     said = f"{ru.counted(total, *terms.PAIRS)} {title}"

@@ -32,6 +32,13 @@ class Filter:
         """Tell whether anything is left out."""
         return self != Filter()
 
+    @property
+    def query(self) -> dict[str, str]:
+        """Return what of an address asks for the same."""
+        asked = {"state": self.state, "stage": self.stage, "school": self.school}
+        found = {name: str(value) for name, value in asked.items() if value is not None}
+        return found | ({"overdue": "y"} if self.only_overdue else {})
+
     def takes(self, line: StageLine) -> bool:
         """Tell whether a cell of the columns shown is among those asked for."""
         return (

@@ -1,11 +1,13 @@
 """The filter of the matrix; the date of a workbook."""
 
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
-from nastav import terms
+from nastav import dates, terms
 from nastav.forms import BaseForm, RussianDate, not_in_future
 from nastav.rollup.board import Board, Filter
 from nastav.stages.models import StageState
@@ -60,3 +62,23 @@ class OnForm(BaseForm):
     """The day a figure is asked for; nothing typed means today."""
 
     on = RussianDate("Охват на дату", [not_in_future])
+
+
+class MatrixDayForm(BaseForm):
+    """The day the matrix is asked for; nothing typed means today."""
+
+    on = RussianDate("На дату", [not_in_future])
+
+    def __init__(self, *args: Any, first_year: int, **kwargs: Any) -> None:
+        self.first_year = first_year
+        super().__init__(*args, **kwargs)
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        """Read a day without a year in the matrix's school year."""
+        self.on.school_year = self.first_year
+        super().process(*args, **kwargs)
+
+    @cached_property
+    def day(self) -> date:
+        """Return the day asked for, today where none is or what was typed is no day."""
+        return self.on.data if self.validate() and self.on.data else dates.today()

@@ -23,7 +23,7 @@ from nastav.rollup.board import OVERDUE, Board
 from nastav.rollup.decide import queries as decide
 from nastav.rollup.decide.rules import Desk, Kind
 from nastav.rollup.decide.words import nothing
-from nastav.rollup.forms import FilterForm, OnForm
+from nastav.rollup.forms import FilterForm, MatrixDayForm, OnForm
 
 blueprint = Blueprint("rollup", __name__)
 
@@ -43,14 +43,22 @@ def current_stages(district_id: int) -> Response:
 @blueprint.get("/districts/<int:district_id>/<int:cycle>/stages")
 @requires("rollup:read")
 def stages(district_id: int) -> Response:
-    """Show what waits for a decision and the matrix, narrowed by the filter in the address."""
-    board = queries.board(district_id, g.cycle, dates.today())
+    """Show what waits for a decision and the matrix, narrowed by the filter in the address.
+
+    `?on=`: the matrix as it stood on a past day, without decisions.
+    """
+    asked_day = MatrixDayForm(request.args, first_year=g.cycle.first_year)
+    board = queries.board(district_id, g.cycle, asked_day.day)
     years = districts.cycle_years(district_id)
     form = FilterForm(request.args, board=board)
     asked = form.filter()
     return htmx.fragment(
         "rollup/_matrix.html",
         whole="rollup/stages.html",
+        status=422 if asked_day.errors else 200,
+        asked_day=asked_day,
+        on=ru.date_short(board.today) if board.today < dates.today() else None,
+        is_part=htmx.is_fragment(),
         board=board,
         shown=board.only(asked),
         asked=asked,
@@ -68,7 +76,7 @@ def _desk(board: Board, years: Sequence[int]) -> Desk | None:
 
     Of the copies only whoever keeps the site is told.
     """
-    if not _is_current(board, years):
+    if not _is_current(board, years) or board.today < dates.today():
         return None
     folder = Path(current_app.instance_path) / copies.FOLDER
     known = faults.of_copies(folder) if access.may("settings:edit") else []
@@ -146,9 +154,14 @@ def reports(district_id: int) -> Response:
 @blueprint.get("/districts/<int:district_id>/exports/stages-<int:cycle>.xlsx")
 @requires("rollup:read")
 def stages_file(district_id: int, cycle: int) -> Response:
-    board = queries.board(district_id, g.cycle, dates.today())
+    """Give the matrix as a workbook, filtered and on the day that the address asks for."""
+    asked_day = MatrixDayForm(request.args, first_year=cycle)
+    board = queries.board(district_id, g.cycle, asked_day.day)
+    asked = FilterForm(request.args, board=board).filter()
+    if asked_day.errors:
+        abort(404)
     db.settle()
-    content = excel.save(sheet.stages_book(board, g.district, _made_at()))
+    content = excel.save(sheet.stages_book(board, asked, g.district, _made_at()))
     year = ru.school_year(cycle).replace("/", "-")
     return _file(content, f"stages-{cycle}.xlsx", f"{sheet.TITLE} {year}", board.today)
 

@@ -27,11 +27,11 @@ def short(line: StageLine) -> str:
         is_returned = line.state is StageState.RETURNED
         days = line.standing.days_late
         return ru.number(-days) if is_returned else ru.days_late(days)
-    return _SHORT.get(line.state) or _progress(line)
+    return _SHORT.get(line.state) or _progress(line) or terms.STAGE_STATES[line.state]
 
 
 def reason(line: StageLine) -> str:
-    """Return what stands small beside it: «испр. до 25.11», in time «до 03.12»; of what is late «3 из 5»."""
+    """Return what stands small beside it: «испр. до 25.11», in time «до 03.12»; late, «3 из 5»."""
     if line.state is StageState.RETURNED:
         until = f"до {ru.date_short(line.standing.due)[:5]}"
         return f"испр. {until}" if line.standing.is_overdue else until
@@ -53,7 +53,7 @@ def full(line: StageLine) -> str:
 def _state(line: StageLine) -> str:
     if line.state is StageState.RETURNED:
         return f"возвращён, исправить до {ru.date_short(line.standing.due)}"
-    if line.state is StageState.IN_PROGRESS:
+    if line.state is StageState.IN_PROGRESS and _progress(line):
         return f"в работе, {_progress(line)}"
     return terms.STAGE_STATES[line.state] + (f", {LATE}" if _came_late(line) else "")
 
@@ -68,4 +68,5 @@ def days(count: int) -> str:
 
 
 def _progress(line: StageLine) -> str:
-    return f"{line.ready} из {line.total}"
+    """«3 из 5»; nothing of a past day, of which that is not known."""
+    return f"{line.ready} из {line.total}" if line.total else ""

@@ -14,7 +14,7 @@ from nastav.audit.operations import record
 from nastav.coverage.byform.queries import of_district
 from nastav.coverage.byform.sheet import by_form_sheet
 from nastav.coverage.planned import district_coverage
-from nastav.coverage.sheet import coverage_book
+from nastav.coverage.sheet import corner, coverage_book
 from nastav.district import queries as districts
 from nastav.district.models import Cycle
 from nastav.rollup import board as boards
@@ -59,6 +59,8 @@ def stages(district_id: int) -> Response:
         asked_day=asked_day,
         on=ru.date_short(board.today) if board.today < dates.today() else None,
         is_part=htmx.is_fragment(),
+        corner=corner(g.district),
+        signatures=sheet.signatures(g.district),
         board=board,
         shown=board.only(asked),
         asked=asked,

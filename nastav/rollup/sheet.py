@@ -1,5 +1,6 @@
 """«Сводка по этапам» as a workbook, laid out as appendix 2 of the order: schools by stages."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,9 @@ from nastav.rollup.board import OVERDUE, OVERDUE_RETURNED, Board, Cell, Filter, 
 from nastav.stages.models import StageState
 
 TITLE = "Сводка по этапам"
+_SIGNED = re.compile(
+    r"(.+?)\s+((?:[А-ЯЁ]\.\s*){1,2}[А-ЯЁ][\w-]+)"
+)  # a post, and a name with initials
 # key of a cell's state → how it looks
 STYLES = {
     key: excel.Style(*colours, bold=key == "overdue") for key, colours in terms.COLOURS.items()
@@ -175,13 +179,17 @@ def _form(board: Board, asked: Filter, district: District) -> excel.Form:
             *filtered,
             "Срок — по указанный день включительно. Как считалось — на последнем листе.",
         ),
-        signatures=[_signature(district)],
+        signatures=signatures(district),
     )
 
 
-def _signature(district: District) -> excel.Signature:
+def signatures(district: District) -> list[excel.Signature]:
+    """Return who signs: the coordinator, and who signed the order («Начальник управления Е.А. Соляник»)."""
     post = district.coordinator_post
-    return excel.Signature(ru.capitalized(post), ru.initials_first(district.coordinator))
+    coordinator = excel.Signature(ru.capitalized(post), ru.initials_first(district.coordinator))
+    signed = _SIGNED.fullmatch(district.signed_by)
+    head = excel.Signature(*signed.groups()) if signed else excel.Signature(district.signed_by)
+    return [coordinator, *([head] if district.signed_by else [])]
 
 
 def _columns(board: Board) -> list[excel.Column]:

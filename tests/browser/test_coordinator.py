@@ -93,6 +93,14 @@ def test_j7_the_matrix_prints_on_one_landscape_page(
     anna = visit("anna")
     anna.open("/districts/1/2020/stages")
     assert pdf_pages(anna.pdf(tmp_path / "matrix.pdf")) == [(842, 595)]
+    anna.page.emulate_media(media="print")
+    text = " ".join(anna.page.locator("main").inner_text().split())
+    assert text.startswith("Приложение к отчёту об исполнении приказа от 23.09.2020 № 428")
+    assert "Е. В. Давиденко" in text.replace("\xa0", " ")
+    assert "Начальник управления" in text
+    assert not anna.page.locator("#decide, .bar-head, .sent").first.is_visible()
+    late = anna.page.locator("td.state-overdue").first
+    assert late.evaluate("cell => getComputedStyle(cell).backgroundColor") == "rgb(155, 28, 28)"
 
 
 def test_the_matrix_scrolls_inside_itself_on_a_phone(visit: Visit, app: Flask) -> None:

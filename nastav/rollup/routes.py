@@ -1,10 +1,11 @@
 """Pages of the roll-up: the matrix of stages, what is overdue, workbooks to take away."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from flask import Blueprint, abort, current_app, g, redirect, request, url_for
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from nastav import access, copies, dates, db, excel, faults, htmx, ru
@@ -18,7 +19,7 @@ from nastav.coverage.sheet import corner, coverage_book
 from nastav.district import queries as districts
 from nastav.district.models import Cycle
 from nastav.rollup import board as boards
-from nastav.rollup import queries, reminders, sheet
+from nastav.rollup import changes, queries, reminders, sheet
 from nastav.rollup.board import OVERDUE, Board
 from nastav.rollup.decide import queries as decide
 from nastav.rollup.decide.rules import Desk, Kind
@@ -26,6 +27,7 @@ from nastav.rollup.decide.words import nothing
 from nastav.rollup.forms import FilterForm, MatrixDayForm, OnForm
 
 blueprint = Blueprint("rollup", __name__)
+CHANGES_OF = (7, 30)  # days
 
 
 @blueprint.get("/districts/<int:district_id>")
@@ -70,6 +72,7 @@ def stages(district_id: int) -> Response:
         overdue=board.count(OVERDUE),
         desk=None if htmx.is_fragment() else _desk(board, years),
         nothing=nothing(board),
+        news=_news(board),
     )
 
 
@@ -83,6 +86,37 @@ def _desk(board: Board, years: Sequence[int]) -> Desk | None:
     folder = Path(current_app.instance_path) / copies.FOLDER
     known = faults.of_copies(folder) if access.may("settings:edit") else []
     return decide.decisions(g.district, board, known)
+
+
+def _news(board: Board) -> changes.Since | None:
+    """What changed since the reader signed in before; None at the first time, and for a fragment."""
+    if htmx.is_fragment() or board.today < dates.today():
+        return None
+    before = changes.previous_visit(current_user.id, g.sign_in.created_at)
+    return changes.counted_since(g.district.id, g.cycle.id, before) if before else None
+
+
+@blueprint.get("/districts/<int:district_id>/<int:cycle>/changes")
+@requires("rollup:read")
+def what_changed(district_id: int) -> Response:
+    """Show the steps of stages since the last visit, or of the last days (`?days=`)."""
+    asked = request.args.get("days", type=int)
+    days = asked if asked in CHANGES_OF else None
+    before = changes.previous_visit(current_user.id, g.sign_in.created_at)
+    if days or before is None:
+        days = days or CHANGES_OF[0]
+        before = dates.now() - timedelta(days=days)
+    found = changes.since(district_id, g.cycle.id, before)
+    return htmx.page(
+        "rollup/changes.html",
+        days=days,
+        spans=CHANGES_OF,
+        since=before,
+        by_day=changes.by_day(found[: changes.MOST]),
+        is_cut=len(found) > changes.MOST,
+        total=changes.counted_since(district_id, g.cycle.id, before),
+        cycle=g.cycle,
+    )
 
 
 def _is_current(board: Board, years: Sequence[int]) -> bool:

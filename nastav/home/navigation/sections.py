@@ -94,7 +94,10 @@ DISTRICT = (
     Section(
         "Сводка",
         (Page("Сводка по этапам", "rollup.stages", waits=Waits.OVERDUE),),
-        inside=(Page("Просроченные", "rollup.overdue"),),
+        inside=(
+            Page("Просроченные", "rollup.overdue"),
+            Page("Что изменилось", "rollup.what_changed"),
+        ),
     ),
     Section(
         "На проверке",

@@ -100,6 +100,9 @@ ListSchools = Callable[[int], Sequence[Tenant]]  # district's id → its schools
 FindCycle = Callable[[int, int], Any]  # district's id, first year → school year or None
 Refused = Callable[[Actor | None, str, int], None]  # actor, what was asked, status
 
+# «Смотреть как школа»: the address of a school's page says so, so that another tab is not touched
+LOOK = "school"
+
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
 
@@ -194,8 +197,18 @@ def check_declared(app: Flask) -> None:
 
 
 def may(permission: str) -> bool:
-    """Tell whether the person signed in has a permission in the place this page is about."""
-    return bool(current_user.is_authenticated) and current_user.role in PERMISSIONS[permission]
+    """Tell whether the person signed in has a permission in the place this page is about.
+
+    A coordinator who looks as a school has only those of hers that its head, who only reads, has too.
+    """
+    if not current_user.is_authenticated or current_user.role not in PERMISSIONS[permission]:
+        return False
+    return not is_looking() or Role.HEAD in PERMISSIONS[permission]
+
+
+def is_looking() -> bool:
+    """Tell whether a coordinator looks at this page as its school does (`?view=school` in its address)."""
+    return bool(g.get("is_looking", False))
 
 
 def actor() -> Actor:
@@ -210,7 +223,7 @@ def _check(permission: str, tenant: dict[str, Any]) -> None:
     if not current_user.is_authenticated:
         _ask_to_sign_in()
     _enter(tenant)
-    if current_user.role not in PERMISSIONS[permission]:
+    if not may(permission):
         _refuse(permission, 403)
     if current_user.must_change and permission != "account:own":
         htmx.stop(redirect(url_for("accounts.password")))
@@ -224,6 +237,8 @@ def _enter(tenant: dict[str, Any]) -> None:
         if found is None or not _own_school(tenant["school_id"], found[0]):
             _refuse("school", 404)
         g.school = found[1]
+        asked = request.args.get("view") == LOOK and "district_id" not in tenant
+        g.is_looking = asked and current_user.role is Role.COORDINATOR
         g.place = {"school_id": tenant["school_id"], "district_id": found[0]}
     if "district_id" in tenant:
         own = current_user.district_id == tenant["district_id"]

@@ -24,6 +24,8 @@ def filling(app: Flask) -> Callable[[str, dict[str, Any]], None]:
         for name in needed[endpoint]:
             if name not in values and name in place:
                 values[name] = place[name]
+        if g.get("is_looking") and "school_id" in needed[endpoint]:
+            values.setdefault("view", "school")  # whoever looks as a school goes on looking
 
     return fill
 

@@ -40,6 +40,7 @@ UNLINKED = {
     "feedback.school_now": "typed or bookmarked without a year",
     "occasions.current": "typed or bookmarked without a year",
     "pair_list.current": "typed or bookmarked without a year",
+    "rollup.exports": "bookmarked from before: leads on",
     "rollup.current_stages": "typed or bookmarked without a year",
     "stages.current": "typed or bookmarked without a year",
     "training.current": "typed or bookmarked without a year",

@@ -4,8 +4,9 @@ from flask import Blueprint, abort, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from nastav import dates, htmx
+from nastav import access, dates, htmx
 from nastav.access import SCHOOL_ROLES, may, requires
+from nastav.audit.operations import record
 from nastav.coverage import rules, text
 from nastav.coverage.figures import Basis
 from nastav.coverage.queries import bounds
@@ -41,12 +42,21 @@ def school() -> Response:
         cycle=cycle,
         home=home,
         is_own=current_user.role in SCHOOL_ROLES,
+        is_looking=access.is_looking(),
         first_offered=pages.first_offered,
         news_words=pages.NEWS,
         mentee_rule=rules.MENTEES.sentence,
         basis_rules=rules.BASIS,
         words=text,
     )
+
+
+@blueprint.post("/schools/<int:school_id>/look")
+@requires("stages:review")
+def look(school_id: int) -> Response:
+    """Go on as the school sees its pages, reading only; noted in the journal."""
+    record(access.actor(), "school:looked", subject=g.school.name, school_id=school_id)
+    return htmx.leave(url_for(".school", view=access.LOOK))
 
 
 @blueprint.get("/schools/<int:school_id>/print")

@@ -6,7 +6,7 @@ from flask import current_app, g, request, url_for
 from flask_login import current_user
 
 from nastav import dates
-from nastav.access import SCHOOL_ROLES, may, permission_of
+from nastav.access import SCHOOL_ROLES, is_looking, may, permission_of
 from nastav.home.navigation import queries
 from nastav.home.navigation.paths import endpoint_for, place_of, within
 from nastav.home.navigation.rules import Facts, Waits, current_year, is_in_season
@@ -58,6 +58,7 @@ class Header:
     """What stands over a page. Of a page that belongs to no school year, `years` is empty."""
 
     sections: tuple[SectionLink, ...] = ()
+    leave_look: str = ""  # where a coordinator who looks as a school goes back to her own page
     stages: tuple[StageLink, ...] = ()  # on pages of stages only
     years: tuple[YearLink, ...] = field(default=())  # the latest first
 
@@ -74,7 +75,7 @@ class Header:
 def load() -> None:
     """Read what the page's header shows, before the unit of work ends and the page is rendered."""
     if current_user.is_authenticated:
-        own = current_user.school_id if current_user.role in SCHOOL_ROLES else None
+        own = _own_school()
         shown = _asked_year()
         counts = may("names:read")
         g.header_facts = queries.facts(
@@ -93,7 +94,7 @@ def header() -> Header:
     shown = _asked_year()
     if shown is None and request.endpoint in BY_QUERY:
         shown = now
-    sections = _allowed(SCHOOL if current_user.role in SCHOOL_ROLES else DISTRICT)
+    sections = _allowed(DISTRICT if _own_school() is None else SCHOOL)
     # an error's page may stand anywhere, also where no school year is known
     page = within(sections) if "header_facts" in g else None
     links = tuple(_section(section, page, shown or now, facts) for section in sections)
@@ -102,7 +103,15 @@ def header() -> Header:
         for year in reversed(facts.years)
         if shown
     )
-    return Header(links, _stages(), years)
+    back = url_for("home.school", view=None) if is_looking() else ""
+    return Header(links, back, _stages(), years)
+
+
+def _own_school() -> int | None:
+    """Return the school whose menu the page has: the reader's, or the one looked at as it looks."""
+    if is_looking():
+        return int(g.place["school_id"])
+    return current_user.school_id if current_user.role in SCHOOL_ROLES else None
 
 
 def _shows_stages() -> bool:
@@ -186,7 +195,7 @@ def _href(page: Page, year: int | None) -> str:
     """Return the address of a page of the menu in the reader's own school or district."""
     endpoint = endpoint_for(page, has_year=year is not None)
     known = {
-        "school_id": current_user.school_id,
+        "school_id": _own_school(),
         "district_id": current_user.district_id,
         "cycle": year,
     }

@@ -13,6 +13,7 @@ from nastav.district import queries as districts
 from nastav.feedback import (
     assessment,
     comparison,
+    conclusion,
     forms,
     labels,
     operations,
@@ -114,6 +115,7 @@ def district(district_id: int) -> Answered:
         district=g.district,
         cycle=year,
         groups=groups,
+        conclusion=conclusion.of_groups(groups),
         comparisons=comparison.comparisons(ids, year, groups),
         **WORDS,
     )

@@ -1,10 +1,15 @@
 """Entering answers in a real browser: by keyboard, on a phone, without JavaScript."""
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
+from nastav.feedback.catalogue import ASKED
+from nastav.feedback.models import ABOUT_PAIRS
 from tests.browser.conftest import Visit
-from tests.feedback.sheets import enter, questions
+from tests.feedback.sheets import enter, marked, questions
+from tests.office import pdf_pages
 from tests.support.cast import Cast
 
 pytestmark = pytest.mark.browser
@@ -121,3 +126,15 @@ def test_an_anonymous_questionnaire_is_answered_on_a_phone(
     assert "Спасибо, ответы приняты" in child.text()
     child.open(f"/a/{code}")
     assert "Эта ссылка уже использована" in child.text()
+
+
+def test_the_districts_sum_takes_two_printed_pages(
+    app: Flask, cast: Cast, visit: Visit, tmp_path: Path
+) -> None:
+    for part, moment in ASKED:
+        if part in ABOUT_PAIRS:
+            enter(app, cast, *[marked(app, cast, moment, part)] * 5, part=part, moment=moment)
+    anna = visit("anna")
+    anna.open(f"/districts/{cast.district}/feedback")
+    assert anna.page.locator(".asked").count() == 7
+    assert len(pdf_pages(anna.pdf(tmp_path / "feedback.pdf"))) == 2

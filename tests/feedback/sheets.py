@@ -7,7 +7,7 @@ from flask import Flask
 from nastav.db import db, writing
 from nastav.district.models import School
 from nastav.feedback import operations, questionnaires
-from nastav.feedback.models import Moment, Question, Questionnaire, Respondent
+from nastav.feedback.models import Moment, Question, QuestionKind, Questionnaire, Respondent
 from nastav.feedback.rows import Sheet
 from tests.support.cast import Cast
 
@@ -56,6 +56,22 @@ def questions(
     with app.app_context():
         found = questionnaire(cast, part, moment).questions
         return {question.key: question for question in found}
+
+
+def marked(
+    app: Flask,
+    cast: Cast,
+    moment: Moment = Moment.FINAL,
+    part: Respondent = Respondent.MENTEE,
+    mark: int = 8,
+) -> dict[str, int | str]:
+    """Return a sheet with this mark for every scale, «да» and the first option for the others."""
+    asked = questions(app, cast, moment, part).values()
+    return {
+        question.key: mark if question.kind is QuestionKind.SCALE else 1
+        for question in asked
+        if question.kind not in (QuestionKind.TEXT, QuestionKind.POINTS)
+    }
 
 
 def _by_id(found: Questionnaire, sheet: dict[str, int | str]) -> dict[int, int | str]:

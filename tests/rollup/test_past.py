@@ -12,6 +12,7 @@ from nastav import dates
 from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
 from nastav.stages.models import SchoolStage, StageState, Step, Transition
+from nastav.stages.rules import Stood, Taken, stood
 from tests.rollup.test_matrix import MATRIX, cell
 from tests.support.pages import HTMX, PageClient, soup, text_of
 from tests.support.queries import statements
@@ -174,3 +175,24 @@ def test_how_complete_and_timely_equals_the_screen(anna: PageClient) -> None:
     row = next(row for row in sheet.values if str(row[0]).startswith("I."))
     assert row[1:3] + row[4:5] == (13, 1, 0)
     assert [text.split()[0] for text in foot] == ["1", "0"]
+
+
+def test_a_decision_taken_back_leaves_no_trace_in_how_a_stage_stands() -> None:
+    steps = [
+        Taken(1, Step.SUBMITTED, StageState.IN_PROGRESS, StageState.SUBMITTED, 0, None, False),
+        Taken(
+            2,
+            Step.RETURNED,
+            StageState.SUBMITTED,
+            StageState.RETURNED,
+            None,
+            date(2020, 12, 6),
+            True,
+        ),
+        Taken(3, Step.UNDONE, StageState.RETURNED, StageState.SUBMITTED, None, None, False),
+        Taken(4, Step.WITHDRAWN, StageState.SUBMITTED, StageState.IN_PROGRESS, None, None, False),
+        Taken(5, Step.SUBMITTED, StageState.IN_PROGRESS, StageState.SUBMITTED, 3, None, False),
+    ]
+    assert stood(steps) == Stood(StageState.SUBMITTED, None, 3, None)
+    assert stood(steps[:2]) == Stood(StageState.RETURNED, date(2020, 12, 6), 0, None)
+    assert stood([]) == Stood(StageState.NOT_STARTED)

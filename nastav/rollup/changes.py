@@ -13,6 +13,7 @@ from nastav.db import db
 from nastav.district.models import School
 from nastav.stages.models import SchoolStage, Stage, Step, Transition
 
+NAMED = 3  # kinds of steps beside a heading
 MOST = 300  # steps on a page
 SAME_VISIT = timedelta(minutes=1)  # between the entry of a sign-in and its row
 # step → in sum («отправлено 6»), of one stage
@@ -57,6 +58,21 @@ class Since:
         """Return the counts in words, «ничего» where there are none."""
         said = [f"{WORDS[step][0]} {ru.number(count)}" for step, count in self.counts]
         return ", ".join(said) or "ничего"
+
+    @property
+    def brief(self) -> str:
+        """Return the counts that fit beside a heading: of three kinds, the rest as one number."""
+        rest = sum(count for _, count in self.counts[NAMED:])
+        said = Since(self.at, self.counts[:NAMED]).sentence
+        return f"{said} и ещё {ru.number(rest)}" if rest else said
+
+    @property
+    def when(self) -> str:
+        """Return «27.11 в 16:05», of another year «27.11.2025 в 16:05»."""
+        there = dates.local(self.at)
+        day = ru.date_short(there)
+        is_this_year = there.year == dates.local_now().year
+        return f"{day[:5] if is_this_year else day} в {there:%H:%M}"
 
 
 def previous_visit(user_id: int, signed_in: datetime) -> datetime | None:

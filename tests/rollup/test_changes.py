@@ -1,6 +1,6 @@
 """«Что изменилось с прошлого входа»: steps of stages since the reader came before, by the real clock."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -8,6 +8,7 @@ from flask import Flask
 from nastav import dates
 from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
+from nastav.rollup.changes import Since
 from nastav.stages.models import Step, Transition
 from tests.conftest import ClientOf
 from tests.support.cast import Cast
@@ -72,6 +73,15 @@ def test_at_the_first_visit_there_is_no_before(app: Flask, anna: PageClient) -> 
     put(app, ("СОШ №1", 1, "accepted"))
     assert news(anna) == "Что изменилось за 7 дней"
     assert "за 7 дней" in text_of(anna.get(CHANGES)).replace("\xa0", " ")
+
+
+def test_many_kinds_are_told_in_short() -> None:
+    at = datetime(2020, 11, 27, 13, 5, tzinfo=UTC)
+    counts = [(Step.SUBMITTED, 6), (Step.ACCEPTED, 2), (Step.RETURNED, 1), (Step.STARTED, 3)]
+    told = Since(at, counts)
+    assert told.brief == "отправлено 6, принято 2, возвращено 1 и ещё 3"
+    assert Since(at, counts[:2]).brief == "отправлено 6, принято 2"
+    assert told.when == "27.11.2020 в 16:05"
 
 
 def test_nothing_new_is_said_so(app: Flask, cast: Cast, anna: PageClient) -> None:

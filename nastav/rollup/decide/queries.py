@@ -43,9 +43,10 @@ def decisions(
     names = {row.school_id: row.school for row in board.rows}
     missing = [school.name for school in accounts.schools_without_curator(district.id)]
     is_first_day = bool(missing) and _is_untouched(board)
+    has_nobody = is_first_day and len(missing) == len(names)  # there is nobody to remind
     found = [
         words.overdue(board),
-        *words.due(board),
+        *(() if has_nobody else words.due(board)),
         *_of_review(district.id, board.today),
         *_of_pairs(pairs_behind(district, names, board.today), district, board.first_year),
         words.no_curator(missing, len(names)),
@@ -54,7 +55,7 @@ def decisions(
         words.copy(copies),
         words.matches(_doubles(district.id, board.today), board.today.year),
         None if is_first_day else words.still(still(board), board.first_year),
-        words.first_due(board) if len(missing) == len(names) and is_first_day else None,
+        words.first_due(board) if has_nobody else None,
         *others,
     ]
     return desk(filter(None, found), is_first_day=is_first_day)

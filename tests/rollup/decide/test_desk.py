@@ -169,6 +169,8 @@ def test_on_a_first_day_the_missing_accounts_lead(anna: PageClient, app: Flask) 
         ),
     }
     assert not more(anna)
+    dates.configure(app.config["ZONE"], date(2020, 11, 29))
+    assert list(rows(anna)) == ["13 школ без куратора", "Ближайший срок — 30.11, этап I"]
 
 
 def test_pairs_without_a_decision_have_a_row_and_silent_ones_are_under_more(

@@ -135,6 +135,7 @@ def test_back_after_a_filter_brings_a_whole_page(
         control.press_sequentially(typed)
         expect(visitor.page.locator("#register tbody tr")).to_have_count(1)
     else:
+        visitor.page.click(".narrow summary")
         control.select_option(typed)
     visitor.settle()
     visitor.click(visitor.page.locator(target).first)

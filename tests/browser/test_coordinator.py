@@ -93,6 +93,9 @@ def test_j7_the_matrix_prints_on_one_landscape_page(
     anna = visit("anna")
     anna.open("/districts/1/2020/stages")
     assert pdf_pages(anna.pdf(tmp_path / "matrix.pdf")) == [(842, 595)]
+    anna.open("/districts/1/2020/stages?on=30.11.2020")
+    assert pdf_pages(anna.pdf(tmp_path / "past.pdf")) == [(842, 595)]
+    anna.open("/districts/1/2020/stages")
     anna.page.emulate_media(media="print")
     text = " ".join(anna.page.locator("main").inner_text().split())
     assert text.startswith("Приложение к отчёту об исполнении приказа от 23.09.2020 № 428")

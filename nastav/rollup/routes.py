@@ -44,12 +44,12 @@ def current_stages(district_id: int) -> Response:
 
 @blueprint.get("/districts/<int:district_id>/<int:cycle>/stages")
 @requires("rollup:read")
-def stages(district_id: int) -> Response:
+def stages(district_id: int, cycle: int) -> Response:
     """Show what waits for a decision and the matrix, narrowed by the filter in the address.
 
     `?on=`: the matrix as it stood on a past day, without decisions.
     """
-    asked_day = MatrixDayForm(request.args, first_year=g.cycle.first_year)
+    asked_day = MatrixDayForm(request.args, first_year=cycle)
     board = queries.board(district_id, g.cycle, asked_day.day)
     years = districts.cycle_years(district_id)
     form = FilterForm(request.args, board=board)

@@ -25,7 +25,7 @@ _REASON = 70  # characters of what a school writes
 _NUMBERED = re.compile(r"(.*?)\s*№\s*(\S+)")
 _TIMES = ("", "", "два", "три", "четыре", "пять", "шесть", "семь")
 _GROUPS = (
-    (StageState.IN_PROGRESS, ("в работе", "в работе")),
+    (StageState.IN_PROGRESS, (terms.STAGE_STATES["in_progress"],) * 2),
     (StageState.RETURNED, ("возвращён", "возвращены")),
     (StageState.NOT_STARTED, ("не начала", "не начали")),
 )

@@ -77,6 +77,7 @@ from nastav.people import pages as people
 from nastav.plan import routes as plan
 from nastav.plans import routes as plans
 from nastav.practices import routes as practices
+from nastav.progress import routes as progress
 from nastav.questionnaires.grid import routes as grid
 from nastav.questionnaires.paper import routes as paper
 from nastav.questionnaires.wording import routes as questionnaires
@@ -134,6 +135,7 @@ FEATURES = (
     pair_meeting,
     codes,
     coverage,
+    progress,
     by_form,
     counting,
     matches,

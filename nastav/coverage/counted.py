@@ -17,16 +17,20 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     CompoundSelect,
+    FromClause,
     Select,
+    String,
     Subquery,
     and_,
     bindparam,
     case,
     exists,
+    extract,
     func,
     literal,
     select,
     tuple_,
+    type_coerce,
     union_all,
 )
 from sqlalchemy import Date as DateType
@@ -96,6 +100,45 @@ def in_registers(of_school: bool) -> CTE:
     judged = rows.join(District, District.id == DISTRICT)
     days = spans.once(judged.add_columns(literal(0).label("met")), "spans")
     return spans.once(_one_school_each(days), "counted")
+
+
+@cache
+def days_in_pairs() -> Select[*tuple[Any, ...]]:
+    """Select from when to when who of a district stood in which pair with its other side.
+
+    The days `in_pairs` chooses from, so that many dates are counted from one statement. The stretch may
+    be of several years: a mentee's days count whatever the class. Columns: person_id, school_id, pair_id,
+    row_id, since, begin, last_day, part, kind (what they were then; both as plain text, for making members
+    of thousands of rows costs as much as reading them), kind_id (the pair's form).
+    """
+    days = _with_the_other_side(False)
+    rows = select(*_day_columns(days), Pair.kind_id)
+    return rows.join(Pair, Pair.id == days.c.pair_id)
+
+
+@cache
+def days_in_registers() -> Select[*tuple[Any, ...]]:
+    """Select from when to when who of a district stood in a register, as `days_in_pairs` does."""
+    return select(*_day_columns(spans.lines(False)), literal(0).label("kind_id"))
+
+
+def _day_columns(days: FromClause) -> list[ColumnElement[Any]]:
+    names = ("person_id", "school_id", "pair_id", "row_id", "since", "begin", "last_day")
+    texts = (type_coerce(days.c[name], String) for name in ("part", "kind"))
+    return [*(days.c[name] for name in names), *texts]
+
+
+@cache
+def first_meetings() -> Select[*tuple[Any, ...]]:
+    """Select of each pupil mentee the first meeting of each calendar year on a day that counts.
+
+    Columns: person_id, held_on.
+    """
+    days = _with_the_other_side(False)
+    held_on = func.min(Meeting.held_on)
+    met = (days.c.part == Part.MENTEE, days.c.verdict == Verdict.COUNTED, _were_there(days))
+    rows = select(days.c.person_id, held_on).select_from(days, Meeting, Presence).where(*met)
+    return rows.group_by(days.c.person_id, extract("year", Meeting.held_on))
 
 
 @cache
@@ -187,6 +230,7 @@ def _with_the_other_side(of_school: bool) -> Subquery:
             begin.label("begin"),
             last_day.label("last_day"),
             spans.verdict(own).label("verdict"),
+            own.c.kind,
         )
         .join(sides, and_(sides.c.pair_id == own.c.pair_id, sides.c.faced == own.c.part))
         .join(District, District.id == DISTRICT)
@@ -212,7 +256,12 @@ def _sides(of_school: bool) -> CTE:
 
 def _has_met(together: Subquery) -> ColumnElement[int]:
     """Whether somebody was at a meeting of the pair on one of the days, which count as a child's."""
-    met = and_(
+    has_met = exists().where(_were_there(together)).correlate(together)
+    return case((and_(together.c.verdict == Verdict.COUNTED, has_met), 1), else_=0)
+
+
+def _were_there(together: Subquery) -> ColumnElement[bool]:
+    return and_(
         Meeting.pair_id == together.c.pair_id,
         Meeting.deleted_at.is_(None),
         Meeting.held_on >= Greatest(together.c.begin, FIRST),
@@ -220,8 +269,6 @@ def _has_met(together: Subquery) -> ColumnElement[int]:
         Presence.meeting_id == Meeting.id,
         Presence.member_id == together.c.row_id,
     )
-    has_met = exists().where(met).correlate(together)
-    return case((and_(together.c.verdict == Verdict.COUNTED, has_met), 1), else_=0)
 
 
 def _one_school_each(days: CTE) -> CompoundSelect[*tuple[Any, ...]]:

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from nastav import dates, htmx
 from nastav.access import requires
-from nastav.coverage import planned, queries, rules, sheet, text
+from nastav.coverage import planned, queries, rules, text
 from nastav.coverage.behind import Asked, names_behind, numbers_behind
 from nastav.coverage.figures import Basis, Verdict
 from nastav.coverage.forms import AskedDay, asked_day
@@ -24,36 +24,13 @@ FIVE = 5  # years on a school's page
 @requires("rollup:read")
 def district_now() -> Response:
     year = dates.today().year
-    return redirect(url_for("coverage.district", year=year))
+    return redirect(url_for("progress.district", year=year))
 
 
 @blueprint.get("/schools/<int:school_id>/coverage")
 @requires("coverage:read")
 def school_now() -> Response:
     return redirect(url_for("coverage.school", year=dates.today().year))
-
-
-@blueprint.get("/districts/<int:district_id>/coverage/<int:year>")
-@requires("rollup:read")
-def district(district_id: int, year: int) -> Response:
-    """Show plan and fact of every school in a calendar year, as it stood on a day."""
-    _check_year(year)
-    asked = asked_day(request.args, year)
-    coverage = planned.district_coverage(district_id, year, asked.on)
-    return htmx.fragment(
-        "coverage/_district.html",
-        whole="coverage/district.html",
-        status=422 if asked.error else 200,
-        coverage=coverage,
-        asked=asked,
-        district=g.district,
-        years=_years(district_id, year),
-        corner=sheet.corner(g.district),
-        notes=sheet.notes(coverage, g.district),
-        rules=rules,
-        words=text,
-        parts=tuple(Part),
-    )
 
 
 @blueprint.get("/districts/<int:district_id>/coverage/<int:year>/<int:school_id>")

@@ -142,12 +142,6 @@ def lagging(coverage: DistrictCoverage, part: Part) -> list[tuple[SchoolCoverage
     return sorted((pair for pair in rows if pair[1]), key=lambda pair: -pair[1])
 
 
-def scale(coverage: DistrictCoverage, part: Part) -> int:
-    """Return the longest bar or tick of a part, in people: one scale for all schools."""
-    figures = [row.of(part) for row in coverage.schools]
-    return max((max(figure.target or 0, figure.actual or 0) for figure in figures), default=0)
-
-
 def paragraph(coverage: DistrictCoverage, district_name: str, order_number: str, rule: str) -> str:
     """Return a ready paragraph for a report: both parts, plan, percentage, who is missing, the rules."""
     parts = "; ".join(_part(coverage, part, order_number) for part in Part)

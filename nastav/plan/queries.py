@@ -1,8 +1,9 @@
 """Reading the plan."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -79,6 +80,16 @@ class Edits:
 
 
 UNEDITED = Edits()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The plan of mentees of all years; cells by (school, year), None is «не введён»."""
+
+    years: tuple[int, ...]
+    percents: Mapping[int, Decimal]  # year → the share of all pupils that its order wants
+    targets: Mapping[tuple[int, int], int | None]
+    pupils: Mapping[tuple[int, int], int | None]  # rules.md#bases
 
 
 def plan_year(district_id: int, year: int) -> PlanYear | None:
@@ -192,6 +203,21 @@ def _edited() -> Select[*tuple[Any, ...]]:
 
 def _edit(target: int | None, printed: int | None, changed_on: date | None) -> Edit | None:
     return Edit(printed, changed_on) if changed_on and target != printed else None
+
+
+def mentee_plan(district_id: int) -> Plan:
+    """Return the plan of mentees of a district in every year it has one for."""
+    rows = years(district_id)
+    cells = select(
+        PlanTarget.school_id, PlanTarget.year, PlanTarget.mentees, PlanTarget.mentee_base
+    ).where(PlanTarget.school_id.in_(select(School.id).filter_by(district_id=district_id)))
+    found = db.session.execute(cells).all()
+    return Plan(
+        years=tuple(row.year for row in rows),
+        percents={row.year: row.mentee_percent for row in rows if row.mentee_percent is not None},
+        targets={(school, year): mentees for school, year, mentees, _ in found},
+        pupils={(school, year): base for school, year, _, base in found},
+    )
 
 
 def target_rows(district_id: int, year: int) -> dict[int, PlanTarget]:

@@ -1,0 +1,1 @@
+"""Диаграммы: scales and the places of marks for drawings in SVG; knows numbers only, no page."""

@@ -67,6 +67,7 @@ class Drawing:
     said_lower: Words | None
     said_upper: Words | None
     said_pace: Words | None
+    said_mark: float  # y in pixels of the words at the hairline
     year_end: float  # x in units
     height: int = HEIGHT
     top: int = _TOP
@@ -95,6 +96,7 @@ def draw(grown: Grown) -> Drawing:
         said_lower=sheet.said_lower(),
         said_upper=sheet.said_upper(),
         said_pace=sheet.said_pace(),
+        said_mark=sheet.said_mark(),
         year_end=grown.length,
     )
 
@@ -157,6 +159,12 @@ class _Sheet:
             return ""
         end = f"{grown.length},{self.units(grown.ahead):g}"
         return f"{grown.days[-1]},{self.units(grown.whole[-1]):g} {end}"
+
+    def said_mark(self) -> float:
+        """At the top, or below the level line that would strike it through."""
+        plan = None if self.grown.target is None else self.pixels(self.grown.target)
+        is_struck = plan is not None and plan < _TOP + 1.5 * _LINE
+        return (plan if is_struck and plan is not None else _TOP) + _LINE - 1
 
     def last(self) -> Words | None:
         grown = self.grown

@@ -2,6 +2,7 @@
 
 from nastav.excel.answer import answer
 from nastav.excel.book import MIME_TYPE, save
+from nastav.excel.chart import Chart, Mark, Series
 from nastav.excel.form import (
     BLANK,
     DASH,
@@ -38,10 +39,13 @@ __all__ = [
     "NO_DATA",
     "Book",
     "Cell",
+    "Chart",
     "Column",
     "Form",
     "Formula",
+    "Mark",
     "Row",
+    "Series",
     "Signature",
     "Style",
     "answer",

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from xlsxwriter import Workbook
+from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
@@ -56,6 +57,11 @@ class File:
         if key not in self._formats:
             self._formats[key] = self._book.add_format({**self._font, **look})
         return self._formats[key]
+
+    def new_chart(self, options: dict[str, str]) -> Chart:
+        """Return an empty chart, to be filled and put on a sheet."""
+        chart: Chart = self._book.add_chart(options)  # type: ignore[assignment]  # None: no such type
+        return chart
 
     def content(self) -> bytes:
         """End the file and return it."""
@@ -127,6 +133,14 @@ class Sheet:
         """Write a formula with what it amounts to."""
         format_ = self._file.format(look)
         _done(self.page.write_formula(row - 1, column - 1, f"={formula}", format_, result))
+
+    def new_chart(self, options: dict[str, str]) -> Chart:
+        """Return an empty chart of the workbook."""
+        return self._file.new_chart(options)
+
+    def chart(self, row: int, column: int, chart: Chart, below: int) -> None:
+        """Put a chart over the cells, its upper left corner so many pixels below that of a cell."""
+        _done(self.page.insert_chart(row - 1, column - 1, chart, {"y_offset": below}))
 
     def landscape(self, wide: int, tall: int) -> None:
         """Print on so many pages of A4 landscape side by side and one above another (0: any number)."""

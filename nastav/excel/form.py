@@ -12,6 +12,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from nastav.excel.chart import Chart
+
 INTEGER = "#,##0"  # Russian Excel shows the comma as a no-break space
 PERCENT = "#,##0.0%"
 GAP = '+#,##0;"−"#,##0;0'  # U+2212; quoted, because a bare sign is not a literal of the format language
@@ -182,6 +184,7 @@ class Form:
     notes: Sequence[str] = ()
     signatures: Sequence[Signature] = ()
     frozen_columns: int = 1
+    charts: Sequence[Chart] = ()
 
     def __post_init__(self) -> None:
         keys = [column.key for column in self.columns]
@@ -191,6 +194,9 @@ class Form:
             raise ValueError(f"{self.name}: each row needs {len(keys)} cells")
         if self.signatures and len(keys) < 3:
             raise ValueError(f"{self.name}: a signature needs three columns")
+        drawn = {each.key for chart in self.charts for each in chart.series}
+        if not drawn | {chart.along for chart in self.charts} <= set(keys):
+            raise ValueError(f"{self.name}: a chart draws columns that the form lacks")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import re
 from itertools import groupby
 
+from nastav.excel import drawn
 from nastav.excel.file import Box, Look, Sheet, letter
 from nastav.excel.form import BLANK, REFERENCE, Align, Cell, Form, Formula, Row, Signature
 from nastav.excel.measure import (
@@ -43,6 +44,7 @@ class Page:
         self.letters = [letter(number + 1) for number in range(self.last)]
         self.body = (0, 0)
         self.height = 0.0
+        self.above = self.drawn = 0.0  # what stands above the table, and how far charts reach
 
     def draw(self) -> None:
         """Fill the sheet."""
@@ -60,18 +62,29 @@ class Page:
         self._space(8)
         head = self._head()
         self._table()
+        self._charts()
         self._foot()
         self._set_up_page(head)
 
+    def _charts(self) -> None:
+        """The charts, and how far down they reach."""
+        columns = {column.key: at for at, column in enumerate(self.form.columns, 1)}
+        titles = {column.key: column.title for column in self.form.columns}
+        drawn.draw(self.sheet, self.form.charts, columns, titles, self.body)
+        self.drawn = self.above + drawn.height(self.form.charts)
+
     def _set_up_page(self, head: tuple[int, int]) -> None:
         """A4 landscape, as wide as one page, as long as it takes; the heading on every page."""
-        self.sheet.landscape(1, pages_tall(sum(self.widths), self.height))
+        beside = drawn.WIDE if self.form.charts else 0
+        while self.form.charts and self.height < self.drawn:
+            self._space(15)
+        self.sheet.landscape(1, pages_tall(sum(self.widths) + beside, self.height))
         page = self.sheet.page
         page.center_horizontally()
         page.set_margins(left=0.6, right=0.4, top=0.5, bottom=0.6)  # inches; left for the binder
         page.set_footer(_FOOTER)
         page.repeat_rows(head[0] - 1, head[1] - 1)
-        page.print_area(0, 0, self.row - 1, self.last - 1)
+        page.print_area(0, 0, self.row - 1, self.last - 1 + (drawn.COLUMNS if beside else 0))
         page.freeze_panes(self.body[0] - 1, self.form.frozen_columns)
 
     def _corner_column(self) -> int:
@@ -136,6 +149,7 @@ class Page:
         nothing = [Cell("Записей нет"), *[BLANK] * (self.last - 1)]
         rows = self.form.rows or [nothing]
         self.body = (self.row + 1, self.row + len(rows))
+        self.above = self.height
         for row in rows:
             self._record(row, total=False)
         for row in self.form.totals:

@@ -144,6 +144,11 @@ class Progress:
         return (dates.plan_year_bounds(self.coverage.year)[1] - self.coverage.on).days
 
     @property
+    def goes_on(self) -> bool:
+        """Tell whether days are left to close the gap in."""
+        return self.days_left > 0
+
+    @property
     def below(self) -> tuple[SchoolProgress, ...]:
         """Return the schools that are below their plan, in the order's order."""
         return tuple(school for school in self.schools if school.shortfall)

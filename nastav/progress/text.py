@@ -39,6 +39,7 @@ _PEOPLE: Final = {
     Kind.GRADUATE: ("выпускник", "выпускника", "выпускников"),
     Kind.PARENT: ("родитель", "родителя", "родителей"),
 }
+NO_PLAN: Final = "не введён"
 _NAMED = 5  # schools named in a sentence at most
 _QUARTER = 4  # weeks that a pace is taken from
 
@@ -105,7 +106,7 @@ def percentage(value: Decimal) -> str:
 def _pace(found: Progress) -> str:
     """What was added in a week and what would be needed, side by side."""
     pace, gap = found.pace, found.total.gap
-    if pace is None or not found.days_left or (gap is not None and gap >= 0):
+    if pace is None or not found.goes_on or (gap is not None and gap >= 0):
         return ""
     said = f"За последние четыре недели прибавлялось по **{_a_week(pace.gain)}** в неделю"
     if pace.gain <= 0:
@@ -153,7 +154,7 @@ def _most(found: Progress) -> str:
 def _waiting(found: Progress) -> str:
     below = found.below
     waiting = sum(school.waiting for school in below)
-    if not below:
+    if not below or not found.goes_on:
         return ""
     to_enter = sum(school.to_enter for school in below)
     words = ru.inside(WAITING[found.coverage.basis]).replace("внесены, ", "внесены, но ")
@@ -231,6 +232,15 @@ def weeks(found: Progress) -> list[WeekRow]:
         shown = days[0] if len(days) == 1 else f"{days[0]}–{days[-1]}"
         rows.append(WeekRow(shown, total, new, total - rows[-1].total if rows else None))
     return rows
+
+
+def plot_title(above: int | None, up_to: int | None) -> str:
+    """Return what stands over the schools of one scale, where there are two."""
+    if above is not None:
+        return f"План или факт больше {ru.number(above)} человек"
+    if up_to is not None:
+        return f"План и факт до {ru.number(up_to)} человек — шкала другая"
+    return "Каждой школе до её плана, человек"
 
 
 def of_plan(school: SchoolProgress) -> str:

@@ -14,10 +14,11 @@ from nastav.accounts import queries as accounts
 from nastav.audit.operations import record
 from nastav.coverage.byform.queries import of_district
 from nastav.coverage.byform.sheet import by_form_sheet
-from nastav.coverage.planned import district_coverage
 from nastav.coverage.sheet import corner, coverage_book
 from nastav.district import queries as districts
 from nastav.district.models import Cycle
+from nastav.progress.queries import progress
+from nastav.progress.sheet import sheets
 from nastav.rollup import board as boards
 from nastav.rollup import changes, queries, reminders, sheet
 from nastav.rollup.board import OVERDUE, Board
@@ -210,11 +211,12 @@ def coverage_file(district_id: int, year: int) -> Response:
     if not (form.validate() and ru.FIRST_YEAR <= year <= ru.LAST_YEAR):
         abort(404)
     on = form.on.data or dates.today()
-    found = district_coverage(district_id, year, on)
+    found = progress(district_id, year, on)
     by_form = by_form_sheet(of_district(district_id, g.district.name, year, on), g.district.name)
     db.settle()
-    content = coverage_book(found, g.district, _made_at(), by_form)
-    return _file(content, f"coverage-{year}.xlsx", f"Охват {year}", found.on)
+    more = [*sheets(found, g.district.name), by_form]
+    content = coverage_book(found.coverage, g.district, _made_at(), *more)
+    return _file(content, f"coverage-{year}.xlsx", f"Охват {year}", found.coverage.on)
 
 
 def _made_at() -> datetime:

@@ -54,13 +54,34 @@ def test_j9_the_workbook_of_the_page_opens_and_says_the_same(anna: Visitor, tmp_
 
 @pytest.mark.office
 @pytest.mark.xdist_group("office")
-def test_j9_the_page_prints_on_one_landscape_sheet_to_sign(anna: Visitor, tmp_path: Path) -> None:
+def test_j9_the_table_prints_on_one_landscape_sheet_to_sign(anna: Visitor, tmp_path: Path) -> None:
+    anna.press("Только таблица, 1 лист")
     shown = lines(anna)
     assert shown["ИТОГО, сумма по школам"][:4] == SUM
     assert shown["ИТОГО по приказу"][:4] == BY_ORDER
     pdf = anna.pdf(tmp_path / "coverage.pdf")
     assert office.pdf_pages(pdf) == [(842, 595)]
-    text = " ".join(office.pdf_text(pdf)[0].split())
+    check_sheet(office.pdf_text(pdf)[0])
+
+
+@pytest.mark.office
+@pytest.mark.xdist_group("office")
+def test_the_page_prints_on_three_landscape_sheets_the_last_to_sign(
+    anna: Visitor, tmp_path: Path
+) -> None:
+    pdf = anna.pdf(tmp_path / "coverage.pdf")
+    assert office.pdf_pages(pdf) == [(842, 595)] * 3
+    look, close, table = (" ".join(page.split()) for page in office.pdf_text(pdf))
+    assert "до плана района не хватает 142" in look
+    assert "Каждой школе до её плана" in look
+    assert "Чем закрыть нехватку: 10 школ ниже плана" in close
+    check_sheet(table)
+    assert "(подпись)" not in look + close
+
+
+def check_sheet(printed: str) -> None:
+    """Header block, both totals, a line to sign; nothing that is only pressed."""
+    text = " ".join(printed.split())
     for part in (
         "Приложение",
         "к отчёту об исполнении приказа",

@@ -1,0 +1,111 @@
+"""Draws the charts of a form beside its table; Excel and LibreOffice draw them anew when a cell changes."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from xlsxwriter.chart import Chart as Native
+
+from nastav.excel.chart import UNDER, Chart, Mark, Series
+from nastav.excel.file import Sheet
+
+WIDE: Final = 76.0  # characters, as a column's width is measured
+COLUMNS: Final = 10  # of their usual width, with a free one at the left
+_PIXELS_WIDE, _PIXELS_TALL = 530, 330
+_APART: Final = 16  # pixels between two of them
+_GREY: Final = "#DBE1E8"
+
+
+def draw(
+    sheet: Sheet,
+    charts: Sequence[Chart],
+    columns: Mapping[str, int],
+    titles: Mapping[str, str],
+    body: tuple[int, int],
+) -> None:
+    """Put the charts one under another at the right of the table.
+
+    Args:
+        sheet: where they stand.
+        charts: what they show.
+        columns: key of a column → its number, counted from 1.
+        titles: key of a column → what a series of it is called.
+        body: the first and the last row of the table.
+    """
+    for place, chart in enumerate(charts):
+        native = _native(sheet, chart, columns, titles, body)
+        native.set_title({"name": chart.title, "name_font": {"size": 11}, "overlay": False})
+        native.set_legend({"position": "bottom"})
+        native.set_size({"width": _PIXELS_WIDE, "height": _PIXELS_TALL})
+        native.set_y_axis(
+            {
+                "num_format": "#,##0",
+                "min": 0,
+                "major_gridlines": _gridlines(),
+                "line": {"none": True},
+            }
+        )
+        native.set_x_axis(_days() if chart.is_of_days else {})
+        # below the first row: a frame that touches the heading is printed with it on every page
+        sheet.chart(body[0] + 1, len(columns) + 2, native, place * (_PIXELS_TALL + _APART))
+
+
+def height(charts: Sequence[Chart]) -> float:
+    """Return how many points below the first row of the table the charts reach."""
+    return (len(charts) * (_PIXELS_TALL + _APART) + _APART) * 3 / 4
+
+
+def _days() -> dict[str, Any]:
+    return {"date_axis": True, "num_format": "dd.mm", "major_unit": 1, "major_unit_type": "months"}
+
+
+def _gridlines() -> dict[str, Any]:
+    return {"visible": True, "line": {"color": _GREY, "width": 0.75}}
+
+
+def _native(
+    sheet: Sheet,
+    chart: Chart,
+    columns: Mapping[str, int],
+    titles: Mapping[str, str],
+    body: tuple[int, int],
+) -> Native:
+    def cells(key: str, series: Series) -> list[str | int]:
+        column, last = columns[key] - 1, series.last
+        rows = (body[0] - 1 + series.first, body[1] - 1 if last is None else body[0] - 1 + last)
+        return [str(sheet.page.name), rows[0], column, rows[1], column]
+
+    def add(native: Native, series: Series) -> None:
+        native.add_series(
+            {
+                "name": titles[series.key],
+                "categories": cells(chart.along, series),
+                "values": cells(series.key, series),
+                **_look(series),
+            }
+        )
+
+    # the first series says how far the axis goes: that of the lines goes to the end
+    over = [series for series in chart.series if series.mark not in UNDER]
+    under = [series for series in chart.series if series.mark in UNDER]
+    stacked = {"subtype": "stacked"} if under[0].mark is Mark.AREA else {}
+    natives = [sheet.new_chart({"type": "line"})] if over else []
+    natives.append(sheet.new_chart({"type": under[0].mark.value, **stacked}))
+    for native, group in zip(natives, filter(None, (over, under)), strict=True):
+        for series in group:
+            add(native, series)
+    if over:
+        natives[0].combine(natives[1])
+    return natives[0]
+
+
+def _look(series: Series) -> dict[str, Any]:
+    ink = series.colour
+    marker = {"type": "long_dash", "size": 12, "fill": {"color": ink}, "border": {"color": ink}}
+    looks: dict[Mark, dict[str, Any]] = {
+        Mark.AREA: {"fill": {"color": ink}},
+        Mark.BARS: {"fill": {"color": ink}, "gap": 60},
+        Mark.LINE: {"line": {"color": ink, "width": 2}},
+        Mark.DASHES: {"line": {"color": ink, "width": 2, "dash_type": "square_dot"}},
+        Mark.TICKS: {"line": {"none": True}, "marker": marker},
+    }
+    return looks[series.mark]

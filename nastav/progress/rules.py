@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import accumulate
 from typing import NamedTuple
 
 from nastav import dates, ru
@@ -84,23 +85,29 @@ def count(
     for stay in stays:
         if stay.last >= first and stay.begin <= days[-1]:
             of_person[stay.person_id].append(stay)
-    totals: dict[tuple[int, bool], list[int]] = defaultdict(lambda: [0] * len(days))
+    begun: dict[tuple[int, bool], list[int]] = defaultdict(lambda: [0] * len(days))
     school_of: dict[int, int] = {}
     for person_id, own in of_person.items():
         begin = max(first, min(stay.begin for stay in own))
         since = begin if met is None else max(begin, met.get(person_id, dates.NEVER))
-        is_carried = begin == first
+        is_one = all(stay.school_id == own[0].school_id for stay in own)
+        school: int | None = None
         for at in range(bisect_left(days, since), len(days)):
-            school = _school(own, days[at])
-            totals[school, is_carried][at] += 1
+            last, school = school, _school(own, days[at])
+            if school != last:
+                begun[school, begin == first][at] += 1
+                if last is not None:
+                    begun[last, begin == first][at] -= 1
+            if is_one:
+                break  # nowhere else to count on a later day
+        if school is not None:
             school_of[person_id] = school
+    totals = {key: list(accumulate(changes)) for key, changes in begun.items()}
     return Counted(days, _by_school(totals), school_of)
 
 
 def _school(own: list[Stay], day: date) -> int:
     """Where a person counts on a day on which one of the stays has begun."""
-    if len(own) == 1:
-        return own[0].school_id
     begun = (stay for stay in own if stay.begin <= day)
     return max(begun, key=lambda stay: (min(stay.last, day), stay.since, stay.row_id)).school_id
 

@@ -65,7 +65,7 @@ def test_who_is_missing_and_where_is_said_in_people(anna: PageClient) -> None:
     )
     assert f"{gap} СОШ №1, план 68; СОШ №4, план 32;" in said
     assert "Больше всего: СОШ №1 — 68, СОШ №2 — 34, СОШ №4 — 32, СОШ №12 — 21" in said
-    assert "Наставники: по школам не хватает 14, могут добавить СОШ №1 (2)," in text_of(
+    assert "Наставники: по школам не хватает 14, могут добавить СОШ №1 (4)," in text_of(
         anna.get(f"{PAGE}/counted")
     )
     assert "Наставники: не вошли в счёт: взрослые: другие 1" in said

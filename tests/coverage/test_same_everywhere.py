@@ -17,6 +17,7 @@ from nastav.district.models import School
 from nastav.plan.models import PlanTarget
 from tests import office
 from tests.coverage.test_sheet import table_of, words_of
+from tests.progress.test_sheet import rows_of
 from tests.support.pages import PageClient, soup
 from tests.support.people import add_group, add_person
 
@@ -158,6 +159,30 @@ def check_notes(shown: Shown) -> None:
                 assert row[at + 3 : at + 5] == ["—", "—"]
 
 
+def check_drawn(anna: PageClient, written: Written, path: Path, shown: Shown) -> None:
+    """Sentence, drawings and the sheets beside the table rest on the table's own numbers."""
+    page = soup(anna.get(f"{PAGE}?on={written.on}"))
+    sheet = {
+        row[0]: row
+        for row in rows_of(load_workbook(path, data_only=True)["До плана по школам"], "ОО")
+    }
+    drawn = {
+        words_of(row.select("th")[0]): words_of(row.select(".of")[0]).replace("\xa0", "")
+        for row in page.select(".dots tbody tr")
+    }
+    for name, plan, fact, *_ in shown.rows[:SCHOOLS]:
+        cells = tuple(value if isinstance(value, int) else None for value in sheet[name][1:3])
+        assert cells == (number(plan), number(fact))
+        found = [int(digits) for digits in re.findall(r"\d+", drawn[name])]
+        assert found == [value for value in (number(fact), number(plan)) if value is not None]
+    whole = shown.rows[SCHOOLS]
+    lead = words_of(page.select(".lead")[0]).replace("\xa0", "")
+    if number(whole[1]) is not None and number(whole[2]) is not None:
+        assert lead.startswith(f"{number(whole[2])} ")
+        gap = number(whole[4]) or 0
+        assert (f"до плана района не хватает {-gap}" in lead) is (gap < 0)
+
+
 @pytest.mark.usefixtures("people")
 @settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -174,6 +199,7 @@ def test_screen_paper_workbook_and_school_say_the_same(
     assert in_book(path) == shown
     check_sums(shown.rows)
     check_notes(shown)
+    check_drawn(anna, written, path, shown)
     today = on_screen(anna, DAYS[-1]).rows
     for place in (0, 3, 11):
         page = soup(anna.get(f"/schools/{place + 1}/coverage/2020"))

@@ -7,11 +7,13 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 
+from nastav import dates
 from nastav.db import db, writing
 from nastav.district.models import School
 from nastav.mentors.profiles.models import MentorProfile
 from nastav.people.models import Kind, Part
 from nastav.plan.models import PlanTarget
+from tests.conftest import TODAY
 from tests.coverage.test_sheet import words_of
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup
@@ -178,8 +180,21 @@ def test_what_would_close_the_gap_is_counted_per_school(
 
 
 def test_two_years_stand_side_by_side_once_there_are_two(app: Flask, anna: PageClient) -> None:
-    enter(app, {0: 30}, since=date(2020, 9, 1))
+    enter(app, {0: 30, 1: 0}, since=date(2020, 9, 1))
     assert not soup(anna.get(PAGE)).select(".multiples")
+    try:
+        dates.configure(fixed=date(2021, 10, 1))
+        page = soup(anna.get("/districts/1/coverage/2021"))
+    finally:
+        dates.configure(fixed=TODAY)
+    assert words_of(page.select("#by-years")[0]) == "2020–2021 годы по школам"
+    drawn = {words_of(row.select("b")[0]): row for row in page.select(".multiples li")}
+    label = drawn["СОШ №1"].select("svg")[0]["aria-label"]
+    assert label == "СОШ №1: 2020 — 30 из 68, 2021 — 30 из 169"
+    zero, none = drawn["СОШ №2"], drawn["СОШ №4"]
+    assert len(zero.select(".fact-line")) == 1  # nobody in pairs is a line at zero
+    assert (none.select(".fact-line"), len(none.select(".plan-line"))) == ([], 1)
+    assert "нет данных" in words_of(none)
 
 
 def test_the_table_alone_is_the_sheet_to_sign(app: Flask, anna: PageClient) -> None:

@@ -302,7 +302,7 @@ def forms_note(found: Progress) -> str:
             f"{ru.counted(found.twice, *_CHILDREN)} посчитаны в двух формах: "
             f"{sums} − {ru.number(found.twice)} = {ru.number(found.in_pairs)}."
         )
-    said.append("Взрослые стоят отдельно и в план не входят.")
+    said.append("Взрослые названы отдельно и в план не входят.")
     return " ".join(said)
 
 

@@ -168,6 +168,8 @@ def test_what_would_close_the_gap_is_counted_per_school(
         for _ in range(5):
             add_person(own)  # entered, in no pair
         add_person(own, left=DECEMBER)
+        young = add_person(own, kind=Kind.TEACHER)
+        add_pair(own, add_person(own, part=Part.MENTOR, left=DECEMBER), [young], OCTOBER)
         add_person(own, kind=Kind.TEACHER)
     page = soup(anna.get(PAGE))
     row = next(row for row in page.select("#close tbody tr") if "СОШ №5" in row.get_text())
@@ -176,7 +178,8 @@ def test_what_would_close_the_gap_is_counted_per_school(
     none = next(row for row in page.select("#close tbody tr") if "СОШ №1" in row.get_text())
     assert words_of(none.select("td")[3]) == "нет данных"
     forms = {words_of(row.select_one("th")): row for row in page.select("#forms tbody tr")}  # type: ignore[arg-type]
-    assert words_of(forms["ученик – ученик"].select("td")[0]) == "3"
+    first = [words_of(cell) for cell in forms["ученик – ученик"].select("td")]
+    assert (first[0], first[3]) == ("3 и 1\xa0педагог", "2")  # adults apart
 
 
 def test_two_years_stand_side_by_side_once_there_are_two(app: Flask, anna: PageClient) -> None:

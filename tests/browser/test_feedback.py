@@ -33,8 +33,7 @@ def test_a_response_is_entered_by_keyboard_only(app: Flask, cast: Cast, visit: V
     keyboard.press("ArrowLeft")  # 9
     checked = boris.page.locator(f"input[name=q{mark}]:checked")
     assert checked.get_attribute("value") == "9"
-    keyboard.press("Enter")
-    boris.settle()
+    boris.enter()
     assert "Ответ внесён." in boris.text()
     assert "Ответ № 1" in boris.text()
 

@@ -105,8 +105,7 @@ def test_a_week_is_filled_by_keyboard(visit: Visit, pairs: str) -> None:
     keyboard.type("60")
     keyboard.press("Enter")  # the last row: on to the button
     assert boris.focused() == "Сохранить лист"
-    keyboard.press("Enter")
-    boris.settle()
+    boris.enter()
     assert "Лист сохранён: записано 3." in boris.text()
     assert boris.page.locator("#c-1-20201208").input_value() == "60"
     assert boris.page.locator("#c-2-20201208").input_value() == "30"

@@ -50,8 +50,7 @@ def walk_to_new_pair(boris: Visitor, school: str) -> None:
     boris.open(school)
     for name in ("Пары и встречи", "Создать пару или группу"):
         boris.tab_to(boris.page.get_by_role("link", name=name).first)
-        boris.page.keyboard.press("Enter")
-        boris.settle()
+        boris.enter()
     boris.tab_to(boris.page.get_by_label("Наставник *"))
 
 
@@ -79,8 +78,8 @@ def test_j5_a_group_is_formed_by_keyboard_alone_in_forty_keys(visit: Visit, scho
     button = page.get_by_role("button", name="Создать")
     while not button.evaluate("button => button === document.activeElement"):
         press("Tab")
-    press("Enter")
-    boris.settle()
+    pressed.append("Enter")
+    boris.enter()
     assert "Создано: группа, 4 наставляемых." in boris.text()
     assert len(pressed) <= 40
     assert boris.clicks == 0

@@ -172,8 +172,7 @@ def test_one_press_declares_and_another_takes_back_where_the_focus_waits(
     assert "Выполнено 1 из 2 мероприятий" in boris.text()
     assert "в работе" in boris.page.locator("#stage-state").inner_text()
     assert "отмечено выполненным" in boris.page.locator("#live").inner_text()
-    boris.page.keyboard.press("Enter")
-    boris.settle()
+    boris.enter()
     assert boris.focused().startswith("Отметить выполненным")
     assert "Выполнено 0 из 2 мероприятий" in boris.text()
     assert work.sheet(2).activities[1].status is ActivityStatus.NOT_STARTED

@@ -37,7 +37,7 @@ def test_the_journal_is_filtered_in_place_and_back_leads_out(
     assert anna.focused() != ""
     assert "event=order%3Aloaded" in anna.page.url
     anna.page.fill("#since", "31.11.2020")
-    anna.page.keyboard.press("Enter")
+    anna.page.locator("#since").press("Enter")
     anna.page.wait_for_selector("#error-summary")
     anna.settle()
     assert "31.11.2020 не существует" in anna.text()

@@ -7,6 +7,12 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 AXE = next((Path(__file__).parent.parent / "vendor").glob("axe-*.min.js"))
+# What a settled page has none of. LEAVING marks a page that a script leaves (HX-Redirect); what a click
+# or a key leads to, Playwright waits for itself.
+BUSY = ".htmx-request, .htmx-settling, [data-leaving]"
+LEAVING = """navigation.addEventListener("navigate", ({ destination, userInitiated }) => {
+  if (!destination.sameDocument && !userInitiated) document.documentElement.dataset.leaving = "";
+});"""
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"target-size": {"enabled": True}},
@@ -23,6 +29,8 @@ class Visitor:
         self.complaints: list[str] = []
         self._host = urlsplit(address).netloc
         self._has_scripts = has_scripts
+        # not sent anew for each page: half of what a check takes
+        page.add_init_script(f"{LEAVING}\n{AXE.read_text(encoding='utf-8')}")
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         page.on("request", self._request)
@@ -46,6 +54,12 @@ class Visitor:
             (found if found.count() else page.get_by_role("link", name=name, exact=exact)).first
         )
 
+    def enter(self) -> None:
+        """Press Enter where the focus is, wait for the answer, check what is shown now."""
+        # `keyboard.press` would not wait for the page that the key leads to
+        self.page.locator(":focus").press("Enter")
+        self.settle()
+
     def tab_to(self, target: Locator, *, back: bool = False) -> None:
         """Press Tab (or Shift+Tab) until the focus is on something, as a person without a mouse does."""
         for _ in range(80):
@@ -62,23 +76,24 @@ class Visitor:
             keys.send("Input.dispatchKeyEvent", {"type": "keyUp", "key": letter})
 
     def settle(self) -> None:
-        """Wait until nothing is in flight, then check."""
-        self.page.wait_for_load_state("networkidle")
+        """Wait until what was begun is there, then check.
+
+        Not for «networkidle»: that is half a second more of each page, in which nothing happens.
+        """
         if self._has_scripts:
             # not wait_for_function: to poll it evaluates text, which the pages' policy forbids
-            expect(self.page.locator(".htmx-request, .htmx-settling")).to_have_count(0)
+            expect(self.page.locator(BUSY)).to_have_count(0)
+        self.page.wait_for_load_state()
         self.check()
 
     def check(self) -> None:
         """Assert that axe-core finds nothing and nothing makes the page scroll sideways."""
         if not self._has_scripts:
             return
-        if not self.page.evaluate("typeof axe === 'object'"):
-            self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate("rules => axe.run(document, rules)", RULES)
-        assert not found["violations"], "\n".join(
-            _sentence(violation) for violation in found["violations"]
+        found = self.page.evaluate(
+            "async (rules) => (await axe.run(document, rules)).violations", RULES
         )
+        assert not found, "\n".join(_sentence(violation) for violation in found)
         width = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert width <= 0, f"{self.page.url} scrolls sideways by {width} px"
 

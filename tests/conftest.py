@@ -1,5 +1,6 @@
 """Fixtures: an application on a copy of one ready database, the cast, and their clients."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -41,6 +42,12 @@ def make_template(folder: Path) -> None:
         with writing():
             add_cast(1, accounts.hash_password(PASSWORD))
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rarer_collections() -> None:
+    """Look for garbage less often: a parsed page is some ten thousand objects that all live."""
+    gc.set_threshold(50_000)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -75,5 +75,7 @@ def test_the_site_opens_on_an_old_database(revision: str, tmp_path: Path) -> Non
     with app.app_context():
         close()
     assert min(len(pages) for pages in seen.values()) > 20, seen
-    failed = {login: {page for page in pages if pages[page] >= 400} for login, pages in seen.items()}
+    failed = {
+        login: {page for page in pages if pages[page] >= 400} for login, pages in seen.items()
+    }
     assert {login: pages for login, pages in failed.items() if pages} == {}

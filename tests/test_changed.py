@@ -5,7 +5,7 @@ import pytest
 from tests.support import changed
 from tests.support.changed import EVERY_PAGE, GUARDS, MOST
 from tests.support.imports import ROOT
-from tests.support.slow import SLOW, is_slow
+from tests.support.slow import LONGEST, SLOW, is_slow, turn
 
 
 def chosen(*files: str) -> list[str]:
@@ -49,8 +49,13 @@ def test_what_is_slow_is_left_out_though_it_was_changed() -> None:
     assert chosen("tests/test_canary.py") == []
 
 
+def test_the_longest_begin_and_the_short_end() -> None:
+    names = ["tests/test_ru.py::test_a", "tests/test_clock.py::test_b[New Year]", *LONGEST[::-1]]
+    assert sorted(names, key=turn) == names[::-1]
+
+
 def test_every_named_test_is_there() -> None:
-    for name in (*SLOW, *GUARDS, *EVERY_PAGE):
+    for name in (*SLOW, *LONGEST, *GUARDS, *EVERY_PAGE):
         path, _, test = name.partition("::")
         assert (ROOT / path).exists(), name
         assert not test or f"def {test}(" in (ROOT / path).read_text("utf-8"), name

@@ -1,7 +1,10 @@
 """What takes long for all the house: the sweeps and the long examples, left out of `make check`.
 
 A sweep opens every page or posts to every route, most on the demo's district; `make test` runs them all.
+It begins with the longest: one that begins last keeps a worker busy while the other has nothing to do.
 """
+
+from collections.abc import Iterator
 
 import pytest
 
@@ -42,14 +45,34 @@ SLOW = (
     "tests/test_vacuum.py",
 )
 
+# what takes longest alone; the first needs nothing of what the second makes for all the others
+LONGEST = (
+    "tests/test_sqlite.py::test_the_rules_hold_with_the_other_driver_too",
+    "tests/browser/test_every_page.py",
+    "tests/posts/",
+    "tests/test_every_page.py",
+    "tests/loads/test_written_is_read.py",
+    "tests/loads/test_clicks.py",
+    "tests/coverage/test_slow_count.py",
+)
+
 
 def is_slow(test: str) -> bool:
     """Tell whether a file, or a test by its id, is one of them."""
-    return any(
+    return any(_is_of(test, place) for place in SLOW)
+
+
+def turn(test: str) -> tuple[int, bool]:
+    """Return what tests are sorted by: the longest, then the slow ones, then the many short ones."""
+    longest = (number for number, place in enumerate(LONGEST) if _is_of(test, place))
+    return next(longest, len(LONGEST)), not is_slow(test)
+
+
+def _is_of(test: str, place: str) -> bool:
+    return (
         test.startswith(place)
         if place.endswith("/")
         else test.split("[", maxsplit=1)[0] == place or _inside(test, place)
-        for place in SLOW
     )
 
 
@@ -57,9 +80,11 @@ def _inside(test: str, place: str) -> bool:
     return "::" not in place and test.startswith(f"{place}::")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the slow ones, before pytest picks by marker."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark the slow ones before pytest picks by marker; put the longest first when it has."""
     for item in items:
         if is_slow(item.nodeid):
             item.add_marker(pytest.mark.slow)
+    yield
+    items.sort(key=lambda item: turn(item.nodeid))

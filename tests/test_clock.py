@@ -3,6 +3,7 @@ page fail."""
 
 import ast
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from flask import Flask
 from nastav import dates
 from nastav.accounts import operations, queries
 from nastav.accounts.models import FailedSignIn, SignIn
+from nastav.backup import DATABASE
 from nastav.config import ROOT
 from nastav.db import db, writing
 from tests.migrations.databases import DUMPS, close, restore, sign_in, site_on
@@ -33,16 +35,29 @@ MOMENTS = {
 }
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Flask]:
-    """Return the site on data of 2020–2021, with the machine's clock for its calendar."""
-    restore(DUMPS[-1], tmp_path)
-    app = site_on(tmp_path, today=None)
+@pytest.fixture(scope="module")
+def only_site(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Return an application on data of 2020–2021 in the newest schema, which nobody has opened yet."""
+    folder = tmp_path_factory.mktemp("clock")
+    database = restore(DUMPS[-1], folder)
+    app = site_on(folder, today=None)
     with app.app_context():
         flask_migrate.upgrade()
-    yield app
-    with app.app_context():
         close()
+    shutil.copyfile(database, folder / "kept")
+    return app
+
+
+@pytest.fixture
+def site(only_site: Flask) -> Iterator[Flask]:
+    """Return the site on data of 2020–2021, with the machine's clock for its calendar."""
+    folder = Path(only_site.instance_path)
+    shutil.copyfile(folder / "kept", folder / DATABASE)
+    dates.configure(only_site.config["ZONE"], None)
+    yield only_site
+    with only_site.app_context():
+        close()
+    assert not list(folder.glob(f"{DATABASE}-*")), "a journal would be the next test's"
 
 
 @pytest.mark.parametrize("login", ["coordinator", "school5"])

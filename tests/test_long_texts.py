@@ -19,13 +19,11 @@ from nastav import ru
 from nastav.db import writing
 from tests.support.crawl import Walk
 from tests.support.demo import LOGINS, client_of
-from tests.support.pages import PageClient, form_values, soup, text_of
+from tests.support.pages import PageClient, form_values, having, post_forms, soup, text_of
 from tests.support.unlinked import unlinked
 from tests.test_every_page import _school_of
 
-TYPED = (
-    "input[name]:not([type]), input[type=text], input[type=email], input[type=tel], textarea[name]"
-)
+TYPED = (None, "text", "email", "tel")  # what is typed into, as its `type` says; and a textarea
 WHOLE = {"text", "pasted"}  # a block pasted from Excel; its cells have their limits
 TICKED = {"pick", "got", "present"}  # without a tick a row's fields are not read
 FOREIGN = {"/login", "/a"}  # nothing typed there is kept
@@ -65,6 +63,14 @@ class Field:
         return self.client.post(self.action, data=data, **settings)
 
 
+def _typed(form: Tag) -> list[Tag]:
+    return [
+        tag
+        for tag in having(form, "name")
+        if tag.name == "textarea" or (tag.name == "input" and tag.get("type") in TYPED)
+    ]
+
+
 def _without_ids(text: str) -> str:
     return re.sub(r"\d+", "N", text)
 
@@ -89,9 +95,9 @@ def fields(demo: Flask, walks: dict[str, Walk]) -> list[Field]:
         if answer.mimetype != "text/html":
             continue
         page = soup(answer)
-        assert not page.select("[maxlength]"), f"{address} cuts a paste"
-        for form in page.select("form[method=post]"):
-            for tag in form.select(TYPED):
+        assert not having(page, "maxlength"), f"{address} cuts a paste"
+        for form in post_forms(page):
+            for tag in _typed(form):
                 field = Field(client, address, form, tag)
                 met.setdefault(field.kind, field)
     return [field for field in met.values() if urlsplit(field.action).path not in FOREIGN]

@@ -5,7 +5,7 @@ from typing import Any
 
 from bs4 import Tag
 
-from tests.support.pages import controls
+from tests.support.pages import controls, having
 
 FIRST = object()  # the first choice there is: an option with a value, a box, a circle
 
@@ -34,12 +34,10 @@ def first_choice(form: Tag, name: str) -> str:
 
 def choices(form: Tag, name: str) -> list[str]:
     """Return the values that may be chosen in a field."""
-    options = [
-        option
-        for field in form.select(f'select[name="{name}"]')
-        for option in field.select("option")
-    ]
-    circles = form.select(f'input[type=radio][name="{name}"], input[type=checkbox][name="{name}"]')
-    buttons = form.select(f'button[name="{name}"]')
+    fields = having(form, "name", name)
+    lists = [field for field in fields if field.name == "select"]
+    options = [option for field in lists for option in field.find_all("option")]
+    circles = [field for field in fields if field.get("type") in ("radio", "checkbox")]
+    buttons = [field for field in fields if field.name == "button"]
     values = [str(choice.get("value", "on")) for choice in (*options, *circles, *buttons)]
     return [value for value in values if value not in ("", "0")]

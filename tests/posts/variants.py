@@ -10,6 +10,7 @@ from bs4 import Tag
 from tests.posts.recipes import RECIPES, Recipe
 from tests.posts.scene import Body, Ready
 from tests.posts.typing import choices
+from tests.support.pages import having
 
 DAYS = ("%d.%m.%Y",)
 
@@ -47,7 +48,7 @@ def accepted(ready: Ready, body: Body) -> bool:
 
 def is_visible(form: Tag, name: str) -> bool:
     """Tell whether a field is one that a person fills in."""
-    fields = form.select(f'[name="{name}"]')
+    fields = having(form, "name", name)
     return any(field.get("type") not in ("hidden", "submit") for field in fields) and not any(
         field.name == "button" for field in fields
     )
@@ -64,7 +65,7 @@ def _others(form: Tag, name: str, value: Any, tab: str) -> Iterator[Any]:
     if found:
         rest = [name for name in found if name not in now]
         yield from rest if tab == "а" else reversed(rest)
-        if form.select(f'input[type=checkbox][name="{name}"]'):
+        if any(field.get("type") == "checkbox" for field in having(form, "name", name)):
             yield [*now, *rest]
             yield now[1:] if tab == "а" else now[:-1]
         return

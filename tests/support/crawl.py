@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 from werkzeug.test import TestResponse
 
-from tests.support.pages import PageClient, form_values, soup
+from tests.support.pages import PageClient, form_values, having, soup
 from tests.support.posts import posts_on
 
 EACH = 2  # addresses of one route that are opened
@@ -83,10 +83,13 @@ def _links(answer: TestResponse, address: str) -> list[str]:
     if answer.mimetype != "text/html":
         return []
     page = soup(answer)
-    found = [str(tag["href"]) for tag in page.select("a[href]")]
-    found += [str(tag["hx-get"]) for tag in page.select("[hx-get]")]
-    found += [str(form["action"]) for form in page.select("form[method=post][action]")]
-    for form in page.select("form[method=get][action]"):
+    found = [str(tag["href"]) for tag in having(page, "href") if tag.name == "a"]
+    found += [str(tag["hx-get"]) for tag in having(page, "hx-get")]
+    forms = [form for form in page.find_all("form") if "action" in form.attrs]
+    found += [str(form["action"]) for form in forms if form.get("method") == "post"]
+    for form in forms:
+        if form.get("method") != "get":
+            continue
         found.append(f"{form['action']}?{urlencode(form_values(form), doseq=True)}")
     own = [link for link in found if not link.startswith(("#", "mailto:", "tel:"))]
     return [urljoin(address, link).split("#")[0] for link in own]

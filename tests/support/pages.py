@@ -32,6 +32,20 @@ def text_of(answer: TestResponse) -> str:
     return " ".join(soup(answer).get_text(" ").split())
 
 
+def having(scope: Tag, attribute: str, value: str | None = None) -> list[Tag]:
+    """Return the tags inside one that have an attribute, of a value if one is given, in their order.
+
+    As `select` does in ten times the time.
+    """
+    tags = (tag for tag in scope.find_all(True) if attribute in tag.attrs)
+    return [tag for tag in tags if value is None or tag.attrs[attribute] == value]
+
+
+def post_forms(scope: Tag) -> list[Tag]:
+    """Return the forms inside that are posted."""
+    return [form for form in scope.find_all("form") if form.get("method") == "post"]
+
+
 class PageClient(FlaskClient):
     """A browser without JavaScript: it follows links and submits forms, and checks each page."""
 
@@ -86,7 +100,7 @@ def find_form(answer: TestResponse, action: str = "") -> Tag:
     scope = soup(answer).select_one("main") or soup(answer)
     forms = [
         form
-        for form in scope.select("form[method=post]")
+        for form in post_forms(scope)
         if action in str(form.get("action") or answer.request.path)
     ]
     assert forms, f"no form for {action!r} on {answer.request.path}"
@@ -95,11 +109,11 @@ def find_form(answer: TestResponse, action: str = "") -> Tag:
 
 def controls(form: Tag) -> list[Tag]:
     """Return the controls of a form: those in it, and those elsewhere that name it."""
-    inside = list(form.select("[name]"))
+    inside = having(form, "name")
     if not form.get("id"):
         return inside
     page = list(form.parents)[-1]
-    return inside + list(page.select(f'[form="{form["id"]}"][name]'))
+    return inside + [tag for tag in having(page, "form", str(form["id"])) if "name" in tag.attrs]
 
 
 def field_names(form: Tag) -> set[str]:
@@ -120,7 +134,8 @@ def form_values(form: Tag) -> dict[str, Any]:
             if field.has_attr("checked"):
                 values.setdefault(name, []).append(field.get("value", "on"))
         elif field.name == "select":
-            chosen = field.select("option[selected]") or field.select("option")[:1]
+            options = field.find_all("option")
+            chosen = [option for option in options if "selected" in option.attrs] or options[:1]
             values[name] = [option.get("value", option.get_text()) for option in chosen]
         elif field.name == "textarea":
             values[name] = field.get_text().removeprefix("\r").removeprefix("\n")

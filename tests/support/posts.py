@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from tests.support.pages import soup
+from tests.support.pages import having, post_forms, soup
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,12 @@ def posts_on(app: Flask, answer: TestResponse) -> Iterator[Post]:
     adapter = app.url_map.bind("localhost")
     here = answer.request.full_path.rstrip("?")
     page = soup(answer)
-    for form in page.select("form[method=post]"):
+    for form in post_forms(page):
         own = str(form.get("action") or here)
-        buttons = [*form.select("[formaction]")]
+        buttons = having(form, "formaction")
         if form.get("id"):  # those that stand elsewhere and name their form
-            buttons += page.select(f'[form="{form["id"]}"][formaction]')
+            outside = having(page, "form", str(form["id"]))
+            buttons += [button for button in outside if "formaction" in button.attrs]
         others = [str(button["formaction"]) for button in buttons]
         for address in (own, *others):
             target = urljoin(here, address)

@@ -4,7 +4,7 @@ from urllib.parse import urljoin, urlsplit
 
 from werkzeug.exceptions import HTTPException
 
-from tests.support.pages import PageClient, soup
+from tests.support.pages import PageClient, having, soup
 
 
 def open_every_page(client: PageClient, start: str = "/") -> dict[str, int]:
@@ -28,5 +28,6 @@ def open_every_page(client: PageClient, start: str = "/") -> dict[str, int]:
         if answer.status_code in (301, 302, 303):
             waiting.insert(0, urljoin(path, answer.location))
         elif answer.mimetype == "text/html":
-            waiting += [urljoin(path, str(link["href"])) for link in soup(answer).select("a[href]")]
+            links = [tag for tag in having(soup(answer), "href") if tag.name == "a"]
+            waiting += [urljoin(path, str(link["href"])) for link in links]
     return seen

@@ -75,7 +75,10 @@ def saved(part: str, *, at: str, message: str = "", **context: Any) -> Response:
     """Answer a save: the part anew for HTMX; for anybody else a redirect to the page it stands on."""
     if is_fragment():
         unit.current().way_on = at
-        return page(part, message=message, **context)
+        answer = page(part, message=message, **context)
+        # the sheet of the page is read anew (parts/paper.html)
+        answer.headers["HX-Trigger"] = "saved"
+        return answer
     return leave(at, message)
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import abort, g, url_for
 
+from nastav import htmx
+from nastav.accounts import queries as accounts
 from nastav.pairs import queries as pairs
 from nastav.pairs.models import Pair
 from nastav.pairs.rows import PairRow
@@ -38,6 +40,15 @@ def context(pair: Pair, cycle: int, form: LineForm | None = None, kind: str = ""
         "words": WORDS,
         "periods": PERIODS,
         "marks": MARKS,
+        **({} if htmx.is_fragment() else signing()),
+    }
+
+
+def signing() -> dict[str, Any]:
+    """Return who signs a plan beside its mentors."""
+    return {
+        "signers": accounts.signers(g.school),
+        "psychologist": accounts.psychologist(g.school),
     }
 
 

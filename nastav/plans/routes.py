@@ -1,7 +1,6 @@
 """Plans of a school's pairs: all of a year, one pair's, on paper."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import Blueprint, g, url_for
 from werkzeug.wrappers import Response
@@ -62,7 +61,7 @@ def print_all(school_id: int, cycle: int) -> Response:
 def plan(school_id: int, cycle: int, pair_id: int) -> Response:
     """Show the plan of a pair; the curator changes its lines in place."""
     pair = found(school_id, pair_id)
-    return htmx.page("plans/plan.html", **_signing(), **pages.context(pair, cycle))
+    return htmx.page("plans/plan.html", **pages.context(pair, cycle))
 
 
 @blueprint.get(f"{PLAN}/print")
@@ -129,13 +128,6 @@ def take(school_id: int, pair_id: int) -> Response:
     return htmx.leave(pages.address(pair), notice)
 
 
-def _signing() -> dict[str, Any]:
-    return {
-        "signers": accounts.signers(g.school),
-        "psychologist": accounts.psychologist(g.school),
-    }
-
-
 def _pairs(school_id: int, cycle: int) -> list[PairRow]:
     return pairs.pairs_of(school_id, *dates.cycle_bounds(cycle), first_year=cycle)
 
@@ -148,10 +140,10 @@ def _printed(rows: Sequence[PairRow], cycle: int, back: str) -> Response:
         year=cycle,
         rows=rows,
         plans=queries.plans(ids),
-        lines=queries.lines_of(ids),
+        lines_of=queries.lines_of(ids),
         kinds=list(LineKind),
         words=WORDS,
-        **_signing(),
+        **pages.signing(),
         back=back,
     )
 

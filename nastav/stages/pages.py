@@ -7,6 +7,8 @@ from typing import Any
 from flask import abort, g, request, url_for
 
 from nastav import access, dates, ru, submitted
+from nastav.accounts import queries as accounts
+from nastav.district import queries as districts
 from nastav.district.models import Cycle
 from nastav.facts.sentences import Fact, Room, Weight
 from nastav.stages import queries
@@ -177,6 +179,19 @@ def load(ordinal: int) -> StagePage:
         abort(404)
     found = facts(sheet, g.cycle)
     return StagePage(sheet, found.proving, found.statements)
+
+
+def signing() -> dict[str, Any]:
+    """Return what the sheet of a stage has beside the stage: its head and who signs it."""
+    district = districts.district(g.school.district_id)
+    assert district is not None  # noqa: S101  # a school has a district
+    gap = "\N{NO-BREAK SPACE}"
+    day = ru.date_short(district.order_date)
+    order = f"от{gap}{day} №{gap}{district.order_number}"
+    return {
+        "sheet_head": ["Приложение", f"к отчёту об исполнении приказа {order}"],
+        "signers": accounts.signers(g.school),
+    }
 
 
 def of_year(school_id: int, cycle: Cycle) -> list[StagePage]:

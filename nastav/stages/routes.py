@@ -3,9 +3,8 @@
 from flask import Blueprint, abort, g, redirect, url_for
 from werkzeug.wrappers import Response
 
-from nastav import dates, htmx, ru
+from nastav import dates, htmx
 from nastav.access import requires
-from nastav.accounts import queries as accounts
 from nastav.district import queries as districts
 from nastav.stages import pages, queries
 from nastav.stages.acceptance import accepted
@@ -48,10 +47,7 @@ def stage(ordinal: int) -> Response:
     """Show one stage: each activity, its status and its proof."""
     page = pages.load(ordinal)
     return htmx.page(
-        "stages/stage.html",
-        page=page,
-        accepted=accepted(page, g.cycle),
-        signers=accounts.signers(g.school),
+        "stages/stage.html", page=page, accepted=accepted(page, g.cycle), **pages.signing()
     )
 
 
@@ -60,15 +56,4 @@ def stage(ordinal: int) -> Response:
 def sheet(ordinal: int) -> Response:
     """Show the sheet of a stage, to print and sign."""
     page = pages.load(ordinal)
-    district = districts.district(g.school.district_id)
-    assert district is not None  # noqa: S101  # a school has a district
-    gap = "\N{NO-BREAK SPACE}"
-    day = ru.date_short(district.order_date)
-    order = f"от{gap}{day} №{gap}{district.order_number}"
-    return htmx.page(
-        "stages/print.html",
-        page=page,
-        back=page.url,
-        sheet_head=["Приложение", f"к отчёту об исполнении приказа {order}"],
-        signers=accounts.signers(g.school),
-    )
+    return htmx.page("stages/print.html", page=page, back=page.url, **pages.signing())

@@ -1,20 +1,19 @@
-"""Ctrl+P of a page prints what its sheet for printing has: the same cells, no buttons, no blank page."""
+"""Ctrl+P of a page prints what its sheet for printing has: the same text, no buttons, no blank page."""
 
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
 
 from nastav.stages.models import StageState
 from tests.browser.conftest import Visit
-from tests.office import pdf_pages
+from tests.browser.visitor import Visitor
+from tests.office import pdf_pages, pdf_text
 from tests.stages.stand import Stand
 from tests.support.cast import Cast
 from tests.support.school import School, school  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
-SEEN = "element => element.checkVisibility()"
 
 
 @pytest.fixture
@@ -23,47 +22,84 @@ def work(app: Flask, cast: Cast) -> Stand:
     return Stand(app, cast)
 
 
+class Printer:
+    """Somebody who prints pages by Ctrl+P."""
+
+    def __init__(self, visitor: Visitor, out: Path) -> None:
+        self.visitor = visitor
+        self._out = out
+
+    def sheets(self) -> list[str]:
+        """Return the text of each sheet that the page shown now makes."""
+        return [" ".join(text.split()) for text in pdf_text(self.print())]
+
+    def print(self) -> Path:
+        return self.visitor.pdf(self._out / "printed.pdf")
+
+    def of(self, path: str) -> list[str]:
+        """Return the text of each sheet that the page of an address makes."""
+        self.visitor.open(path)
+        return self.sheets()
+
+
+@pytest.fixture
+def boris(visit: Visit, tmp_path: Path) -> Printer:
+    return Printer(visit("boris"), tmp_path)
+
+
 def test_a_mentors_sheet_is_one_page(
-    visit: Visit,
+    boris: Printer,
     school: School,  # noqa: F811 - the fixture
-    tmp_path: Path,
 ) -> None:
-    boris = visit("boris")
-    boris.open(f"{school.card}/plan/handout")
-    assert pdf_pages(boris.pdf(tmp_path / "handout.pdf")) == [(595, 842)]
+    boris.visitor.open(f"{school.card}/plan/handout")
+    assert pdf_pages(boris.print()) == [(595, 842)]
 
 
-def printed(page: Page, selector: str) -> list[str]:
-    """Return the texts that a printer gets of these elements."""
-    page.emulate_media(media="print")
-    found = [each.inner_text() for each in page.locator(selector).all() if each.evaluate(SEEN)]
-    page.emulate_media(media="null")
-    return [" ".join(text.split()) for text in found if text.strip()]
-
-
-def cells(page: Page) -> list[list[str]]:
-    """Return the cells of each activity as a printer gets them, a line of a cell each."""
-    page.emulate_media(media="print")
-    rows = [row.inner_text().splitlines() for row in page.locator("tbody tr").all()]
-    page.emulate_media(media="null")
-    return [
-        [" ".join(cell.split()) for cell in "\t".join(row).split("\t") if cell.strip()]
-        for row in rows
-    ]
-
-
-def test_a_stage_prints_from_its_page_as_from_its_sheet(
-    visit: Visit, work: Stand, tmp_path: Path
+def test_each_page_that_has_a_sheet_prints_the_sheet(
+    boris: Printer,
+    work: Stand,
+    school: School,  # noqa: F811 - the fixture
 ) -> None:
-    work.put(1, StageState.IN_PROGRESS)
-    boris = visit("boris")
-    boris.open(work.url(1, "/print"))
-    signs, rows = printed(boris.page, ".sign"), cells(boris.page)
-    boris.open(work.url(1))
-    assert printed(boris.page, ".sign") == signs
-    for sheet, page in zip(rows, cells(boris.page), strict=True):
-        on_page = " ".join(page)
-        assert [cell for cell in sheet if cell != "—" and cell not in on_page] == []
-    assert "Добавить документ" not in " ".join(printed(boris.page, "main"))
-    assert printed(boris.page, "main button, main .btn, nav, .site-head") == []
-    assert len(pdf_pages(boris.pdf(tmp_path / "stage.pdf"))) == 1
+    work.put(1, StageState.RETURNED)
+    for page, sheet, said in (
+        (work.url(1), work.url(1, "/print"), "Лист выполнения этапа I"),
+        (work.url(4), work.url(4, "/print"), "Лист выполнения этапа IV"),
+        (school.url, f"{school.url}/print", "Список на неделю"),
+        (f"{school.card}/plan", f"{school.card}/plan/print", "Индивидуальный план"),
+        (f"{school.url}/2020/meetings", f"{school.url}/2020/meetings/print", "Лист встреч"),
+    ):
+        printed = boris.of(sheet)
+        assert said in printed[0]
+        assert boris.of(page) == printed, page
+
+
+def test_what_was_saved_in_place_is_on_the_sheet(
+    boris: Printer,
+    work: Stand,
+    school: School,  # noqa: F811 - the fixture
+) -> None:
+    plan, visitor = f"{school.card}/plan", boris.visitor
+    visitor.open(plan)
+    visitor.page.locator("#add-task").click()
+    visitor.page.locator("#section-task [name$=what]").fill("Собрать портфолио")
+    visitor.press("Добавить задачу")
+    assert "Собрать портфолио" in boris.sheets()[0]
+    assert boris.sheets() == boris.of(f"{plan}/print")
+    visitor.open(school.url)
+    declared = visitor.page.locator(".todo li", has_text="Этап V,").first
+    title = declared.locator(".todo-title").inner_text()
+    assert title in boris.sheets()[0]
+    visitor.click(declared.get_by_role("button", name="Отметить выполненным"))
+    assert title not in boris.sheets()[0]
+
+
+def test_a_receipt_and_a_stage_are_a_page_each_without_a_button(
+    boris: Printer, work: Stand
+) -> None:
+    work.put(1, StageState.SUBMITTED)
+    for path in (work.url(1), work.url(1, "/sent")):
+        printed = boris.of(path)
+        assert len(printed) == 1
+        assert "Подготовка условий" in printed[0]
+        for never in ("Отозвать", "Вернуться", "Распечатать", "Дальше", "Выйти"):
+            assert never not in printed[0], path

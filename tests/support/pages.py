@@ -21,10 +21,22 @@ NO_WORD = re.compile(
 
 
 def soup(answer: TestResponse) -> BeautifulSoup:
-    """Return the parsed HTML of an answer; parsed once, so nobody may change it."""
+    """Return the parsed HTML of an answer; parsed once, so nobody may change it.
+
+    Without the sheet that only a printer gets in the place of the page: `paper` has it.
+    """
     if not hasattr(answer, "soup"):
-        answer.soup = BeautifulSoup(answer.get_data(as_text=True), "html.parser")  # type: ignore[attr-defined]
+        page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+        for sheet in page.select("#paper.print-only"):
+            answer.paper = sheet.extract()  # type: ignore[attr-defined]
+        answer.soup = page  # type: ignore[attr-defined]
     return answer.soup  # type: ignore[attr-defined,no-any-return]
+
+
+def paper(answer: TestResponse) -> Tag:
+    """Return the sheet that a printer gets in the place of a page."""
+    soup(answer)
+    return answer.paper  # type: ignore[attr-defined,no-any-return]
 
 
 def text_of(answer: TestResponse) -> str:

@@ -173,6 +173,7 @@ def _page(
         week=week,
         days=_days(week),
         shown=_shown(rows),
+        rows=rows,
         usual=queries.settings(school_id).minutes,
         kinds=[
             (meeting_kind.id, meeting_kind.name)

@@ -35,6 +35,7 @@ def row(ordinal: int, number: int) -> Response:
         page=page,
         row=pages.activity(page, number),
         takes_focus=htmx.is_fragment(),
+        **({} if htmx.is_fragment() else pages.signing()),
     )
 
 

@@ -70,3 +70,44 @@ def options(
         free=[entry for entry in rest if entry.person_id not in paired],
         paired=[entry for entry in rest if entry.person_id in paired],
     )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A mentor to choose, and what is to be known of them before; most often nothing."""
+
+    entry: Entry
+    doubts: str = ""
+
+    @property
+    def person_id(self) -> int:
+        return self.entry.person_id
+
+    @property
+    def search_key(self) -> str:
+        return self.entry.search_key
+
+    @property
+    def label(self) -> str:
+        """Return who it is, with what is to be known in brackets."""
+        return self.entry.label + self.doubts
+
+
+@dataclass(frozen=True)
+class Mentors:
+    """Mentors to choose one of: the chosen one, and those that a search finds."""
+
+    chosen: list[Choice]
+    found: list[Choice]
+    total: int  # whom the register holds
+
+
+def mentors(present: list[Choice], chosen: int | None, query: str) -> Mentors:
+    """Return the mentors for a picker; who is chosen is never searched away."""
+    words = ru.search_words(query)
+    others = [choice for choice in present if choice.person_id != chosen]
+    return Mentors(
+        chosen=[choice for choice in present if choice.person_id == chosen],
+        found=[choice for choice in others if choice.entry.matches(words)],
+        total=len(present),
+    )

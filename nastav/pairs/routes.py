@@ -102,8 +102,6 @@ def _fill_from(form: NewPairForm, before: Pair) -> None:
 
 def _new_page(form: NewPairForm, cycle: int, *, status: int = 200) -> Response:
     school = g.school
-    mentors = _mentor_choices(school.id, cycle)
-    form.mentor_id.choices = options([("", "— выберите наставника —"), *mentors])
     if form.is_of_summer and not form.lasts.data:
         form.lasts.data = usual_of(form.started.data, form.planned_end.data).value
     offered = kinds.kinds(school.district_id)
@@ -118,24 +116,22 @@ def _new_page(form: NewPairForm, cycle: int, *, status: int = 200) -> Response:
         year=cycle,
         options=_options(school.id, cycle, form.mentee_ids.data or []),
         continues=request.args.get("continues", type=int),
-        has_mentors=bool(mentors),
+        mentors=_mentors(school.id, cycle, form.mentor_id.data),
     )
 
 
-def _mentor_choices(school_id: int, cycle: int) -> list[tuple[int, str]]:
+def _mentors(school_id: int, cycle: int, chosen: int | None) -> lists.Mentors:
     """Return the mentors to choose from, with what their profile and training say against it."""
     today = dates.today()
     trained = training.trained(school_id, today)
     known = profiles.profiles(school_id)
     leading = queries.partners(school_id, Part.MENTOR, today)
-    return [
-        (
-            entry.person_id,
-            entry.label + _doubts(entry, known.get(entry.person_id), trained, leading),
-        )
+    present = [
+        lists.Choice(entry, _doubts(entry, known.get(entry.person_id), trained, leading))
         for entry in people.register(school_id, Part.MENTOR, first_year=cycle)
         if entry.is_on(today)
     ]
+    return lists.mentors(present, chosen, _searched("mentor"))
 
 
 def _doubts(
@@ -155,9 +151,9 @@ def _options(school_id: int, cycle: int, ticked: list[int]) -> lists.Options:
     today = dates.today()
     entries = people.register(school_id, Part.MENTEE, first_year=cycle)
     paired = presence.in_pair(school_id, Part.MENTEE, today)
-    return lists.options(entries, paired, set(ticked), today, _searched())
+    return lists.options(entries, paired, set(ticked), today, _searched("q"))
 
 
-def _searched() -> str:
-    """Return what the mentees are searched for: by the page's button only, a script does it itself."""
-    return request.form.get("q", "") if request.endpoint == "pairs.search" else ""
+def _searched(field: str) -> str:
+    """Return what people are searched for: by the page's button only, a script does it itself."""
+    return request.form.get(field, "") if request.endpoint == "pairs.search" else ""

@@ -23,7 +23,7 @@
     const search = picker.querySelector("input[type=search]");
     const list = picker.querySelector(".picker");
     const picked = picker.querySelector(".picked");
-    const size = document.getElementById("group-size");
+    const size = picker.parentElement.querySelector("#group-size");
     const shown = () => [...list.querySelectorAll(".choice:not([hidden])")];
 
     function find() {
@@ -66,6 +66,6 @@
         first.focus();
       }
     });
-    picker.addEventListener("change", ({ target }) => target !== search && !target.matches("[data-check-all]") && settle(target));
+    picker.addEventListener("change", ({ target }) => target.matches("[type=checkbox], [type=radio]") && settle(target));
   }
 })();

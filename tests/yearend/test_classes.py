@@ -126,3 +126,50 @@ def test_nobody_else_moves_them(
     own = f"/schools/{cast.vera_school}/2021/classes"
     answer = vera.send(own, {f"class-{names['Птицына']}": "8 А"})
     assert answer.status_code == 409
+
+
+@pytest.fixture
+def long_list(app: Flask, cast: Cast, names: dict[str, int]) -> int:
+    """Fifty pupils more of 7 «А», so that the list takes two pages; how many move up."""
+    with registers(app, cast) as own:
+        for number in range(50):
+            own.mentee(f"Сорокин Ян{chr(ord('а') + number % 25)}", grade=7)
+    return len(names) - 1 + 50
+
+
+def test_a_long_list_is_moved_page_by_page(
+    app: Flask, boris: PageClient, names: dict[str, int], at: str, long_list: int
+) -> None:
+    page = boris.get(at)
+    assert len(soup(page).select("tbody tr")) == 50
+    assert f"Здесь 1–50 из {long_list}, на других страницах ещё {long_list - 50}" in text_of(page)
+    other = boris.get(f"{at}?page=2")
+    key = f"class-{names['Белкин']}"  # the eldest stands last
+    wrong = boris.fill(other, **{key: "пятый"})
+    assert wrong.status_code == 422
+    assert form_values(find_form(wrong))[key] == ["пятый"]
+    assert boris.fill(wrong, **{key: "10б"}).status_code == 303
+    moved = classes(app)
+    assert (len(moved), moved[names["Белкин"]]) == (long_list - 50, "10 «Б»")
+    assert "на других страницах" not in text_of(boris.get(at))
+
+
+def test_all_move_at_once_and_what_was_typed_holds(
+    app: Flask, boris: PageClient, names: dict[str, int], at: str, long_list: int
+) -> None:
+    assert boris.fill(at, **{f"class-{names['Ёлкин']}": "", "all": "1"}).status_code == 303
+    moved = classes(app)
+    assert len(moved) == long_list - 1
+    assert names["Ёлкин"] not in moved
+
+
+def test_a_pasted_list_names_pupils_of_any_page(
+    app: Flask, boris: PageClient, names: dict[str, int], at: str, long_list: int
+) -> None:
+    pasted = "ФИО\tКласс\nБелкин Юрий\t9В\nЁлкин Лев\t5Г"
+    shown = boris.fill(at, pasted=pasted, spread="1")
+    assert "С других страниц в этот перевод вошли из вставленного списка: 1" in text_of(shown)
+    assert boris.fill(shown).status_code == 303
+    moved = classes(app)
+    assert (moved[names["Белкин"]], moved[names["Ёлкин"]]) == ("9 «В»", "5 «Г»")
+    assert len(moved) == 51

@@ -8,6 +8,7 @@ from nastav.access import requires
 from nastav.district import queries as districts
 from nastav.forms import posted_block
 from nastav.intake.block import Spread
+from nastav.paging import form_rows
 from nastav.yearend.classes import operations, queries, rules
 
 blueprint = Blueprint("classes", __name__)
@@ -31,7 +32,10 @@ def board(cycle: int) -> Response:
 @blueprint.post(CLASSES)
 @requires("names:edit")
 def move(school_id: int, cycle: int) -> Response:
-    """Move the pupils up as the page says; an empty class leaves one where they are."""
+    """Move the pupils up as the page says; an empty class leaves one where they are.
+
+    By «Перевести всех» those of other pages move too, into the class that is proposed there.
+    """
     typed = _typed()
     block = posted_block()
     if block is not None:
@@ -41,8 +45,10 @@ def move(school_id: int, cycle: int) -> Response:
         return _board(cycle, status=422, typed=typed, bad=bad)
     if not htmx.is_first():
         return htmx.leave(_here(cycle))
-    wanted = {key: _read(text) for key, text in typed.items() if text}
-    open_ones = {mover.who.person_id for mover in _movers(cycle)}
+    movers = _movers(cycle)
+    rest = {m.who.person_id: m.after for m in movers if not m.is_graduate and "all" in request.form}
+    wanted = {key: _read(text) for key, text in (rest | typed).items() if text}
+    open_ones = {mover.who.person_id for mover in movers}
     chosen = {key: found for key, found in wanted.items() if found}
     if not chosen or not chosen.keys() <= open_ones:
         return _board(cycle, status=409, typed=typed)
@@ -53,7 +59,8 @@ def move(school_id: int, cycle: int) -> Response:
 def _preview(cycle: int, typed: dict[int, str], text: str) -> Response:
     """Show the page with the pasted classes in it; nothing is saved."""
     pupils = [mover.who for mover in _movers(cycle) if not mover.is_graduate]
-    found = rules.spread(text, pupils)
+    shown = form_rows(pupils)  # classes without names are those of this page, from its first row on
+    found = rules.spread(text, [*pupils[shown.first - 1 :], *pupils[: shown.first - 1]])
     told = {key: cells["class"] for key, cells in found.cells.items() if cells}
     status = 200 if found.cells else 422
     return _board(cycle, status=status, typed=typed | told, spread=found, pasted=text)
@@ -112,12 +119,15 @@ def _board(
     if status >= 400:
         db.discard()
     found = _movers(cycle)
+    shown = form_rows([mover for mover in found if not mover.is_graduate])
+    here = {mover.who.person_id for mover in shown.rows}
     return htmx.page(
         "yearend/classes/board.html",
         status=status,
         school=g.school,
         year=cycle,
-        movers=[mover for mover in found if not mover.is_graduate],
+        shown=shown,
+        elsewhere={key: text for key, text in (typed or {}).items() if key not in here},
         graduates=[mover for mover in found if mover.is_graduate],
         finished_in=_year_before(cycle),
         last=queries.last_move(g.school.id, cycle),

@@ -82,15 +82,16 @@ def _board(cycle: int, *, status: int = 200, error: str = "") -> Response:
     if status >= 400:
         db.discard()  # what the refused operation had begun to make
     today = dates.today()
-    mentees = queries.without_pair(g.school.id, today, first_year=cycle)
+    shown = form_rows(queries.without_pair(g.school.id, today, first_year=cycle))
     desk = queries.desk(g.school.id, today, first_year=cycle)
-    found = rules.suggestions(mentees, desk)
+    found = rules.suggestions(shown.rows, desk)  # of this page: a thousand with 600 takes a minute
     return htmx.page(
         "matching/board.html",
         status=status,
         school=g.school,
         year=cycle,
-        shown=form_rows([suggestion for suggestion in found if suggestion.candidates]),
+        shown=shown,
+        found=[suggestion for suggestion in found if suggestion.candidates],
         left=[suggestion for suggestion in found if not suggestion.candidates],
         error=error,
         is_changed=status == 409,

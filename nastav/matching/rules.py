@@ -65,6 +65,8 @@ class Desk:
     usual_most: int = USUAL_MOST  # for who has no limit in the profile
     groups: Mapping[int, int] = field(default_factory=dict)  # in how many pairs and groups
     offered: dict[int, int] = field(default_factory=dict)  # to how many others, in this very list
+    # read once a mentor, not once a mentee: words with their stems, what they can before what they like
+    words: dict[int, tuple[list[tuple[str, set[str]]], ...]] = field(default_factory=dict)
 
     def profile(self, mentor: Entry) -> Profile | None:
         """Return a mentor's profile, or None where nobody filled it."""
@@ -103,8 +105,9 @@ def suggestions(mentees: Sequence[Entry], desk: Desk) -> list[Suggestion]:
 
 
 def _candidates(mentee: Entry, desk: Desk) -> list[Candidate]:
+    wanted = _wanted(mentee.need)
     found = [
-        _candidate(mentee, entry, desk)
+        _candidate(mentee, entry, desk, wanted)
         for entry in _suiting(mentee, desk)
         if not desk.is_full(entry)
     ]
@@ -155,10 +158,10 @@ def _ages(mentee: Entry) -> tuple[int, int]:
     return (grade + 6, grade + 7) if grade <= _LAST_GRADE else (0, _OLD)
 
 
-def _candidate(mentee: Entry, mentor: Entry, desk: Desk) -> Candidate:
+def _candidate(mentee: Entry, mentor: Entry, desk: Desk, wanted: set[str]) -> Candidate:
     profile = desk.profile(mentor)
     found = [
-        _by_need(mentee.need, mentor, profile),
+        _by_need(wanted, mentor, desk),
         _by_class(mentee, mentor),
         (1, f"свободное время: {profile.free_time}") if profile and profile.free_time else None,
         (1, mentor.trained) if mentor.person_id in desk.trained else None,
@@ -170,17 +173,32 @@ def _candidate(mentee: Entry, mentor: Entry, desk: Desk) -> Candidate:
     return Candidate(mentor, sum(weight for weight, _ in known), reasons or ("есть в базе",))
 
 
-def _by_need(need: str, mentor: Entry, profile: Profile | None) -> tuple[int, str] | None:
-    """Weigh what a mentor can by how much of the need it meets; what they only like weighs half."""
+def _words_of(mentor: Entry, desk: Desk) -> tuple[list[tuple[str, set[str]]], ...]:
+    """Return the words of what a mentor can and of what they like, each with its stems."""
+    if mentor.person_id not in desk.words:
+        profile = desk.profile(mentor)
+        can = f"{profile.competences if profile else ''} {mentor.post}"
+        texts = (can, profile.interests if profile else "")
+        desk.words[mentor.person_id] = tuple(
+            [(word, _stems(word).difference(VAGUE)) for word in text.replace(",", " ").split()]
+            for text in texts
+        )
+    return desk.words[mentor.person_id]
+
+
+def _wanted(need: str) -> set[str]:
+    """Return the stems of a need; «учёба» stands for every school subject."""
     wanted = _stems(need)
-    wanted = {stem for stem in wanted if stem not in VAGUE} or wanted
+    wanted = wanted.difference(VAGUE) or wanted
+    return wanted | set(SUBJECTS) if "учеба"[:STEM] in wanted else wanted
+
+
+def _by_need(wanted: set[str], mentor: Entry, desk: Desk) -> tuple[int, str] | None:
+    """Weigh what a mentor can by how much of the need it meets; what they only like weighs half."""
     if not wanted:
         return None
-    if "учеба"[:STEM] in wanted:
-        wanted |= set(SUBJECTS)
-    can = f"{profile.competences if profile else ''} {mentor.post}"
-    for text, weight in ((can, 12), (profile.interests if profile else "", 6)):
-        met = {word: _met(word, wanted) for word in text.replace(",", " ").split()}
+    for known, weight in zip(_words_of(mentor, desk), (12, 6), strict=True):
+        met = {word: _met(stems, wanted) for word, stems in known}
         words = [word for word, stems in met.items() if stems]
         if words:
             more = min(len(set().union(*met.values())) - 1, 2)
@@ -188,13 +206,10 @@ def _by_need(need: str, mentor: Entry, profile: Profile | None) -> tuple[int, st
     return None
 
 
-def _met(word: str, wanted: set[str]) -> set[str]:
-    """Return which of the wanted stems a word meets."""
+def _met(stems: set[str], wanted: set[str]) -> set[str]:
+    """Return which of the wanted stems the stems of a word meet."""
     return {
-        text
-        for text in wanted
-        for stem in _stems(word)
-        if stem not in VAGUE and (stem.startswith(text) or text.startswith(stem))
+        text for text in wanted for stem in stems if stem.startswith(text) or text.startswith(stem)
     }
 
 

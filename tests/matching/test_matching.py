@@ -166,3 +166,18 @@ def test_the_page_costs_the_same_for_any_number(
             own.mentee(grade=5)
             own.mentor(grade=9)
     assert cost() == few
+
+
+def test_a_long_list_is_matched_page_by_page(
+    app: Flask, cast: Cast, boris: PageClient, at: str
+) -> None:
+    with registers(app, cast) as own:
+        for number in range(60):
+            own.mentee(f"Яковлев Ян{chr(ord('а') + number % 30)}", grade=9)
+    first, second = boris.get(at), boris.get(f"{at}?page=2")
+    assert "Здесь 1–50 из 62 наставляемых без пары" in text_of(first)
+    picks = [{box["value"] for box in soup(page).select("[name=pick]")} for page in (first, second)]
+    assert not picks[0] & picks[1]
+    left = [len(soup(page).select("h2 ~ table tbody tr")) for page in (first, second)]
+    assert [len(found) + rest for found, rest in zip(picks, left, strict=True)] == [50, 12]
+    assert soup(second).select_one("nav [aria-current=page]")

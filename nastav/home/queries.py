@@ -23,7 +23,6 @@ from nastav.home import events, of_stages, steps
 from nastav.home.navigation.queries import facts as seasons
 from nastav.home.navigation.rules import MONTHS, Season
 from nastav.home.of_people import Waiting, people_tasks
-from nastav.home.of_years import decisions_since, unsent_before
 from nastav.home.records import News, Return, ReturnedActivity, SchoolHome, SettingsFacts, Standing
 from nastav.home.steps import Begun
 from nastav.home.tasks import folded, ordered
@@ -36,6 +35,7 @@ from nastav.people.models import Part, Participation
 from nastav.plan.models import PlanTarget
 from nastav.stages import pages as stage_pages
 from nastav.stages import queries as stages
+from nastav.stages import rules
 from nastav.stages.models import Activity, Remark, SchoolStage, Stage, StageState, Step, Transition
 from nastav.stages.pages import StagePage
 from nastav.stages.records import StageHead, StageLine
@@ -75,7 +75,7 @@ def school_home(
     heads = {head.ordinal: head for head in stages.stages(cycle.id)}
     pages = stage_pages.of_year(school.id, cycle)
     waiting = _waiting(school, pages, today)
-    unsent = unsent_before(school.id, cycle)
+    unsent = _unsent_before(school.id, cycle)
     tasks = ordered(
         [
             *of_stages.stage_tasks(lines, heads, returns(school.id, cycle.id), today),
@@ -171,7 +171,7 @@ def _news(school_id: int, cycle_id: int, reader_id: int, lines: Sequence[StageLi
     if since is None:
         return None
     states = {line.ordinal: line.state for line in lines}
-    decided = decisions_since(school_id, cycle_id, since)
+    decided = _decisions_since(school_id, cycle_id, since)
     held = {
         ordinal: step for ordinal, step in decided.items() if states[ordinal] is LEADS_TO.get(step)
     }
@@ -288,3 +288,48 @@ def coordinators(district_id: int) -> list[accounts.Contact]:
         .order_by(User.id)
     )
     return [accounts.Contact(*row) for row in db.session.execute(rows)]
+
+
+def _unsent_before(school_id: int, cycle: Cycle) -> dict[int, list[str]]:
+    """Return the roman numbers of stages not sent in earlier school years, by year, the latest first.
+
+    Those that were over before the site was there are left out.
+    """
+    own = and_(SchoolStage.stage_id == Stage.id, SchoolStage.school_id == school_id)
+    state = func.coalesce(SchoolStage.state, StageState.NOT_STARTED)
+    rows = (
+        select(Cycle.first_year, Stage.roman)
+        .join(Stage, Stage.cycle_id == Cycle.id)
+        .outerjoin(SchoolStage, own)
+        .where(
+            Cycle.district_id == cycle.district_id,
+            Cycle.first_year < cycle.first_year,
+            Cycle.before_site.is_(False),
+            state.not_in(rules.LOCKED),
+        )
+        .order_by(Cycle.first_year.desc(), Stage.ordinal)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for year, roman in db.session.execute(rows):
+        found[year].append(roman)
+    return found
+
+
+def _decisions_since(school_id: int, cycle_id: int, since: datetime) -> dict[int, Step]:
+    """Return what was decided last of each stage of a school since a moment, by the stage's ordinal."""
+    rows = (
+        select(Stage.ordinal, Transition.step)
+        .select_from(Transition)
+        .join(SchoolStage, SchoolStage.id == Transition.school_stage_id)
+        .join(Stage, Stage.id == SchoolStage.stage_id)
+        .where(
+            SchoolStage.school_id == school_id,
+            Stage.cycle_id == cycle_id,
+            Transition.at >= since,
+            Transition.step.in_((*rules.DECISIONS, Step.REOPENED, Step.REOPENING_DECLINED)),
+            Transition.is_undone.is_(False),
+        )
+        .order_by(Transition.id)
+    )
+    found = db.session.execute(rows)
+    return {row.ordinal: row.step for row in found}

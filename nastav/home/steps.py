@@ -72,7 +72,7 @@ def _papers_first(begun: Begun, first: StageHead, line: StageLine) -> Step:
             Action(f"Распечатать лист этапа {first.roman}", sheet, "reports:read"),
         ),
         "номера и даты приказа, положения и плана. Сканы не обязательны.",
-        Action("Лист этапа на бумаге", sheet, "stages:edit"),
+        Action("Образец заполнения", Room("stages.sheet", {**here, "sample": 1}), "stages:edit"),
         is_done=line.is_locked or 0 < line.total == line.ready,
     )
 

@@ -1,16 +1,17 @@
 """Pages of a school's stages: the list of seven, one stage, its sheet to sign."""
 
-from flask import Blueprint, abort, g, redirect, url_for
+from flask import Blueprint, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from nastav import dates, htmx
 from nastav.access import requires
 from nastav.district import queries as districts
-from nastav.stages import pages, queries
+from nastav.stages import pages, queries, sample
 from nastav.stages.acceptance import accepted
 from nastav.stages.activities import routes as activities
 from nastav.stages.evidence import routes as evidence
 from nastav.stages.history import routes as history
+from nastav.stages.pages import StagePage
 from nastav.stages.sending import routes as sending
 
 blueprint = Blueprint("stages", __name__)
@@ -54,6 +55,11 @@ def stage(ordinal: int) -> Response:
 @blueprint.get(f"{STAGE}/print")
 @requires("stages:read")
 def sheet(ordinal: int) -> Response:
-    """Show the sheet of a stage, to print and sign."""
+    """Show the sheet of a stage, to print and sign; `?sample=1`: filled in, to see what is meant."""
     page = pages.load(ordinal)
-    return htmx.page("stages/print.html", page=page, back=page.url, **pages.signing())
+    is_sample = "sample" in request.args
+    if is_sample:  # what the site counts in this school says nothing there
+        page = StagePage(sample.filled(page.sheet, g.cycle.first_year), {}, {})
+    return htmx.page(
+        "stages/print.html", page=page, back=page.url, is_sample=is_sample, **pages.signing()
+    )

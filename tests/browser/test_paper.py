@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from nastav.people.models import Kind
 from nastav.stages.models import StageState
 from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
 from tests.office import pdf_pages, pdf_text
 from tests.stages.stand import Stand
 from tests.support.cast import Cast
+from tests.support.registers import registers
 from tests.support.school import School, school  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
@@ -47,12 +49,19 @@ def boris(visit: Visit, tmp_path: Path) -> Printer:
     return Printer(visit("boris"), tmp_path)
 
 
-def test_a_mentors_sheet_is_one_page(
+def test_a_mentors_sheet_is_one_page_even_of_a_group_of_forty(
+    app: Flask,
+    cast: Cast,
     boris: Printer,
     school: School,  # noqa: F811 - the fixture
 ) -> None:
-    boris.visitor.open(f"{school.card}/plan/handout")
-    assert pdf_pages(boris.print()) == [(595, 842)]
+    with registers(app, cast) as own:
+        mentees = [own.mentee(f"Александрова Екатерина Олеговна-{n}") for n in range(40)]
+        crowd = own.pair(own.mentor("Синицына Вера", kind=Kind.TEACHER), *mentees)
+    for pair_id in (school.pair, crowd.id):
+        boris.visitor.open(f"{school.pairs}/{pair_id}/plan/handout")
+        assert pdf_pages(boris.print()) == [(595, 842)]
+    assert "40. Александрова" in boris.sheets()[0]
 
 
 def test_each_page_that_has_a_sheet_prints_the_sheet(

@@ -135,6 +135,18 @@ def test_the_history_keeps_old_and_new(stand: Stand, boris: PageClient) -> None:
     assert "09.12.2020" in text
 
 
+def test_a_sample_is_filled_in_and_says_that_it_is_one(stand: Stand, boris: PageClient) -> None:
+    sample = boris.get(stand.url(1, "/print?sample=1"))
+    text = text_of(sample)
+    assert "Образец. Номера, даты и фамилии вымышлены." in text
+    assert "Выполнено 5 из 5 мероприятий" in text
+    assert "Этап не начат" not in text
+    for row in soup(sample).select("tbody tr"):
+        assert "—" not in [cell.get_text(strip=True) for cell in row.select("td")]
+    assert "Образец" not in text_of(boris.get(stand.url(1, "/print")))
+    assert stand.sheet(1).done == 0  # nothing was saved
+
+
 def test_the_sheet_has_its_header_and_a_line_to_sign(stand: Stand, galina: PageClient) -> None:
     stand.put(1, StageState.ACCEPTED)
     text = text_of(galina.get(stand.url(1, "/print")))

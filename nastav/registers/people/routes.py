@@ -110,17 +110,21 @@ def _marks(part: Part, paired: Paired, everybody: list[Entry]) -> lists.Marks:
             missing.who.person_id for missing in consents.missing(school, today, everybody)
         },
         doubled=matches.of_school(school, today)[part],
-        others={
-            person_id: ru.sort_key(others[0].full_name)
-            for person_id, ((_, others), *_) in paired.items()
-            if others
-        },
+        others=_keys_of_others(paired),
         kinds={
             person_id: {forms[pair] for pair, _ in known} for person_id, known in paired.items()
         },
         consented=consents.signed(school.id, today),
         trained={person_id: known.last for person_id, known in trained.items()},
     )
+
+
+def _keys_of_others(paired: Paired) -> dict[int, str]:
+    """Return what each is sorted by among those of the other side, each of whom is read once."""
+    first = {person_id: others[0] for person_id, ((_, others), *_) in paired.items() if others}
+    names = {who.person_id: who.full_name for who in first.values()}
+    keys = {person_id: ru.sort_key(name) for person_id, name in names.items()}
+    return {person_id: keys[who.person_id] for person_id, who in first.items()}
 
 
 def _asked() -> lists.Asked:

@@ -27,8 +27,9 @@ from nastav.pairs.models import Decision, Pair, PairState
 from nastav.people.models import Part
 from nastav.plan import queries as plans
 from nastav.practices.models import Practice, PracticeState
+from nastav.rollup import board as boards
 from nastav.rollup import queries as rollup
-from nastav.rollup.queries import OVERDUE, OVERDUE_RETURNED, Board, Cell, Row
+from nastav.rollup.board import OVERDUE, OVERDUE_RETURNED, Board, Cell, Row
 from nastav.stages.models import Activity, Evidence, Stage, StageState
 
 ADULTS = (Verdict.YOUNG_TEACHER, Verdict.OTHER_ADULT)
@@ -185,7 +186,7 @@ def _stages(district_id: int, on: date) -> Stages | None:
         documents=documents,
         begun=len(board.cells) - states[StageState.NOT_STARTED],
         first_due=min((stage.due for stage in board.stages), default=None),
-        late=tuple(map(_late, rollup.overdue(board))),
+        late=tuple(map(_late, boards.overdue(board))),
         first_roman=board.stages[0].roman if board.stages else "I",
         first_accepted=_standing(first, StageState.ACCEPTED),
         first_submitted=_standing(first, StageState.SUBMITTED),

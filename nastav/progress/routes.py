@@ -13,6 +13,7 @@ from nastav.people.models import Part
 from nastav.plan import queries as plans
 from nastav.progress import drawings, queries, text
 from nastav.progress.figures import Progress
+from nastav.samples import queries as samples
 
 blueprint = Blueprint("progress", __name__)
 FIRST_YEAR, LAST_YEAR = 2020, 2099
@@ -76,6 +77,9 @@ def _shown(found: Progress, by_gap: bool) -> dict[str, object]:
         "plots": drawings.of_schools(found, by_gap),
         "small": drawings.of_years(found),
         "strips": drawings.strips(form.children for form in found.forms),
+        "sampled": samples.said_of_district(
+            g.district.id, dates.plan_year_bounds(found.coverage.year)[0], found.coverage.on
+        ),
         "corner": sheet.corner(g.district),
         "notes": sheet.notes(found.coverage, g.district),
         "rule": _rule(found.coverage),

@@ -54,6 +54,7 @@ class Cell(NamedTuple):
     line: StageLine
     stage: StageHead
     school: str
+    is_changed: bool = False  # accepted, and something it rested on is gone
     is_asked: bool = True  # False: shown pale, beside the cells a filter asked for
 
     @property
@@ -82,12 +83,12 @@ class Cell(NamedTuple):
     @property
     def mark(self) -> str:
         """Return the small mark of what came late."""
-        return words.mark(self.line)
+        return words.mark(self.line, is_changed=self.is_changed)
 
     @property
     def full(self) -> str:
         """Return the state in words, as Excel has it."""
-        return words.full(self.line)
+        return words.full(self.line, is_changed=self.is_changed)
 
     @property
     def sentence(self) -> str:

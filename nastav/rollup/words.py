@@ -9,6 +9,7 @@ from nastav.stages.models import StageState
 from nastav.stages.records import StageLine
 from nastav.stages.rules import LOCKED
 
+CHANGED = "изменён после приёмки"
 LATE = "поздно"  # of what waits or is accepted: that it came past its date stays said
 _SHORT = {
     StageState.NOT_STARTED: ru.DASH,
@@ -39,15 +40,17 @@ def reason(line: StageLine) -> str:
     return _progress(line) if is_begun_late else ""
 
 
-def mark(line: StageLine) -> str:
-    """Return «поздно» of what came past its date, though it waits or is accepted now."""
-    return LATE if _came_late(line) else ""
+def mark(line: StageLine, *, is_changed: bool = False) -> str:
+    """Return «поздно» of what came past its date, «изменён» of what lost something since."""
+    marks = [LATE] if _came_late(line) else []
+    return ", ".join([*marks, "изменён"] if is_changed else marks)
 
 
-def full(line: StageLine) -> str:
+def full(line: StageLine, *, is_changed: bool = False) -> str:
     """Return state and lateness: «возвращён, исправить до 16.12.2020, просрочен на 4 дня»."""
     late = line.standing.days_late
-    return _state(line) + (f", просрочен на {days(late)}" if late else "")
+    said = _state(line) + (f", просрочен на {days(late)}" if late else "")
+    return f"{said}, {CHANGED}" if is_changed else said
 
 
 def _state(line: StageLine) -> str:

@@ -84,6 +84,12 @@ def said_of_school(school_id: int, first: date, last: date) -> str:
     return sum(found.values(), Tally()).sentence
 
 
+def said_of_district(district_id: int, first: date, last: date) -> str:
+    """Return the same of all schools of a district together."""
+    found = _tallies(School.district_id == district_id, SampleItem.drawn_on.between(first, last))
+    return sum(found.values(), Tally()).sentence
+
+
 def _tallies(*conditions: Any) -> dict[int, Tally]:
     rows = (
         select(

@@ -15,6 +15,7 @@ from nastav.db import db
 from nastav.district.models import District, School
 from nastav.identity.matches import queries as doubles
 from nastav.plan.models import PlanTarget
+from nastav.progress.queries import progress
 from nastav.review import queries as reviews
 from nastav.rollup.board import Board, Cell
 from nastav.rollup.decide import words
@@ -30,7 +31,6 @@ def decisions(
     district: District,
     board: Board,
     copies: Sequence[str] = (),
-    others: Iterable[Decision] = (),
 ) -> Desk:
     """Return what of a district waits for a decision on the board's day.
 
@@ -38,7 +38,6 @@ def decisions(
         district: the district.
         board: the matrix of its current school year.
         copies: what is wrong with the daily copies, as whoever keeps the site is told.
-        others: what rooms above have found; their place is their kind's.
     """
     names = {row.school_id: row.school for row in board.rows}
     missing = [school.name for school in accounts.schools_without_curator(district.id)]
@@ -48,6 +47,8 @@ def decisions(
         words.overdue(board),
         *(() if has_nobody else words.due(board)),
         *_of_review(district.id, board.today),
+        words.changed(board),
+        words.behind(progress(district.id, board.today.year, board.today)),
         *_of_pairs(pairs_behind(district, names, board.today), district, board.first_year),
         words.no_curator(missing, len(names)),
         words.never_in(_never_in(district.id)),
@@ -56,7 +57,6 @@ def decisions(
         words.matches(_doubles(district.id, board.today), board.today.year),
         None if is_first_day else words.still(still(board), board.first_year),
         words.first_due(board) if has_nobody else None,
-        *others,
     ]
     return desk(filter(None, found), is_first_day=is_first_day)
 

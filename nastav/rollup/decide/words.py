@@ -8,6 +8,7 @@ from textwrap import shorten
 from typing import Final
 
 from nastav import ru, terms
+from nastav.progress.figures import Progress
 from nastav.rollup.board import Board, Cell
 from nastav.rollup.decide.records import Missing, NeverIn, Sent
 from nastav.rollup.decide.rules import Decision, Kind, Lead
@@ -160,6 +161,40 @@ def reopening(asked: Sequence[Sent]) -> Decision | None:
         f"{first.school}, этап {first.roman}: «{reason}»",
         Lead("Решить", "review.stage", place),
     )
+
+
+def changed(board: Board) -> Decision | None:
+    """Return the accepted stages that rest on less than when they were accepted."""
+    found = [cell for cell in board.cells if cell.is_changed]
+    if not found:
+        return None
+    verb = ru.plural(len(found), "изменён", "изменены", "изменены")
+    return Decision(
+        Kind.CHANGED,
+        f"{ru.counted(len(found), *STAGES)} {verb} после приёмки",
+        f"в базе нет тех, на ком держалась приёмка: {schools(cell.school for cell in found)}",
+        Lead("Посмотреть", "review.queue", {"_anchor": "changed"}),
+    )
+
+
+def behind(found: Progress) -> Decision | None:
+    """Return that the year's plan is out of reach as things go, or that nobody was added for four weeks.
+
+    Only where a forecast is drawn, or nothing was gained and the plan is not met.
+    """
+    pace, target, actual = found.pace, found.total.target, found.actual
+    if pace is None or target is None or actual is None or actual >= target or not found.goes_on:
+        return None
+    lead = Lead("Где не хватает", "progress.district", {"year": found.coverage.year, "sort": "gap"})
+    missing = f"до плана района не хватает {ru.number(target - actual)}"
+    if pace.gain <= 0:
+        return Decision(
+            Kind.PACE, "За четыре недели никто не прибавился", f"{missing} наставляемых", lead
+        )
+    if pace.ahead is None or pace.ahead >= target:
+        return None
+    ahead = f"при этом темпе 31.12 будет около {ru.number(pace.ahead)} из {ru.number(target)}"
+    return Decision(Kind.PACE, "Отстаём от плана года", f"{missing}, {ahead}", lead)
 
 
 def of_pairs(

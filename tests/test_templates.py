@@ -41,6 +41,7 @@ def test_no_template_holds(pattern: str) -> None:
 
 LATIN = {
     "Excel",
+    "Word",
     "PDF",
     "JPG",
     "PNG",

@@ -152,8 +152,8 @@ def test_settings_show_their_present_values(cast: Cast, anna: PageClient) -> Non
     answer = anna.get(f"{base}/settings")
     links = [str(link["href"]) for link in soup(answer).select(".cards a")]
     parts = (
-        "deadlines", "wording", "plan", "cycles", "rules", "kinds", "meeting-kinds", "questionnaires",
-        "consents", "users",
+        "deadlines", "order", "wording", "plan", "cycles", "rules", "kinds", "meeting-kinds",
+        "questionnaires", "consents", "users",
     )  # fmt: skip
     assert links == [*(f"{base}/settings/{part}" for part in parts), f"{base}/team"]
     text = text_of(answer).replace("\N{NO-BREAK SPACE}", " ")

@@ -143,7 +143,7 @@ def _coverage(found: Execution, target: str) -> Point:
     place: dict[str, str | int] = {"year": found.year}
     if not found.is_today:
         place["on"] = ru.date_short(found.on)
-    proofs = [Proof("Охват и план", "coverage.district", place)]
+    proofs = [Proof("Охват и план", "progress.district", place)]
     if coverage.mentees.target is not None and not coverage.has_printed:
         proofs.append(Proof(f"план на {found.year} год задан районом, в приказе его нет"))
     return Point(
@@ -337,7 +337,7 @@ def _first_appendix(found: Execution) -> Point:
     below = len(rows) - len(met)
     state = rules.of_schools(coverage)
     what = f"План и факт по {ru.counted(len(coverage.schools), 'школе', 'школам', 'школам')}"
-    proof = Proof("Таблица", "coverage.district", {"year": found.year, "_anchor": "coverage-table"})
+    proof = Proof("Таблица", "progress.district", {"year": found.year, "_anchor": "coverage-table"})
     if not rows:
         return Point("Прил. 1", what, state, "План не введён", f" на {found.year} год.", (proof,))
     names = f" ({', '.join(row.name for row in met)})" if 0 < len(met) <= 5 else ""

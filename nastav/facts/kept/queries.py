@@ -5,7 +5,19 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Date, Integer, bindparam, literal, or_, select, union_all
+from sqlalchemy import (
+    Date,
+    Integer,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from nastav import dates
 from nastav.db import db
@@ -47,8 +59,8 @@ def _read(
     if keys:
         first, last = dates.cycle_bounds(first_year)
         params = {"place_id": place_id, "first": first, "last": last}
-        for school_id, key, number in db.session.execute(_statement(keys, of_school), params):
-            found[school_id][key].add(number)
+        for school_id, key, numbers in db.session.execute(_statement(keys, of_school), params):
+            found[school_id][key].update(map(int, numbers.split(",")))
     return {
         school_id: {key: frozenset(numbers) for key, numbers in own.items()}
         for school_id, own in found.items()
@@ -61,29 +73,37 @@ def _statement(keys: tuple[str, ...], of_school: bool) -> Any:
 
 
 def _numbers(key: str, of_school: bool) -> Any:
-    number = RegisterNumber
-    rows: Any = select(number.school_id, literal(key), number.number)
-    rows = (
-        rows.where(number.school_id == _PLACE)
-        if of_school
-        else rows.join(School, School.id == number.school_id).where(School.district_id == _PLACE)
+    """Numbers of a school as one text «17,48,61»: a row for each would cost more than the counting."""
+    people = _ABOUT[key]().subquery()
+    listed = func.aggregate_strings(cast(RegisterNumber.number, String), ",")
+    rows: Any = (
+        select(people.c.school_id, literal(key), listed)
+        .join(
+            RegisterNumber,
+            and_(
+                RegisterNumber.person_id == people.c.person_id,
+                RegisterNumber.school_id == people.c.school_id,
+            ),
+        )
+        .group_by(people.c.school_id)
     )
-    return rows.where(_ABOUT[key]())
+    if of_school:
+        return rows.where(people.c.school_id == _PLACE)
+    return rows.join(School, School.id == people.c.school_id).where(School.district_id == _PLACE)
 
 
-def _register(part: Part) -> Any:
+def _register(part: Part, *more: Any) -> Any:
     """Whoever stands in a register on a day of the school year, mistakes left out."""
     return (
-        select(Participation.id)
+        select(Participation.school_id, Participation.person_id)
+        .distinct()
         .where(
-            Participation.person_id == RegisterNumber.person_id,
-            Participation.school_id == RegisterNumber.school_id,
             Participation.part == part,
             Participation.is_mistake.is_(False),
             Participation.joined <= _LAST,
             or_(Participation.left.is_(None), Participation.left >= _FIRST),
+            *more,
         )
-        .exists()
     )
 
 
@@ -91,31 +111,24 @@ def _trained() -> Any:
     attended = (
         select(TrainingAttendance.person_id)
         .join(Training, Training.id == TrainingAttendance.training_id)
-        .where(
-            TrainingAttendance.person_id == RegisterNumber.person_id,
-            Training.school_id == RegisterNumber.school_id,
-            Training.held_on <= _LAST,
-        )
-        .exists()
+        .where(Training.school_id == Participation.school_id, Training.held_on <= _LAST)
     )
-    return _register(Part.MENTOR) & attended
+    return _register(Part.MENTOR, Participation.person_id.in_(attended))
 
 
 def _paired(*more: Any) -> Any:
     """Mentees of the pairs that the school year's dates touch, drafts left out."""
     return (
-        select(PairMember.id)
-        .join(Pair, Pair.id == PairMember.pair_id)
+        select(Pair.school_id, PairMember.person_id)
+        .distinct()
+        .join(PairMember, PairMember.pair_id == Pair.id)
         .where(
-            PairMember.person_id == RegisterNumber.person_id,
             PairMember.part == Part.MENTEE,
-            Pair.school_id == RegisterNumber.school_id,
             Pair.state != PairState.DRAFT,
             Pair.started <= _LAST,
             Pair.counts_until >= _FIRST,
             *more,
         )
-        .exists()
     )
 
 

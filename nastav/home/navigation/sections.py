@@ -99,13 +99,7 @@ DISTRICT = (
             Page("Что изменилось", "rollup.what_changed"),
         ),
     ),
-    Section(
-        "На проверке",
-        (
-            Page("Ждут проверки", "review.queue", waits=Waits.REVIEW),
-            Page("Выборочная проверка", "samples.district"),
-        ),
-    ),
+    Section("На проверке", (Page("На проверке", "review.queue", waits=Waits.REVIEW),)),
     Section(
         "Охват и план",
         (Page("Охват", "coverage.district_now"), Page("Возможные совпадения", "matches.page")),
@@ -114,6 +108,7 @@ DISTRICT = (
         "Исполнение",
         (
             Page("Исполнение приказа", "execution.page"),
+            Page("Выборочная проверка", "samples.district"),
             Page("Рабочая группа", "district.district_team"),
         ),
     ),

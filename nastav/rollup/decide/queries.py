@@ -15,7 +15,7 @@ from nastav.db import db
 from nastav.district.models import District, School
 from nastav.identity.matches import queries as doubles
 from nastav.plan.models import PlanTarget
-from nastav.progress.queries import progress
+from nastav.progress.queries import standing
 from nastav.review import queries as reviews
 from nastav.rollup.board import Board, Cell
 from nastav.rollup.decide import words
@@ -48,7 +48,7 @@ def decisions(
         *(() if has_nobody else words.due(board)),
         *_of_review(district.id, board.today),
         words.changed(board),
-        words.behind(progress(district.id, board.today.year, board.today)),
+        words.behind(*standing(district.id, board.today.year, board.today)),
         *_of_pairs(pairs_behind(district, names, board.today), district, board.first_year),
         words.no_curator(missing, len(names)),
         words.never_in(_never_in(district.id)),

@@ -8,7 +8,8 @@ from textwrap import shorten
 from typing import Final
 
 from nastav import ru, terms
-from nastav.progress.figures import Progress
+from nastav.coverage.figures import DistrictCoverage
+from nastav.progress.figures import Pace
 from nastav.rollup.board import Board, Cell
 from nastav.rollup.decide.records import Missing, NeverIn, Sent
 from nastav.rollup.decide.rules import Decision, Kind, Lead
@@ -177,15 +178,15 @@ def changed(board: Board) -> Decision | None:
     )
 
 
-def behind(found: Progress) -> Decision | None:
+def behind(coverage: DistrictCoverage, pace: Pace | None) -> Decision | None:
     """Return that the year's plan is out of reach as things go, or that nobody was added for four weeks.
 
     Only where a forecast is drawn, or nothing was gained and the plan is not met.
     """
-    pace, target, actual = found.pace, found.total.target, found.actual
-    if pace is None or target is None or actual is None or actual >= target or not found.goes_on:
+    target, actual = coverage.mentees.target, coverage.mentees.actual
+    if pace is None or target is None or actual is None or actual >= target:
         return None
-    lead = Lead("Где не хватает", "progress.district", {"year": found.coverage.year, "sort": "gap"})
+    lead = Lead("Где не хватает", "progress.district", {"year": coverage.year, "sort": "gap"})
     missing = f"до плана района не хватает {ru.number(target - actual)}"
     if pace.gain <= 0:
         return Decision(

@@ -191,10 +191,15 @@ def pairs_by_school(district_id: int, today: date, within: int) -> dict[int, Pai
 @cache
 def _pairs_lacking() -> Select[int, int, int]:
     today, since = bindparam("day", type_=Date), bindparam("since", type_=Date)
+    district = bindparam("district_id", type_=Integer)
     # read once: a look-up for each pair costs more
     last = (
         select(Meeting.pair_id, func.max(Meeting.held_on).label("day"))
-        .where(Meeting.deleted_at.is_(None), Meeting.held_on <= today)
+        .where(
+            Meeting.school_id.in_(select(School.id).where(School.district_id == district)),
+            Meeting.deleted_at.is_(None),
+            Meeting.held_on <= today,
+        )
         .group_by(Meeting.pair_id)
         .subquery()
     )
@@ -213,7 +218,7 @@ def _pairs_lacking() -> Select[int, int, int]:
         .join(School, School.id == Pair.school_id)
         .outerjoin(last, last.c.pair_id == Pair.id)
         .where(
-            School.district_id == bindparam("district_id", type_=Integer),
+            School.district_id == district,
             Pair.state.in_((PairState.ACTIVE, PairState.PAUSED)),
         )
         .group_by(Pair.school_id)

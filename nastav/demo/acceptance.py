@@ -9,6 +9,7 @@ from nastav.demo.district import Scene
 from nastav.demo.life import Life
 from nastav.district import queries as districts
 from nastav.district.models import Cycle
+from nastav.pairs.models import PairMember
 from nastav.people import operations as people
 from nastav.people.models import Part, Participation
 from nastav.stages import pages
@@ -51,6 +52,7 @@ def _strike(scene: Scene, life: Life) -> None:
         Participation.school_id == life.registers.school.id,
         Participation.part == Part.MENTEE,
         Participation.person_id.in_(alone),
+        Participation.person_id.not_in(select(PairMember.person_id)),
         Participation.is_mistake.is_(False),
     )
     line = db.session.scalars(rows.order_by(Participation.id)).first()

@@ -23,7 +23,7 @@ def tell(scene: Scene) -> None:
     if not drawn:
         return
     sample = drawn[0]
-    verdicts = (Verdict.MATCHES, Verdict.MATCHES, Verdict.DIFFERS, Verdict.MATCHES)
+    verdicts = (Verdict.MATCHES, Verdict.MATCHES, Verdict.DIFFERS, Verdict.NOT_SHOWN)
     marks = {
         item.id: Mark(verdict, MISSING if verdict is Verdict.DIFFERS else "")
         for item, verdict in zip(queries.items(sample.id), verdicts, strict=False)

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import abort, g, url_for
 
-from nastav import htmx
 from nastav.accounts import queries as accounts
 from nastav.pairs import queries as pairs
 from nastav.pairs.models import Pair
@@ -40,7 +39,7 @@ def context(pair: Pair, cycle: int, form: LineForm | None = None, kind: str = ""
         "words": WORDS,
         "periods": PERIODS,
         "marks": MARKS,
-        **({} if htmx.is_fragment() else signing()),
+        **signing(),
     }
 
 

@@ -226,6 +226,7 @@ def test_every_event_the_program_writes_has_a_label() -> None:
         for code in re.findall(r'"([a-z_]+:[a-z_]+)"', path.read_text(encoding="utf-8"))
     }
     written |= {f"stage:{step.value}" for step in Step}
+    written = {code for code in written if not code.startswith("w:")}  # names of Word's XML
     missing = written - set(access.PERMISSIONS) - set(labels.EVENTS)
     assert len(written) > 40
     assert not missing

@@ -275,7 +275,7 @@ def test_the_district_sums_what_its_schools_show(demo_of: Made, today: str) -> N
     cells = re.findall(r"провер\.", matrix)
     assert waiting == len(cells) > 0
     assert number(queue, r"Ждут решения: (\d+)") in (waiting, 0)
-    assert number(matrix, r"(\d+) просрочено") == len(re.findall(r"−\d+ дн\.", matrix))
+    assert number(matrix, r"(\d+) просрочено") == len(re.findall(r"−\d+ (?:дн\.|испр\.)", matrix))
     assert (number(matrix, r"(\d+) просрочено") > 0) == ("СОШ" in overdue)
     table = covered(client, f"/districts/1/coverage/{today[:4]}")
     for login, school_id in curators(app):

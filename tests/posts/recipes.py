@@ -359,6 +359,7 @@ RECIPES: dict[str, Recipe] = {
     "review.keep": Recipe(page="{made}", role="coordinator", before=lost_since),
     "review.reopen": Recipe(REASON),
     "review.undo": Recipe(after="review.decide"),
+    "samples.mark": Recipe({"verdict_*": "matches"}, after="samples.draw"),
     "stages.activities.undeclare": Recipe(after="stages.activities.declare"),
     "stages.evidence.add": Recipe({"kind": "План"}),
     "stages.evidence.remove": Recipe(before=documents, page="{made}"),

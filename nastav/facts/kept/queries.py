@@ -12,6 +12,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
+    exists,
     func,
     literal,
     or_,
@@ -74,9 +75,10 @@ def _statement(keys: tuple[str, ...], of_school: bool) -> Any:
 
 def _numbers(key: str, of_school: bool) -> Any:
     """Numbers of a school as one text «17,48,61»: a row for each would cost more than the counting."""
-    people = _ABOUT[key]().subquery()
+    place = _PLACE if of_school else select(School.id).where(School.district_id == _PLACE)
+    people = _ABOUT[key](place).subquery()
     listed = func.aggregate_strings(cast(RegisterNumber.number, String), ",")
-    rows: Any = (
+    return (
         select(people.c.school_id, literal(key), listed)
         .join(
             RegisterNumber,
@@ -87,17 +89,20 @@ def _numbers(key: str, of_school: bool) -> Any:
         )
         .group_by(people.c.school_id)
     )
-    if of_school:
-        return rows.where(people.c.school_id == _PLACE)
-    return rows.join(School, School.id == people.c.school_id).where(School.district_id == _PLACE)
 
 
-def _register(part: Part, *more: Any) -> Any:
+def _in(column: Any, place: Any) -> Any:
+    """Tell of a school that it is the place, or one of the place's."""
+    return column == place if place is _PLACE else column.in_(place)
+
+
+def _register(place: Any, part: Part, *more: Any) -> Any:
     """Whoever stands in a register on a day of the school year, mistakes left out."""
     return (
         select(Participation.school_id, Participation.person_id)
         .distinct()
         .where(
+            _in(Participation.school_id, place),
             Participation.part == part,
             Participation.is_mistake.is_(False),
             Participation.joined <= _LAST,
@@ -107,22 +112,23 @@ def _register(part: Part, *more: Any) -> Any:
     )
 
 
-def _trained() -> Any:
+def _trained(place: Any) -> Any:
     attended = (
         select(TrainingAttendance.person_id)
         .join(Training, Training.id == TrainingAttendance.training_id)
         .where(Training.school_id == Participation.school_id, Training.held_on <= _LAST)
     )
-    return _register(Part.MENTOR, Participation.person_id.in_(attended))
+    return _register(place, Part.MENTOR, Participation.person_id.in_(attended))
 
 
-def _paired(*more: Any) -> Any:
+def _paired(place: Any, *more: Any) -> Any:
     """Mentees of the pairs that the school year's dates touch, drafts left out."""
     return (
         select(Pair.school_id, PairMember.person_id)
         .distinct()
         .join(PairMember, PairMember.pair_id == Pair.id)
         .where(
+            _in(Pair.school_id, place),
             PairMember.part == Part.MENTEE,
             Pair.state != PairState.DRAFT,
             Pair.started <= _LAST,
@@ -132,11 +138,11 @@ def _paired(*more: Any) -> Any:
     )
 
 
-_ABOUT: Final[dict[str, Callable[[], Any]]] = {
-    "mentees": lambda: _register(Part.MENTEE),
-    "mentors": lambda: _register(Part.MENTOR),
+_ABOUT: Final[dict[str, Callable[[Any], Any]]] = {
+    "mentees": lambda place: _register(place, Part.MENTEE),
+    "mentors": lambda place: _register(place, Part.MENTOR),
     "trained_mentors": _trained,
     "pairs": _paired,
-    "pairs_with_goal": lambda: _paired(Pair.goal != ""),
-    "pairs_with_plan": lambda: _paired(Pair.id.in_(select(PlanLine.pair_id))),
+    "pairs_with_goal": lambda place: _paired(place, Pair.goal != ""),
+    "pairs_with_plan": lambda place: _paired(place, exists().where(PlanLine.pair_id == Pair.id)),
 }

@@ -55,7 +55,8 @@ def strict_namespaces() -> bytes:
 def an_empty_fill() -> bytes:
     def emptied(name: str, part: bytes) -> tuple[str, bytes]:
         if name.endswith("styles.xml"):
-            part = part.replace(b"<fill><patternFill /></fill>", b"<fill/>")
+            for empty in (b"<patternFill />", b"<patternFill/>"):  # as the writer has lxml or not
+                part = part.replace(b"<fill>" + empty + b"</fill>", b"<fill/>")
             assert b"<fill/>" in part
         return name, part
 

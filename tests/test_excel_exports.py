@@ -14,7 +14,7 @@ from tests.support.crawl import Walk
 from tests.support.demo import client_of
 
 FORMULAS = {"stages", "coverage", "meetings", "feedback"}  # those with figures that are sums
-TEXT = {"mentees", "mentors", "template", "pairs"}
+TEXT = {"mentees", "mentors", "template", "pairs", "execution"}
 
 
 @pytest.fixture(scope="module")

@@ -276,7 +276,8 @@ def _participation(found: Execution) -> Point:
     figure = f"{ru.number(told.took_part)} из {ru.number(mentees)}"
     events = ru.out_of(told.occasions, "событии", "событий")
     rest = (
-        f" наставляемых в парах и группах участвовали хотя бы в одном из {events} {found.year} года"
+        f" наставляемых в парах и группах участвовали хотя бы в одном из {events}"
+        f" {found.year} года"
         f" ({ru.percent(told.took_part, mentees)})."
     )
     schools = ru.out_of(len(found.coverage.schools), "школы", "школ")

@@ -65,7 +65,8 @@ def _answered(shown: Sequence[Group], moment: Moment, beneath: str) -> Conclusio
         return Conclusion(n, f"{words} {_WHEN[moment]}.", beneath)
     whole = ru.out_of(people, "участника", "участников")
     verb = ru.plural(n, "ответил", "ответили", "ответили")
-    sentence = f"из {whole} {verb} {_WHEN[moment]} ({ru.percent(n, people)})."
+    share = ru.percent(n, people)
+    sentence = " ".join((f"из {whole}", verb, _WHEN[moment], f"({share})."))
     return Conclusion(n, sentence, beneath)
 
 

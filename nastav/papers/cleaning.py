@@ -9,12 +9,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docx.document import Document
 
 _GONE: Final = (
-    "/thumbnail",
-    "/extended-properties",
-    "/custom-properties",
-    "/customXml",
-    "/printerSettings",
-    "/stylesWithEffects",
+    "thumbnail",
+    "extended-properties",
+    "custom-properties",
+    "customXml",
+    "printerSettings",
+    "stylesWithEffects",
 )
 _FIRST: Final = ("[Content_Types].xml", "_rels/.rels")
 _REVISIONS: Final = re.compile(rb"<w:rsids>.*?</w:rsids>|<w:rsid [^<>]*/>", re.DOTALL)
@@ -31,7 +31,7 @@ def clean(document: Document, *, title: str, made_on: date) -> bytes:
     package = document.part.package
     for owner in (package, document.part):
         for key, relation in list(owner.rels.items()):
-            if relation.reltype.endswith(_GONE):
+            if relation.reltype.rpartition("/")[2] in _GONE:
                 del owner.rels[key]
     saved = BytesIO()
     document.save(saved)

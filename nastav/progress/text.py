@@ -183,8 +183,8 @@ def trend_title(found: Progress) -> str:
     if not last.total:
         of = "" if found.total.target is None else f" из {ru.number(found.total.target)}"
         return f"0{of}: в {year} году никто ещё не посчитан"
-    carried = f"{ru.number(last.carried)} из {ru.number(last.total)} перешли с {year - 1} года"
-    return f"{carried}, {ru.number(last.new)} — новые"
+    carried = f"{ru.number(last.carried)} из {ru.number(last.total)}"
+    return f"{carried} перешли с {year - 1} года, {ru.number(last.new)} — новые"
 
 
 def trend_label(found: Progress) -> str:

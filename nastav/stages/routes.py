@@ -54,12 +54,12 @@ def stage(ordinal: int) -> Response:
 
 @blueprint.get(f"{STAGE}/print")
 @requires("stages:read")
-def sheet(ordinal: int) -> Response:
+def sheet(cycle: int, ordinal: int) -> Response:
     """Show the sheet of a stage, to print and sign; `?sample=1`: filled in, to see what is meant."""
     page = pages.load(ordinal)
     is_sample = "sample" in request.args
     if is_sample:  # what the site counts in this school says nothing there
-        page = StagePage(sample.filled(page.sheet, g.cycle.first_year), {}, {})
+        page = StagePage(sample.filled(page.sheet, cycle), {}, {})
     return htmx.page(
         "stages/print.html", page=page, back=page.url, is_sample=is_sample, **pages.signing()
     )

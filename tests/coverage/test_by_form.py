@@ -131,6 +131,7 @@ def test_the_workbook_of_coverage_has_the_sheet(client_of: ClientOf) -> None:
         "Охват",
         "Кто посчитан",
         "Не вошли в счёт",
+        "До плана по школам",
         "По формам",
         "Как считалось",
     ]

@@ -124,7 +124,7 @@ def test_without_scripts_the_form_keeps_what_was_typed_while_it_searches(
     page.locator("#mentee_ids-q").fill("елк")
     page.locator("#pair").get_by_role("button", name="Найти").first.click()
     assert page.url.endswith("/pairs/new/search")
-    assert page.locator(".picker .choice").count() == 1
+    expect(page.locator(".picker .choice")).to_have_count(1)
     assert page.get_by_role("checkbox", name="Птицына").is_checked()
     assert page.get_by_role("radio", name="Громова").is_checked()
 

@@ -42,8 +42,8 @@ test-tools: $(VENV)/dev.stamp
 test: test-tools lint ## поставить нужное для проверок и выполнить их все
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
 
-test-postgres: test-tools ## проверки охвата, сводки и плана на PostgreSQL (свой сервер на время проверок)
-	$(BIN)/python -m tests.support.postgres -q -n $(WORKERS) -m "not browser and not office and not soak" tests/test_postgres.py tests/coverage tests/rollup tests/plan
+test-postgres: test-tools ## проверки охвата, сводки, плана и проверки этапов на PostgreSQL (свой сервер на время проверок)
+	$(BIN)/python -m tests.support.postgres -q -n $(WORKERS) -m "not browser and not office and not soak" tests/test_postgres.py tests/coverage tests/progress tests/rollup tests/plan tests/review tests/samples tests/execution
 
 check: $(VENV)/dev.stamp lint ## быстрый круг: формат, правила, типы, проверки того, что изменено
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup $(FAST) `$(BIN)/python -m tests.support.changed`

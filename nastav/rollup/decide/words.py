@@ -187,15 +187,13 @@ def behind(coverage: DistrictCoverage, pace: Pace | None) -> Decision | None:
     if pace is None or target is None or actual is None or actual >= target:
         return None
     lead = Lead("Где не хватает", "progress.district", {"year": coverage.year, "sort": "gap"})
-    missing = f"до плана района не хватает {ru.number(target - actual)}"
+    title = f"До плана района не хватает {ru.number(target - actual)}"
     if pace.gain <= 0:
-        return Decision(
-            Kind.PACE, "За четыре недели никто не прибавился", f"{missing} наставляемых", lead
-        )
+        return Decision(Kind.PACE, title, "за четыре недели никто не прибавился", lead)
     if pace.ahead is None or pace.ahead >= target:
         return None
     ahead = f"при этом темпе 31.12 будет около {ru.number(pace.ahead)} из {ru.number(target)}"
-    return Decision(Kind.PACE, "Отстаём от плана года", f"{missing}, {ahead}", lead)
+    return Decision(Kind.PACE, title, ahead, lead)
 
 
 def of_pairs(

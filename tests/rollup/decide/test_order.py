@@ -1,11 +1,15 @@
 """Which decisions have a row, in which order, how schools are named: pure, on every desk there can be."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nastav.coverage.figures import USUAL, Basis, DistrictCoverage, Figure, SchoolCoverage
+from nastav.progress.figures import Pace
 from nastav.rollup.decide.rules import IN_MORE, MOST, Decision, Kind, desk
-from nastav.rollup.decide.words import schools
+from nastav.rollup.decide.words import behind, schools
 
 FOUND = st.lists(st.sampled_from(Kind), unique=True).map(
     lambda kinds: [Decision(kind, kind.value) for kind in kinds]
@@ -57,3 +61,46 @@ def test_on_a_first_day_missing_accounts_lead() -> None:
 )
 def test_schools_stand_in_one_line(names: list[str], said: str) -> None:
     assert schools(names).replace("\xa0", " ") == said
+
+
+def of_year(target: int | None, actual: int | None) -> DistrictCoverage:
+    """Return the coverage of a district of one school."""
+    figure = Figure(
+        target=target, actual=actual, in_pair=actual, met=actual, in_register=actual, exceptions={}
+    )
+    school = SchoolCoverage(
+        school_id=1, name="СОШ №1", has_data=True, mentees=figure, mentors=figure, bounds=USUAL
+    )
+    return DistrictCoverage(
+        district_id=1,
+        year=2020,
+        on=date(2020, 11, 29),
+        basis=Basis.IN_PAIR,
+        bounds=USUAL,
+        has_plan=True,
+        schools=(school,),
+        printed_mentees=None,
+        printed_mentors=None,
+        doubles=0,
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "pace", "why"),
+    [
+        (100, 60, Pace(12, 80), "при этом темпе 31.12 будет около 80 из 100"),
+        (100, 60, Pace(0, None), "за четыре недели никто не прибавился"),
+        (100, 60, Pace(-2, None), "за четыре недели никто не прибавился"),
+        (100, 60, Pace(30, 110), None),  # will be reached
+        (100, 60, Pace(12, None), None),  # no forecast is drawn
+        (100, 60, None, None),  # the first four weeks of a year
+        (100, 100, Pace(0, None), None),  # met
+        (None, 60, Pace(0, None), None),  # no plan
+    ],
+)
+def test_the_plan_is_behind_only_where_a_forecast_or_a_standstill_says_so(
+    target: int | None, actual: int, pace: Pace | None, why: str | None
+) -> None:
+    found = behind(of_year(target, actual), pace)
+    assert (found and found.why) == why
+    assert found is None or found.title == "До плана района не хватает 40"

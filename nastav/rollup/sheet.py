@@ -15,6 +15,9 @@ TITLE = "Сводка по этапам"
 _SIGNED = re.compile(
     r"(.+?)\s+((?:[А-ЯЁ]\.\s*){1,2}[А-ЯЁ][\w-]+)"
 )  # a post, and a name with initials
+# «просрочен на 3 дня» fits a line of a cell: narrower columns make the rows so tall that the form with its
+# two signatures took a second page, or smaller print on one
+_STAGE = 22
 # key of a cell's state → how it looks
 STYLES = {
     key: excel.Style(*colours, bold=key == "overdue") for key, colours in terms.COLOURS.items()
@@ -198,7 +201,7 @@ def _columns(board: Board) -> list[excel.Column]:
             f"stage{stage.ordinal}",
             f"{stage.roman}. {stage.short}\nдо {ru.date_short(stage.due)}",
             "Этапы и сроки",
-            width=17,
+            width=_STAGE,
         )
         for stage in board.stages
     ]

@@ -23,7 +23,6 @@ TODAYS = {
     "feedback.queries._responses: pair": "the same select as the answers'",
     "people.queries.moved_on: person_class": "classes are looked through for a later school",
     "practices.board.queries.tally: practice": "counted over the index of states",
-    "facts.queries.figures: pair_plan_line": "lines of plans are joined before the school's pairs",
 }
 NO_SCHOOL = {"person", "audit_entry", "user", "submitted_form"}  # no way to a school, and they grow
 ALIASED = re.compile(r'(?<![.\w])"?(\w+)"? AS "?(\w+)"?')

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 
 from nastav import dates
 from nastav.consents.models import Consent, Signer
@@ -71,23 +71,55 @@ def counted(school_id: int, district_id: int, part: Part | None, on: date) -> tu
 
     One query, for a figure on a page; `missing` says who. Of both registers (None) each counts once.
     """
-    kinds: dict[int, Kind] = {}
-    papers: dict[int, list[Paper]] = defaultdict(list)
+    is_here = Participation.school_id == school_id
+    rows = db.session.execute(_present_with_papers(school_id, is_here, district_id, part, on))
+    return _counted(rows, on).get(school_id, (0, 0))
+
+
+def counted_of_each(
+    school_ids: Collection[int], district_id: int, part: Part | None, on: date
+) -> dict[int, tuple[int, int]]:
+    """Return the same of each of these schools that has anybody, in one query."""
+    is_here = Participation.school_id.in_(school_ids)
+    where = Participation.school_id
+    return _counted(
+        db.session.execute(_present_with_papers(where, is_here, district_id, part, on)), on
+    )
+
+
+def _counted(rows: Iterable[Any], on: date) -> dict[int, tuple[int, int]]:
+    kinds: dict[int, dict[int, Kind]] = defaultdict(dict)
+    papers: dict[tuple[int, int], list[Paper]] = defaultdict(list)
     both_from = 0
-    for row in db.session.execute(_present_with_papers(school_id, district_id, part, on)):
-        kinds[row.person_id], both_from = row.kind, row.both_from
+    for row in rows:
+        kinds[row.school_id][row.person_id], both_from = row.kind, row.both_from
         if row.signer:
             entered = dates.cycle_of(row.signed_on)
             grade = None if row.began is None else row.began + entered
-            papers[row.person_id].append(Paper(row.signer, grade, row.withdrawn_on))
-    held = [not defect_of(kind, papers[person], both_from, on) for person, kind in kinds.items()]
-    return sum(held), len(held)
+            paper = Paper(row.signer, grade, row.withdrawn_on)
+            papers[row.school_id, row.person_id].append(paper)
+    held = {
+        school_id: [
+            not defect_of(kind, papers[school_id, person], both_from, on)
+            for person, kind in people.items()
+        ]
+        for school_id, people in kinds.items()
+    }
+    return {school_id: (sum(each), len(each)) for school_id, each in held.items()}
 
 
 def _present_with_papers(
-    school_id: int, district_id: int, part: Part | None, on: date
+    school_id: Any, is_here: ColumnElement[bool], district_id: int, part: Part | None, on: date
 ) -> Select[*tuple[Any, ...]]:
-    """Everybody in a register on a day with each of their papers, or once without any."""
+    """Everybody in a register on a day with each of their papers, or once without any.
+
+    Args:
+        school_id: whose papers and classes hold; of many schools the column of the register's line.
+        is_here: whose registers.
+        district_id: the district.
+        part: of one register, or of both (None).
+        on: the day.
+    """
     paper = and_(
         Consent.person_id == Participation.person_id,
         Consent.school_id + 0 == school_id,  # looked up by the person, not by the school's hundreds
@@ -97,6 +129,7 @@ def _present_with_papers(
     both_from = select(District.consent_both_from).filter_by(id=district_id)
     return (
         select(
+            Participation.school_id,
             Participation.person_id,
             Person.kind,
             _began(school_id, dates.cycle_of(on)).label("began"),
@@ -108,7 +141,7 @@ def _present_with_papers(
         .join(Person, Person.id == Participation.person_id)
         .outerjoin(Consent, paper)
         .where(
-            Participation.school_id == school_id,
+            is_here,
             Participation.part.in_(Part if part is None else (part,)),
             Participation.is_mistake.is_(False),
             Participation.joined <= on,
@@ -117,7 +150,7 @@ def _present_with_papers(
     )
 
 
-def _began(school_id: int, first_year: int) -> ScalarSelect[int]:
+def _began(school_id: Any, first_year: int) -> ScalarSelect[int]:
     """A pupil's grade less its school year: both move up together, so this says it in any year."""
     known = (
         select(PersonClass.grade - PersonClass.first_year)

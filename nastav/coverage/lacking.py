@@ -1,11 +1,23 @@
 """Кто без чего: who of a school lacks what on a day; whoever shows it, asks here."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Date, Integer, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import (
+    Date,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    tuple_,
+)
 
 from nastav.db import db
 from nastav.district.models import School
@@ -13,6 +25,7 @@ from nastav.meetings import queries as meetings
 from nastav.meetings.models import Meeting
 from nastav.pairs import presence
 from nastav.pairs.models import Pair, PairMember, PairState
+from nastav.pairs.presence import is_of
 from nastav.people.models import Part, Participation
 
 
@@ -93,14 +106,31 @@ def _counts() -> Select[*tuple[int, ...]]:
 
 def select_without_pair(school_id: Any, part: Part, on: Any) -> Select[int]:
     """Return the statement of `without_pair`; the school may be its named parameter."""
+
+    def is_in(select_people: Callable[..., Select[int]]) -> Any:
+        return Participation.person_id.in_(select_people(school_id, part, on))
+
+    rows: Select[int] = _without_pair(_staying(school_id, part, on), is_in)
+    return rows
+
+
+def select_without_pair_of_each(school_ids: Any, part: Part, on: Any) -> Select[int, int]:
+    """Return the statement of `without_pair` of each of many schools: (school_id, person_id)."""
+    who = (Participation.school_id, Participation.person_id)
+
+    def is_in(select_people: Callable[..., Select[int]]) -> Any:
+        return tuple_(*who).in_(_of_each(select_people, school_ids, part, on))
+
+    everybody = _staying(school_ids, part, on).with_only_columns(*who)
+    rows: Select[int, int] = _without_pair(everybody, is_in)
+    return rows
+
+
+def _without_pair(rows: Any, is_in: Callable[..., Any]) -> Any:
     # each read once: a look-up for each mentee reads every pair of the school each time (measured)
     others = (presence.select_in_pair, presence.select_undecided)
-    rows = _staying(school_id, part, on)
-    for select_people in others:
-        rows = rows.where(Participation.person_id.not_in(select_people(school_id, part, on)))
-    is_finished = Participation.person_id.in_(presence.select_finished(school_id, part, on))
-    is_alone = Participation.person_id.in_(presence.select_alone(school_id, part, on))
-    return rows.where(or_(~is_finished, is_alone))
+    is_finished, is_alone = map(is_in, (presence.select_finished, presence.select_alone))
+    return rows.where(*(~is_in(people) for people in others), or_(~is_finished, is_alone))
 
 
 def _staying(school_id: Any, part: Part, on: Any) -> Select[int]:
@@ -109,7 +139,7 @@ def _staying(school_id: Any, part: Part, on: Any) -> Select[int]:
         select(Participation.person_id)
         .distinct()
         .where(
-            Participation.school_id == school_id,
+            is_of(Participation.school_id, school_id),
             Participation.part == part,
             Participation.is_mistake.is_(False),
             Participation.joined <= on,
@@ -124,21 +154,41 @@ def select_without_mentor(school_id: Any, on: Any) -> Any:
     return alone.except_(presence.select_in_pair(school_id, Part.MENTEE, on))
 
 
+def select_without_mentor_of_each(school_ids: Any, on: Any) -> Any:
+    """Select the same of each of many schools: (school_id, person_id)."""
+    kinds = (presence.select_alone, presence.select_in_pair)
+    alone, paired = (_of_each(people, school_ids, Part.MENTEE, on) for people in kinds)
+    return alone.except_(paired)
+
+
+def _of_each(
+    select_people: Callable[..., Select[int]], school_ids: Any, part: Part, on: Any
+) -> Select[int, int]:
+    """People in pairs of many schools, each with the pair's school."""
+    rows = select_people(school_ids, part, on)
+    return rows.with_only_columns(Pair.school_id, PairMember.person_id)
+
+
 def count_silent(school_id: int, today: date) -> int:
     """Return how many active pairs have not met for longer than the district's setting says."""
+    return silent_of_each([school_id], today).get(school_id, 0)
+
+
+def silent_of_each(school_ids: Sequence[int], today: date) -> dict[int, int]:
+    """Return the same of each school of one district that has such a pair."""
     last = (
         select(func.max(Meeting.held_on))
         .where(Meeting.pair_id == Pair.id, Meeting.deleted_at.is_(None), Meeting.held_on <= today)
         .scalar_subquery()
     )
-    before = today - timedelta(days=meetings.settings(school_id).within)
-    rows = select(func.count()).where(
-        Pair.school_id == school_id,
+    before = today - timedelta(days=meetings.settings(school_ids[0]).within)
+    rows = select(Pair.school_id, func.count()).where(
+        Pair.school_id.in_(school_ids),
         Pair.state == PairState.ACTIVE,
         Pair.counts_until >= today,
         func.coalesce(last, Pair.started) < before,
     )
-    return db.session.scalar(rows) or 0
+    return dict(list(db.session.execute(rows.group_by(Pair.school_id))))
 
 
 class WeekSheet(NamedTuple):
@@ -191,15 +241,16 @@ def pairs_by_school(district_id: int, today: date, within: int) -> dict[int, Pai
 @cache
 def _pairs_lacking() -> Select[int, int, int]:
     today, since = bindparam("day", type_=Date), bindparam("since", type_=Date)
-    district = bindparam("district_id", type_=Integer)
+    is_of_district = School.district_id == bindparam("district_id", type_=Integer)
+    active = (
+        select(Pair.id)
+        .join(School, School.id == Pair.school_id)
+        .where(is_of_district, Pair.state == PairState.ACTIVE)
+    )
     # read once: a look-up for each pair costs more
     last = (
         select(Meeting.pair_id, func.max(Meeting.held_on).label("day"))
-        .where(
-            Meeting.school_id.in_(select(School.id).where(School.district_id == district)),
-            Meeting.deleted_at.is_(None),
-            Meeting.held_on <= today,
-        )
+        .where(Meeting.pair_id.in_(active), Meeting.deleted_at.is_(None), Meeting.held_on <= today)
         .group_by(Meeting.pair_id)
         .subquery()
     )
@@ -218,7 +269,7 @@ def _pairs_lacking() -> Select[int, int, int]:
         .join(School, School.id == Pair.school_id)
         .outerjoin(last, last.c.pair_id == Pair.id)
         .where(
-            School.district_id == district,
+            is_of_district,
             Pair.state.in_((PairState.ACTIVE, PairState.PAUSED)),
         )
         .group_by(Pair.school_id)

@@ -1,6 +1,6 @@
 """Reading feedback: one response, a school's entries, and sums."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -295,13 +295,26 @@ def people_in_pairs(
 
     Counted as coverage counts, but over a school year, and adults too: a person in one school only.
     """
+    found: Counter[Respondent] = Counter()
+    for people in people_in_pairs_of_each(district_id, school_ids, first_year, today).values():
+        found.update(people)
+    return dict(found)
+
+
+def people_in_pairs_of_each(
+    district_id: int, school_ids: Sequence[int], first_year: int, today: date
+) -> dict[int, dict[Respondent, int]]:
+    """Return the same of each of these schools that has any; one query."""
     first, last = dates.cycle_bounds(first_year)
     only = school_ids[0] if len(school_ids) == 1 else None
     stretch = Stretch(district_id, first, min(last, today), only)
     counted = in_pairs(stretch.is_of_school)
     rows = (
-        select(counted.c.part, func.count().label("people"))
+        select(counted.c.school_id, counted.c.part, func.count().label("people"))
         .where(counted.c.school_id.in_(school_ids))
-        .group_by(counted.c.part)
+        .group_by(counted.c.school_id, counted.c.part)
     )
-    return {Respondent(row.part): row.people for row in db.session.execute(rows, stretch.params)}
+    found: dict[int, dict[Respondent, int]] = defaultdict(dict)
+    for row in db.session.execute(rows, stretch.params):
+        found[row.school_id][Respondent(row.part)] = row.people
+    return found

@@ -3,7 +3,17 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, extract, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    exists,
+    extract,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from nastav import dates
@@ -19,6 +29,8 @@ def in_pair(school_id: int, part: Part, on: date) -> set[int]:
 
 def select_in_pair(school_id: Any, part: Part, on: Any) -> Select[int]:
     """Return the statement of `in_pair`; the school and the day may be its named parameters.
+
+    Here and below the school may be a named parameter that expands to many.
 
     As coverage counts a day: the pair counts on it, and somebody stands on either side of it.
     """
@@ -50,7 +62,7 @@ def select_finished(school_id: Any, part: Part, on: Any) -> Select[int]:
         .join(Pair, Pair.id == PairMember.pair_id)
         .where(
             PairMember.part == part,
-            Pair.school_id == school_id,
+            is_of(Pair.school_id, school_id),
             Pair.state != PairState.DRAFT,
             Pair.ended < on,
             Pair.last_cycle >= _cycle_of(on),
@@ -66,13 +78,19 @@ def _cycle_of(on: Any) -> Any:
     return extract("year", on) - case((extract("month", on) <= dates.AUGUST, 1), else_=0)
 
 
+def is_of(column: Any, school_id: Any) -> Any:
+    """Return the condition that a row is of a school, or of one of many where those are asked for."""
+    is_many = isinstance(school_id, BindParameter) and school_id.expanding
+    return column.in_(school_id) if is_many else column == school_id
+
+
 def _members(school_id: Any, part: Part, on: Any) -> Select[int]:
     return (
         select(PairMember.person_id)
         .join(Pair, Pair.id == PairMember.pair_id)
         .where(
             PairMember.part == part,
-            Pair.school_id == school_id,
+            is_of(Pair.school_id, school_id),
             Pair.state != PairState.DRAFT,
             _stands(PairMember, on),
         )

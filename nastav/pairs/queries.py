@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy import Select, Subquery, func, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from nastav import dates
@@ -15,7 +16,7 @@ from nastav.district.kinds.models import PairKind
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.pairs.rows import Member, PairRow
 from nastav.people import queries as people
-from nastav.people.models import TEXTS, Part, Participation, Person, RegisterNumber
+from nastav.people.models import TEXTS, Kind, Part, Participation, Person, RegisterNumber
 from nastav.people.rows import Entry
 from nastav.plan.models import PlanTarget
 
@@ -203,6 +204,47 @@ def year_of_pairs(district_id: int, today: date) -> int:
     """Return the school year under whose address a school's pairs are shown from other pages."""
     cycle = districts.current_cycle(district_id, today)
     return cycle.first_year if cycle else dates.cycle_of(today)
+
+
+@dataclass
+class Sides:
+    """A pair's form, and what those who lead and those who are led are (`PairRow.sides`)."""
+
+    school_id: int
+    form: str
+    lead: set[Kind] = field(default_factory=set)
+    led: set[Kind] = field(default_factory=set)
+
+
+def sides_of_each(school_ids: Sequence[int], first: date, last: date) -> list[Sides]:
+    """Return who stands in the pairs of these schools that count in a span of days; one query.
+
+    Drafts are left out, and pairs without anybody.
+    """
+    line = (Participation.person_id, Participation.part, Participation.school_id)
+    in_register = select(*line).where(
+        Participation.school_id.in_(school_ids), Participation.is_mistake.is_(False)
+    )
+    rows = (
+        select(Pair.id, Pair.school_id, PairKind.name, PairMember.part, Person.kind)
+        .distinct()
+        .join(PairKind, PairKind.id == Pair.kind_id)
+        .join(PairMember, PairMember.pair_id == Pair.id)
+        .join(Person, Person.id == PairMember.person_id)
+        .where(
+            Pair.school_id.in_(school_ids),
+            Pair.state != PairState.DRAFT,
+            Pair.started <= last,
+            Pair.counts_until >= first,
+            or_(Pair.state == PairState.CLOSED, PairMember.left.is_(None)),
+            tuple_(PairMember.person_id, PairMember.part, Pair.school_id).in_(in_register),
+        )
+    )
+    found: dict[int, Sides] = {}
+    for pair_id, school_id, form, part, kind in db.session.execute(rows):
+        sides = found.setdefault(pair_id, Sides(school_id, form))
+        (sides.led if part is Part.MENTEE else sides.lead).add(kind)
+    return list(found.values())
 
 
 def target(school_id: int, part: Part, year: int) -> int | None:

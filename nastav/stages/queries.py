@@ -14,7 +14,7 @@ from nastav import dates
 from nastav.db import db
 from nastav.district.models import Cycle, School
 from nastav.stages import rules
-from nastav.stages.documents import documents
+from nastav.stages.documents import documents_of_each
 from nastav.stages.models import (
     WAS,
     Activity,
@@ -75,21 +75,33 @@ def stage(cycle_id: int, ordinal: int) -> StageHead | None:
 
 def stage_sheet(school_id: int, cycle_id: int, ordinal: int) -> StageSheet | None:
     """Return one stage of a school as it stands today, or None; the same few queries for any stage."""
-    return next(iter(_sheets(school_id, cycle_id, Stage.ordinal == ordinal)), None)
+    return next(iter(_sheets([school_id], cycle_id, Stage.ordinal == ordinal)), None)
 
 
 def year_sheets(school_id: int, cycle_id: int) -> list[StageSheet]:
     """Return every stage of a school in a school year, in as many queries as one of them."""
-    return _sheets(school_id, cycle_id)
+    return _sheets([school_id], cycle_id)
 
 
-def _sheets(school_id: int, cycle_id: int, *only: ColumnElement[bool]) -> list[StageSheet]:
-    found = db.session.execute(_school_stages(school_id, cycle_id).where(*only)).all()
-    stage_ids = [row.stage_id for row in found]
-    activities = _activities(school_id, stage_ids) if stage_ids else {}
+def sheets_of_each(
+    school_ids: Sequence[int], cycle_id: int, ordinal: int | None = None
+) -> list[StageSheet]:
+    """Return the stages of schools, or one of each school, in as many queries as one of them.
+
+    Schools and stages are in the order's order.
+    """
+    return _sheets(school_ids, cycle_id, *([Stage.ordinal == ordinal] if ordinal else []))
+
+
+def _sheets(
+    school_ids: Sequence[int], cycle_id: int, *only: ColumnElement[bool]
+) -> list[StageSheet]:
+    found = db.session.execute(_school_stages(school_ids, cycle_id).where(*only)).all()
+    stage_ids = list(dict.fromkeys(row.stage_id for row in found))
+    activities = _activities(school_ids, stage_ids) if stage_ids else {}
     return [
         StageSheet(
-            school_id=school_id,
+            school_id=row.school_id,
             head=StageHead(*row[: len(_HEAD)]),
             row_id=row.row_id,
             version=row.row_version or 0,
@@ -112,14 +124,14 @@ def _sheets(school_id: int, cycle_id: int, *only: ColumnElement[bool]) -> list[S
             returned_by=row.returned_by or "",
             returned_on=row.returned_on,
             declined_note=row.declined_note or "",
-            activities=tuple(activities.get(row.stage_id, ())),
+            activities=tuple(activities.get((row.school_id, row.stage_id), ())),
         )
         for row in found
     ]
 
 
-def _school_stages(school_id: int, cycle_id: int) -> Select[*tuple[Any, ...]]:
-    """The stages of a school year, each with the school's row, if it has one."""
+def _school_stages(school_ids: Sequence[int], cycle_id: int) -> Select[*tuple[Any, ...]]:
+    """The stages of a school year for each of these schools, with the school's row, if it has one."""
     note, by, on = (
         _last_step(column, Step.RETURNED, Step.REOPENED)
         for column in (Transition.note, Transition.actor_name, Transition.day)
@@ -128,10 +140,11 @@ def _school_stages(school_id: int, cycle_id: int) -> Select[*tuple[Any, ...]]:
         case((Transition.step == Step.REOPENING_DECLINED, Transition.note), else_=""),
         *(Step.REOPENING_ASKED, Step.REOPENING_DECLINED, Step.REOPENED, Step.ACCEPTED),
     )
-    own = and_(SchoolStage.stage_id == Stage.id, SchoolStage.school_id == school_id)
+    own = and_(SchoolStage.stage_id == Stage.id, SchoolStage.school_id == School.id)
     return (
         select(
             *_HEAD,
+            School.id.label("school_id"),
             Stage.id.label("stage_id"),
             Stage.due.label("stage_due"),
             Cycle.before_site,
@@ -151,10 +164,12 @@ def _school_stages(school_id: int, cycle_id: int) -> Select[*tuple[Any, ...]]:
             on.label("returned_on"),
             declined.label("declined_note"),
         )
+        .select_from(Stage)
         .join(Cycle, Cycle.id == Stage.cycle_id)
+        .join(School, School.id.in_(school_ids))
         .outerjoin(SchoolStage, own)
         .where(Stage.cycle_id == cycle_id)
-        .order_by(Stage.ordinal)
+        .order_by(School.ordinal, Stage.ordinal)
     )
 
 
@@ -190,54 +205,67 @@ _ACTIVITY: tuple[Any, ...] = (
 )
 
 
-def _activities(school_id: int, stage_ids: Sequence[int]) -> dict[int, list[ActivityRow]]:
-    """The activities of these stages in the order's order, by stage."""
-    own = and_(SchoolActivity.activity_id == Activity.id, SchoolActivity.school_id == school_id)
+def _activities(
+    school_ids: Sequence[int], stage_ids: Sequence[int]
+) -> dict[tuple[int, int], list[ActivityRow]]:
+    """The activities of these stages in the order's order, by school and stage."""
+    own = and_(SchoolActivity.activity_id == Activity.id, SchoolActivity.school_id == School.id)
     rows = (
-        select(*_ACTIVITY, _last_values(school_id), Activity.stage_id)
+        select(*_ACTIVITY, _last_values(), Activity.stage_id, School.id)
+        .select_from(Activity)
+        .join(School, School.id.in_(school_ids))
         .outerjoin(SchoolActivity, own)
         .where(Activity.stage_id.in_(stage_ids))
         .order_by(Activity.ordinal)
     )
-    known = documents(school_id, *stage_ids)
-    remarks = _open_remarks(school_id, stage_ids)
-    found: dict[int, list[ActivityRow]] = defaultdict(list)
-    for *columns, last_values, stage_id in db.session.execute(rows):
+    known = documents_of_each(school_ids, stage_ids)
+    remarks = _open_remarks(school_ids, stage_ids)
+    found: dict[tuple[int, int], list[ActivityRow]] = defaultdict(list)
+    for *columns, last_values, stage_id, school_id in db.session.execute(rows):
         row = ActivityRow(*columns)
-        found[stage_id].append(
+        found[school_id, stage_id].append(
             replace(
                 row,
                 before=(last_values or {}).get(WAS),
-                documents=tuple(each for each in known if each.activity_id == row.id),
-                remarks=tuple(each for each in remarks if each.activity_id == row.id),
+                documents=tuple(known.get((school_id, row.id), ())),
+                remarks=tuple(remarks.get((school_id, row.id), ())),
             )
         )
     return found
 
 
-def _last_values(school_id: int) -> Any:
-    """What the last revision of each activity keeps."""
+def _last_values() -> Any:
+    """What the last revision of each activity of each school keeps."""
     return (
         select(ActivityRevision.values)
-        .where(ActivityRevision.activity_id == Activity.id, ActivityRevision.school_id == school_id)
+        .where(
+            ActivityRevision.activity_id == Activity.id,
+            ActivityRevision.school_id == School.id,
+        )
         .order_by(ActivityRevision.id.desc())
         .limit(1)
         .scalar_subquery()
     )
 
 
-def _open_remarks(school_id: int, stage_ids: Sequence[int]) -> list[RemarkRow]:
+def _open_remarks(
+    school_ids: Sequence[int], stage_ids: Sequence[int]
+) -> dict[tuple[int, int], list[RemarkRow]]:
     rows = (
-        select(Remark.id, Remark.activity_id, Remark.text, Remark.answer)
+        select(Remark.id, Remark.activity_id, Remark.text, Remark.answer, Remark.school_id)
         .join(Activity, Activity.id == Remark.activity_id)
         .where(
-            Remark.school_id == school_id,
+            Remark.school_id.in_(school_ids),
             Activity.stage_id.in_(stage_ids),
             Remark.is_open.is_(True),
         )
         .order_by(Remark.id)
     )
-    return [RemarkRow(*row) for row in db.session.execute(rows)]
+    found: dict[tuple[int, int], list[RemarkRow]] = defaultdict(list)
+    for id_, activity_id, text, answer, school_id in db.session.execute(rows):
+        remark = RemarkRow(id_, activity_id, text, answer)
+        found[school_id, activity_id].append(remark)
+    return found
 
 
 def matrix(district_id: int, cycle: Cycle, today: date) -> list[StageLine]:

@@ -68,7 +68,7 @@ def test_parents_are_not_counted_as_mentees(app: Flask, cast: Cast) -> None:
     enter(app, cast, 9, 9, 9, part=PARENT)
     enter(app, cast, 9, 9)
     with app.app_context():
-        place = facts.Place(cast.boris_school, cast.district, 2020)
+        place = facts.Place(school_id=cast.boris_school, district_id=cast.district, first_year=2020)
         names = {"responses", "final_responses", "final_mentee", "final_mentor", "assessments"}
         assert facts.figures(place, names) == {
             "responses": 0,

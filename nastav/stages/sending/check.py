@@ -5,7 +5,7 @@ facts of that row (`facts.sentences`, `facts.statements`), in whatever school ye
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,12 +14,15 @@ from nastav import ru
 from nastav.facts.rules import missing_kinds
 from nastav.facts.sentences import Fact, Room
 from nastav.stages import rules
+from nastav.stages.facts import Beside
 from nastav.stages.models import ActivityStatus
 from nastav.stages.pages import CONTRADICTIONS, StagePage
 from nastav.stages.records import ActivityRow, StageSheet
 from nastav.stages.rules import Contradiction, Gap
 
 SHORTEST_REASON = 10  # letters: «нет» and «не надо» explain nothing
+NAMED = 10  # matches that a sentence names
+NOTHING = Beside()
 _GAPS = {
     Gap.STATUS: "отметьте «выполнено» или «не требуется».",
     Gap.DATE: "укажите дату выполнения.",
@@ -73,18 +76,18 @@ class SelfCheck:
         return hashlib.sha256("\n".join(self.remarks).encode()).hexdigest()[:16]
 
 
-def check(page: StagePage, *, today: date, of_stage: Sequence[Point] = ()) -> SelfCheck:
+def check(page: StagePage, *, today: date, beside: Beside = NOTHING) -> SelfCheck:
     """Return what to mend, what to confirm and what to look at again before sending.
 
     Args:
         page: the stage with its facts.
         today: the day.
-        of_stage: what is said of the whole stage beside its activities.
+        beside: what is counted of the stage as a whole.
     """
     points = [
         *(point for row in page.sheet.activities for point in _activity(page, row, today)),
         *_about_stage(page.sheet),
-        *of_stage,
+        *_about_records(page.sheet, beside),
     ]
     order = list(Level)
     return SelfCheck(tuple(sorted(points, key=lambda point: order.index(point.level))))
@@ -97,6 +100,26 @@ def _about_stage(sheet: StageSheet) -> Iterator[Point]:
     if late:
         days = ru.counted(late, "день", "дня", "дней")
         yield Point(Level.NOTE, f"Срок прошёл {days} назад: этап будет отмечен как поздний.")
+
+
+def _about_records(sheet: StageSheet, beside: Beside) -> Iterator[Point]:
+    """What the school's records say of the whole stage."""
+    board = Room("pair_list.board")
+    if beside.doubles:
+        rest = " и другие" if len(beside.doubles) > NAMED else ""
+        text = f"Возможно, один ребёнок внесён дважды: {'; '.join(beside.doubles[:NAMED])}{rest}."
+        yield Point(Level.REMARK, text, room=Room("own_matches.board"))
+    if beside.misfits:
+        count = ru.number(beside.misfits)
+        text = f"Форма наставничества не подходит участникам, пар и групп: {count}."
+        yield Point(Level.REMARK, text, room=board)
+    if beside.ending_later:
+        pairs = ru.counted(beside.ending_later, "пары или группы", "пар и групп", "пар и групп")
+        text = f"У {pairs} согласованный срок работы позже {ru.date_short(sheet.head.due)}."
+        yield Point(Level.NOTE, text, room=board)
+    if beside.silent:
+        text = f"Пар и групп, которые давно не встречались: {ru.number(beside.silent)}."
+        yield Point(Level.NOTE, text, room=Room("pair_list.board", {"show": "silent"}))
 
 
 def _activity(page: StagePage, row: ActivityRow, today: date) -> Iterator[Point]:

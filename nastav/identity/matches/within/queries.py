@@ -1,11 +1,11 @@
 """Which cards of one school may be one child's, and which it said are not."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from nastav import dates, ru
 from nastav.db import db
@@ -36,7 +36,11 @@ class Twice:
     @property
     def numbers(self) -> str:
         """Return «№ 3 и № 17», which holds no name."""
-        return ru.list_and(f"№{ru.NBSP}{card.number}" for card in self.cards)
+        return _numbers(self.one.number, self.other.number)
+
+
+def _numbers(*numbers: int) -> str:
+    return ru.list_and(f"№{ru.NBSP}{number}" for number in numbers)
 
 
 def of_school(school_id: int, first: date, last: date) -> list[Twice]:
@@ -95,6 +99,20 @@ class Numbers:
 
 
 @dataclass(frozen=True)
+class NumberPair:
+    """Two cards of one school by their numbers, the lower first."""
+
+    school_id: int
+    lower: int
+    higher: int
+
+    @property
+    def numbers(self) -> str:
+        """Return «№ 3 и № 17», which holds no name."""
+        return _numbers(self.lower, self.higher)
+
+
+@dataclass(frozen=True)
 class _Card:
     school_id: int
     number: int
@@ -107,9 +125,25 @@ class _Card:
 
 def of_district(district_id: int, first: date, last: date) -> list[Numbers]:
     """Return what `of_school` gives for every school, without a name; three queries for all of them."""
+    open_ones = _open_ones(School.district_id == district_id, first, last)
+    known = _classes([card.person_id for pair in open_ones for card in pair])
+    return [
+        Numbers(card.school_id, (_said(card, known), _said(other, known)))
+        for card, other in open_ones
+    ]
+
+
+def of_schools(school_ids: Collection[int], first: date, last: date) -> list[NumberPair]:
+    """Return what `of_school` gives for each of these schools, by number; two queries."""
+    open_ones = _open_ones(School.id.in_(school_ids), first, last)
+    found = [NumberPair(card.school_id, card.number, other.number) for card, other in open_ones]
+    return sorted(found, key=lambda pair: (pair.lower, pair.higher))
+
+
+def _open_ones(where: ColumnElement[bool], first: date, last: date) -> list[list[_Card]]:
+    """The undecided ones of the schools asked for, the lower number first."""
     by_school: dict[int, list[_Card]] = {}
-    rows = _pupils(first, last).where(School.district_id == district_id)
-    for row in db.session.execute(rows):
+    for row in db.session.execute(_pupils(first, last).where(where)):
         by_school.setdefault(row.school_id, []).append(_Card(*row))
     settled = _settled(list(by_school))
     pairs = [
@@ -117,15 +151,10 @@ def of_district(district_id: int, first: date, last: date) -> list[Numbers]:
         for cards in by_school.values()
         for pair in couples(cards)
     ]
-    open_ones = [
+    return [
         pair
         for pair in pairs
         if (pair[0].school_id, *(card.number for card in pair)) not in settled
-    ]
-    known = _classes([card.person_id for pair in open_ones for card in pair])
-    return [
-        Numbers(card.school_id, (_said(card, known), _said(other, known)))
-        for card, other in open_ones
     ]
 
 

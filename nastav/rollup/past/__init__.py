@@ -1,0 +1,1 @@
+"""How the stages of a district stood on a past day."""

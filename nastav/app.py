@@ -95,6 +95,7 @@ from nastav.registers.people import routes as register
 from nastav.retention import routes as retention
 from nastav.review import routes as review
 from nastav.rollup import routes as rollup
+from nastav.rollup.selfcheck import routes as district_check
 from nastav.samples import routes as samples
 from nastav.stages import routes as stages
 from nastav.yearend.classes import routes as classes
@@ -109,6 +110,7 @@ FEATURES = (
     search,
     execution,
     rollup,
+    district_check,
     review,
     cycles,
     retention,

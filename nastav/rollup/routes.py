@@ -1,7 +1,7 @@
 """Pages of the roll-up: the matrix of stages, what is overdue, workbooks to take away."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import Blueprint, abort, current_app, g, redirect, request, url_for
@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 from nastav import access, copies, dates, db, excel, faults, htmx, ru
 from nastav.access import requires
 from nastav.accounts import queries as accounts
-from nastav.audit.operations import record
 from nastav.coverage.byform.queries import of_district
 from nastav.coverage.byform.sheet import by_form_sheet
 from nastav.coverage.sheet import corner, coverage_book
@@ -20,7 +19,7 @@ from nastav.district.models import Cycle
 from nastav.progress.queries import progress
 from nastav.progress.sheet import sheets
 from nastav.rollup import board as boards
-from nastav.rollup import changes, queries, reminders, sheet
+from nastav.rollup import changes, files, queries, reminders, sheet
 from nastav.rollup.board import OVERDUE, Board
 from nastav.rollup.decide import queries as decide
 from nastav.rollup.decide.rules import Desk, Kind
@@ -200,7 +199,7 @@ def stages_file(district_id: int, cycle: int) -> Response:
     db.settle()
     content = excel.save(sheet.stages_book(board, asked, g.district, _made_at()))
     year = ru.school_year(cycle).replace("/", "-")
-    return _file(content, f"stages-{cycle}.xlsx", f"{sheet.TITLE} {year}", board.today)
+    return files.answer(content, f"stages-{cycle}.xlsx", f"{sheet.TITLE} {year}", board.today)
 
 
 @blueprint.get("/districts/<int:district_id>/exports/coverage-<int:year>.xlsx")
@@ -216,19 +215,12 @@ def coverage_file(district_id: int, year: int) -> Response:
     db.settle()
     more = [*sheets(found, g.district.name), by_form]
     content = coverage_book(found.coverage, g.district, _made_at(), *more)
-    return _file(content, f"coverage-{year}.xlsx", f"Охват {year}", found.coverage.on)
+    return files.answer(content, f"coverage-{year}.xlsx", f"Охват {year}", found.coverage.on)
 
 
 def _made_at() -> datetime:
     """This moment as the clock in the district shows it; Excel knows no zones."""
     return dates.local_now()
-
-
-def _file(content: bytes, name: str, russian_name: str, on: date) -> Response:
-    """A workbook to save, noted in the journal before it leaves (rules.md#one-unit-of-work)."""
-    actor = access.actor()
-    db.beforehand(lambda: record(actor, "export:downloaded", subject=name))
-    return excel.answer(content, name, f"{russian_name} на {ru.date_short(on)}")
 
 
 def _to_current(district_id: int) -> Response:

@@ -11,8 +11,9 @@ from openpyxl import load_workbook
 from nastav import dates
 from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
+from nastav.rollup.past.rules import Stood, stood
 from nastav.stages.models import SchoolStage, StageState, Step, Transition
-from nastav.stages.rules import Stood, Taken, stood
+from nastav.stages.rules import Taken
 from tests.rollup.test_matrix import MATRIX, cell
 from tests.support.pages import HTMX, PageClient, soup, text_of
 from tests.support.queries import statements

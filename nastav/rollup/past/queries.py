@@ -11,10 +11,11 @@ from nastav import dates, ru
 from nastav.audit.models import AuditEntry
 from nastav.db import db
 from nastav.district.models import Cycle, School
+from nastav.rollup.past.rules import Stood, stood
 from nastav.stages import queries, rules
 from nastav.stages.models import SchoolStage, Stage, StageState, Transition
 from nastav.stages.records import StageHead, StageLine
-from nastav.stages.rules import Stood, Taken
+from nastav.stages.rules import Taken
 
 
 def stages(cycle: Cycle, on: date) -> list[StageHead]:
@@ -33,16 +34,16 @@ def matrix(district_id: int, cycle: Cycle, heads: Iterable[StageHead], on: date)
     How many activities were declared by then is not told: their total is 0.
     """
     due = {head.id: head.due for head in heads}
-    stood = _stood(district_id, cycle, on)
+    known = _stood(district_id, cycle, on)
     lines = queries.matrix(district_id, cycle, on)
     return [
-        _then(line, due[line.stage_id], stood.get((line.school_id, line.stage_id)), on, cycle)
+        _then(line, due[line.stage_id], known.get((line.school_id, line.stage_id)), on, cycle)
         for line in lines
     ]
 
 
-def _then(line: StageLine, due: date, stood: Stood | None, on: date, cycle: Cycle) -> StageLine:
-    known = stood or Stood(StageState.NOT_STARTED)
+def _then(line: StageLine, due: date, found: Stood | None, on: date, cycle: Cycle) -> StageLine:
+    known = found or Stood(StageState.NOT_STARTED)
     return line._replace(
         standing=rules.standing(
             known.state, due=due, fix_by=known.fix_by, today=on, before_site=cycle.before_site
@@ -69,7 +70,7 @@ def _stood(district_id: int, cycle: Cycle, on: date) -> Mapping[tuple[int, int],
     steps: dict[tuple[int, int], list[Taken]] = defaultdict(list)
     for school_id, stage_id, *step in db.session.execute(rows):
         steps[school_id, stage_id].append(Taken(*step))
-    return {place: rules.stood(taken) for place, taken in steps.items()}
+    return {place: stood(taken) for place, taken in steps.items()}
 
 
 def _moved_since(cycle: Cycle, on: date) -> dict[str, date]:

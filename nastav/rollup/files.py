@@ -1,0 +1,15 @@
+"""Workbooks of the roll-up to take away, each noted in the journal."""
+
+from datetime import date
+
+from werkzeug.wrappers import Response
+
+from nastav import access, db, excel, ru
+from nastav.audit.operations import record
+
+
+def answer(content: bytes, name: str, russian_name: str, on: date) -> Response:
+    """Return a workbook to save, noted in the journal before it leaves (rules.md#one-unit-of-work)."""
+    actor = access.actor()
+    db.beforehand(lambda: record(actor, "export:downloaded", subject=name))
+    return excel.answer(content, name, f"{russian_name} на {ru.date_short(on)}")

@@ -10,8 +10,8 @@ from nastav.district import queries as districts
 from nastav.district.models import Cycle
 from nastav.plan.models import PlanYear
 from nastav.review import queries as reviews
-from nastav.rollup.past import queries as past
 from nastav.rollup.board import Board, Cell, Row
+from nastav.rollup.past import queries as past
 from nastav.stages import queries as stages
 
 

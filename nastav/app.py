@@ -92,6 +92,7 @@ from nastav.registers.people import leaving as person_leaving
 from nastav.registers.people import many
 from nastav.registers.people import merging as person_merging
 from nastav.registers.people import routes as register
+from nastav.reports import routes as reports
 from nastav.retention import routes as retention
 from nastav.review import routes as review
 from nastav.rollup import routes as rollup
@@ -108,6 +109,7 @@ FEATURES = (
     headings,
     home,
     search,
+    reports,
     execution,
     rollup,
     district_check,

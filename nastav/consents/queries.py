@@ -108,6 +108,52 @@ def _counted(rows: Iterable[Any], on: date) -> dict[int, tuple[int, int]]:
     return {school_id: (sum(each), len(each)) for school_id, each in held.items()}
 
 
+def held(district_id: int, on: date) -> frozenset[tuple[int, int]]:
+    """Return who has a sufficient consent on a day, as (school's id, person's id); one query.
+
+    The same as `counted` finds, of everybody who ever had a paper.
+    """
+    began = (
+        select(PersonClass.grade - PersonClass.first_year)
+        .where(
+            PersonClass.person_id == Consent.person_id,
+            PersonClass.school_id == Consent.school_id,
+            PersonClass.first_year <= dates.cycle_of(on),
+        )
+        .order_by(PersonClass.first_year.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = (
+        select(
+            Consent.school_id,
+            Consent.person_id,
+            Consent.signer,
+            Consent.signed_on,
+            Consent.withdrawn_on,
+            Person.kind,
+            began.label("began"),
+            District.consent_both_from,
+        )
+        .join(Person, Person.id == Consent.person_id)
+        .join(School, School.id == Consent.school_id)
+        .join(District, District.id == School.district_id)
+        .where(School.district_id == district_id, Consent.for_programme, Consent.signed_on <= on)
+    )
+    papers: dict[tuple[int, int], list[Paper]] = defaultdict(list)
+    asked: dict[tuple[int, int], tuple[Kind, int]] = {}
+    for row in db.session.execute(rows):
+        place = (row.school_id, row.person_id)
+        grade = None if row.began is None else row.began + dates.cycle_of(row.signed_on)
+        papers[place].append(Paper(row.signer, grade, row.withdrawn_on))
+        asked[place] = (row.kind, row.consent_both_from)
+    return frozenset(
+        place
+        for place, (kind, both) in asked.items()
+        if not defect_of(kind, papers[place], both, on)
+    )
+
+
 def _present_with_papers(
     school_id: Any, is_here: ColumnElement[bool], district_id: int, part: Part | None, on: date
 ) -> Select[*tuple[Any, ...]]:

@@ -31,10 +31,14 @@ def coverage_book(
         more: sheets that stand before «Как считалось».
     """
     title = f"Охват наставничеством, {coverage.year} год"
-    tables = [_form(coverage, district), _three_counts(coverage, district)]
-    tables.append(_not_counted(coverage, district))
-    forms = [*tables, *more, _how(coverage, district)]
+    forms = [*tables(coverage, district), *more, excel.explanation(how(coverage, district))]
     return excel.save(excel.Book(title, forms, made_at))
+
+
+def tables(coverage: DistrictCoverage, district: District) -> list[excel.Form]:
+    """Return the sheets with the figures: against the plan, all three counts, who does not count."""
+    three, others = _three_counts(coverage, district), _not_counted(coverage, district)
+    return [_form(coverage, district), three, others]
 
 
 def corner(district: District) -> list[str]:
@@ -272,11 +276,12 @@ def _shown(result: int | None) -> int | str:
     return "—" if result is None else result
 
 
-def _how(coverage: DistrictCoverage, district: District) -> excel.Form:
+def how(coverage: DistrictCoverage, district: District) -> list[tuple[str, str]]:
+    """Return what «Как считалось» says of coverage: what is told, and the rule."""
     said = [
         (rule.title, rule.sentence) for rule in rules.what_counts(coverage.basis, coverage.bounds)
     ]
     today = ("Дата", f"Показатели {as_of(coverage.on)}, за {coverage.year} календарный год.")
     rule = rules.numbered(district.rules_number, district.rules_since, coverage.bounds)
     numbered = ("Правила счёта", rule)
-    return excel.explanation([today, numbered, *said])
+    return [today, numbered, *said]

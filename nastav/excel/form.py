@@ -185,6 +185,7 @@ class Form:
     signatures: Sequence[Signature] = ()
     frozen_columns: int = 1
     charts: Sequence[Chart] = ()
+    has_filter: bool = False  # arrows in the heading: a long list is narrowed by a column's values
 
     def __post_init__(self) -> None:
         keys = [column.key for column in self.columns]

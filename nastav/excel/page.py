@@ -86,6 +86,8 @@ class Page:
         page.repeat_rows(head[0] - 1, head[1] - 1)
         page.print_area(0, 0, self.row - 1, self.last - 1 + (drawn.COLUMNS if beside else 0))
         page.freeze_panes(self.body[0] - 1, self.form.frozen_columns)
+        if self.form.has_filter:
+            page.autofilter(head[1] - 1, 0, self.body[1] - 1, self.last - 1)
 
     def _corner_column(self) -> int:
         """The column from which the columns to the right hold the longest line of the corner."""

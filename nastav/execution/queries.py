@@ -60,6 +60,14 @@ def execution(district: District, on: date) -> Execution:
     )
 
 
+def school_year(district_id: int, on: date) -> Cycle | None:
+    """Return the school year of a day, or the last one before it that was opened; None without one."""
+    begun = [
+        cycle for cycle in districts.cycles(district_id) if cycle.first_year <= dates.cycle_of(on)
+    ]
+    return begun[-1] if begun else None
+
+
 def _goal(district_id: int, on: date) -> Goal | None:
     """The last year with a percentage; its coverage once it is over, unless it is the year shown."""
     years = [year for year in plans.years(district_id) if year.mentee_percent]
@@ -164,7 +172,7 @@ def _decided(district_id: int, on: date) -> dict[int, dict[str | None, int]]:
 
 
 def _stages(district_id: int, on: date) -> Stages | None:
-    cycle = _cycle(district_id, on)
+    cycle = school_year(district_id, on)
     if cycle is None:
         return None
     board = _board(district_id, cycle, on)
@@ -199,14 +207,6 @@ def _stages(district_id: int, on: date) -> Stages | None:
 def _board(district_id: int, cycle: Cycle, on: date) -> Board:
     """The matrix on a day: the one place that asks for it."""
     return rollup.board(district_id, cycle, on)
-
-
-def _cycle(district_id: int, on: date) -> Cycle | None:
-    """The school year of a day, or the last one before it that was opened."""
-    begun = [
-        cycle for cycle in districts.cycles(district_id) if cycle.first_year <= dates.cycle_of(on)
-    ]
-    return begun[-1] if begun else None
 
 
 def _standing(cells: list[Cell], state: StageState) -> int:

@@ -31,7 +31,13 @@ def execution_book(
         district: the row with the order's requisites.
         made_at: when the file is made, in local time.
     """
-    form = excel.Form(
+    form = execution_form(found, points, district)
+    return excel.save(excel.Book(f"{TITLE} № {district.order_number}", [form], made_at))
+
+
+def execution_form(found: Execution, points: list[Point], district: District) -> excel.Form:
+    """Return the sheet: a row a point or an appendix."""
+    return excel.Form(
         name="Исполнение",
         title=f"{TITLE} № {district.order_number}",
         subtitle=f"{district.name}, {as_of(found.on)}",
@@ -41,7 +47,6 @@ def execution_book(
         notes=[rules.RULE],
         signatures=signatures(district),
     )
-    return excel.save(excel.Book(f"{TITLE} № {district.order_number}", [form], made_at))
 
 
 def signatures(district: District) -> list[excel.Signature]:

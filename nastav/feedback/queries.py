@@ -173,6 +173,7 @@ def groups(
     satisfied_from: int,
     *,
     kind_id: int | None = None,
+    on: date | None = None,
 ) -> list[Group]:
     """Return what the schools' participants said in a school year, in sum, by part and moment.
 
@@ -184,15 +185,18 @@ def groups(
         first_year: the school year.
         satisfied_from: the least mark of 10 that counts as satisfied.
         kind_id: only answers about pairs of this form of mentoring.
+        on: only answers given by this day.
     """
     given = [*_given(school_ids, first_year)]
+    if on is not None:
+        given.append(Response.answered_on <= on)
     if kind_id is not None:
         given.append(Response.pair_id.in_(select(Pair.id).filter_by(kind_id=kind_id)))
     return summary.groups(
         _wordings(district_id),
         _answer_counts(given),
         _responses(given),
-        people_in_pairs(district_id, school_ids, first_year, dates.today()),
+        people_in_pairs(district_id, school_ids, first_year, on or dates.today()),
         satisfied_from,
     )
 

@@ -34,16 +34,24 @@ def feedback_book(
         answers: every answer, in the order they are listed.
         made_at: when the file is made, in local time.
     """
-    title = f"Обратная связь, {ru.school_year(first_year)} учебный год"
     forms = [_responses(groups), _marks(groups), _options(groups), _answers(answers)]
-    sheets = [
-        excel.Form(
-            name=name, title=title, subtitle=f"{school}. {name}", columns=columns, rows=rows,
-            notes=[note],
-        )
-        for name, columns, rows, note in forms
-    ]  # fmt: skip
-    return excel.save(excel.Book(title, sheets, made_at))
+    sheets = [_form(sheet, school, first_year) for sheet in forms]
+    return excel.save(excel.Book(_title(first_year), sheets, made_at))
+
+
+def sums(place: str, first_year: int, groups: Sequence[Group]) -> list[excel.Form]:
+    """Return the sheets that hold sums alone: how many answered and are satisfied, the marks."""
+    return [_form(sheet, place, first_year) for sheet in (_responses(groups), _marks(groups))]
+
+
+def _form(sheet: "Sheet", place: str, first_year: int) -> excel.Form:
+    name, columns, rows, note = sheet
+    subtitle = f"{place}. {name}"
+    return excel.Form(name, _title(first_year), columns, rows, subtitle=subtitle, notes=[note])
+
+
+def _title(first_year: int) -> str:
+    return f"Обратная связь, {ru.school_year(first_year)} учебный год"
 
 
 Rows = list[list[Cell | Formula]]

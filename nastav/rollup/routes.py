@@ -167,24 +167,7 @@ def _other_reminders(board: Board) -> list[reminders.Reminder]:
 @requires("rollup:read")
 def exports() -> Response:
     """Lead on from where the workbooks were before; the day asked for comes along."""
-    return redirect(url_for(".reports", on=request.args.get("on")))
-
-
-@blueprint.get("/districts/<int:district_id>/reports")
-@requires("rollup:read")
-def reports(district_id: int) -> Response:
-    """Show the workbooks that can be taken away (`?on=`: coverage on a past date)."""
-    form = OnForm(request.args)
-    is_valid = form.validate()
-    return htmx.page(
-        "rollup/reports.html",
-        status=200 if is_valid else 422,
-        form=form,
-        on=ru.date_short(form.on.data) if is_valid and form.on.data else None,
-        years=districts.cycle_years(district_id),
-        plan_years=queries.coverage_years(district_id, dates.today()),
-        district=g.district,
-    )
+    return redirect(url_for("reports.page", on=request.args.get("on")))
 
 
 @blueprint.get("/districts/<int:district_id>/exports/stages-<int:cycle>.xlsx")

@@ -39,12 +39,28 @@ class ByForm:
     schools: tuple[Place, ...]
 
 
-def of_district(district_id: int, name: str, year: int, on: date) -> ByForm:
-    """Return the numbers of a calendar year up to a day; five queries, however many schools."""
+@dataclass(frozen=True)
+class Stays:
+    """Who stood in which pair with its other side in a year up to a day, and when members met."""
+
+    last: date
+    forms: tuple[tuple[int, str], ...]  # id and name, in their order
+    stays: tuple[Stay, ...]
+    days: tuple[tuple[int, date], ...]
+
+
+def stays_of(district_id: int, year: int, on: date) -> Stays:
+    """Return what a district's numbers are counted from; four queries."""
     first, last = period(year, on)
-    forms = _forms(district_id)
     own = Pair.school_id.in_(select(School.id).filter_by(district_id=district_id))
     stays, days = _read(own, first, last)
+    return Stays(last, tuple(_forms(district_id)), tuple(stays), tuple(days))
+
+
+def of_district(district_id: int, name: str, year: int, on: date) -> ByForm:
+    """Return the numbers of a calendar year up to a day; five queries, however many schools."""
+    found = stays_of(district_id, year, on)
+    last, forms, stays, days = found.last, found.forms, found.stays, found.days
     by_school: dict[int, list[Stay]] = defaultdict(list)
     for stay in stays:
         by_school[stay.school_id].append(stay)

@@ -113,7 +113,7 @@ DISTRICT = (
             Page("Рабочая группа", "district.district_team"),
         ),
     ),
-    _alone("Отчёты", "rollup.reports"),
+    _alone("Отчёты", "reports.page"),
     Section(
         "Обратная связь",
         (

@@ -1,0 +1,1 @@
+"""«Отчёт на дату»: one workbook of what the other rooms count."""

@@ -1,0 +1,76 @@
+"""Reading what a report is made of: in as many queries for any number of schools."""
+
+from datetime import date
+
+from nastav import dates
+from nastav.coverage import planned
+from nastav.coverage.byform import queries as byform
+from nastav.coverage.figures import DistrictCoverage
+from nastav.district import queries as districts
+from nastav.district.models import District
+from nastav.execution import queries as execution
+from nastav.execution import words
+from nastav.feedback import queries as feedback
+from nastav.plan import queries as plans
+from nastav.progress.queries import progress
+from nastav.reports import activities
+from nastav.reports.monitoring import monitoring
+from nastav.reports.records import Contents, Material
+from nastav.rollup import board as boards
+from nastav.rollup import queries as rollup
+
+MOST_YEARS = 10  # of the plan, the latest: a year is read after another
+
+
+def material(district: District, on: date) -> Material:
+    """Return all that the sheets show of a district on a day, which is not later than today."""
+    cycle = execution.school_year(district.id, on)
+    board = rollup.board(district.id, cycle, on) if cycle else None
+    names = districts.school_names(district.id)
+    found = execution.execution(district, on)
+    own = progress(district.id, on.year, on)
+    stays = byform.stays_of(district.id, on.year, on)
+    first_year = cycle.first_year if cycle else dates.cycle_of(on)
+    return Material(
+        on=on,
+        progress=own,
+        execution=found,
+        points=tuple(words.points(found, district.target)),
+        board=board,
+        years=_years(district.id, on, own.coverage),
+        activities=activities.activities(cycle.id, board) if cycle and board else (),
+        monitoring=monitoring(district.id, district.name, stays, names, on),
+        feedback=tuple(
+            feedback.groups(district.id, list(names), first_year, district.satisfied_from, on=on)
+        ),
+        first_year=first_year,
+    )
+
+
+def _years(district_id: int, on: date, own: DistrictCoverage) -> dict[int, DistrictCoverage]:
+    """The years of the plan, each on its 31 December, the day's own on the day."""
+    wanted = sorted({*plans.plan_years(district_id), on.year})[-MOST_YEARS:]
+    return {
+        year: own if year == on.year else planned.district_coverage(district_id, year, on)
+        for year in wanted
+    }
+
+
+def contents(district: District, on: date) -> Contents:
+    """Return what the book of a day holds, in counts."""
+    cycle = execution.school_year(district.id, on)
+    board = rollup.board(district.id, cycle, on) if cycle else None
+    late = boards.overdue(board) if board else []
+    plan = {year.year: year for year in plans.years(district.id)}
+    own = plan.get(on.year)
+    schools = len(districts.school_ids(district.id))
+    return Contents(
+        schools=schools,
+        has_printed=own is not None and (own.printed_mentees or own.printed_mentors) is not None,
+        years=tuple(sorted({*plan, on.year})[-MOST_YEARS:]),
+        first_year=cycle.first_year if cycle else None,
+        rows=schools * activities.counted(cycle.id) if cycle else 0,
+        overdue=sum(len(row.cells) for row in late),
+        late_schools=len(late),
+        threshold=district.satisfied_from,
+    )

@@ -62,6 +62,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "practices:take_off": frozenset({_M}),
     "reports:read": frozenset({_K, _D}),
     "rollup:read": frozenset({_M, _G}),
+    "reports:keep": frozenset({_M}),
     "settings:edit": frozenset({_M}),
     "matches:decide": frozenset({_M}),
     "users:manage": frozenset({_M}),

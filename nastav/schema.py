@@ -25,6 +25,7 @@ from nastav.people.changes import models as changes
 from nastav.plan import models as plan
 from nastav.plans import models as pair_plans
 from nastav.practices import models as practices
+from nastav.reports import models as reports
 from nastav.samples import models as samples
 from nastav.stages import models as stages
 from nastav.yearend.classes import models as classes
@@ -52,6 +53,7 @@ FEATURES = (
     people,
     plan,
     practices,
+    reports,
     samples,
     profiles,
     rewards,

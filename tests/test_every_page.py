@@ -26,6 +26,8 @@ UNLINKED = {
     "headings.ask": "a load must have a column that nobody understands",
     "mending.edit": "a load must be open",
     "mending.row": "asked by HTMX when a form is given up",
+    "reports.kept": "a report must have been kept",
+    "reports.kept_file": "a report must have been kept",
     "loads.ask_undo": "a load must have been carried out",
     "loads.mend": "a load with rows to mend must be open",
     "loads.show": "a load must be open",

@@ -107,6 +107,7 @@ EVENTS: Final = {
     "questionnaire:reworded": "Новая редакция анкеты",
     "profile:saved": "Сохранена анкета наставника",
     "response:added": "Внесён ответ на анкету",
+    "report:kept": "Сохранён отчёт на дату",
     "response:changed": "Исправлен ответ на анкету",
     "responses:added": "Внесена пачка анкет",
     "response:deleted": "Удалён ответ на анкету",

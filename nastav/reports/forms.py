@@ -3,9 +3,23 @@
 from collections.abc import Mapping
 from datetime import date
 
+from wtforms import StringField
+
 from nastav.coverage.forms import AskedDay
 from nastav.execution import forms
+from nastav.forms import BaseForm, Filled, short
+from nastav.reports.models import LONGEST_TITLE
 from nastav.reports.parts import BY_KEY, Part
+
+
+class KeepForm(BaseForm):
+    """What a kept report is called, and its day."""
+
+    title = StringField(
+        "Название",
+        [Filled("Назовите отчёт, например «Итоги IV квартала»."), short(LONGEST_TITLE)],
+    )
+    on = StringField("На дату")
 
 
 def asked_day(query: Mapping[str, str], order_date: date) -> AskedDay:

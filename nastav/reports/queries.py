@@ -1,11 +1,17 @@
 """Reading what a report is made of: in as many queries for any number of schools."""
 
 from datetime import date
+from hashlib import sha256
+from typing import Any, Final
 
-from nastav import dates
+from sqlalchemy import select
+from sqlalchemy.orm import defer
+
+from nastav import dates, terms
 from nastav.coverage import planned
 from nastav.coverage.byform import queries as byform
 from nastav.coverage.figures import DistrictCoverage
+from nastav.db import db
 from nastav.district import queries as districts
 from nastav.district.models import District
 from nastav.execution import queries as execution
@@ -13,12 +19,19 @@ from nastav.execution import words
 from nastav.feedback import queries as feedback
 from nastav.plan import queries as plans
 from nastav.progress.queries import progress
-from nastav.reports import activities
+from nastav.reports import activities, behind
+from nastav.reports.comparison import Comparison, Since, compare
+from nastav.reports.figures import figures
+from nastav.reports.models import KeptReport, KeptReportFile
 from nastav.reports.monitoring import monitoring
 from nastav.reports.records import Contents, Material
 from nastav.rollup import board as boards
 from nastav.rollup import queries as rollup
 
+RULES: Final = (  # what of a district changes its figures
+    "coverage_basis", "mentor_grade_from", "mentor_grade_to", "mentor_age_from", "satisfied_from",
+    "meetings_within", "most_mentees",
+)  # fmt: skip
 MOST_YEARS = 10  # of the plan, the latest: a year is read after another
 
 
@@ -74,3 +87,67 @@ def contents(district: District, on: date) -> Contents:
         late_schools=len(late),
         threshold=district.satisfied_from,
     )
+
+
+# --- kept reports ---------------------------------------------------------------------------------
+
+
+class Spoiled(Exception):
+    """The bytes of a kept report are not those whose sum was kept with them."""
+
+
+def kept(district_id: int) -> list[KeptReport]:
+    """Return the kept reports of a district, the latest kept first, without their bytes."""
+    rows = select(KeptReport).filter_by(district_id=district_id)
+    light = (defer(KeptReport.behind), defer(KeptReport.rules))
+    return list(db.session.scalars(rows.options(*light).order_by(KeptReport.id.desc())))
+
+
+def kept_report(district_id: int, report_id: int) -> KeptReport | None:
+    """Return a kept report of the district."""
+    rows = select(KeptReport).filter_by(district_id=district_id, id=report_id)
+    return db.session.scalar(rows)
+
+
+def content(report: KeptReport) -> bytes:
+    """Return the bytes of a kept report as they were.
+
+    Raises:
+        Spoiled: they are not what was kept.
+    """
+    rows = select(KeptReportFile.content).filter_by(report_id=report.id)
+    found = db.session.scalar(rows)
+    if found is None or sha256(found).hexdigest() != report.sha256:
+        raise Spoiled
+    return found
+
+
+def rules_of(district: District) -> dict[str, Any]:
+    """Return the settings that a district counts by."""
+    return {name: getattr(district, name) for name in RULES}
+
+
+def compared(report: KeptReport, district: District) -> Comparison:
+    """Return how a kept report differs from what its day gives now."""
+    now = material(district, report.day)
+    people = behind.behind(now.coverage)
+    known = {
+        person[0] for own in report.behind.values() for part in own.values() for person in part
+    }
+    here = {person.id for own in people.values() for part in own.values() for person in part}
+    gone = known - here
+    into = behind.merged(gone)
+    since = Since(
+        merged=into,
+        lefts=behind.lefts({into.get(person, person) for person in gone}),
+        schools=districts.school_names(district.id),
+    )
+    figures_now = [[figure.key, figure.label, figure.value] for figure in figures(now)]
+    changed = [
+        terms.RULES.get(name, name)
+        for name, value in rules_of(district).items()
+        if report.rules.get(name) != value and name != "rules_number"
+    ]
+    if report.rules_number != district.rules_number:
+        changed.insert(0, f"Правила счёта № {report.rules_number} стали № {district.rules_number}")
+    return compare(report.figures, figures_now, report.behind, people, since, changed)

@@ -1,6 +1,6 @@
 """Pages of «Отчёт на дату»: what the book holds, and the book."""
 
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, excel, htmx, ru
@@ -8,13 +8,15 @@ from nastav.access import requires
 from nastav.audit.operations import record
 from nastav.coverage.forms import AskedDay
 from nastav.district import queries as districts
-from nastav.reports import parts, queries
-from nastav.reports.forms import asked_day, asked_part
+from nastav.reports import behind, operations, parts, queries
+from nastav.reports.figures import figures
+from nastav.reports.forms import KeepForm, asked_day, asked_part
+from nastav.reports.models import KeptReport
 from nastav.reports.sheets.book import book
 from nastav.rollup import queries as rollup
 
 blueprint = Blueprint("reports", __name__)
-TITLE = "Отчёт на дату"
+MOST_NAMED = 60  # changed figures shown on the page
 
 
 @blueprint.get("/districts/<int:district_id>/reports")
@@ -44,16 +46,76 @@ def file() -> Response:
     return excel.answer(content, name, russian)
 
 
+@blueprint.post("/districts/<int:district_id>/reports")
+@requires("reports:keep")
+def keep() -> Response:
+    """Make the book of a day and keep it as it was signed; a second press keeps no second one."""
+    form = KeepForm.posted()
+    asked = asked_day(request.form, g.district.order_date)
+    if not form.validate() or asked.error:
+        return _page(asked, form, 422)
+    if not htmx.is_first():
+        return htmx.leave(url_for(".page"))
+    found = queries.material(g.district, asked.on)
+    kept = operations.keep(
+        access.actor(), g.district, asked.on, form.title.data or "",
+        content=book(found, g.district, dates.local_now()),
+        figures=figures(found),
+        behind=behind.behind(found.coverage),
+        rules=queries.rules_of(g.district),
+    )  # fmt: skip
+    return htmx.leave(url_for(".kept", report_id=kept.id), "Отчёт сохранён, его можно скачать.")
+
+
+@blueprint.get("/districts/<int:district_id>/reports/<int:report_id>")
+@requires("rollup:read")
+def kept(report_id: int) -> Response:
+    """Show a kept report and what its day gives now."""
+    return _kept_page(_kept(report_id))
+
+
+@blueprint.get("/districts/<int:district_id>/reports/<int:report_id>.xlsx")
+@requires("rollup:read")
+def kept_file(report_id: int) -> Response:
+    """Give a kept report as it was; one whose bytes are not what they were is not given."""
+    report = _kept(report_id)
+    try:
+        content = queries.content(report)
+    except queries.Spoiled:
+        return _kept_page(report, 409)
+    russian = f"{report.title}, на {ru.date_short(report.day)}"
+    _note_download(f"report-kept-{report.id}.xlsx")
+    return excel.answer(content, f"report-kept-{report.id}.xlsx", russian)
+
+
+def _kept(report_id: int) -> KeptReport:
+    return queries.kept_report(g.district.id, report_id) or abort(404)
+
+
+def _kept_page(report: KeptReport, status: int = 200) -> Response:
+    return htmx.page(
+        "reports/kept.html",
+        status=status,
+        is_spoiled=status == 409,
+        report=report,
+        found=queries.compared(report, g.district),
+        most=MOST_NAMED,
+        back=url_for(".page"),
+    )
+
+
 def _asked() -> AskedDay:
     return asked_day(request.args, g.district.order_date)
 
 
-def _page(asked: AskedDay) -> Response:
+def _page(asked: AskedDay, form: KeepForm | None = None, status: int = 200) -> Response:
     contents = queries.contents(g.district, asked.on)
     return htmx.page(
         "reports/page.html",
-        status=422 if asked.error else 200,
+        status=422 if asked.error else status,
         asked=asked,
+        form=form or KeepForm(title=f"Отчёт на {ru.date_short(asked.on)}"),
+        kept=queries.kept(g.district.id),
         on=asked.typed if asked.is_past else None,
         parts=parts.PARTS,
         said=parts.said(contents),

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date
+from hashlib import sha256
 
 from sqlalchemy import select
 
@@ -21,6 +22,7 @@ from nastav.loads.headings.models import SchoolHeading
 from nastav.loads.models import Load, LoadState
 from nastav.people.models import Part, RegisterNumber
 from nastav.plans.models import LineKind, PlanLine
+from nastav.reports.models import KeptReport, KeptReportFile
 from nastav.stages.models import Activity, Evidence, EvidenceFile, Stage
 from tests.support.people import add_pair, add_person
 
@@ -63,6 +65,7 @@ def unlinked(school_id: int, rows: int) -> dict[str, str]:
         "plans.lines.row": f"{home}/2020/pairs/{_plan(school_id, rows)}",
         "transfers.answer": f"{home}/transfers/{_offers(school_id, rows)}",
         **_without_a_year(school_id, home),
+        **_kept_report(_district_of(school_id), rows),
         "retention.due": f"{home}/retention",
         "stages.activities.row": f"{home}/2020/stages/1/activities/1",
         "stages.evidence.download": f"{home}/2020/stages/{ordinal}/documents/{document}/file",
@@ -82,6 +85,28 @@ def _without_a_year(school_id: int, home: str) -> dict[str, str]:
         "training.current": f"{home}/training",
         "week.current": f"{home}/meetings",
     }
+
+
+def _kept_report(district_id: int, rows: int) -> dict[str, str]:
+    """A report with so many people behind it who are gone since."""
+    content = b"PK"
+    kept = KeptReport(
+        district_id=district_id,
+        day=DAY,
+        title="Отчёт начальнику",
+        actor_name="тест",
+        rules_number=2,
+        rules={},
+        size=len(content),
+        sha256=sha256(content).hexdigest(),
+        figures=[["mentee.covered", "Охвачено наставляемых", rows]],
+        behind={"1": {"mentee": [[10**6 + n, n] for n in range(rows)]}},
+    )
+    db.session.add(kept)
+    db.session.flush()
+    db.session.add(KeptReportFile(report_id=kept.id, content=content))
+    address = f"/districts/{district_id}/reports/{kept.id}"
+    return {"reports.kept": address, "reports.kept_file": f"{address}.xlsx"}
 
 
 def _calendar(school_id: int) -> str:

@@ -1,0 +1,45 @@
+"""Keeping a report: bytes, figures and who stands behind them, in one transaction."""
+
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from nastav.access import Actor
+from nastav.audit.operations import record
+from nastav.db import db
+from nastav.district.models import District
+from nastav.reports.comparison import Behind
+from nastav.reports.figures import Figure
+from nastav.reports.models import KeptReport, KeptReportFile
+
+
+def keep(
+    actor: Actor,
+    district: District,
+    day: date,
+    title: str,
+    *,
+    content: bytes,
+    figures: Sequence[Figure],
+    behind: Behind,
+    rules: dict[str, Any],
+) -> KeptReport:
+    """Keep a report as it is; nothing ever changes it."""
+    kept = KeptReport(
+        district_id=district.id,
+        day=day,
+        title=title,
+        actor_name=actor.name,
+        rules_number=district.rules_number,
+        rules=rules,
+        size=len(content),
+        sha256=sha256(content).hexdigest(),
+        figures=[[figure.key, figure.label, figure.value] for figure in figures],
+        behind=behind,
+    )
+    db.session.add(kept)
+    db.session.flush()
+    db.session.add(KeptReportFile(report_id=kept.id, content=content))
+    record(actor, "report:kept", subject=f"{title}, на {day:%d.%m.%Y}")
+    return kept

@@ -1,6 +1,6 @@
 """«Отчёт на дату»: the page, the book, each part alone; by role, by day and by bad input."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from nastav.people.models import Kind, Part
 from nastav.plan.models import PlanTarget, PlanYear
 from nastav.reports.figures import figures
 from nastav.reports.queries import material
-from nastav.stages.models import Activity, Stage
+from nastav.stages.models import Activity, ActivityRevision, Stage
 from tests import office
 from tests.conftest import ClientOf
 from tests.support.cast import Cast
@@ -135,12 +135,36 @@ def test_monitoring_counts_by_organisation_and_form(
     assert row(before, "СОШ №5")[7:9] == [0, 1]
 
 
-def test_stages_of_a_past_day_are_as_the_last_save_left_them(anna: PageClient, app: Flask) -> None:
-    put(app, ("СОШ №1", 1, "accepted"))
-    today = row(sheets(anna, "?sheet=stages")["Этапы"], "СОШ №1", "I")
+def test_stages_of_a_past_day_are_as_the_last_save_left_them(
+    anna: PageClient, app: Flask, cast: Cast
+) -> None:
+    with app.app_context(), writing():
+        first = db.session.query(Activity).order_by(Activity.stage_id, Activity.ordinal).first()
+        assert first
+        saves = (
+            (
+                datetime(2020, 11, 30, 20, 59, tzinfo=UTC),
+                "in_progress",
+                [],
+            ),  # 23:59 in the district
+            (datetime(2020, 12, 1, 21, 0, tzinfo=UTC), "done", ["Приказ № 1 от 01.12.2020"]),
+        )
+        for at, status, documents in saves:
+            values = {"status": status, "done_on": None, "documents": documents}
+            values["responsible"] = "А. А. Жёлобов"
+            revision = ActivityRevision(school_id=cast.boris_school, activity_id=first.id, at=at)
+            revision.actor_name, revision.values = "тест", values
+            db.session.add(revision)
+
+    def on(day: str) -> list[Any]:
+        return row(sheets(anna, f"?sheet=stages&on={day}")["Этапы"], "СОШ №5", "I")[4:]
+
+    assert on("29.11.2020") == ["не начато", None, None, None]
+    assert on("30.11.2020") == on("01.12.2020") == ["в работе", None, "А. А. Жёлобов", None]
+    assert on("02.12.2020") == ["выполнено", None, "А. А. Жёлобов", "Приказ № 1 от 01.12.2020"]
+    put(app, ("СОШ №5", 1, "accepted"))
+    today = row(sheets(anna, "?sheet=stages")["Этапы"], "СОШ №5", "I")
     assert today[4] == "выполнено"
-    past = row(sheets(anna, "?sheet=stages&on=24.09.2020")["Этапы"], "СОШ №1", "I")
-    assert past[4:] == ["не начато", None, None, None]
 
 
 @pytest.mark.parametrize(

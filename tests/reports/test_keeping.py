@@ -203,8 +203,8 @@ def test_a_merged_card_is_followed(app: Flask, anna: PageClient, mentee: tuple[i
             for row in db.session.scalars(rows):
                 row.person_id = new.id
     page = words(anna, address)
-    assert "больше не в счёте" not in page
-    assert "теперь в счёте" not in page
+    assert "Изменений нет" in page
+    assert "состав другой" not in page
 
 
 @pytest.mark.usefixtures("district")

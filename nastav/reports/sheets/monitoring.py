@@ -1,6 +1,6 @@
 """«Мониторинг»: organisations by form of mentoring, as a questionnaire from above asks."""
 
-from nastav import excel, ru
+from nastav import excel, ru, terms
 from nastav.coverage.byform.sheet import NOTE
 from nastav.district.models import District
 from nastav.excel import Cell, Column, Formula
@@ -11,7 +11,7 @@ from nastav.reports.sheets.looks import subtitle
 
 _COLUMNS = (
     Column("place", "Организация", width=20),
-    Column("form", "Форма наставничества", width=28),
+    Column("form", terms.PAIR["kind"], width=28),
     Column("mentees", "Наставляемых", width=14),
     Column("mentors", "Наставников", width=13),
     Column("pairs", "Пар и групп", width=11),

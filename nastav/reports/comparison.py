@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from nastav import ru
 
+_PARTS = ("mentee", "mentor")
+_NONE = ("", None)
 MOST_NUMBERS = 20  # named one by one
 
 
@@ -84,6 +86,7 @@ def compare(
     old = {key: (label, value) for key, label, value in kept}
     new = {key: (label, value) for key, label, value in now}
     why = _reasons(was, behind, since)
+    why |= _because_of_schools(old, new, why, since)
     moved, stayed = [], set(old) | set(new)
     for key in [*old, *(key for key in new if key not in old)]:
         before, after = old.get(key, (None, None))[1], new.get(key, (None, None))[1]
@@ -119,6 +122,25 @@ def _reasons(
         said = _of_place(int(school), part, old, new, where, since)
         if said:
             found[f"school.{school}.{part}.fact"] = said
+    return found
+
+
+def _because_of_schools(
+    old: Mapping[str, tuple[str, Any]],
+    new: Mapping[str, tuple[str, Any]],
+    why: Mapping[str, tuple[Reason, ...]],
+    since: Since,
+) -> dict[str, tuple[Reason, ...]]:
+    """Return of the district's figures which schools moved them: «из-за СОШ №7»."""
+    found: dict[str, tuple[Reason, ...]] = {}
+    for part in _PARTS:
+        keys = {f"school.{school}.{part}.fact": name for school, name in since.schools.items()}
+        moved = [key for key in keys if old.get(key, _NONE)[1] != new.get(key, _NONE)[1]]
+        district = f"{part}.covered"
+        if moved and old.get(district, _NONE)[1] != new.get(district, _NONE)[1]:
+            is_data = all(reason.is_data for key in moved for reason in why.get(key, ()))
+            names = ", ".join(keys[key] for key in moved)
+            found[district] = (Reason(f"из-за {names}", is_data),)
     return found
 
 

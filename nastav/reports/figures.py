@@ -49,9 +49,8 @@ def figures(material: Material) -> list[Figure]:
     for line in lines(material):
         label = f"{line.section}: {ru.inside(line.what)}"
         found.append(Figure(line.key, label, line.fact))
-        if line.has_whole:
-            whole = "план" if line.is_plan else "всего"
-            found.append(Figure(f"{line.key}.whole", f"{label}, {whole}", line.whole))
+        if line.is_plan:  # what else is compared with is a figure of its own
+            found.append(Figure(f"{line.key}.whole", f"{label}, план", line.whole))
     return [*found, *_of_schools(material), *_of_forms(material), *_of_late(material)]
 
 

@@ -43,7 +43,7 @@ def said(contents: Contents) -> dict[str, str]:
         late = f"{stages}, {ru.counted(contents.late_schools, 'школа', 'школы', 'школ')}"
     no_year = "учебный год не открыт"
     return {
-        "summary": "главные числа на одной странице",
+        "summary": "главные числа: план, факт, доля, отклонение",
         "coverage": f"{schools}, {totals}; по неделям и по школам, с графиками Excel",
         "plan": f"{years} ({which}), рядом факт; наставляемые и наставники",
         "stages": f"{rows}: школа, этап, мероприятие, состояние, дата, ответственный, документ; "

@@ -162,7 +162,7 @@ def test_what_moved_is_told_by_register_number(
     assert moved["СОШ №5, наставляемых"] == [
         "40", "39", f"данные; № {number} вычеркнут как внесённый по ошибке",
     ]  # fmt: skip
-    assert moved["Охват, 2020 год: охвачено наставляемых"][:2] == ["40", "39"]
+    assert moved["Охват, 2020 год: охвачено наставляемых"] == ["40", "39", "данные; из-за СОШ №5"]
     page = words(anna, address)
     assert "чисел из" in page
     assert "изменились правила" not in page

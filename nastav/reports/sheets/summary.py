@@ -14,11 +14,11 @@ from nastav.reports.sheets.looks import subtitle
 
 _SECTION: Final = "#F5F7F9"
 _COLUMNS = (
-    Column("what", "Показатель", width=70),
-    Column("whole", "План или всего", width=14),
-    Column("fact", "Факт", width=14),
+    Column("what", "Показатель", width=66),
+    Column("whole", "План или всего", width=16),
+    Column("fact", "Факт", width=15),
     Column("percent", "%", width=11),
-    Column("gap", "Отклонение от плана", width=14),
+    Column("gap", "Отклонение от плана", width=18),
 )
 
 

@@ -90,6 +90,7 @@ FORMS = (
     Form("team_member", f"{S}/team/new", MEMBER),
     Form("team_member", f"{D}/team/new", MEMBER, login="anna"),
     Form("user", f"{D}/settings/users/new", {"login": "dina", "role": "observer"}, login="anna"),
+    Form("kept_report", f"{D}/reports", {"title": "Итоги"}, "/reports", "anna"),
     Form("cycle", f"{D}/settings/cycles", action="/cycles", login="anna"),
     Form("pair_kind", f"{D}/settings/kinds", {"name": "Шахматы"}, "/kinds", "anna"),
     Form(

@@ -106,6 +106,20 @@ def test_j7_the_matrix_prints_on_one_landscape_page(
     assert late.evaluate("cell => getComputedStyle(cell).backgroundColor") == "rgb(155, 28, 28)"
 
 
+def test_j14_a_report_is_kept_and_its_paper_taken_in_five_clicks(visit: Visit, app: Flask) -> None:
+    put(app, *BOARD)
+    anna = visit("anna")
+    anna.open("/districts/1/2020/stages")
+    anna.click(".site-nav >> text=Отчёты")
+    anna.press("Сохранить отчёт на 09.12.2020")
+    assert "Отчёт сохранён, его можно скачать." in anna.text()
+    anna.click("text=Справка на эту дату")
+    with anna.page.expect_download() as waiting:
+        anna.click("text=Word")
+    assert waiting.value.suggested_filename.endswith("на 09.12.2020.docx")
+    assert anna.clicks <= 5
+
+
 def test_the_matrix_scrolls_inside_itself_on_a_phone(visit: Visit, app: Flask) -> None:
     put(app, *BOARD)
     anna = visit("anna", width=320, height=740)

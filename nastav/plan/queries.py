@@ -40,6 +40,15 @@ class SchoolTarget:
 
 
 @dataclass(frozen=True)
+class Line:
+    """The plan of one school in all years: year → (mentees, mentors), None is «не введён»."""
+
+    school_id: int
+    name: str
+    cells: dict[int, tuple[int | None, int | None]]
+
+
+@dataclass(frozen=True)
 class Base:
     """How many pupils a school has; None is not known."""
 
@@ -147,6 +156,23 @@ def targets(district_id: int, year: int) -> list[SchoolTarget]:
         .order_by(School.ordinal)
     )
     return [SchoolTarget(*row) for row in db.session.execute(rows)]
+
+
+def lines(district_id: int) -> list[Line]:
+    """Return the plan of each school of the district in all years, in the order's order; one query."""
+    cells = (PlanTarget.year, PlanTarget.mentees, PlanTarget.mentors)
+    rows = (
+        select(School.id, School.name, *cells)
+        .outerjoin(PlanTarget, PlanTarget.school_id == School.id)
+        .where(School.district_id == district_id)
+        .order_by(School.ordinal)
+    )
+    found: dict[int, Line] = {}
+    for school_id, name, year, *targets_of_year in db.session.execute(rows):
+        line = found.setdefault(school_id, Line(school_id, name, {}))
+        if year is not None:
+            line.cells[year] = (targets_of_year[0], targets_of_year[1])
+    return list(found.values())
 
 
 def printed_targets(district_id: int, year: int) -> list[SchoolTarget]:

@@ -19,9 +19,10 @@ from nastav.plan.forms import (
     saved_values,
 )
 from nastav.plan.models import PlanYear
-from nastav.plan.queries import Base, SchoolTarget
+from nastav.plan.queries import Base, SchoolTarget, YearSum
 
 blueprint = Blueprint("plan", __name__)
+ABREAST = 5  # years side by side on a page, as appendix 1 has them
 
 
 @blueprint.get("/districts/<int:district_id>/settings/plan")
@@ -152,15 +153,29 @@ def _sum(rows: Sequence[Base]) -> int | None:
 
 def _years(district_id: int, form: OpenYearForm, status: int = 200) -> Response:
     sums = queries.year_sums(district_id)
+    groups = [sums[at : at + ABREAST] for at in range(0, len(sums), ABREAST)]
+    lines = queries.lines(district_id)
+    shown = _asked_years(groups)
     return htmx.page(
         "plan/years.html",
         status=status,
         form=form,
         sums=sums,
+        groups=groups,
+        shown=shown,
+        lines=lines,
+        edits=queries.edits([line.school_id for line in lines], [row.year for row in shown]),
         edited=queries.edited_years(district_id),
         base=_sum(queries.pupils(district_id)),
         district=g.district,
     )
+
+
+def _asked_years(groups: Sequence[Sequence[YearSum]]) -> Sequence[YearSum]:
+    """The years laid out side by side: those of `?from=`, else those with the current one."""
+    asked = request.args.get("from", type=int) or dates.today().year
+    last = groups[-1] if groups else []
+    return next((group for group in groups if asked in [row.year for row in group]), last)
 
 
 def _cells(

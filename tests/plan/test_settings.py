@@ -9,7 +9,7 @@ from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
 from nastav.district.models import District
 from nastav.plan import queries
-from nastav.plan.models import PlanYear
+from nastav.plan.models import PlanTarget, PlanYear
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, find_form, form_values, soup, text_of
 
@@ -191,10 +191,48 @@ def test_a_year_without_a_plan_leads_to_opening_it(anna: PageClient) -> None:
 
 
 def test_both_totals_stand_in_the_list_of_years(anna: PageClient) -> None:
-    rows = soup(anna.get(YEARS)).select("tbody tr")
+    rows = soup(anna.get(YEARS)).select("table:not(.plan-grid) tbody tr")
     first = [cell.get_text(strip=True) for cell in rows[0].select("th, td")]
     assert first == ["2020", "286", "285", "16", "17"]
     assert len(rows) == 5
+
+
+def grid(client: PageClient, query: str = "") -> dict[str, list[str]]:
+    """Return the lines of the years side by side: heading → cells."""
+    rows = soup(client.get(f"{YEARS}{query}")).select(".plan-grid :is(tbody, tfoot) tr")
+    lines = [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in rows]
+    return {heading: [text.replace("\xa0", " ") for text in cells] for heading, *cells in lines}
+
+
+def test_five_years_stand_side_by_side_as_the_appendix_has_them(anna: PageClient) -> None:
+    shown = grid(anna)
+    assert len(shown) == 13 + 3
+    assert shown["СОШ №5"] == ["44", "2", "109", "5", "174", "7", "240", "9", "305", "12"]
+    assert shown["СОШ №10"][:2] == ["6", "0"]  # a plan of nothing is a plan
+    assert shown["ИТОГО, сумма по школам"][:4] == ["286", "16", "715", "36"]
+    assert shown["ИТОГО по приказу"][:4] == ["285", "17", "713", "34"]
+    assert shown["Сумма минус приказ"][:4] == ["+1", "−1", "+2", "+2"]
+
+
+def test_an_edited_cell_is_marked_with_what_the_order_prints(
+    anna: PageClient, app: Flask, cast: Cast
+) -> None:
+    with app.app_context(), writing():
+        own = db.session.query(PlanTarget).filter_by(school_id=cast.boris_school, year=2022).one()
+        own.mentees, own.mentees_changed_on = 50, date(2020, 12, 1)
+        own.mentors, own.mentors_changed_on = None, date(2020, 12, 1)
+    page = soup(anna.get(YEARS))
+    edited = [cell.get_text(" ", strip=True) for cell in page.select(".plan-grid .edited")]
+    assert edited == ["50 в приказе 174", "план не введён в приказе 7"]
+    assert grid(anna)["Сумма минус приказ"][4:5] == ["−125"]
+
+
+def test_the_years_beyond_five_are_a_page_of_their_own(anna: PageClient) -> None:
+    anna.fill(YEARS, year="2025", mentee_percent="", mentor_percent="")
+    assert len(grid(anna)["СОШ №5"]) == 10
+    later = grid(anna, "?from=2025")
+    assert later["СОШ №5"] == ["план не введён"] * 2
+    assert later["Сумма минус приказ"] == ["", ""]
 
 
 def test_the_form_proposes_the_first_year_that_has_no_plan(anna: PageClient) -> None:

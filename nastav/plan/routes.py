@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from flask import Blueprint, abort, g, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from nastav import dates, htmx, submitted
 from nastav.access import actor, requires
 from nastav.db import Conflict, check_version
 from nastav.district import queries as districts
+from nastav.forms import posted_block
+from nastav.intake.block import Spread
 from nastav.plan import operations, queries
 from nastav.plan.forms import (
     BasesForm,
@@ -19,6 +22,7 @@ from nastav.plan.forms import (
     saved_values,
 )
 from nastav.plan.models import PlanYear
+from nastav.plan.paste import spread
 from nastav.plan.queries import Base, SchoolTarget, YearSum
 
 blueprint = Blueprint("plan", __name__)
@@ -72,9 +76,15 @@ def year(district_id: int, year: int) -> Response:
 @blueprint.post("/districts/<int:district_id>/settings/plan/<int:year>")
 @requires("settings:edit")
 def change(district_id: int, year: int) -> Response:
-    """Save the cells of a year; a form made from an older plan keeps what was typed (409)."""
+    """Save the cells of a year; a form made from an older plan keeps what was typed (409).
+
+    A block that was pasted is first shown in the cells.
+    """
     plan = queries.plan_year(district_id, year) or abort(404)
     rows = queries.targets(district_id, year)
+    pasted = posted_block()
+    if pasted is not None:
+        return _preview(plan, rows, pasted)
     form = form_of(rows).posted()
     if not form.validate():
         return _cells(plan, rows, form, 422)
@@ -178,8 +188,26 @@ def _asked_years(groups: Sequence[Sequence[YearSum]]) -> Sequence[YearSum]:
     return next((group for group in groups if asked in [row.year for row in group]), last)
 
 
+def _preview(plan: PlanYear, rows: Sequence[SchoolTarget], pasted: str) -> Response:
+    """Show the cells with the pasted block in them and what it changes; nothing is saved."""
+    found = spread(pasted, rows)
+    data = MultiDict(request.form)
+    for school_id, cells in found.cells.items():
+        for name, text in cells.items():
+            data[f"{name}_{school_id}"] = text
+    form = form_of(rows)(data)
+    left = "" if found.cells else pasted
+    return _cells(plan, rows, form, 200 if found.cells else 422, pasted=left, found=found)
+
+
 def _cells(
-    plan: PlanYear, rows: Sequence[SchoolTarget], form: PlanForm, status: int = 200
+    plan: PlanYear,
+    rows: Sequence[SchoolTarget],
+    form: PlanForm,
+    status: int = 200,
+    *,
+    pasted: str = "",
+    found: Spread[int] | None = None,
 ) -> Response:
     differing = operations.changes_of(rows, form.wanted(rows)) if status == 409 else {}
     sums = next(row for row in queries.year_sums(plan.district_id) if row.year == plan.year)
@@ -192,6 +220,9 @@ def _cells(
         sums=sums,
         edits=queries.edits([row.school_id for row in rows], [plan.year]),
         differing=differing,
+        pasted=pasted,
+        found=found,
+        changing=operations.changes_of(rows, form.wanted(rows)) if found else {},
         percent=operations.shown(plan.mentee_percent),
         district=g.district,
     )

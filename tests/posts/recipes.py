@@ -335,7 +335,7 @@ RECIPES: dict[str, Recipe] = {
     "transfers.refuse": Recipe(REASON),
     "transfers.withdraw": Recipe(after="transfers.offer"),
     "person_new.create": Recipe(CHILD, f"{S}/mentees/new"),
-    "plan.change": Recipe(REASON),
+    "plan.change": Recipe(REASON, kept=("pasted",)),
     "plan.change_bases": Recipe(REASON),
     "practices.add": Recipe({"title": "Кружок"}),
     "practices.board.take_off": Recipe(REASON),

@@ -13,8 +13,14 @@ from tests.office import recalculate, wrong_results
 from tests.support.crawl import Walk
 from tests.support.demo import client_of
 
-FORMULAS = {"stages", "coverage", "meetings", "feedback"}  # those with figures that are sums
-TEXT = {"mentees", "mentors", "template", "pairs", "execution"}
+FORMULAS = {
+    "stages",
+    "coverage",
+    "meetings",
+    "feedback",
+    "book",
+}  # those with figures that are sums
+TEXT = {"mentees", "mentors", "template", "pairs", "execution", "check"}
 
 
 @pytest.fixture(scope="module")

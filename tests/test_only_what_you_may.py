@@ -37,8 +37,8 @@ MANUAL = "/help"  # says of each section whom it is for
 def orders(page: BeautifulSoup) -> list[str]:
     """Return the sentences of a page, forms and letters left out, that tell somebody to do something."""
     main = page.select_one("main") or page
-    for form in main.select("form, textarea"):
-        form.decompose()
+    for part in main.select("form, textarea, [data-quoted]"):  # quoted: what others are told
+        part.decompose()
     text = " ".join(main.get_text(" ").split())
     sentences = re.split(r"(?<=[.?!])\s", text)
     return [sentence for sentence in sentences if IMPERATIVE.search(MAY.sub("", sentence))]

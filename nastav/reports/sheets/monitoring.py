@@ -77,5 +77,6 @@ def _of_group(group: Group) -> str:
     who = asked(group.part, group.moment)
     if found is None or found.happy is None:
         return f"{who} — ответов меньше {LEAST_SHOWN}"
-    happy = f"{ru.number(found.happy)} из {ru.number(found.n)} ответивших"
+    answered = ru.out_of(found.n, "ответившего", "ответивших")
+    happy = f"{ru.number(found.happy)} из {answered}"
     return f"{who} — {happy} поставили {found.threshold} или больше ({ru.percent(found.happy, found.n)})"

@@ -45,15 +45,15 @@ def page(district_id: int) -> Response:
 
 @blueprint.get("/districts/<int:district_id>/<int:cycle>/check.xlsx")
 @requires("rollup:read")
-def book(district_id: int) -> Response:
+def book(district_id: int, cycle: int) -> Response:
     """Give the same as a workbook."""
-    shown, year = _shown(district_id), g.cycle.first_year
+    shown = _shown(district_id)
     today = dates.today()
     db.settle()
-    place = (g.district.name, year, today)
+    place = (g.district.name, cycle, today)
     content = excel.save(sheet.check_book(shown.checks, shown.sections, place, dates.local_now()))
-    title = f"{sheet.TITLE} {ru.school_year(year).replace('/', '-')}"
-    return files.answer(content, f"check-{year}.xlsx", title, today)
+    title = f"{sheet.TITLE} {ru.school_year(cycle).replace('/', '-')}"
+    return files.answer(content, f"check-{cycle}.xlsx", title, today)
 
 
 def _shown(district_id: int) -> Shown:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, db, excel, htmx, ru
+from nastav import dates, db, excel, htmx, ru
 from nastav.access import requires
-from nastav.audit.operations import record
+from nastav.audit import downloads
 from nastav.coverage.forms import AskedDay
 from nastav.coverage.sheet import corner
 from nastav.execution import queries, rules, sheet, spravka, words
@@ -49,7 +49,7 @@ def book() -> Response:
         return _page(shown)
     db.settle()
     content = sheet.execution_book(shown.found, shown.points, g.district, dates.local_now())
-    note_download("execution.xlsx")
+    downloads.noted("execution.xlsx")
     name = f"{sheet.TITLE} № {g.district.order_number} на {ru.date_short(shown.found.on)}"
     return excel.answer(content, f"execution-{shown.found.on}.xlsx", name)
 
@@ -95,7 +95,7 @@ def paper_text() -> Response:
 
 
 def _paper(content: bytes, shown: Shown, suffix: str, media_type: str) -> Response:
-    note_download(f"spravka.{suffix}")
+    downloads.noted(f"spravka.{suffix}")
     name = f"spravka-{shown.found.on}.{suffix}"
     russian = f"{spravka.title(g.district)} на {ru.date_short(shown.found.on)}.{suffix}"
     return answers.saved(content, name, russian, media_type)
@@ -121,9 +121,3 @@ def _page(shown: Shown) -> Response:
         corner=corner(g.district),
         district=g.district,
     )
-
-
-def note_download(name: str) -> None:
-    """Note a file in the journal before it leaves (rules.md#one-unit-of-work)."""
-    actor = access.actor()
-    db.beforehand(lambda: record(actor, "export:downloaded", subject=name))

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Answered
 
 from nastav import dates, db, excel, htmx, ru
 from nastav.access import actor, requires
-from nastav.audit.operations import record
+from nastav.audit import downloads
 from nastav.district import queries as districts
 from nastav.feedback import (
     assessment,
@@ -94,8 +94,8 @@ def download(school_id: int, cycle: int) -> Answered:
     db.settle()
     made_at = dates.local_now()
     content = sheet.feedback_book(g.school.name, cycle, groups, answers, made_at)
-    who, name = actor(), f"feedback-{cycle}.xlsx"
-    db.beforehand(lambda: record(who, "export:downloaded", subject=name, school_id=school_id))
+    name = f"feedback-{cycle}.xlsx"
+    downloads.noted(name, school_id)
     return excel.answer(content, name, f"Обратная связь {ru.school_year(cycle)}")
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, excel, htmx, ru
 from nastav.access import requires
-from nastav.audit.operations import record
+from nastav.audit import downloads
 from nastav.bodies import takes_files
 from nastav.columns.naming import NO_NAMES, left_out
 from nastav.columns.register import columns
@@ -236,7 +236,7 @@ def mend(school_id: int, book: str, load_id: int) -> Response:
     kinds = _kinds()
     db.settle()
     content = sheet.to_mend(BOOKS[book], bad, kinds, _made_at())
-    _note_download(f"{book}-mend.xlsx, загрузка № {load_id}")
+    downloads.noted(f"{book}-mend.xlsx, загрузка № {load_id}", school_id)
     return excel.answer(content, f"{book}-mend.xlsx", f"{sheet.TITLES[BOOKS[book]]} исправить")
 
 
@@ -252,7 +252,7 @@ def export(school_id: int, book: str) -> Response:
     here = [entry for entry in entries if entry.is_on(today)]
     without = left_out(part, here, uses_codes=uses_codes)
     content = sheet.export(part, here, holds, pairs, kinds, _made_at(), without=without)
-    _note_download(f"{book}.xlsx")
+    downloads.noted(f"{book}.xlsx", school_id)
     return excel.answer(content, f"{book}.xlsx", f"{sheet.TITLES[part]} на {ru.date_short(today)}")
 
 
@@ -282,8 +282,3 @@ def _done_page(load: Load, book: str) -> Response:
 def _made_at() -> datetime:
     """This moment as the clock in the district shows it; Excel knows no zones."""
     return dates.local_now()
-
-
-def _note_download(name: str) -> None:
-    actor, school_id = access.actor(), g.school.id
-    db.beforehand(lambda: record(actor, "export:downloaded", subject=name, school_id=school_id))

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, excel, htmx, ru
 from nastav.access import requires
-from nastav.audit.operations import record
+from nastav.audit import downloads
 from nastav.forms import posted_version
 from nastav.meetings import operations, pages, queries, rules, sheet
 from nastav.meetings.forms import MeetingForm, saved_meeting_form
@@ -33,8 +33,8 @@ def download(school_id: int, cycle: int) -> Response:
     db.settle()
     made_at = dates.local_now()
     content = sheet.meetings_book(g.school.name, cycle, rows, held, made_at)
-    actor, name = access.actor(), f"meetings-{cycle}.xlsx"
-    db.beforehand(lambda: record(actor, "export:downloaded", subject=name, school_id=school_id))
+    name = f"meetings-{cycle}.xlsx"
+    downloads.noted(name, school_id)
     return excel.answer(content, name, f"Встречи {ru.school_year(cycle)}")
 
 

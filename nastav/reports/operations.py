@@ -1,10 +1,12 @@
 """Keeping a report: bytes, figures and who stands behind them, in one transaction."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from nastav import ru
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import db
@@ -14,17 +16,17 @@ from nastav.reports.figures import Figure
 from nastav.reports.models import KeptReport, KeptReportFile
 
 
-def keep(
-    actor: Actor,
-    district: District,
-    day: date,
-    title: str,
-    *,
-    content: bytes,
-    figures: Sequence[Figure],
-    behind: Behind,
-    rules: dict[str, Any],
-) -> KeptReport:
+@dataclass(frozen=True)
+class Snapshot:
+    """All that is kept of a report."""
+
+    content: bytes
+    figures: Sequence[Figure]
+    behind: Behind
+    rules: dict[str, Any]  # the district's settings of counting
+
+
+def keep(actor: Actor, district: District, day: date, title: str, snapshot: Snapshot) -> KeptReport:
     """Keep a report as it is; nothing ever changes it."""
     kept = KeptReport(
         district_id=district.id,
@@ -32,14 +34,14 @@ def keep(
         title=title,
         actor_name=actor.name,
         rules_number=district.rules_number,
-        rules=rules,
-        size=len(content),
-        sha256=sha256(content).hexdigest(),
-        figures=[[figure.key, figure.label, figure.value] for figure in figures],
-        behind=behind,
+        rules=snapshot.rules,
+        size=len(snapshot.content),
+        sha256=sha256(snapshot.content).hexdigest(),
+        figures=[[figure.key, figure.label, figure.value] for figure in snapshot.figures],
+        behind=snapshot.behind,
     )
     db.session.add(kept)
     db.session.flush()
-    db.session.add(KeptReportFile(report_id=kept.id, content=content))
-    record(actor, "report:kept", subject=f"{title}, на {day:%d.%m.%Y}")
+    db.session.add(KeptReportFile(report_id=kept.id, content=snapshot.content))
+    record(actor, "report:kept", subject=f"{title}, на {ru.date_short(day)}")
     return kept

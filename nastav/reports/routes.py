@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, excel, htmx, ru
 from nastav.access import requires
-from nastav.audit.operations import record
+from nastav.audit import downloads
 from nastav.coverage.forms import AskedDay
 from nastav.district import queries as districts
 from nastav.reports import behind, operations, parts, queries
@@ -41,7 +41,7 @@ def file() -> Response:
     db.settle()
     content = book(found, g.district, dates.local_now(), part.key if part else None)
     name = f"report-{part.key}-{asked.on}.xlsx" if part else f"report-{asked.on}.xlsx"
-    _note_download(name)
+    downloads.noted(name)
     russian = f"{part.title if part else 'Отчёт'} на {ru.date_short(asked.on)}"
     return excel.answer(content, name, russian)
 
@@ -57,13 +57,14 @@ def keep() -> Response:
     if not htmx.is_first():
         return htmx.leave(url_for(".page"))
     found = queries.material(g.district, asked.on)
-    kept = operations.keep(
-        access.actor(), g.district, asked.on, form.title.data or "",
+    snapshot = operations.Snapshot(
         content=book(found, g.district, dates.local_now()),
         figures=figures(found),
         behind=behind.behind(found.coverage),
         rules=queries.rules_of(g.district),
-    )  # fmt: skip
+    )
+    title = form.title.data or ""
+    kept = operations.keep(access.actor(), g.district, asked.on, title, snapshot)
     return htmx.leave(url_for(".kept", report_id=kept.id), "Отчёт сохранён, его можно скачать.")
 
 
@@ -84,7 +85,7 @@ def kept_file(report_id: int) -> Response:
     except queries.Spoiled:
         return _kept_page(report, 409)
     russian = f"{report.title}, на {ru.date_short(report.day)}"
-    _note_download(f"report-kept-{report.id}.xlsx")
+    downloads.noted(f"report-kept-{report.id}.xlsx")
     return excel.answer(content, f"report-kept-{report.id}.xlsx", russian)
 
 
@@ -123,9 +124,3 @@ def _page(asked: AskedDay, form: KeepForm | None = None, status: int = 200) -> R
         plan_years=rollup.coverage_years(g.district.id, dates.today()),
         district=g.district,
     )
-
-
-def _note_download(name: str) -> None:
-    """Note a file in the journal before it leaves (rules.md#one-unit-of-work)."""
-    actor = access.actor()
-    db.beforehand(lambda: record(actor, "export:downloaded", subject=name))

@@ -134,7 +134,8 @@ def changed_since(district_id: int, cycle: Cycle) -> set[tuple[int, int]]:
     )
     accepted = [row for row in db.session.execute(rows) if numbers_of(row.counted)]
     keys = {key for row in accepted for key in numbers_of(row.counted)}
-    now = kept.of_district(district_id, cycle.first_year, keys) if keys else {}
+    schools = {row.school_id for row in accepted}
+    now = kept.of_schools(schools, cycle.first_year, keys)
     return {
         (row.school_id, row.ordinal)
         for row in accepted

@@ -4,12 +4,11 @@ from datetime import date
 
 from werkzeug.wrappers import Response
 
-from nastav import access, db, excel, ru
-from nastav.audit.operations import record
+from nastav import excel, ru
+from nastav.audit import downloads
 
 
 def answer(content: bytes, name: str, russian_name: str, on: date) -> Response:
-    """Return a workbook to save, noted in the journal before it leaves (rules.md#one-unit-of-work)."""
-    actor = access.actor()
-    db.beforehand(lambda: record(actor, "export:downloaded", subject=name))
+    """Return a workbook to save, noted in the journal before it leaves."""
+    downloads.noted(name)
     return excel.answer(content, name, f"{russian_name} на {ru.date_short(on)}")

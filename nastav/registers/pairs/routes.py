@@ -3,9 +3,9 @@
 from flask import Blueprint, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, db, excel, htmx, ru, unit
+from nastav import dates, db, excel, htmx, ru, unit
 from nastav.access import requires
-from nastav.audit.operations import record
+from nastav.audit import downloads
 from nastav.meetings import pages as meetings
 from nastav.meetings import queries as held
 from nastav.paging import page_of
@@ -86,6 +86,6 @@ def download(school_id: int, cycle: int) -> Response:
     db.settle()
     made_at = dates.local_now()
     content = sheet.pairs_book(g.school.name, cycle, pairs, met, lines, made_at)
-    actor, name = access.actor(), f"pairs-{cycle}.xlsx"
-    db.beforehand(lambda: record(actor, "export:downloaded", subject=name, school_id=school_id))
+    name = f"pairs-{cycle}.xlsx"
+    downloads.noted(name, school_id)
     return excel.answer(content, name, f"Пары и группы {ru.school_year(cycle)}")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
@@ -145,6 +146,28 @@ def test_j8_a_queue_of_twelve_leads_on_by_itself(visit: Visit, app: Flask, js: b
             anna.press("Принять этап")
             assert f"{SCHOOLS[number]}, этап I принят." in anna.text()
     assert "Проверять пока нечего" in anna.text()
+
+
+def test_a_ready_phrase_goes_into_the_remark_and_comes_back_with_it(
+    visit: Visit, app: Flask
+) -> None:
+    put(app, ("СОШ №5", 1, "submitted"))
+    anna = visit("anna")
+    anna.open("/schools/4/2020/stages/1/review")
+    remark = anna.page.locator("textarea").first
+    phrase = anna.page.get_by_role("button", name="Приложите подтверждающий документ").first
+    expect(anna.page.locator("select:visible")).to_have_count(0)
+    remark.fill("Нет плана.")
+    for _ in range(2):  # pressed again it is there already
+        phrase.click()
+    expect(remark).to_be_focused()
+    expect(remark).to_have_value("Нет плана. Приложите подтверждающий документ.")
+    remark.fill("")
+    phrase.click()
+    anna.press("Вернуть на доработку")
+    anna.press("Отменить решение")
+    expect(anna.page.locator("textarea").first).to_have_value("Приложите подтверждающий документ.")
+    expect(anna.page.locator("select:visible")).to_have_count(0)
 
 
 def test_j8_a_decision_is_taken_back_with_one_click(visit: Visit, app: Flask) -> None:

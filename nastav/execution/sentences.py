@@ -64,7 +64,7 @@ def _from_where(found: Execution, people: int) -> list[str]:
         verb = ru.plural(carried, "перешёл", "перешли", "перешли")
         who = ru.counted(carried, "наставляемый", "наставляемых", "наставляемых")
         joined = f"{ru.plural(new, 'вступил', 'вступили', 'вступили')} {ru.number(new)}"
-        came = f"с {found.year - 1} года {verb} {who}, с 1 января {joined}."
+        came = f"с {found.year - 1} года {verb} {who}, с 1{ru.NBSP}января {joined}."
         said.append(begin + came if begin else ru.capitalized(came))
     said.append(
         f"На день справки в парах и группах {ru.counted(now, 'ребёнок', 'ребёнка', 'детей')}."

@@ -1,0 +1,1 @@
+"""Бумаги школы: made of what the site holds, printed, signed, numbered once."""

@@ -2,6 +2,7 @@
 
 from nastav.accounts import models as accounts
 from nastav.accounts.devices import models as devices
+from nastav.archive import models as archive
 from nastav.audit import models as audit
 from nastav.ballots import models as links
 from nastav.calendars import models as calendars
@@ -25,13 +26,13 @@ from nastav.people.changes import models as changes
 from nastav.plan import models as plan
 from nastav.plans import models as pair_plans
 from nastav.practices import models as practices
-from nastav.reports import models as reports
 from nastav.samples import models as samples
 from nastav.stages import models as stages
 from nastav.yearend.classes import models as classes
 
 FEATURES = (
     accounts,
+    archive,
     audit,
     calendars,
     changes,
@@ -53,7 +54,6 @@ FEATURES = (
     people,
     plan,
     practices,
-    reports,
     samples,
     profiles,
     rewards,

@@ -6,6 +6,7 @@ from datetime import date
 
 from nastav.coverage.byform.rules import Line
 from nastav.coverage.figures import DistrictCoverage
+from nastav.samples.rules import Tally
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,15 @@ class Practices:
 
 
 @dataclass(frozen=True)
+class Control:
+    """How the district itself looked at what schools say (п. 3), beside its decisions on stages."""
+
+    sample: Tally = field(default_factory=Tally)  # pairs drawn by lot in the school year
+    sampled: int = 0  # schools where they were drawn
+    kept: tuple[date, ...] = ()  # days of the calendar year on which a report was kept
+
+
+@dataclass(frozen=True)
 class Execution:
     """The order on a day. The points, the workbook and the справка are made of this alone."""
 
@@ -115,6 +125,7 @@ class Execution:
     decisions: Decisions | None  # None: there was no pair to decide of
     participation: Participation
     practices: Practices
+    control: Control
     team: int
     coordinator: str
     words: Mapping[str, str] = field(default_factory=dict)  # point → the order's own, or its file's

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Date, bindparam, case, exists, func, select
 
 from nastav import dates
+from nastav.archive import queries as archive
 from nastav.coverage import planned
 from nastav.coverage.byform.queries import of_district
 from nastav.coverage.counted import Stretch, in_pairs
@@ -14,6 +15,7 @@ from nastav.db import db
 from nastav.district import queries as districts
 from nastav.district.models import Cycle, District, School
 from nastav.execution.facts import (
+    Control,
     Decisions,
     Execution,
     Goal,
@@ -30,6 +32,8 @@ from nastav.practices.models import Practice, PracticeState
 from nastav.rollup import board as boards
 from nastav.rollup import queries as rollup
 from nastav.rollup.board import OVERDUE, OVERDUE_RETURNED, Board, Cell, Row
+from nastav.samples import queries as samples
+from nastav.samples.rules import Tally
 from nastav.stages.models import Activity, Evidence, Stage, StageState
 
 ADULTS = (Verdict.YOUNG_TEACHER, Verdict.OTHER_ADULT)
@@ -41,6 +45,7 @@ def execution(district: District, on: date) -> Execution:
     first, _ = dates.plan_year_bounds(on.year)
     by_form = of_district(district.id, district.name, on.year, on)
     coverage = planned.district_coverage(district.id, on.year, on)
+    cycle = school_year(district.id, on)
     return Execution(
         on=on,
         is_today=on == dates.today(),
@@ -50,10 +55,11 @@ def execution(district: District, on: date) -> Execution:
         in_pair_now=_mentees(district.id, on, on),
         forms=by_form.district.lines,
         adult_mentors=sum(coverage.mentors.exceptions.get(adult, 0) for adult in ADULTS),
-        stages=_stages(district.id, on),
+        stages=_stages(district.id, cycle, on) if cycle else None,
         decisions=_decisions(district.id, on),
         participation=_participation(district.id, first, on),
         practices=_practices(district.id, on),
+        control=_control(district.id, cycle, first, on),
         team=len(districts.team(district.id)),
         coordinator=district.coordinator,
         words=districts.order_words(district.id),
@@ -131,6 +137,13 @@ def _practices(district_id: int, on: date) -> Practices:
     return Practices(*db.session.execute(rows).one())
 
 
+def _control(district_id: int, cycle: Cycle | None, first: date, on: date) -> Control:
+    """The lots of the school year of the day, and the reports kept on days of the calendar year."""
+    lots = samples.as_of(district_id, cycle.first_year, on) if cycle else {}
+    kept = archive.days(district_id, first, on)
+    return Control(sum(lots.values(), Tally()), len(lots), kept)
+
+
 # --- decisions ----------------------------------------------------------------------------------------
 
 
@@ -171,10 +184,7 @@ def _decided(district_id: int, on: date) -> dict[int, dict[str | None, int]]:
 # --- stages -------------------------------------------------------------------------------------------
 
 
-def _stages(district_id: int, on: date) -> Stages | None:
-    cycle = school_year(district_id, on)
-    if cycle is None:
-        return None
+def _stages(district_id: int, cycle: Cycle, on: date) -> Stages:
     board = _board(district_id, cycle, on)
     states = {state: board.count(state.value) for state in StageState}
     documents, with_team = _documents(district_id, cycle)

@@ -6,6 +6,7 @@ from nastav import dates, ru
 from nastav.coverage import text as coverage_text
 from nastav.coverage.figures import Basis, DistrictCoverage, SchoolCoverage, Verdict
 from nastav.execution.facts import Decisions, Execution, Stages
+from nastav.execution.words import looked_into
 from nastav.people.models import Part
 
 _PUPILS = ("обучающийся", "обучающихся", "обучающихся")
@@ -199,6 +200,12 @@ def duties(found: Execution) -> str:
         who = ru.counted(event.took_part, "наставляемый", "наставляемых", "наставляемых")
         second = f"По пункту 2.2 в {events} {found.year} года {took} {who}."
     return f"{first} {second} {_decisions(found.decisions, found)}"
+
+
+def control(found: Execution) -> str:
+    """Return how the district looked into what schools say (п. 3); "" where it did not yet."""
+    said = looked_into(found.control)
+    return f"По пункту 3 {'; '.join(said)}." if said else ""
 
 
 def _decisions(told: Decisions | None, found: Execution) -> str:

@@ -38,6 +38,7 @@ def data(found: Execution, district: District) -> Data:
         "наставники_и_формы": sentences.mentors_and_forms(found),
         "этапы": sentences.stages(found),
         "пункт_2": sentences.duties(found),
+        "пункт_3": sentences.control(found),
         "план": ru.number(total.target),
         "факт": ru.number(total.actual if total.target is not None else total.everybody),
         "процент": total.percent,

@@ -7,13 +7,14 @@ from nastav import dates, ru
 from nastav.coverage import text as coverage_text
 from nastav.coverage.figures import DistrictCoverage
 from nastav.execution import rules
-from nastav.execution.facts import Execution, Stages
+from nastav.execution.facts import Control, Execution, Stages
 from nastav.execution.rules import PointState
 from nastav.people.models import Part
 
 LATE = "с нарушением срока"
 SCHOOLS = ("школа", "школы", "школ")
 MENTEES = ("наставляемый", "наставляемых", "наставляемых")
+MOST_KEPT = 6  # reports told by their day
 CHILDREN = ("ребёнка", "детей", "детей")  # whom is missing
 STAGES = ("этап", "этапа", "этапов")
 # our own short words, where neither the order's nor its file's are known
@@ -324,11 +325,31 @@ def _control(found: Execution) -> Point:
     rest = f" {of} проверено: {stages.accepted} принято, {stages.returned} возвращено."
     if not sent:
         figure, rest = "0", " этапов отправлено на проверку."
-    proofs = (
+    more = [f"{ru.capitalized(said)}." for said in looked_into(found.control)]
+    proofs = [
         Proof("Журнал решений", "audit.journal", permission="audit:read"),
         Proof("Сводка по этапам", "rollup.stages", {"cycle": stages.first_year}),
-    )
-    return Point("3", _what(found, "3"), state, figure, rest, proofs)
+    ]
+    if found.control.sampled:
+        year = {"cycle": stages.first_year}
+        proofs.append(Proof("Выборочная проверка", "samples.district", year))
+    if found.control.kept:
+        proofs.append(Proof("Сохранённые отчёты", "reports.page", {"_anchor": "kept"}))
+    return Point("3", _what(found, "3"), state, figure, " ".join([rest, *more]), tuple(proofs))
+
+
+def looked_into(control: Control) -> list[str]:
+    """Return «выборочный контроль: проверено 5, подтверждено 4 (2 школы)» and which reports are kept."""
+    said = []
+    if control.sampled:
+        where = ru.counted(control.sampled, *SCHOOLS)
+        said.append(f"выборочный контроль: {control.sample.sentence} ({where})")
+    if control.kept:
+        days = [f"{day:%d.%m}" for day in control.kept[-MOST_KEPT:]]
+        earlier = len(control.kept) - len(days)
+        more = f" и ещё {earlier} раньше" if earlier else ""
+        said.append(f"отчёты сохранены: {', '.join(days)}{more}")
+    return said
 
 
 def _first_appendix(found: Execution) -> Point:

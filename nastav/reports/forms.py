@@ -5,10 +5,10 @@ from datetime import date
 
 from wtforms import StringField
 
+from nastav.archive.models import LONGEST_TITLE
 from nastav.coverage.forms import AskedDay
 from nastav.execution import forms
 from nastav.forms import BaseForm, Filled, short
-from nastav.reports.models import LONGEST_TITLE
 from nastav.reports.parts import BY_KEY, Part
 
 

@@ -1,47 +1,24 @@
-"""Keeping a report: bytes, figures and who stands behind them, in one transaction."""
+"""Keeping the report of a day: made of what the site counts now, and kept as it is."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
-from typing import Any
 
-from nastav import ru
+from nastav import dates
 from nastav.access import Actor
-from nastav.audit.operations import record
-from nastav.db import db
+from nastav.archive import operations as archive
+from nastav.archive.models import KeptReport
 from nastav.district.models import District
-from nastav.reports.comparison import Behind
-from nastav.reports.figures import Figure
-from nastav.reports.models import KeptReport, KeptReportFile
+from nastav.reports import behind, queries
+from nastav.reports.figures import figures
+from nastav.reports.sheets.book import book
 
 
-@dataclass(frozen=True)
-class Snapshot:
-    """All that is kept of a report."""
-
-    content: bytes
-    figures: Sequence[Figure]
-    behind: Behind
-    rules: dict[str, Any]  # the district's settings of counting
-
-
-def keep(actor: Actor, district: District, day: date, title: str, snapshot: Snapshot) -> KeptReport:
-    """Keep a report as it is; nothing ever changes it."""
-    kept = KeptReport(
-        district_id=district.id,
-        day=day,
-        title=title,
-        actor_name=actor.name,
-        rules_number=district.rules_number,
-        rules=snapshot.rules,
-        size=len(snapshot.content),
-        sha256=sha256(snapshot.content).hexdigest(),
-        figures=[[figure.key, figure.label, figure.value] for figure in snapshot.figures],
-        behind=snapshot.behind,
+def keep(actor: Actor, district: District, day: date, title: str) -> KeptReport:
+    """Make the book of a day and keep it with its figures and who stands behind them."""
+    found = queries.material(district, day)
+    snapshot = archive.Snapshot(
+        content=book(found, district, dates.local_now()),
+        figures=[[figure.key, figure.label, figure.value] for figure in figures(found)],
+        behind=behind.behind(found.coverage),
+        rules=queries.rules_of(district),
     )
-    db.session.add(kept)
-    db.session.flush()
-    db.session.add(KeptReportFile(report_id=kept.id, content=snapshot.content))
-    record(actor, "report:kept", subject=f"{title}, на {ru.date_short(day)}")
-    return kept
+    return archive.keep(actor, district, day, title, snapshot)

@@ -1,17 +1,13 @@
 """Reading what a report is made of: in as many queries for any number of schools."""
 
 from datetime import date
-from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import select
-from sqlalchemy.orm import defer
-
 from nastav import dates, terms
+from nastav.archive.models import KeptReport
 from nastav.coverage import planned
 from nastav.coverage.byform import queries as byform
 from nastav.coverage.figures import DistrictCoverage
-from nastav.db import db
 from nastav.district import queries as districts
 from nastav.district.models import District
 from nastav.execution import queries as execution
@@ -22,7 +18,6 @@ from nastav.progress.queries import progress
 from nastav.reports import activities, behind
 from nastav.reports.comparison import Comparison, Since, compare
 from nastav.reports.figures import figures
-from nastav.reports.models import KeptReport, KeptReportFile
 from nastav.reports.monitoring import monitoring
 from nastav.reports.records import Contents, Material
 from nastav.rollup import board as boards
@@ -90,36 +85,6 @@ def contents(district: District, on: date) -> Contents:
 
 
 # --- kept reports ---------------------------------------------------------------------------------
-
-
-class Spoiled(Exception):
-    """The bytes of a kept report are not those whose sum was kept with them."""
-
-
-def kept(district_id: int) -> list[KeptReport]:
-    """Return the kept reports of a district, the latest kept first, without their bytes."""
-    rows = select(KeptReport).filter_by(district_id=district_id)
-    light = (defer(KeptReport.behind), defer(KeptReport.rules))
-    return list(db.session.scalars(rows.options(*light).order_by(KeptReport.id.desc())))
-
-
-def kept_report(district_id: int, report_id: int) -> KeptReport | None:
-    """Return a kept report of the district."""
-    rows = select(KeptReport).filter_by(district_id=district_id, id=report_id)
-    return db.session.scalar(rows)
-
-
-def content(report: KeptReport) -> bytes:
-    """Return the bytes of a kept report as they were.
-
-    Raises:
-        Spoiled: they are not what was kept.
-    """
-    rows = select(KeptReportFile.content).filter_by(report_id=report.id)
-    found = db.session.scalar(rows)
-    if found is None or sha256(found).hexdigest() != report.sha256:
-        raise Spoiled
-    return found
 
 
 def rules_of(district: District) -> dict[str, Any]:

@@ -5,13 +5,13 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, excel, htmx, ru
 from nastav.access import requires
+from nastav.archive import queries as archive
+from nastav.archive.models import KeptReport
 from nastav.audit import downloads
 from nastav.coverage.forms import AskedDay
 from nastav.district import queries as districts
-from nastav.reports import behind, operations, parts, queries
-from nastav.reports.figures import figures
+from nastav.reports import operations, parts, queries
 from nastav.reports.forms import KeepForm, asked_day, asked_part
-from nastav.reports.models import KeptReport
 from nastav.reports.sheets.book import book
 from nastav.rollup import queries as rollup
 
@@ -56,15 +56,8 @@ def keep() -> Response:
         return _page(asked, form, 422)
     if not htmx.is_first():
         return htmx.leave(url_for(".page"))
-    found = queries.material(g.district, asked.on)
-    snapshot = operations.Snapshot(
-        content=book(found, g.district, dates.local_now()),
-        figures=figures(found),
-        behind=behind.behind(found.coverage),
-        rules=queries.rules_of(g.district),
-    )
     title = form.title.data or ""
-    kept = operations.keep(access.actor(), g.district, asked.on, title, snapshot)
+    kept = operations.keep(access.actor(), g.district, asked.on, title)
     return htmx.leave(url_for(".kept", report_id=kept.id), "Отчёт сохранён, его можно скачать.")
 
 
@@ -81,8 +74,8 @@ def kept_file(report_id: int) -> Response:
     """Give a kept report as it was; one whose bytes are not what they were is not given."""
     report = _kept(report_id)
     try:
-        content = queries.content(report)
-    except queries.Spoiled:
+        content = archive.content(report)
+    except archive.Spoiled:
         return _kept_page(report, 409)
     russian = f"{report.title}, на {ru.date_short(report.day)}"
     downloads.noted(f"report-kept-{report.id}.xlsx")
@@ -90,7 +83,7 @@ def kept_file(report_id: int) -> Response:
 
 
 def _kept(report_id: int) -> KeptReport:
-    return queries.kept_report(g.district.id, report_id) or abort(404)
+    return archive.kept_report(g.district.id, report_id) or abort(404)
 
 
 def _kept_page(report: KeptReport, status: int = 200) -> Response:
@@ -116,7 +109,7 @@ def _page(asked: AskedDay, form: KeepForm | None = None, status: int = 200) -> R
         status=422 if asked.error else status,
         asked=asked,
         form=form or KeepForm(title=f"Отчёт на {ru.date_short(asked.on)}"),
-        kept=queries.kept(g.district.id),
+        kept=archive.kept(g.district.id),
         on=asked.typed if asked.is_past else None,
         parts=parts.PARTS,
         said=parts.said(contents),

@@ -78,6 +78,12 @@ def tallies(district_id: int, first_year: int) -> Mapping[int, Tally]:
     return _tallies(School.district_id == district_id, Sample.first_year == first_year)
 
 
+def as_of(district_id: int, first_year: int, on: date) -> Mapping[int, Tally]:
+    """Return the same as it stood at the end of a day: drawn by then, and marked by then."""
+    where = (School.district_id == district_id, Sample.first_year == first_year)
+    return _tallies(*where, SampleItem.drawn_on <= on, marked=SampleItem.marked_on <= on)
+
+
 def said_of_school(school_id: int, first: date, last: date) -> str:
     """Return «проверено 5, подтверждено 4» of the pairs drawn in these days; "" where none were."""
     found = _tallies(Sample.school_id == school_id, SampleItem.drawn_on.between(first, last))
@@ -90,13 +96,14 @@ def said_of_district(district_id: int, first: date, last: date) -> str:
     return sum(found.values(), Tally()).sentence
 
 
-def _tallies(*conditions: Any) -> dict[int, Tally]:
+def _tallies(*conditions: Any, marked: Any = None) -> dict[int, Tally]:
+    verdict = SampleItem.verdict if marked is None else case((marked, SampleItem.verdict))
     rows = (
         select(
             Sample.school_id,
             func.count(),
-            func.count(SampleItem.verdict),
-            func.sum(case((SampleItem.verdict == Verdict.MATCHES, 1), else_=0)),
+            func.count(verdict),
+            func.sum(case((verdict == Verdict.MATCHES, 1), else_=0)),
         )
         .join(SampleItem, SampleItem.sample_id == Sample.id)
         .join(School, School.id == Sample.school_id)

@@ -82,6 +82,22 @@ def test_a_past_day_has_its_own_figures(anna: PageClient) -> None:
     assert "по данным, внесённым на сегодня" in page
 
 
+@pytest.mark.usefixtures("looked_into")
+def test_control_names_the_lots_and_the_kept_reports(anna: PageClient) -> None:
+    assert (
+        "Выборочный контроль: проверено 1, подтверждено 1, ещё не проверено 1 (2 школы). "
+        "Отчёты сохранены: 01.10, 01.12."
+    ) in cells(anna, "3")
+    assert "Выборочная проверка ; Сохранённые отчёты" in cells(anna, "3")
+    earlier = cells(anna, "3", "?on=02.12.2020")
+    assert "проверено 0, подтверждено 0, ещё не проверено 2 (2 школы)" in earlier
+    before = cells(anna, "3", "?on=30.11.2020")
+    assert "Выборочный" not in before
+    assert "Отчёты сохранены: 01.10." in before
+    links = soup(anna.get(ADDRESS)).select("#points a[href*=samples], #points a[href*=reports]")
+    assert [anna.get(str(link["href"])).status_code for link in links] == [200, 200]
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
@@ -162,7 +178,7 @@ def test_rights_and_names(client_of: ClientOf) -> None:
 
 @pytest.mark.office
 @pytest.mark.xdist_group("office")
-@pytest.mark.usefixtures("district")
+@pytest.mark.usefixtures("looked_into")
 def test_the_workbook_says_what_the_page_says(app: Flask, anna: PageClient, tmp_path: Path) -> None:
     answer = anna.get(f"{BOOK}?on=08.12.2020")
     path = tmp_path / "execution.xlsx"
@@ -176,6 +192,7 @@ def test_the_workbook_says_what_the_page_says(app: Flask, anna: PageClient, tmp_
         assert state.replace(",", "") == own[1]
         assert figures.replace(" ", "") == own[2].replace(" ", "")
     assert len([row for row in table if row[0] in shown]) == len(shown)
+    assert "Отчёты сохранены: 01.10, 01.12." in shown["3"][2]
     printed = office.to_pdf([path], tmp_path / "out")[path]
     assert office.pdf_pages(printed) == [(842, 595)]
     assert "Е. А. Соляник" in office.pdf_text(printed)[0].replace("\xa0", " ")

@@ -7,7 +7,7 @@ import pytest
 
 from nastav.coverage.figures import USUAL, Basis, DistrictCoverage, Figure, SchoolCoverage
 from nastav.execution import rules
-from nastav.execution.facts import Decisions, Execution, Participation, Practices, Stages
+from nastav.execution.facts import Control, Decisions, Execution, Participation, Practices, Stages
 from nastav.execution.rules import PointState
 from nastav.execution.words import lead, points
 
@@ -58,6 +58,7 @@ def known(found: DistrictCoverage | None = None, stages: Stages | None = STAGES)
         decisions=None,
         participation=Participation(0, 0, 0),
         practices=Practices(0, 0),
+        control=Control(),
         team=0,
         coordinator="",
     )

@@ -14,7 +14,7 @@ from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
 from nastav.district.models import District
 from nastav.execution import sentences, spravka
-from nastav.execution.facts import Decisions, LateSchool, Participation, Practices
+from nastav.execution.facts import Control, Decisions, LateSchool, Participation, Practices
 from nastav.plan.models import PlanTarget
 from tests import office
 from tests.conftest import ClientOf
@@ -67,7 +67,7 @@ def test_sentences_hold_the_numbers_of_the_table(app: Flask, anna: PageClient, c
     assert "По пункту 2.2 в 2 событиях 2020 года участвовали 3 наставляемых." in told[5]
 
 
-@pytest.mark.usefixtures("district")
+@pytest.mark.usefixtures("looked_into")
 def test_page_text_and_document_are_one(anna: PageClient) -> None:
     page = soup(anna.get(PAGE)).select_one(".word")
     assert page
@@ -78,6 +78,10 @@ def test_page_text_and_document_are_one(anna: PageClient) -> None:
     for each in said:
         assert each in whole
         assert each in plain(text)
+    assert (
+        "По пункту 3 выборочный контроль: проверено 1, подтверждено 1, ещё не проверено 1 (2 школы); отчёты "
+        "сохранены: 01.10, 01.12."
+    ) in said
     for row in document.tables[0].rows:
         cells = [plain(cell.text) for cell in row.cells]
         assert "\t".join(cells) in text.replace("\xa0", " ")
@@ -111,7 +115,7 @@ def test_rights_days_journal_and_names(app: Flask, client_of: ClientOf) -> None:
 
 @pytest.mark.office
 @pytest.mark.xdist_group("office")
-@pytest.mark.usefixtures("district")
+@pytest.mark.usefixtures("looked_into")
 def test_the_document_is_one_page_and_its_signatures_never_stand_alone(
     app: Flask, anna: PageClient, tmp_path: Path
 ) -> None:
@@ -172,6 +176,14 @@ def test_a_first_day_and_a_year_without_a_plan(app: Flask, anna: PageClient, cas
 )
 def test_numerals_agree(fact: int, said: str) -> None:
     assert said in plain(sentences.coverage(known(coverage((60, fact)))))
+
+
+def test_control_is_silent_until_somebody_looked_and_names_six_days_at_most() -> None:
+    assert sentences.control(known()) == ""
+    days = tuple(date(2020, month, 1) for month in range(2, 10))
+    assert plain(sentences.control(replace(known(), control=Control(kept=days)))) == (
+        "По пункту 3 отчёты сохранены: 01.04, 01.05, 01.06, 01.07, 01.08, 01.09 и ещё 2 раньше."
+    )
 
 
 def test_all_plans_met_and_none() -> None:

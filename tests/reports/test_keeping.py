@@ -9,12 +9,12 @@ from bs4 import Tag
 from flask import Flask
 from sqlalchemy import select
 
+from nastav.archive.models import KeptReport, KeptReportFile
 from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
 from nastav.district.models import District
 from nastav.pairs.models import PairMember
 from nastav.people.models import Part, Participation, Person, RegisterNumber
-from nastav.reports.models import KeptReport, KeptReportFile
 from tests.conftest import ClientOf
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from nastav.access import Actor
 from nastav.accounts.models import User
+from nastav.archive.models import KeptReport, KeptReportFile
 from nastav.ballots.models import Link
 from nastav.ballots.operations import make_set
 from nastav.ballots.rules import LEAST, shown
@@ -22,7 +23,6 @@ from nastav.loads.headings.models import SchoolHeading
 from nastav.loads.models import Load, LoadState
 from nastav.people.models import Part, RegisterNumber
 from nastav.plans.models import LineKind, PlanLine
-from nastav.reports.models import KeptReport, KeptReportFile
 from nastav.stages.models import Activity, Evidence, EvidenceFile, Stage
 from tests.support.people import add_pair, add_person
 

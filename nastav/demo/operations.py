@@ -11,7 +11,17 @@ from nastav.access import Actor, Role
 from nastav.accounts.models import User
 from nastav.audit.models import AuditEntry
 from nastav.db import db
-from nastav.demo import acceptance, neighbours, rarely, reviews, samples, sheets, stories, texts
+from nastav.demo import (
+    acceptance,
+    neighbours,
+    rarely,
+    reviews,
+    samples,
+    sheets,
+    signed,
+    stories,
+    texts,
+)
 from nastav.demo.book import Book
 from nastav.demo.calendar import workday, workday_before
 from nastav.demo.district import Scene, moment, school_years, work
@@ -71,6 +81,7 @@ def _tell(scene: Scene) -> None:
     acceptance.tell(scene)
     samples.tell(scene)
     sheets.bring(scene)
+    signed.tell(scene)
 
 
 def accounts() -> list[Account]:

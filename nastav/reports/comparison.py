@@ -9,6 +9,7 @@ from nastav import ru
 
 _PARTS = ("mentee", "mentor")
 _NONE = ("", None)
+RULES_CHANGED = "правила счёта изменились"
 MOST_NUMBERS = 20  # named one by one
 
 
@@ -69,6 +70,19 @@ class Comparison:
     def total(self) -> int:
         """Return how many figures were compared."""
         return len(self.moved) + self.same
+
+    @property
+    def words(self) -> str:
+        """Return «с тех пор изменилось 7 цифр», the rules of counting first where they are others."""
+        said = [RULES_CHANGED] if self.rules else []
+        if self.moved:
+            verb = ru.plural(len(self.moved), "изменилась", "изменились", "изменилось")
+            said.append(f"с тех пор {verb} {ru.counted(len(self.moved), 'цифра', 'цифры', 'цифр')}")
+        elif self.swapped:
+            said.append("цифры те же, состав другой")
+        else:
+            said.append("цифры те же" if self.rules else "без изменений")
+        return ", ".join(said)
 
 
 def compare(

@@ -92,6 +92,18 @@ def rules_of(district: District) -> dict[str, Any]:
     return {name: getattr(district, name) for name in RULES}
 
 
+def changed_rules(report: KeptReport, district: District) -> list[str]:
+    """Return which rules and settings of counting are others since a report was kept; costs nothing."""
+    changed = [
+        terms.RULES.get(name, name)
+        for name, value in rules_of(district).items()
+        if report.rules.get(name) != value
+    ]
+    if report.rules_number != district.rules_number:
+        changed.insert(0, f"Правила счёта № {report.rules_number} стали № {district.rules_number}")
+    return changed
+
+
 def compared(report: KeptReport, district: District) -> Comparison:
     """Return how a kept report differs from what its day gives now."""
     now = material(district, report.day)
@@ -108,11 +120,5 @@ def compared(report: KeptReport, district: District) -> Comparison:
         schools=districts.school_names(district.id),
     )
     figures_now = [[figure.key, figure.label, figure.value] for figure in figures(now)]
-    changed = [
-        terms.RULES.get(name, name)
-        for name, value in rules_of(district).items()
-        if report.rules.get(name) != value and name != "rules_number"
-    ]
-    if report.rules_number != district.rules_number:
-        changed.insert(0, f"Правила счёта № {report.rules_number} стали № {district.rules_number}")
+    changed = changed_rules(report, district)
     return compare(report.figures, figures_now, report.behind, people, since, changed)

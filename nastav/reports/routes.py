@@ -11,6 +11,7 @@ from nastav.audit import downloads
 from nastav.coverage.forms import AskedDay
 from nastav.district import queries as districts
 from nastav.reports import operations, parts, queries
+from nastav.reports.comparison import RULES_CHANGED
 from nastav.reports.forms import KeepForm, asked_day, asked_part
 from nastav.reports.sheets.book import book
 from nastav.rollup import queries as rollup
@@ -64,7 +65,7 @@ def keep() -> Response:
 @blueprint.get("/districts/<int:district_id>/reports/<int:report_id>")
 @requires("rollup:read")
 def kept(report_id: int) -> Response:
-    """Show a kept report and what its day gives now."""
+    """Show a kept report and what its day gives now; the list asks for that in a few words."""
     return _kept_page(_kept(report_id))
 
 
@@ -87,8 +88,9 @@ def _kept(report_id: int) -> KeptReport:
 
 
 def _kept_page(report: KeptReport, status: int = 200) -> Response:
-    return htmx.page(
-        "reports/kept.html",
+    return htmx.fragment(
+        "reports/_since.html",
+        whole="reports/kept.html",
         status=status,
         is_spoiled=status == 409,
         report=report,
@@ -109,7 +111,11 @@ def _page(asked: AskedDay, form: KeepForm | None = None, status: int = 200) -> R
         status=422 if asked.error else status,
         asked=asked,
         form=form or KeepForm(title=f"Отчёт на {ru.date_short(asked.on)}"),
-        kept=archive.kept(g.district.id),
+        kept=[
+            (report, queries.changed_rules(report, g.district))
+            for report in archive.kept(g.district.id)
+        ],
+        rules_changed=RULES_CHANGED,
         on=asked.typed if asked.is_past else None,
         parts=parts.PARTS,
         said=parts.said(contents),

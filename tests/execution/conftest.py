@@ -96,5 +96,5 @@ def looked_into(app: Flask, cast: Cast, district: None) -> None:
                     sha256="0" * 64,
                     figures=[],
                     behind={},
-                )  # fmt: skip
+                )
             )

@@ -79,8 +79,8 @@ def test_page_text_and_document_are_one(anna: PageClient) -> None:
         assert each in whole
         assert each in plain(text)
     assert (
-        "По пункту 3 выборочный контроль: проверено 1, подтверждено 1, ещё не проверено 1 (2 школы); отчёты "
-        "сохранены: 01.10, 01.12."
+        "По пункту 3 выборочный контроль: проверено 1, подтверждено 1, ещё не проверено 1 "
+        "(2 школы); отчёты сохранены: 01.10, 01.12."
     ) in said
     for row in document.tables[0].rows:
         cells = [plain(cell.text) for cell in row.cells]

@@ -77,3 +77,16 @@ def test_a_figure_of_one_side_only_is_compared_with_nothing() -> None:
         ("Старое", 3, None), ("Новое", None, 4),
     ]  # fmt: skip
     assert (found.same, found.total) == (1, 3)
+
+
+def test_the_few_words_of_a_comparison() -> None:
+    def words(before: int, after: int, rules: list[str], was: Kept) -> str:
+        found = compare([figure(1, before)], [figure(1, after)], was, {}, NOBODY, rules)
+        return found.words.replace("\xa0", " ")
+
+    gone = kept(of1=[[10, 5]])
+    assert words(1, 1, [], {}) == "без изменений"
+    assert words(1, 2, [], {}) == "с тех пор изменилась 1 цифра"
+    assert words(1, 1, [], gone) == "цифры те же, состав другой"
+    assert words(1, 1, ["Класс"], {}) == "правила счёта изменились, цифры те же"
+    assert words(2, 1, ["Класс"], {}) == "правила счёта изменились, с тех пор изменилась 1 цифра"

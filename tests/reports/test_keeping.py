@@ -217,3 +217,34 @@ def test_changed_rules_are_told_apart_from_data(app: Flask, anna: PageClient) ->
     why = compared(anna, address)["СОШ №5, наставников (обучающихся)"]
     assert why[:2] == ["1", "0"]
     assert why[2].startswith("правила")
+
+
+def test_the_list_says_what_changed_once_it_is_asked(
+    app: Flask, anna: PageClient, mentee: tuple[int, int]
+) -> None:
+    """The rules stand in the list; figures cost a whole report, so a row is asked for alone."""
+    address = keep(anna)
+
+    def cell() -> Tag:
+        found = soup(anna.get(PAGE)).select_one("td[data-label='С тех пор']")
+        assert found
+        return found
+
+    def since() -> str:
+        link = cell().select_one("a")
+        assert link
+        assert link["href"] == link["hx-get"] == address
+        answer = anna.get(address, headers={"HX-Request": "true"})
+        assert not soup(answer).select("h1, table")
+        return text_of(answer).replace("\xa0", " ").strip()
+
+    assert text_of_cell(cell()) == "сравнить с сегодня"
+    assert since() == "без изменений"
+    with app.app_context(), writing():
+        db.session.get_one(Participation, mentee[0]).is_mistake = True
+    moved = len(compared(anna, address)) - 1  # the last row is of the others
+    assert since() == f"с тех пор изменилось {moved} цифр"
+    with app.app_context(), writing():
+        db.session.get_one(District, 1).mentor_grade_from = 11
+    assert text_of_cell(cell()) == "правила счёта изменились, сравнить с сегодня"
+    assert since().startswith("правила счёта изменились, с тех пор измени")

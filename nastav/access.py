@@ -100,6 +100,7 @@ FindDistrict = Callable[[int], Tenant | None]
 ListSchools = Callable[[int], Sequence[Tenant]]  # district's id → its schools
 FindCycle = Callable[[int, int], Any]  # district's id, first year → school year or None
 Refused = Callable[[Actor | None, str, int], None]  # actor, what was asked, status
+Looked = Callable[[Actor, Tenant], None]  # who looks, as which school
 
 # «Смотреть как школа»: the address of a school's page says so, so that another tab is not touched
 LOOK = "school"
@@ -118,13 +119,14 @@ class Forged(BadRequest):
 
 @dataclass(frozen=True)
 class LookUps:
-    """What access may not import: the look-up of tenants and the recorder of refusals."""
+    """What access may not import: the look-up of tenants, the recorders of refusals and looks."""
 
     school: FindSchool
     district: FindDistrict
     cycle: FindCycle
     schools: ListSchools
     refused: Refused
+    looked: Looked
 
 
 def init(app: Flask, look_ups: LookUps) -> None:
@@ -228,6 +230,8 @@ def _check(permission: str, tenant: dict[str, Any]) -> None:
         _refuse(permission, 403)
     if current_user.must_change and permission != "account:own":
         htmx.stop(redirect(url_for("accounts.password")))
+    if is_looking():
+        _look_ups().looked(actor(), g.school)
 
 
 def _enter(tenant: dict[str, Any]) -> None:

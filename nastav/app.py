@@ -35,6 +35,7 @@ from nastav import (
 from nastav.access import Actor, LookUps, Tenant
 from nastav.accounts import routes as accounts
 from nastav.accounts.users import routes as users
+from nastav.audit import looks
 from nastav.audit import operations as journal
 from nastav.audit import routes as audit
 from nastav.ballots import public as anonymous
@@ -273,7 +274,8 @@ def _join(app: Flask) -> None:
     manager.session_protection = None  # the session lives in the server's row
     manager.request_loader(accounts.load_user)
     access.init(
-        app, LookUps(_school, districts.district, districts.cycle, districts.schools, _refused)
+        app,
+        LookUps(_school, districts.district, districts.cycle, districts.schools, _refused, _looked),
     )
     errors.init(app)
     htmx.init(app, header.load)
@@ -282,6 +284,7 @@ def _join(app: Flask) -> None:
         asset=asset,
         csrf_token=access.csrf_token,
         once_token=htmx.once_token,
+        looks_as_school=access.is_looking,
         may=access.may,
         ru=ru,
         urls_for=addresses.urls_for,
@@ -313,6 +316,12 @@ def _refused(actor: Actor | None, what: str, status: int) -> None:
     afterwards(
         lambda: journal.record(who, "access:refused", subject=f"{status} {what}", address=address)
     )
+
+
+def _looked(actor: Actor, school: Tenant) -> None:
+    """Note a coordinator's look as a school once a day, by whatever address it begins."""
+    if not looks.is_noted(actor.id, school.id, dates.now()):
+        afterwards(lambda: looks.note(actor, school))
 
 
 def _page_context() -> dict[str, Any]:

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, htmx
 from nastav.access import SCHOOL_ROLES, may, requires
-from nastav.audit.operations import record
+from nastav.audit import looks
 from nastav.coverage import rules, text
 from nastav.coverage.figures import Basis
 from nastav.coverage.queries import bounds
@@ -53,9 +53,9 @@ def school() -> Response:
 
 @blueprint.post("/schools/<int:school_id>/look")
 @requires("stages:review")
-def look(school_id: int) -> Response:
+def look() -> Response:
     """Go on as the school sees its pages, reading only; noted in the journal."""
-    record(access.actor(), "school:looked", subject=g.school.name, school_id=school_id)
+    looks.note(access.actor(), g.school)
     return htmx.leave(url_for(".school", view=access.LOOK))
 
 

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from nastav import dates
 from nastav.db import db, writing
+from nastav.district.models import Cycle
+from nastav.people.models import Participation
 from nastav.stages.models import SchoolStage, StageState, Step, Transition
 from tests.stages.stand import DONE, Stand
 from tests.support.pages import PageClient, soup, text_of
@@ -62,8 +64,7 @@ def test_a_proof_that_is_gone_blocks_the_sending(
     assert soup(boris.get(stand.url(2, "/submit"))).select("main form")
     with app.app_context(), writing():
         db.session.execute(
-            db.text("UPDATE participation SET is_mistake = 1 WHERE person_id = :id"),
-            {"id": person.id},
+            update(Participation).filter_by(person_id=person.id).values(is_mistake=True)
         )
     page = boris.get(stand.url(2, "/submit"))
     assert "Мероприятие 2: нет подтверждения" in text_of(page)
@@ -126,7 +127,7 @@ def test_lateness_is_judged_anew_until_the_first_decision_then_fixed(
 
 def test_a_year_before_the_site_is_never_late(app: Flask, stand: Stand, boris: PageClient) -> None:
     with app.app_context(), writing():
-        db.session.execute(db.text("UPDATE cycle SET before_site = 1"))
+        db.session.execute(update(Cycle).values(before_site=True))
     stand.fill(1)
     assert "просрочен" not in text_of(boris.get(stand.url(1)))
     boris.fill(stand.url(1, "/submit"), "/submit")

@@ -6,8 +6,9 @@ from typing import Any
 
 from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import ValidationError
 
-from nastav import dates, terms
+from nastav import dates, ru, terms
 from nastav.forms import BaseForm, RussianDate, not_in_future
 from nastav.rollup.board import Board, Filter
 from nastav.stages.models import StageState
@@ -69,14 +70,24 @@ class MatrixDayForm(BaseForm):
 
     on = RussianDate("На дату", [not_in_future])
 
-    def __init__(self, *args: Any, first_year: int, **kwargs: Any) -> None:
-        self.first_year = first_year
+    def __init__(self, *args: Any, first_year: int, order_date: date, **kwargs: Any) -> None:
+        self.first_year, self.order_date = first_year, order_date
         super().__init__(*args, **kwargs)
 
     def process(self, *args: Any, **kwargs: Any) -> None:
         """Read a day without a year in the matrix's school year."""
         self.on.school_year = self.first_year
         super().process(*args, **kwargs)
+
+    def validate_on(self, field: RussianDate) -> None:
+        """Refuse a day before the order: nothing was asked of anybody then.
+
+        Raises:
+            ValidationError: names the order's day.
+        """
+        if field.data and field.data < self.order_date:
+            issued = ru.date_short(self.order_date)
+            raise ValidationError(f"Приказ издан {issued}: укажите этот день или позже.")
 
     @cached_property
     def day(self) -> date:

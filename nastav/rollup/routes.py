@@ -49,7 +49,7 @@ def stages(district_id: int, cycle: int) -> Response:
 
     `?on=`: the matrix as it stood on a past day, without decisions.
     """
-    asked_day = MatrixDayForm(request.args, first_year=cycle)
+    asked_day = _day(cycle)
     board = queries.board(district_id, g.cycle, asked_day.day)
     years = districts.cycle_years(district_id)
     form = FilterForm(request.args, board=board)
@@ -170,11 +170,15 @@ def exports() -> Response:
     return redirect(url_for("reports.page", on=request.args.get("on")))
 
 
+def _day(cycle: int) -> MatrixDayForm:
+    return MatrixDayForm(request.args, first_year=cycle, order_date=g.district.order_date)
+
+
 @blueprint.get("/districts/<int:district_id>/exports/stages-<int:cycle>.xlsx")
 @requires("rollup:read")
 def stages_file(district_id: int, cycle: int) -> Response:
     """Give the matrix as a workbook, filtered and on the day that the address asks for."""
-    asked_day = MatrixDayForm(request.args, first_year=cycle)
+    asked_day = _day(cycle)
     board = queries.board(district_id, g.cycle, asked_day.day)
     asked = FilterForm(request.args, board=board).filter()
     if asked_day.errors:

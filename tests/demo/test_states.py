@@ -7,12 +7,14 @@ import sqlalchemy as sa
 from flask import Flask
 
 from nastav import dates, schema
+from nastav.archive.models import KeptReport
 from nastav.db import db
 from nastav.district import queries as districts
-from nastav.district.models import School
+from nastav.district.models import District, School
 from nastav.home import queries as home
 from nastav.home.tasks import Task, TaskKind
 from nastav.people.models import Kind
+from nastav.reports import queries as reports
 
 DAYS = ("2021-03-10", "2024-12-03")
 IMPOSSIBLE = {
@@ -69,3 +71,18 @@ def tasks(school: School) -> tuple[Task, ...]:
     cycle = districts.current_cycle(school.district_id, dates.today())
     assert cycle
     return home.school_home(school, cycle, dates.today()).all_tasks
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_a_report_is_kept_whose_day_counts_otherwise_since(
+    demo_of: Callable[[str], Flask], today: str
+) -> None:
+    with demo_of(today).app_context():
+        report = db.session.scalars(sa.select(KeptReport)).one()
+        assert report.day < dates.local(report.made_at).date() < dates.today()
+        found = reports.compared(report, db.session.get_one(District, report.district_id))
+    assert not found.rules
+    moved = {each.label: each for each in found.moved}
+    own = moved["СОШ №1, наставляемых"]
+    assert "теперь в счёте" in own.why[0].words
+    assert len(moved) < found.same

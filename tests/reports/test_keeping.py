@@ -12,9 +12,11 @@ from sqlalchemy import select
 from nastav.archive.models import KeptReport, KeptReportFile
 from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
-from nastav.district.models import District
+from nastav.district.models import Cycle, District
 from nastav.pairs.models import PairMember
 from nastav.people.models import Part, Participation, Person, RegisterNumber
+from nastav.plan.models import PlanTarget, PlanYear
+from nastav.stages.models import Activity, Stage
 from tests.conftest import ClientOf
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
@@ -248,3 +250,15 @@ def test_the_list_says_what_changed_once_it_is_asked(
         db.session.get_one(District, 1).mentor_grade_from = 11
     assert text_of_cell(cell()) == "правила счёта изменились, сравнить с сегодня"
     assert since().startswith("правила счёта изменились, с тех пор измени")
+
+
+def test_a_first_day_without_plan_or_school_year_is_kept_and_compared(
+    app: Flask, anna: PageClient
+) -> None:
+    with app.app_context(), writing():
+        for model in (PlanTarget, PlanYear, Activity, Stage, Cycle):
+            db.session.query(model).delete()
+    address = keep(anna)
+    assert "Изменений нет" in words(anna, address)
+    assert anna.get(f"{address}.xlsx").status_code == 200
+    assert "— из —" in words(anna, PAGE)

@@ -90,9 +90,15 @@ def test_a_past_day_says_what_it_is_made_of_and_decides_nothing(anna: PageClient
 
 
 def test_a_day_to_come_or_no_day_is_refused_where_it_was_typed(anna: PageClient) -> None:
-    for typed in ("10.12.2020", "31.11.2020", "позавчера"):
+    for typed, sentence in (
+        ("10.12.2020", "Дата ещё не наступила"),
+        ("31.11.2020", "31.11.2020 не существует"),
+        ("22.09.2020", "Приказ издан 23.09.2020: укажите этот день или позже."),
+        ("позавчера", "Укажите дату в формате ДД.ММ.ГГГГ"),
+    ):
         answer = anna.get(f"{MATRIX}?on={typed}")
         assert answer.status_code == 422
+        assert sentence in text_of(answer)
         page = soup(answer)
         assert page.select("#on-error")
         assert page.select_one("#on")["value"] == typed  # type: ignore[index]

@@ -7,7 +7,7 @@ lines carry no-break spaces.
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -175,6 +175,22 @@ def parse_date(text: str, *, school_year: int | None = None, today: date) -> dat
     the one that contains `today`. Two digits of a year are 20xx. The time that a program writes behind
     a day is dropped; «44110» is a day as Excel counts them. Raises BadDate.
     """
+    first = _first_year(today) if school_year is None else school_year
+    return _parse(text, lambda month, _: first if month >= 9 else first + 1)
+
+
+def parse_past(text: str, *, year: int | None = None, today: date) -> date:
+    """Return the day that a person asks back for; without a year it is of `year`, or the last that came.
+
+    Raises BadDate.
+    """
+    last = today.year if year is None else year
+    ahead = (today.month, today.day) if year is None else (12, 31)
+    return _parse(text, lambda month, day: last - ((month, day) > ahead))
+
+
+def _parse(text: str, year_of: Callable[[int, int], int]) -> date:
+    """Return the date typed; `year_of` says the year of a month and a day that came without one."""
     plain = days.without_time(" ".join(text.casefold().translate(AS_TYPED).split()))
     plain = _YEAR_WORD.sub("", plain)
     if day := days.of_number(plain, FIRST_YEAR, LAST_YEAR):
@@ -182,13 +198,12 @@ def parse_date(text: str, *, school_year: int | None = None, today: date) -> dat
     found = next((hit for form in _DATE_FORMS if (hit := form.fullmatch(plain))), None)
     if found is None:
         raise BadDate(_DATE_HINT)
-    month = _month(found["month"])
+    month, day = _month(found["month"]), int(found["day"])
     if found["year"] is None:
-        first = _first_year(today) if school_year is None else school_year
-        year = first if month >= 9 else first + 1
+        year = year_of(month, day)
     else:
         year = int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
-    return _existing(int(found["day"]), month, year)
+    return _existing(day, month, year)
 
 
 def _first_year(day: date) -> int:

@@ -353,3 +353,18 @@ def test_stored_keys_keep_their_form_for_they_lie_in_people_s_databases() -> Non
 
 def test_case_punctuation_and_look_alikes_do_not_count_in_sorting() -> None:
     assert ru.sort_key("Cемёнов 007") == ru.sort_key("«семёнов», 7")
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "day"),
+    [
+        ("09.12", None, date(2020, 12, 9)),
+        ("10.12", None, date(2019, 12, 10)),  # the last that came
+        ("25 мая", None, date(2020, 5, 25)),
+        ("10.12.2020", None, date(2020, 12, 10)),  # what was typed stays
+        ("25.05", 2018, date(2018, 5, 25)),
+        ("31.12", 2018, date(2018, 12, 31)),
+    ],
+)
+def test_a_day_asked_back_for_has_been(text: str, year: int | None, day: date) -> None:
+    assert ru.parse_past(text, year=year, today=date(2020, 12, 9)) == day

@@ -39,7 +39,7 @@ def asked_day(query: Mapping[str, str], year: int) -> AskedDay:
     if not typed:
         return AskedDay(today)
     try:
-        day = _of_year(typed, year)
+        day = ru.parse_past(typed, year=year, today=today)
     except ru.BadDate as error:
         return AskedDay(today, typed, f"{error}.")
     first, last = dates.plan_year_bounds(year)
@@ -50,13 +50,6 @@ def asked_day(query: Mapping[str, str], year: int) -> AskedDay:
         later = "Дата ещё не наступила" if day > today else f"Дата не относится к {year} году"
         return AskedDay(today, typed, f"{later}: укажите от {ru.date_short(first)} до {until}.")
     return AskedDay(day, ru.date_short(day))
-
-
-def _of_year(typed: str, year: int) -> date:
-    """`ru.parse_date` fills in school years; one of the two that touch the year has the day."""
-    today = dates.today()
-    day = ru.parse_date(typed, school_year=year, today=today)
-    return day if day.year == year else ru.parse_date(typed, school_year=year - 1, today=today)
 
 
 class RulesForm(BaseForm):

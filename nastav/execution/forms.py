@@ -8,13 +8,16 @@ from nastav.coverage.forms import AskedDay
 
 
 def asked_day(query: Mapping[str, str], order_date: date) -> AskedDay:
-    """Return the day of `?on=`; without one, today. Before the order and after today is an error."""
+    """Return the day of `?on=`; without one, today. Before the order and after today is an error.
+
+    A day without a year is the last such day that has come.
+    """
     today = dates.today()
     typed = query.get("on", "").strip()[:40]
     if not typed:
         return AskedDay(today)
     try:
-        day = ru.parse_date(typed, today=today)
+        day = ru.parse_past(typed, today=today)
     except ru.BadDate as error:
         return AskedDay(today, typed, f"{error}.")
     issued, last = ru.date_short(order_date), ru.date_short(today)

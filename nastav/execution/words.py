@@ -348,7 +348,8 @@ def looked_into(control: Control) -> list[str]:
         days = [f"{day:%d.%m}" for day in control.kept[-MOST_KEPT:]]
         earlier = len(control.kept) - len(days)
         more = f" и ещё {earlier} раньше" if earlier else ""
-        said.append(f"отчёты сохранены: {', '.join(days)}{more}")
+        what = "отчёты сохранены" if days[1:] else "отчёт сохранён"
+        said.append(f"{what}: {', '.join(days)}{more}")
     return said
 
 

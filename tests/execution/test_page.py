@@ -93,7 +93,7 @@ def test_control_names_the_lots_and_the_kept_reports(anna: PageClient) -> None:
     assert "проверено 0, подтверждено 0, ещё не проверено 2 (2 школы)" in earlier
     before = cells(anna, "3", "?on=30.11.2020")
     assert "Выборочный" not in before
-    assert "Отчёты сохранены: 01.10." in before
+    assert "Отчёт сохранён: 01.10." in before
     links = soup(anna.get(ADDRESS)).select("#points a[href*=samples], #points a[href*=reports]")
     assert [anna.get(str(link["href"])).status_code for link in links] == [200, 200]
 
@@ -104,6 +104,8 @@ def test_control_names_the_lots_and_the_kept_reports(anna: PageClient) -> None:
         ("22.09.2020", "Приказ издан 23.09.2020: укажите этот день или позже."),
         ("10.12.2020", "Дата ещё не наступила: укажите 09.12.2020 или раньше."),
         ("31.02.2020", "31.02.2020 не существует"),
+        ("31.02", "31.02.2020 не существует"),  # of the year that has been, not of the one to come
+        ("25.05", "Приказ издан 23.09.2020"),
         ("вчера", "Укажите дату в формате ДД.ММ.ГГГГ"),
     ],
 )

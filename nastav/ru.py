@@ -198,12 +198,12 @@ def _parse(text: str, year_of: Callable[[int, int], int]) -> date:
     found = next((hit for form in _DATE_FORMS if (hit := form.fullmatch(plain))), None)
     if found is None:
         raise BadDate(_DATE_HINT)
-    month, day = _month(found["month"]), int(found["day"])
+    month, of_month = _month(found["month"]), int(found["day"])
     if found["year"] is None:
-        year = year_of(month, day)
+        year = year_of(month, of_month)
     else:
         year = int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
-    return _existing(day, month, year)
+    return _existing(of_month, month, year)
 
 
 def _first_year(day: date) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+from flask import Flask
 from werkzeug.routing import Rule
 
 from bench import fill as filling
@@ -20,9 +21,12 @@ from nastav.app import create_app
 
 MENTEES, MENTORS = 1000, 80
 GOAL = 150.0  # ms, p95
+FILES = (".xlsx", ".docx", ".txt", ".ics", ".zip")
+SCHOOL = "/schools/<int:school_id>"
 # what stands in an address; a page that asks for anything else is one of a row of its own, and small
 PARTS = {
     "school_id": (1,),
+    "district_id": (1,),
     "cycle": (2020,),
     "year": (2020,),
     "book": ("mentees", "mentors"),
@@ -35,20 +39,16 @@ SEARCH = f"/schools/1/mentees?q={quote('кедров')}"
 COUNTED = "/schools/1/coverage/2020/people?part=mentee&basis=in_pair"
 
 
-def addresses(instance: Path) -> Iterator[str]:
-    """Yield the addresses of a school's pages, without files."""
-    app = create_app(instance, TODAY=filling.TODAY)
+def addresses(app: Flask, prefix: str) -> Iterator[str]:
+    """Yield the addresses of the pages below a prefix, without files."""
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
-        if "GET" not in (rule.methods or ()) or not rule.rule.startswith(
-            "/schools/<int:school_id>"
-        ):
+        if "GET" not in (rule.methods or ()) or not rule.rule.startswith(prefix):
             continue
-        if rule.rule.endswith(".xlsx") or not set(rule.arguments) <= set(PARTS):
+        if rule.rule.endswith(FILES) or not set(rule.arguments) <= set(PARTS):
             continue
         for values in _values(rule):
             yield adapter.build(rule.endpoint, values)
-    yield from (SEARCH, COUNTED)
 
 
 def _values(rule: Rule) -> list[dict[str, int | str]]:
@@ -81,7 +81,8 @@ def main() -> None:
     seconds = parser.parse_args().seconds
     with tempfile.TemporaryDirectory() as folder:
         _, curator = filling.fill(Path(folder), 1, mentees=MENTEES, mentors=MENTORS)
-        pages = sorted(set(addresses(Path(folder))))
+        app = create_app(Path(folder), TODAY=filling.TODAY)
+        pages = sorted({*addresses(app, SCHOOL), SEARCH, COUNTED})
         with served("bare") as bare, served("site", folder, filling.TODAY) as port:
             # how busy the machine is: on a quiet one a bare page takes a few milliseconds
             empty = measure(bare, getting("/"), seconds, clients=1)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from nastav import dates
@@ -18,10 +18,12 @@ class AuditEntry(Model):
     """
 
     __tablename__ = "audit_entry"
+    # what one person did of a kind, the last first: the journal of all districts is never read through
+    __table_args__ = (Index("ix_audit_entry_actor_event", "actor_id", "event", "at"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now, index=True)
     event: Mapped[str] = mapped_column(String(60), index=True)  # subject:past_participle
-    actor_id: Mapped[int | None] = mapped_column(index=True)
+    actor_id: Mapped[int | None]
     actor_name: Mapped[str] = mapped_column(String(200))
     actor_role: Mapped[str | None] = mapped_column(String(24))
     district_id: Mapped[int | None] = mapped_column(ForeignKey("district.id"), index=True)

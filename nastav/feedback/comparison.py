@@ -7,9 +7,10 @@ from those of all who answered would be the marks of the few who answered once (
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from nastav.db import db
@@ -69,109 +70,120 @@ class Comparison:
         return any(each.n for each in compared)
 
 
-Counts = dict[tuple[Respondent, str], tuple[int, int, int]]  # part, key → n, up, same
+@dataclass
+class _Tally:
+    """How many answered one question both times, and how many of them the higher and the same."""
+
+    n: int = 0
+    up: int = 0
+    same: int = 0
+
+
+Tallies = dict[tuple[Respondent, str], _Tally]  # part, key of the question → its tally
 
 
 def comparisons(
     school_ids: Sequence[int], first_year: int, groups: Iterable[Group]
 ) -> list[Comparison]:
-    """Return the comparison of mentees and of mentors, in two queries; worded as the end asks."""
-    counts = _counts(school_ids, first_year)
-    repeated = _repeated(school_ids, first_year)
-    found: dict[Respondent, list[Change]] = defaultdict(list)
-    lists: dict[Respondent, list[Repeat]] = defaultdict(list)
+    """Return the comparison of mentees and of mentors, in one query; worded as the end asks."""
+    scales, lists = _tallies(school_ids, first_year)
+    changes: dict[Respondent, list[Change]] = defaultdict(list)
+    repeats: dict[Respondent, list[Repeat]] = defaultdict(list)
     for group in groups:
-        if group.moment is Moment.FINAL:
-            for scale in group.scales:
-                key = (group.part, scale.question.key)
-                if key in counts:
-                    found[group.part].append(_change(scale.question.text, *counts[key]))
-            for listed in group.lists:
-                if said := repeated.get((group.part, listed.question.key)):
-                    same = sum(said) if len(said) >= LEAST_SHOWN else None
-                    lists[group.part].append(Repeat(listed.question.text, len(said), same))
+        if group.moment is not Moment.FINAL:
+            continue
+        part = group.part
+        for scale in group.scales:
+            if tally := scales.get((part, scale.question.key)):
+                changes[part].append(_change(scale.question.text, tally))
+        for listed in group.lists:
+            if tally := lists.get((part, listed.question.key)):
+                same = tally.same if tally.n >= LEAST_SHOWN else None
+                repeats[part].append(Repeat(listed.question.text, tally.n, same))
     return [
-        Comparison(part, tuple(found[part]), tuple(lists[part]))
+        Comparison(part, tuple(changes[part]), tuple(repeats[part]))
         for part in PARTICIPANTS
-        if found[part] or lists[part]
+        if changes[part] or repeats[part]
     ]
 
 
-def _change(text: str, n: int, up: int, same: int) -> Change:
-    if n < LEAST_SHOWN:
-        return Change(text, n, None, None, None)
-    return Change(text, n, up, same, n - up - same)
+def _change(text: str, tally: _Tally) -> Change:
+    if tally.n < LEAST_SHOWN:
+        return Change(text, tally.n, None, None, None)
+    return Change(text, tally.n, tally.up, tally.same, tally.n - tally.up - tally.same)
 
 
-def _repeated(
-    school_ids: Sequence[int], first_year: int
-) -> dict[tuple[Respondent, str], list[bool]]:
-    """Return part, key → of each person who answered twice, whether the same was chosen, by its words."""
-    start, end, are_one = _twice(school_ids, first_year, LISTED)
-    rows = select(
-        start.c.part, start.c.key, start.c.options, start.c.value, end.c.options, end.c.value
+def _tallies(school_ids: Sequence[int], first_year: int) -> tuple[Tallies, Tallies]:
+    """Return what changed on scales, and of lists whether the same was chosen, by its words."""
+    scales: Tallies = defaultdict(_Tally)
+    lists: Tallies = defaultdict(_Tally)
+    given = {"school_ids": list(school_ids), "first_year": first_year}
+    for part, key, kinds, offered, values, count in map(_read, db.session.execute(_twice(), given)):
+        if kinds == (QuestionKind.SCALE, QuestionKind.SCALE):
+            tally = scales[part, key]
+            tally.up += count if values[1] > values[0] else 0
+            is_same = values[0] == values[1]
+        elif set(kinds) <= set(LISTED):
+            tally = lists[part, key]
+            was, now = (set(chosen(*each)) for each in zip(offered, values, strict=True))
+            is_same = was == now
+        else:
+            continue
+        tally.n += count
+        tally.same += count if is_same else 0
+    return scales, lists
+
+
+def _read(row: Sequence[Any]) -> tuple[Any, ...]:
+    part, key, kind, last_kind, options, last_options, value, last_value, count = row
+    return part, key, (kind, last_kind), (options, last_options), (value, last_value), count
+
+
+@cache
+def _twice() -> Select[*tuple[Any, ...]]:
+    """Select how often two answers were given by one person to one question, at the start and at the end.
+
+    It goes from a person's first response to the last one, and from the first answer to the last, each
+    step by an index: a join of all first answers with all last ones grows with their product.
+    """
+    first, last = aliased(Response), aliased(Response)
+    begun, ended = aliased(Questionnaire), aliased(Questionnaire)
+    questions = aliased(Question), aliased(Question)
+    answers = aliased(Answer), aliased(Answer)
+    by = (
+        *(begun.part, questions[0].key, questions[0].kind, questions[1].kind),
+        *(questions[0].options, questions[1].options, answers[0].value, answers[1].value),
     )
-    found: dict[tuple[Respondent, str], list[bool]] = defaultdict(list)
-    for part, key, first, was, last, now in db.session.execute(rows.join_from(start, end, are_one)):
-        found[part, key].append(set(chosen(first, was)) == set(chosen(last, now)))
-    return found
-
-
-def _twice(
-    school_ids: Sequence[int], first_year: int, kinds: Sequence[QuestionKind]
-) -> tuple[Subquery, Subquery, ColumnElement[bool]]:
-    """Return what was answered at the start, at the end, and how the two are of one person."""
-    start = _marks(school_ids, first_year, Moment.START, kinds).subquery()
-    end = _marks(school_ids, first_year, Moment.FINAL, kinds).subquery()
-    are_one = (
-        (start.c.person_id == end.c.person_id)
-        & (start.c.school_id == end.c.school_id)
-        & (start.c.part == end.c.part)
-        & (start.c.key == end.c.key)
-    )
-    return start, end, are_one
-
-
-def _counts(school_ids: Sequence[int], first_year: int) -> Counts:
-    start, end, are_one = _twice(school_ids, first_year, [QuestionKind.SCALE])
+    ids = (begun.part, questions[0].id, questions[1].id, answers[0].value, answers[1].value)
     rows = (
-        select(
-            start.c.part,
-            start.c.key,
-            func.count().label("n"),
-            func.sum(case((end.c.value > start.c.value, 1), else_=0)).label("up"),
-            func.sum(case((end.c.value == start.c.value, 1), else_=0)).label("same"),
+        select(*by, func.count())
+        .select_from(first)
+        .join(begun, begun.id == first.questionnaire_id)
+        .join(
+            last,
+            (last.person_id == first.person_id)
+            & (last.school_id == first.school_id)
+            & (last.first_year == first.first_year),
         )
-        .join_from(start, end, are_one)
-        .group_by(start.c.part, start.c.key)
-    )
-    return {(row.part, row.key): (row.n, row.up, row.same) for row in db.session.execute(rows)}
-
-
-def _marks(
-    school_ids: Sequence[int], first_year: int, moment: Moment, kinds: Sequence[QuestionKind]
-) -> Select[*tuple[Any, ...]]:
-    """Select what known people answered to these kinds of questions at a moment."""
-    answer, question = aliased(Answer), aliased(Question)
-    response, asked = aliased(Response), aliased(Questionnaire)
-    return (
-        select(
-            response.school_id,
-            response.person_id,
-            asked.part,
-            question.key,
-            question.options,
-            answer.value,
+        .join(ended, (ended.id == last.questionnaire_id) & (ended.part == begun.part))
+        .join(answers[0], answers[0].response_id == first.id)
+        .join(questions[0], questions[0].id == answers[0].question_id)
+        .join(
+            questions[1],
+            (questions[1].questionnaire_id == ended.id) & (questions[1].key == questions[0].key),
         )
-        .join(question, question.id == answer.question_id)
-        .join(response, response.id == answer.response_id)
-        .join(asked, asked.id == response.questionnaire_id)
-        .where(
-            response.school_id.in_(school_ids),
-            response.first_year == first_year,
-            response.deleted_at.is_(None),
-            response.person_id.is_not(None),
-            asked.moment == moment,
-            question.kind.in_(kinds),
+        .join(
+            answers[1],
+            (answers[1].response_id == last.id) & (answers[1].question_id == questions[1].id),
         )
     )
+    return rows.where(
+        first.school_id.in_(bindparam("school_ids", expanding=True)),
+        first.first_year == bindparam("first_year"),
+        first.deleted_at.is_(None),
+        last.deleted_at.is_(None),
+        begun.moment == Moment.START,
+        ended.moment == Moment.FINAL,
+        *(each.kind.in_((QuestionKind.SCALE, *LISTED)) for each in questions),
+        *(each.value.is_not(None) for each in answers),
+    ).group_by(*ids)

@@ -123,7 +123,16 @@ class Response(Versioned, Model):
     """One filled questionnaire; it may have no person (an anonymous sheet)."""
 
     __tablename__ = "response"
-    __table_args__ = (Index("ix_response_school_year", "school_id", "first_year"),)
+    __table_args__ = (
+        # the last two: a person's first and last answers are found without reading the school's
+        Index(
+            "ix_response_school_year_person",
+            "school_id",
+            "first_year",
+            "person_id",
+            "questionnaire_id",
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))
     first_year: Mapped[int]  # the school year it tells about

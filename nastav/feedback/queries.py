@@ -250,21 +250,31 @@ def texts(
 
 
 def _answer_counts(given: Sequence[ColumnElement[bool]]) -> list[AnswerCount]:
-    """Answers are joined by the question's key: a new version of the wording does not split them."""
-    by = (Questionnaire.part, Questionnaire.moment, Question.key, Answer.value)
-    rows = (
-        select(*by, func.count(Answer.id), Question.options)
-        .join(Question, Question.id == Answer.question_id)
+    """Answers are joined by the question's key: a new version of the wording does not split them.
+
+    They are counted by question first: its words and options are read once, not with every answer.
+    """
+    counted = (
+        select(Answer.question_id, Answer.value, func.count().label("given"))
         .join(Response, Response.id == Answer.response_id)
-        .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
         .where(*given, Answer.value.is_not(None))
-        .group_by(*by, Question.id)
+        .group_by(Answer.question_id, Answer.value)
+        .subquery("counted")
     )
-    return [
-        AnswerCount(part, moment, key, value, count, options)
-        for part, moment, key, value, count, options in db.session.execute(rows)
-        if value is not None
-    ]
+    rows = (
+        select(
+            Questionnaire.part,
+            Questionnaire.moment,
+            Question.key,
+            counted.c.value,
+            counted.c.given,
+            Question.options,
+        )
+        .select_from(counted)
+        .join(Question, Question.id == counted.c.question_id)
+        .join(Questionnaire, Questionnaire.id == Question.questionnaire_id)
+    )
+    return [AnswerCount(*row) for row in db.session.execute(rows)]
 
 
 def _responses(

@@ -289,22 +289,27 @@ def school_stages(school_id: int, cycle: Cycle) -> list[StageLine]:
 
 @cache
 def _lines_of_district() -> Select[*tuple[Any, ...]]:
-    return _lines().where(School.district_id == _PLACE)
+    own = select(School.id).where(School.district_id == _PLACE)
+    return _lines(_declared().where(SchoolActivity.school_id.in_(own))).where(
+        School.district_id == _PLACE
+    )
 
 
 @cache
 def _lines_of_school() -> Select[*tuple[Any, ...]]:
-    return _lines().where(School.id == _PLACE)
+    own = _declared().where(SchoolActivity.school_id == _PLACE)
+    return _lines(own).where(School.id == _PLACE)
 
 
-def _lines() -> Select[*tuple[Any, ...]]:
-    """Every school × stage of a school year with its counts; the caller says which schools."""
+def _lines(declared: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Every school × stage of a school year with its counts; the caller says which schools, in both."""
     totals = (
         select(Activity.stage_id, func.count().label("total"))
+        .where(Activity.stage_id.in_(select(Stage.id).where(Stage.cycle_id == _CYCLE)))
         .group_by(Activity.stage_id)
         .subquery()
     )
-    said = _declared()
+    said = declared.subquery()
     own = and_(SchoolStage.school_id == School.id, SchoolStage.stage_id == Stage.id)
     return (
         select(
@@ -332,7 +337,7 @@ def _lines() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _declared() -> Any:
+def _declared() -> Select[*tuple[Any, ...]]:
     """How many activities each school declared done, or not required, by stage."""
 
     def how_many(status: ActivityStatus) -> Any:
@@ -349,7 +354,6 @@ def _declared() -> Any:
         .join(Stage, Stage.id == Activity.stage_id)
         .where(Stage.cycle_id == _CYCLE)
         .group_by(SchoolActivity.school_id, Activity.stage_id)
-        .subquery()
     )
 
 

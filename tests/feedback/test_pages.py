@@ -205,7 +205,7 @@ def test_the_district_page_costs_the_same_number_of_queries(
     enter(app, cast, *[8] * (5 + more))
     with statements() as found:
         anna.get(f"/districts/{cast.district}/feedback")
-    assert len(found) == 14
+    assert len(found) == 13
 
 
 def test_more_answers_than_people_in_pairs_are_said_of_whom(

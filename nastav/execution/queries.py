@@ -1,5 +1,6 @@
 """Reading the order on a day: one object of figures, in a constant number of queries."""
 
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -8,9 +9,9 @@ from sqlalchemy import Date, bindparam, case, exists, func, select
 from nastav import dates
 from nastav.archive import queries as archive
 from nastav.coverage import planned
-from nastav.coverage.byform.queries import of_district
+from nastav.coverage.byform.queries import Stays, stays_of
 from nastav.coverage.counted import Stretch, in_pairs
-from nastav.coverage.figures import Verdict
+from nastav.coverage.figures import DistrictCoverage, Verdict
 from nastav.db import db
 from nastav.district import queries as districts
 from nastav.district.models import Cycle, District, School
@@ -40,26 +41,54 @@ ADULTS = (Verdict.YOUNG_TEACHER, Verdict.OTHER_ADULT)
 TEAM = "school_team"  # the activity whose documents prove a school's working group
 
 
-def execution(district: District, on: date) -> Execution:
-    """Return what is known of a district's order on a day, which is not later than today."""
+@dataclass(frozen=True)
+class Known:
+    """What was read of a district on a day already: a page of many figures asks each question once."""
+
+    stays: Stays
+    cycle: Cycle | None  # None: no school year was open
+    board: Board | None
+    years: dict[int, DistrictCoverage] = field(default_factory=dict)
+
+    def coverage(self, district_id: int, year: int, on: date) -> DistrictCoverage:
+        """Return the coverage of a year on the day, read when it is asked for the first time."""
+        if year not in self.years:
+            self.years[year] = planned.district_coverage(district_id, year, on)
+        return self.years[year]
+
+
+def known(district_id: int, on: date) -> Known:
+    """Read what the order's execution and a report share: who stood in pairs, the matrix."""
+    cycle = school_year(district_id, on)
+    board = rollup.board(district_id, cycle, on) if cycle else None
+    return Known(stays_of(district_id, on.year, on), cycle, board)
+
+
+def execution(district: District, on: date, read: Known | None = None) -> Execution:
+    """Return what is known of a district's order on a day, which is not later than today.
+
+    Args:
+        district: the district.
+        on: the day.
+        read: what the caller has read of that day already.
+    """
     first, _ = dates.plan_year_bounds(on.year)
-    by_form = of_district(district.id, district.name, on.year, on)
-    coverage = planned.district_coverage(district.id, on.year, on)
-    cycle = school_year(district.id, on)
+    read = read or known(district.id, on)
+    coverage = read.coverage(district.id, on.year, on)
     return Execution(
         on=on,
         is_today=on == dates.today(),
         coverage=coverage,
-        goal=_goal(district.id, on),
+        goal=_goal(district.id, on, read),
         carried=_mentees(district.id, first, first),
         in_pair_now=_mentees(district.id, on, on),
-        forms=by_form.district.lines,
+        forms=read.stays.lines,
         adult_mentors=sum(coverage.mentors.exceptions.get(adult, 0) for adult in ADULTS),
-        stages=_stages(district.id, cycle, on) if cycle else None,
+        stages=_stages(district.id, read),
         decisions=_decisions(district.id, on),
         participation=_participation(district.id, first, on),
         practices=_practices(district.id, on),
-        control=_control(district.id, cycle, first, on),
+        control=_control(district.id, read.cycle, first, on),
         team=len(districts.team(district.id)),
         coordinator=district.coordinator,
         words=districts.order_words(district.id),
@@ -74,7 +103,7 @@ def school_year(district_id: int, on: date) -> Cycle | None:
     return begun[-1] if begun else None
 
 
-def _goal(district_id: int, on: date) -> Goal | None:
+def _goal(district_id: int, on: date, read: Known) -> Goal | None:
     """The last year with a percentage; its coverage once it is over, unless it is the year shown."""
     years = [year for year in plans.years(district_id) if year.mentee_percent]
     if not years:
@@ -83,7 +112,7 @@ def _goal(district_id: int, on: date) -> Goal | None:
     pupils = sum(base.pupils or 0 for base in plans.pupils(district_id))
     over = None
     if last.year < on.year:
-        over = planned.district_coverage(district_id, last.year, on)
+        over = read.coverage(district_id, last.year, on)
     return Goal(last.year, int(last.mentee_percent or 0), pupils, over)
 
 
@@ -184,8 +213,10 @@ def _decided(district_id: int, on: date) -> dict[int, dict[str | None, int]]:
 # --- stages -------------------------------------------------------------------------------------------
 
 
-def _stages(district_id: int, cycle: Cycle, on: date) -> Stages:
-    board = _board(district_id, cycle, on)
+def _stages(district_id: int, read: Known) -> Stages | None:
+    cycle, board = read.cycle, read.board
+    if cycle is None or board is None:
+        return None
     states = {state: board.count(state.value) for state in StageState}
     documents, with_team = _documents(district_id, cycle)
     first = [row.cells[0] for row in board.rows if row.cells]
@@ -212,11 +243,6 @@ def _stages(district_id: int, cycle: Cycle, on: date) -> Stages:
         first_begun=len(first) - _standing(first, StageState.NOT_STARTED),
         with_team=with_team,
     )
-
-
-def _board(district_id: int, cycle: Cycle, on: date) -> Board:
-    """The matrix on a day: the one place that asks for it."""
-    return rollup.board(district_id, cycle, on)
 
 
 def _standing(cells: list[Cell], state: StageState) -> int:

@@ -46,25 +46,27 @@ def monitoring(
         line
         for school_id, school in names.items()
         if school_id in by_school
-        for line in _lines(school, by_school[school_id], stays, known)
+        for line in _lines(school, by_school[school_id], stays.forms, known)
     ]
-    return Monitoring(tuple(schools), tuple(_lines(name, stays.stays, stays, known)))
+    return Monitoring(tuple(schools), tuple(_lines(name, stays.stays, stays.forms, known)))
 
 
-def _lines(place: str, own: Sequence[Stay], stays: Stays, known: Known) -> Iterable[MonitoringLine]:
+def _lines(
+    place: str, own: Sequence[Stay], forms: Iterable[tuple[int, str]], known: Known
+) -> Iterable[MonitoringLine]:
     """Return a line a form that has a pair, and one of all."""
-    for form_id, form in stays.forms:
+    for form_id, form in forms:
         of_form = [stay for stay in own if stay.form_id == form_id]
         if of_form:
-            yield MonitoringLine(place, form, _counts(of_form, stays, known))
-    yield MonitoringLine(place, TOTAL, _counts(own, stays, known))
+            yield MonitoringLine(place, form, _counts(of_form, known))
+    yield MonitoringLine(place, TOTAL, _counts(own, known))
 
 
-def _counts(own: Sequence[Stay], stays: Stays, known: Known) -> Counts:
+def _counts(own: Sequence[Stay], known: Known) -> Counts:
     mentors = [stay for stay in own if stay.part is Part.MENTOR]
     mentees = [stay for stay in own if stay.part is Part.MENTEE]
     return Counts(
-        numbers=rules.numbers(own, stays.days),
+        numbers=rules.numbers(own),
         trained=_among(mentors, known.trained),
         consented=_among(own, known.consented),
         participants=len({stay.person_id for stay in own}),

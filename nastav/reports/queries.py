@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from nastav import dates, terms
 from nastav.archive.models import KeptReport
-from nastav.coverage import planned
 from nastav.coverage.byform import queries as byform
 from nastav.coverage.figures import DistrictCoverage
 from nastav.district import queries as districts
@@ -32,12 +31,12 @@ MOST_YEARS = 10  # of the plan, the latest: a year is read after another
 
 def material(district: District, on: date) -> Material:
     """Return all that the sheets show of a district on a day, which is not later than today."""
-    cycle = execution.school_year(district.id, on)
-    board = rollup.board(district.id, cycle, on) if cycle else None
+    read = execution.known(district.id, on)
+    cycle, board = read.cycle, read.board
     names = districts.school_names(district.id)
-    found = execution.execution(district, on)
     own = progress(district.id, on.year, on)
-    stays = byform.stays_of(district.id, on.year, on)
+    read.years[on.year] = own.coverage
+    found = execution.execution(district, on, read)
     first_year = cycle.first_year if cycle else dates.cycle_of(on)
     return Material(
         on=on,
@@ -45,9 +44,9 @@ def material(district: District, on: date) -> Material:
         execution=found,
         points=tuple(words.points(found, district.target)),
         board=board,
-        years=_years(district.id, on, own.coverage),
+        years=_years(district.id, on, read),
         activities=activities.activities(cycle.id, board) if cycle and board else (),
-        monitoring=monitoring(district.id, district.name, stays, names, on),
+        monitoring=monitoring(district.id, district.name, read.stays, names, on),
         feedback=tuple(
             feedback.groups(district.id, list(names), first_year, district.satisfied_from, on=on)
         ),
@@ -55,13 +54,10 @@ def material(district: District, on: date) -> Material:
     )
 
 
-def _years(district_id: int, on: date, own: DistrictCoverage) -> dict[int, DistrictCoverage]:
+def _years(district_id: int, on: date, read: execution.Known) -> dict[int, DistrictCoverage]:
     """The years of the plan, each on its 31 December, the day's own on the day."""
     wanted = sorted({*plans.plan_years(district_id), on.year})[-MOST_YEARS:]
-    return {
-        year: own if year == on.year else planned.district_coverage(district_id, year, on)
-        for year in wanted
-    }
+    return {year: read.coverage(district_id, year, on) for year in wanted}
 
 
 def contents(district: District, on: date) -> Contents:

@@ -181,7 +181,7 @@ def test_numbers_equal_the_slow_count(stays: list[Stay], met: list[tuple[int, in
             }
         ),
     )
-    assert rules.numbers(rules.together(stays), days) == slow
+    assert rules.numbers(rules.together(stays, days)) == slow
 
 
 def test_the_book_is_made_on_an_empty_district(app: Flask) -> None:

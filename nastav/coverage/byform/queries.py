@@ -41,60 +41,58 @@ class ByForm:
 
 @dataclass(frozen=True)
 class Stays:
-    """Who stood in which pair with its other side in a year up to a day, and when members met."""
+    """Who stood in which pair with its other side in a year up to a day, and whether they met."""
 
     last: date
     forms: tuple[tuple[int, str], ...]  # id and name, in their order
     stays: tuple[Stay, ...]
-    days: tuple[tuple[int, date], ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Return the district's line of each form that has a pair."""
+        return tuple(rules.lines(self.stays, self.forms))
 
 
 def stays_of(district_id: int, year: int, on: date) -> Stays:
     """Return what a district's numbers are counted from; four queries."""
     first, last = period(year, on)
     own = Pair.school_id.in_(select(School.id).filter_by(district_id=district_id))
-    stays, days = _read(own, first, last)
-    return Stays(last, tuple(_forms(district_id)), tuple(stays), tuple(days))
+    return Stays(last, tuple(_forms(district_id)), tuple(_read(own, first, last)))
 
 
 def of_district(district_id: int, name: str, year: int, on: date) -> ByForm:
     """Return the numbers of a calendar year up to a day; five queries, however many schools."""
     found = stays_of(district_id, year, on)
-    last, forms, stays, days = found.last, found.forms, found.stays, found.days
+    last, forms, stays = found.last, found.forms, found.stays
     by_school: dict[int, list[Stay]] = defaultdict(list)
     for stay in stays:
         by_school[stay.school_id].append(stay)
     schools = (
-        _place(school, by_school[school_id], days, forms)
+        _place(school, by_school[school_id], forms)
         for school_id, school in districts.school_names(district_id).items()
         if school_id in by_school
     )
-    return ByForm(year, last, _place(name, stays, days, forms), tuple(schools))
+    return ByForm(year, last, _place(name, stays, forms), tuple(schools))
 
 
 def of_school(school: School, year: int, on: date) -> Place:
     """Return the numbers of one school: the same as its lines in `of_district`."""
-    stays, days = _read(Pair.school_id == school.id, *period(year, on))
-    return _place(school.name, stays, days, _forms(school.district_id))
+    stays = _read(Pair.school_id == school.id, *period(year, on))
+    return _place(school.name, stays, _forms(school.district_id))
 
 
-def _place(
-    name: str,
-    stays: Sequence[Stay],
-    days: Sequence[tuple[int, date]],
-    forms: Iterable[tuple[int, str]],
-) -> Place:
-    return Place(name, tuple(rules.lines(stays, days, forms)), rules.numbers(stays, days))
+def _place(name: str, stays: Sequence[Stay], forms: Iterable[tuple[int, str]]) -> Place:
+    return Place(name, tuple(rules.lines(stays, forms)), rules.numbers(stays))
 
 
 def _forms(district_id: int) -> list[tuple[int, str]]:
     return [(kind.id, kind.name) for kind in kinds.all_kinds(district_id)]
 
 
-def _read(own: Any, first: date, last: date) -> tuple[list[Stay], list[tuple[int, date]]]:
-    """Return who stood in a pair with its other side, and the days of who was at which meeting."""
+def _read(own: Any, first: date, last: date) -> list[Stay]:
+    """Return who stood in a pair with its other side, and whether they were at a meeting then."""
     if first > last:
-        return [], []
+        return []
     stays = [_stay(row, first, last) for row in db.session.execute(_members(own, first, last))]
     there = (
         select(Presence.member_id, Meeting.held_on)
@@ -104,7 +102,7 @@ def _read(own: Any, first: date, last: date) -> tuple[list[Stay], list[tuple[int
     )
     standing = [stay for stay in stays if stay.first <= stay.last]
     days = [(member_id, day) for member_id, day in db.session.execute(there)]
-    return rules.together(standing), days
+    return rules.together(standing, days)
 
 
 def _stay(row: Sequence[Any], first: date, last: date) -> Stay:

@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from nastav.people.models import Part
 
 
-@dataclass(frozen=True)
-class Stay:
+class Stay(NamedTuple):
     """Somebody in a pair from a day to a day, both included."""
 
     school_id: int
@@ -24,6 +24,7 @@ class Stay:
     part: Part
     first: date
     last: date
+    has_met: bool = False  # was at a meeting of the pair on one of these days
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,21 @@ class Line:
     numbers: Numbers
 
 
-def together(stays: Iterable[Stay]) -> list[Stay]:
-    """Return the stays cut to the days on which somebody stood on the other side of the pair."""
+def together(stays: Iterable[Stay], days: Iterable[tuple[int, date]]) -> list[Stay]:
+    """Return the stays cut to the days on which somebody stood on the other side of the pair.
+
+    Args:
+        stays: own days of members.
+        days: who was at a meeting when, (member, day); each is looked at once, for all who count it.
+    """
     by_pair: dict[int, list[Stay]] = defaultdict(list)
     for stay in stays:
         by_pair[stay.pair_id].append(stay)
+    by_member: dict[int, list[date]] = defaultdict(list)
+    for member_id, day in days:
+        by_member[member_id].append(day)
     return [
-        cut
+        _met(cut, by_member.get(cut.member_id, ()))
         for inside in by_pair.values()
         for stay in inside
         for other in inside
@@ -58,53 +67,30 @@ def together(stays: Iterable[Stay]) -> list[Stay]:
     ]
 
 
-def met(stays: Iterable[Stay], days: Iterable[tuple[int, date]]) -> set[int]:
-    """Return the people who were at a meeting, (member, day), on one of the days they stood in the pair."""
-    by_member: dict[int, list[date]] = defaultdict(list)
-    for member_id, day in days:
-        by_member[member_id].append(day)
-    return {
-        stay.person_id
-        for stay in stays
-        if any(stay.first <= day <= stay.last for day in by_member[stay.member_id])
-    }
-
-
-def numbers(stays: Sequence[Stay], days: Sequence[tuple[int, date]]) -> Numbers:
+def numbers(stays: Sequence[Stay]) -> Numbers:
     """Count distinct pairs and people of stays with both sides."""
-    people = {part: {stay.person_id for stay in stays if stay.part is part} for part in Part}
     mentees = [stay for stay in stays if stay.part is Part.MENTEE]
     return Numbers(
         pairs=len({stay.pair_id for stay in stays}),
-        mentors=len(people[Part.MENTOR]),
-        mentees=len(people[Part.MENTEE]),
-        met=len(met(mentees, days)),
+        mentors=len({stay.person_id for stay in stays if stay.part is Part.MENTOR}),
+        mentees=len({stay.person_id for stay in mentees}),
+        met=len({stay.person_id for stay in mentees if stay.has_met}),
     )
 
 
-def lines(
-    stays: Sequence[Stay], days: Sequence[tuple[int, date]], forms: Iterable[tuple[int, str]]
-) -> list[Line]:
+def lines(stays: Sequence[Stay], forms: Iterable[tuple[int, str]]) -> list[Line]:
     """Return a line a form that has a pair, in the order of the forms; none without any pair."""
     by_form: dict[int, list[Stay]] = defaultdict(list)
     for stay in stays:
         by_form[stay.form_id].append(stay)
-    return [
-        Line(name, numbers(by_form[form_id], days)) for form_id, name in forms if form_id in by_form
-    ]
+    return [Line(name, numbers(by_form[form_id])) for form_id, name in forms if form_id in by_form]
 
 
 def _overlap(stay: Stay, other: Stay) -> Stay | None:
     first, last = max(stay.first, other.first), min(stay.last, other.last)
-    if first > last:
-        return None
-    return Stay(
-        stay.school_id,
-        stay.form_id,
-        stay.pair_id,
-        stay.member_id,
-        stay.person_id,
-        stay.part,
-        first,
-        last,
-    )
+    return stay._replace(first=first, last=last) if first <= last else None
+
+
+def _met(stay: Stay, days: Iterable[date]) -> Stay:
+    has_met = any(stay.first <= day <= stay.last for day in days)
+    return stay._replace(has_met=True) if has_met else stay

@@ -68,6 +68,14 @@ def school_coverage(school_id: int, year: int, on: date) -> SchoolCoverage:
     return _coverage(district, year, on, school_id).schools[0]
 
 
+def plan_rows(district_id: int, year: int) -> Sequence[Any]:
+    """Return a row a school, in the order's order, without counting anybody; one query.
+
+    Of each: id, mentees (its plan), coverage_basis, has_data (somebody stood in its register).
+    """
+    return _schools(Stretch(district_id, *dates.plan_year_bounds(year)), year)
+
+
 def _coverage(
     district_id: int, year: int, on: date, school_id: int | None = None
 ) -> DistrictCoverage:

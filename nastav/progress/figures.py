@@ -42,6 +42,16 @@ class Pace:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """The large number of a year, its plan and the pace, where nothing else is asked for."""
+
+    year: int
+    target: int | None
+    actual: int | None  # None: nobody was entered, or the year has not begun
+    pace: Pace | None
+
+
+@dataclass(frozen=True)
 class SchoolYear:
     """A school in one calendar year: on 31 December, or on the day asked for."""
 

@@ -35,6 +35,7 @@ from nastav.progress.figures import (
     Progress,
     SchoolProgress,
     SchoolYear,
+    Standing,
     Week,
     compared,
     headline,
@@ -43,6 +44,7 @@ from nastav.progress.rules import Counted, Load, Stay
 
 ON = bindparam("on", type_=Date)
 MOST_YEARS = 10  # drawn side by side
+_Met = Mapping[int, Mapping[int, date]]  # year → person → first meeting
 
 
 class _Read(NamedTuple):
@@ -51,9 +53,7 @@ class _Read(NamedTuple):
     coverage: DistrictCoverage
     days: list[Stay]  # in pairs, of everybody and all years
     counting: list[Stay]  # the days that are compared with the plan, of children
-    met: (
-        Mapping[int, Mapping[int, date]] | None
-    )  # year → person → first meeting, where only they count
+    met: _Met | None  # where only they count
     here: Sequence[Any]  # lines of registers on the day
     plan: plans.Plan
     with_data: Mapping[int, set[int]]  # year → schools in whose registers somebody was
@@ -70,24 +70,34 @@ def progress(district_id: int, year: int, on: date) -> Progress:
     return _progress(_read(coverage))
 
 
-def standing(district_id: int, year: int, on: date) -> tuple[DistrictCoverage, Pace | None]:
-    """Return coverage and pace alone: the same figures as in `progress`, in half its time."""
-    coverage = coverages.coverage_by_school(district_id, year, on)
+def standing(district_id: int, year: int, on: date) -> Standing:
+    """Return the large number and the pace alone, the same as in `progress`: one reading of the days."""
+    rows = coverages.plan_rows(district_id, year)
+    plans_known = [row.mentees for row in rows if row.mentees is not None]
+    target = sum(plans_known) if plans_known else None
     first, last_day = dates.plan_year_bounds(year)
-    day, now = coverage.on - timedelta(PACE_DAYS), headline(coverage.mentees)
-    if not coverage.has_begun or now is None or day < first:
-        return coverage, None
-    target = coverage.mentees.target
-    before = sum(
-        row.mentees.actual or 0
-        for row, then in zip(
-            coverages.coverage_by_school(district_id, year, day).schools,
-            coverage.schools,
-            strict=True,
-        )
-        if target is None or then.mentees.target is not None
-    )
-    return coverage, rules.pace([Week(coverage.on, now, 0)], before, last_day, target)
+    day = min(on, last_day)
+    if day < first or not rows:
+        return Standing(year, target, None, None)
+    stays, met = _counting(Stretch(district_id, first, day).params, rows[0].coverage_basis)
+    known = {stay.school_id for stay in stays}
+    among = [row for row in rows if target is None or row.mentees is not None]
+    if not any(row.has_data or row.id in known for row in among):
+        return Standing(year, target, None, None)
+    days = [day - timedelta(PACE_DAYS), day]
+    own_met = None if met is None else met.get(year, {})
+    children = [stay for stay in stays if stay.is_childs]
+    before, now = rules.count(children, first, days, own_met).sums([row.id for row in among])
+    known_before = None if days[0] < first else before.total
+    pace = rules.pace([Week(day, now.total, 0)], known_before, last_day, target)
+    return Standing(year, target, now.total, pace)
+
+
+def _counting(params: Mapping[str, Any], basis: str) -> tuple[list[Stay], _Met | None]:
+    """Return the days that are compared with the plan, of everybody, and first meetings if only they count."""
+    select_days = days_in_registers if basis == Basis.IN_REGISTER else days_in_pairs
+    stays = [Stay._make(row) for row in db.session.execute(select_days(), params)]
+    return stays, _met(params) if basis == Basis.MET else None
 
 
 def _read(coverage: DistrictCoverage) -> _Read:
@@ -99,14 +109,14 @@ def _read(coverage: DistrictCoverage) -> _Read:
         return read
     first = date(min([coverage.year, *plan.years]), 1, 1)
     params = Stretch(coverage.district_id, first, coverage.on).params
-    days = [Stay._make(row) for row in db.session.execute(days_in_pairs(), params)]
-    counting = days
+    counting, met = _counting(params, coverage.basis)
+    days = counting
     if coverage.basis is Basis.IN_REGISTER:
-        counting = [Stay._make(row) for row in db.session.execute(days_in_registers(), params)]
+        days = [Stay._make(row) for row in db.session.execute(days_in_pairs(), params)]
     return read._replace(
         days=days,
         counting=[stay for stay in counting if stay.is_childs],
-        met=_met(params) if coverage.basis is Basis.MET else None,
+        met=met,
         here=db.session.execute(_here(), {**params, "on": coverage.on}).all(),
         with_data=_with_data(params, range(first.year, coverage.year + 1)),
     )

@@ -48,7 +48,7 @@ def decisions(
         *(() if has_nobody else words.due(board)),
         *_of_review(district.id, board.today),
         words.changed(board),
-        words.behind(*standing(district.id, board.today.year, board.today)),
+        words.behind(standing(district.id, board.today.year, board.today)),
         *_of_pairs(pairs_behind(district, names, board.today), district, board.first_year),
         words.no_curator(missing, len(names)),
         words.never_in(_never_in(district.id)),

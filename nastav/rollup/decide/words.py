@@ -8,8 +8,7 @@ from textwrap import shorten
 from typing import Final
 
 from nastav import ru, terms
-from nastav.coverage.figures import DistrictCoverage
-from nastav.progress.figures import Pace
+from nastav.progress.figures import Standing
 from nastav.rollup.board import Board, Cell
 from nastav.rollup.decide.records import Missing, NeverIn, Sent
 from nastav.rollup.decide.rules import Decision, Kind, Lead
@@ -178,15 +177,15 @@ def changed(board: Board) -> Decision | None:
     )
 
 
-def behind(coverage: DistrictCoverage, pace: Pace | None) -> Decision | None:
+def behind(found: Standing) -> Decision | None:
     """Return that the year's plan is out of reach as things go, or that nobody was added for four weeks.
 
     Only where a forecast is drawn, or nothing was gained and the plan is not met.
     """
-    target, actual = coverage.mentees.target, coverage.mentees.actual
+    target, actual, pace = found.target, found.actual, found.pace
     if pace is None or target is None or actual is None or actual >= target:
         return None
-    lead = Lead("Где не хватает", "progress.district", {"year": coverage.year, "sort": "gap"})
+    lead = Lead("Где не хватает", "progress.district", {"year": found.year, "sort": "gap"})
     title = f"До плана района не хватает {ru.number(target - actual)}"
     if pace.gain <= 0:
         return Decision(Kind.PACE, title, "за четыре недели никто не прибавился", lead)

@@ -1,13 +1,10 @@
 """Which decisions have a row, in which order, how schools are named: pure, on every desk there can be."""
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nastav.coverage.figures import USUAL, Basis, DistrictCoverage, Figure, SchoolCoverage
-from nastav.progress.figures import Pace
+from nastav.progress.figures import Pace, Standing
 from nastav.rollup.decide.rules import IN_MORE, MOST, Decision, Kind, desk
 from nastav.rollup.decide.words import behind, schools
 
@@ -63,28 +60,6 @@ def test_schools_stand_in_one_line(names: list[str], said: str) -> None:
     assert schools(names).replace("\xa0", " ") == said
 
 
-def of_year(target: int | None, actual: int | None) -> DistrictCoverage:
-    """Return the coverage of a district of one school."""
-    figure = Figure(
-        target=target, actual=actual, in_pair=actual, met=actual, in_register=actual, exceptions={}
-    )
-    school = SchoolCoverage(
-        school_id=1, name="СОШ №1", has_data=True, mentees=figure, mentors=figure, bounds=USUAL
-    )
-    return DistrictCoverage(
-        district_id=1,
-        year=2020,
-        on=date(2020, 11, 29),
-        basis=Basis.IN_PAIR,
-        bounds=USUAL,
-        has_plan=True,
-        schools=(school,),
-        printed_mentees=None,
-        printed_mentors=None,
-        doubles=0,
-    )
-
-
 @pytest.mark.parametrize(
     ("target", "actual", "pace", "why"),
     [
@@ -101,6 +76,6 @@ def of_year(target: int | None, actual: int | None) -> DistrictCoverage:
 def test_the_plan_is_behind_only_where_a_forecast_or_a_standstill_says_so(
     target: int | None, actual: int, pace: Pace | None, why: str | None
 ) -> None:
-    found = behind(of_year(target, actual), pace)
+    found = behind(Standing(2020, target, actual, pace))
     assert (found and found.why) == why
     assert found is None or found.title == "До плана района не хватает 40"

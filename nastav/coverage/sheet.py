@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from nastav import excel, ru
 from nastav.coverage import rules, text
-from nastav.coverage.figures import DistrictCoverage, Figure, Total
+from nastav.coverage.figures import DistrictCoverage, Figure, SchoolCoverage, Total, Verdict
 from nastav.district.models import District
 from nastav.excel import Cell, Column, Formula
 from nastav.people.models import Part
@@ -163,27 +163,36 @@ def _three_counts(coverage: DistrictCoverage, district: District) -> excel.Form:
 
 
 def _not_counted(coverage: DistrictCoverage, district: District) -> excel.Form:
-    """Who is told of beside the figures, by school and why; the sum over the schools is the district's."""
+    """Who is told of beside the figures: a column a reason, the district's sum under the schools."""
+    found = text.left_out(coverage)
     columns = [
-        Column("school", "ОО", width=20),
-        Column("part", "Показатель", width=24),
-        Column("why", "Почему", width=36),
-        Column("people", "Человек", width=12),
+        Column(f"{_KEYS[each.part]}_{each.verdict.value}", _reason(each), _GROUPS[each.part], 15)
+        for each in found
     ]
-    rows = [
-        [excel.text(row.name), excel.text(_GROUPS[part]), excel.text(words), excel.integer(people)]
-        for row in coverage.schools
-        for part in Part
-        for _, words, people in text.exceptions(row, part)
+
+    def cells(row: SchoolCoverage) -> list[Cell | Formula]:
+        if not row.has_data:
+            return [excel.NO_DATA for _ in found]
+        return [excel.integer(each.of(row)) for each in found]
+
+    sums = [
+        excel.total(column.key, result=each.people)
+        for column, each in zip(columns, found, strict=True)
     ]
     return excel.Form(
         name="Не вошли в счёт",
         title=f"Кто не вошёл в счёт и кто давно не встречался, {coverage.year} год. {district.name}",
         subtitle=as_of(coverage.on),
-        columns=columns,
-        rows=rows,
-        notes=[] if rows else ["Таких нет."],
+        columns=[Column("school", "ОО", width=20), *columns],
+        rows=[_row(excel.text(row.name), [cells(row)]) for row in coverage.schools],
+        totals=[_row(excel.text("ИТОГО, сумма по школам"), [[*sums]])],
+        notes=[] if found else ["Таких нет."],
     )
+
+
+def _reason(found: text.LeftOut) -> str:
+    said = ru.capitalized(found.why)
+    return f"Из посчитанных {found.why}" if found.verdict is Verdict.SILENT else said
 
 
 def _row(heading: Cell, parts: Iterable[list[Cell | Formula]]) -> list[Cell | Formula]:

@@ -3,6 +3,8 @@
 «Не хватает» never stands alone: to the district's plan, or by schools (rules.md#two-gaps).
 """
 
+from typing import NamedTuple
+
 from nastav import ru
 from nastav.coverage.figures import (
     EXCEPTIONS,
@@ -52,6 +54,28 @@ def exceptions(
         (verdict, why(verdict, part, coverage.bounds), people[verdict])
         for verdict in EXCEPTIONS
         if verdict in people
+    ]
+
+
+class LeftOut(NamedTuple):
+    """Why people of a part are told of beside the figure, and how many of them the district has."""
+
+    part: Part
+    verdict: Verdict
+    why: str
+    people: int
+
+    def of(self, row: SchoolCoverage) -> int:
+        """Return how many of them a school has; all schools together are `people`."""
+        return row.of(self.part).exceptions.get(self.verdict, 0)
+
+
+def left_out(coverage: DistrictCoverage) -> list[LeftOut]:
+    """Return everybody who is told of beside the district's figures, mentees first."""
+    return [
+        LeftOut(part, verdict, words, people)
+        for part in Part
+        for verdict, words, people in exceptions(coverage, part)
     ]
 
 

@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from nastav import ru
-from nastav.coverage.figures import Basis
-from nastav.coverage.text import unplanned
+from nastav.coverage.figures import Basis, Verdict
+from nastav.coverage import text as coverage_text
 from nastav.people.models import Kind, Part
 from nastav.progress.figures import FormOfYear, Group, Progress, SchoolProgress
 
@@ -41,6 +41,8 @@ _PEOPLE: Final = {
 }
 NO_PLAN: Final = "не введён"
 _NAMED = 5  # schools named in a sentence at most
+_MOST = 3  # schools named in a cell at most
+_SCHOOLS: Final = ("школа", "школы", "школ")
 _QUARTER = 4  # weeks that a pace is taken from
 
 
@@ -162,7 +164,7 @@ def _waiting(found: Progress) -> str:
 
 
 def _unplanned(found: Progress) -> str:
-    others = unplanned(found.coverage, Part.MENTEE)
+    others = coverage_text.unplanned(found.coverage, Part.MENTEE)
     return f"{ru.capitalized(others)}." if others and found.total.target is not None else ""
 
 
@@ -302,6 +304,37 @@ def forms_note(found: Progress) -> str:
         )
     said.append("Взрослые названы отдельно и в план не входят.")
     return " ".join(said)
+
+
+class Beside(NamedTuple):
+    """A line of «Что не вошло»: who, how many of the district, where most of them are."""
+
+    who: str
+    people: int
+    most: str
+    is_counted: bool = False  # told of, though they are in the figure
+
+
+def left_out(found: Progress) -> list[Beside]:
+    """Return who is in no figure and why, mentees first; a reason that nobody has is left out."""
+    coverage = found.coverage
+    schools = found.schools
+    waiting = [(school.row.name, school.waiting) for school in schools]
+    rows = [_beside(f"Наставляемые: {ru.inside(WAITING[coverage.basis])}", waiting)]
+    for each in coverage_text.left_out(coverage):
+        named = [(school.row.name, each.of(school.row)) for school in schools]
+        is_silent = each.verdict is Verdict.SILENT
+        why = f"из посчитанных {each.why}" if is_silent else each.why
+        who = f"{ru.capitalized(coverage_text.PLURAL[each.part])}: {why}"
+        rows.append(_beside(who, named)._replace(is_counted=is_silent))
+    return [row for row in rows if row.people]
+
+
+def _beside(who: str, schools: list[tuple[str, int]]) -> Beside:
+    most = sorted((pair for pair in schools if pair[1]), key=lambda pair: -pair[1])
+    named = ", ".join(f"{name} — {ru.number(people)}" for name, people in most[:_MOST])
+    more = f" и ещё {ru.counted(len(most) - _MOST, *_SCHOOLS)}" if len(most) > _MOST else ""
+    return Beside(who, sum(people for _, people in most), f"{named}{more}")
 
 
 def close_note(usual_most: int) -> str:

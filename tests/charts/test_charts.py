@@ -127,8 +127,8 @@ def test_nothing_leaves_the_sheet(weeks: list[tuple[int, int]], target: int | No
 
 def test_a_year_without_data_breaks_the_line_and_is_marked() -> None:
     small = years.draw([10, None, 30, 40], [20, 20, None, 40])
-    assert small.facts == ("0,76.5 0,76.5", "200,29.5 300,6.0")
-    assert small.plan == ("0,53.0 50,53.0 50,53.0 150,53.0", "250,6.0 300,6.0")
+    assert small.facts == ("0,76 0,76", "4,30 6,6")
+    assert small.plan == ("M0,53H1H3", "M5,6H6")
     assert small.unknown == (32.7,)
     assert small.dot == 7.4
 
@@ -138,4 +138,4 @@ def test_years_without_any_data_show_the_steps_only() -> None:
     assert (small.facts, small.unknown, small.dot) == ((), (), None)
     assert len(small.plan) == 1
     zeros = years.draw([0, 0], [41, 41])
-    assert zeros.facts == ("0,100.0 100,100.0",)
+    assert zeros.facts == ("0,100 2,100",)

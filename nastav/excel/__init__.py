@@ -2,7 +2,7 @@
 
 from nastav.excel.answer import answer
 from nastav.excel.book import MIME_TYPE, save
-from nastav.excel.chart import Chart, Mark, Series
+from nastav.excel.chart import Chart, Mark, Run, Series, Small
 from nastav.excel.form import (
     BLANK,
     DASH,
@@ -45,8 +45,10 @@ __all__ = [
     "Formula",
     "Mark",
     "Row",
+    "Run",
     "Series",
     "Signature",
+    "Small",
     "Style",
     "answer",
     "count_words",

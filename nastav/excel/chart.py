@@ -11,6 +11,7 @@ class Mark(StrEnum):
     AREA = "area"
     BARS = "column"
     LINE = "line"
+    POINTS = "points"  # a line with a dot at each number, so that a lonely one is seen
     DASHES = "dashes"
     TICKS = "ticks"  # short level marks, no line between them
 
@@ -41,3 +42,24 @@ class Chart:
     def __post_init__(self) -> None:
         if len({each.mark for each in self.series if each.mark in UNDER}) != 1:
             raise ValueError(f"{self.title}: a chart needs areas or bars, not both")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Neighbouring columns of a row, drawn from left to right; an empty cell breaks the line."""
+
+    first: str
+    last: str
+    title: str
+    mark: Mark
+    colour: str
+
+
+@dataclass(frozen=True)
+class Small:
+    """Small charts under the table, one a row of it, each on a scale of its own from zero.
+
+    What is in the first column is its title, the headings of the first run stand under it.
+    """
+
+    runs: Sequence[Run]

@@ -5,13 +5,15 @@ from typing import Any, Final
 
 from xlsxwriter.chart import Chart as Native
 
-from nastav.excel.chart import UNDER, Chart, Mark, Series
+from nastav.excel.chart import UNDER, Chart, Mark, Series, Small
 from nastav.excel.file import Sheet
 
 WIDE: Final = 76.0  # characters, as a column's width is measured
 COLUMNS: Final = 10  # of their usual width, with a free one at the left
 _PIXELS_WIDE, _PIXELS_TALL = 530, 330
 _APART: Final = 16  # pixels between two of them
+_SMALL_WIDE, _SMALL_TALL, _SMALL_APART = 148, 128, 8
+_PIXELS: Final = 7  # of a character
 _GREY: Final = "#DBE1E8"
 
 
@@ -52,6 +54,59 @@ def draw(
 def height(charts: Sequence[Chart]) -> float:
     """Return how many points below the first row of the table the charts reach."""
     return (len(charts) * (_PIXELS_TALL + _APART) + _APART) * 3 / 4
+
+
+def draw_small(
+    sheet: Sheet,
+    small: Small,
+    columns: Mapping[str, int],
+    head: int,
+    body: tuple[int, int],
+    titles: Sequence[str],
+    below: tuple[int, float],
+) -> float:
+    """Put a chart a row of the table side by side under it; return the points they take.
+
+    Args:
+        sheet: where they stand.
+        small: what they show.
+        columns: key of a column → its number, counted from 1.
+        head: the row of the headings that stand under each chart.
+        body: the first and the last row of the table.
+        titles: of each row.
+        below: the row they begin in, and the width of the table in characters.
+    """
+    beside = max(1, int(below[1] * _PIXELS) // (_SMALL_WIDE + _SMALL_APART))
+    for place, title in enumerate(titles):
+        native = sheet.new_chart({"type": "line"})
+        for run in small.runs:
+            first, last = columns[run.first] - 1, columns[run.last] - 1
+            along, row = head - 1, body[0] - 1 + place
+            native.add_series(
+                {
+                    "name": run.title,
+                    "categories": [str(sheet.page.name), along, first, along, last],
+                    "values": [str(sheet.page.name), row, first, row, last],
+                    **_look(Series(run.first, run.mark, run.colour), size=7),
+                }
+            )
+        native.set_title({"name": title, "name_font": {"size": 9}, "overlay": False})
+        native.set_legend({"none": True})
+        native.set_size({"width": _SMALL_WIDE, "height": _SMALL_TALL})
+        small_font = {"size": 8}
+        native.set_x_axis({"num_font": small_font, "interval_unit": max(1, last - first)})
+        native.set_y_axis(
+            {
+                "num_font": small_font,
+                "num_format": "#,##0",
+                "min": 0,
+                "major_gridlines": _gridlines(),
+            }
+        )
+        down, right = divmod(place, beside)
+        offsets = (down * (_SMALL_TALL + _SMALL_APART), right * (_SMALL_WIDE + _SMALL_APART))
+        sheet.chart(below[0], 1, native, *offsets)
+    return -(-len(titles) // beside) * (_SMALL_TALL + _SMALL_APART) * 3 / 4
 
 
 def _days() -> dict[str, Any]:
@@ -98,13 +153,15 @@ def _native(
     return natives[0]
 
 
-def _look(series: Series) -> dict[str, Any]:
+def _look(series: Series, size: int = 12) -> dict[str, Any]:
     ink = series.colour
-    marker = {"type": "long_dash", "size": 12, "fill": {"color": ink}, "border": {"color": ink}}
+    marker = {"type": "long_dash", "size": size, "fill": {"color": ink}, "border": {"color": ink}}
+    dot = {"type": "circle", "size": 4, "fill": {"color": ink}, "border": {"color": ink}}
     looks: dict[Mark, dict[str, Any]] = {
         Mark.AREA: {"fill": {"color": ink}},
         Mark.BARS: {"fill": {"color": ink}, "gap": 60},
         Mark.LINE: {"line": {"color": ink, "width": 2}},
+        Mark.POINTS: {"line": {"color": ink, "width": 2}, "marker": dot},
         Mark.DASHES: {"line": {"color": ink, "width": 2, "dash_type": "square_dot"}},
         Mark.TICKS: {"line": {"none": True}, "marker": marker},
     }

@@ -138,9 +138,10 @@ class Sheet:
         """Return an empty chart of the workbook."""
         return self._file.new_chart(options)
 
-    def chart(self, row: int, column: int, chart: Chart, below: int) -> None:
-        """Put a chart over the cells, its upper left corner so many pixels below that of a cell."""
-        _done(self.page.insert_chart(row - 1, column - 1, chart, {"y_offset": below}))
+    def chart(self, row: int, column: int, chart: Chart, below: int, right: int = 0) -> None:
+        """Put a chart over the cells, its corner so many pixels below and right of that of a cell."""
+        offsets = {"y_offset": below, "x_offset": right}
+        _done(self.page.insert_chart(row - 1, column - 1, chart, offsets))
 
     def landscape(self, wide: int, tall: int) -> None:
         """Print on so many pages of A4 landscape side by side and one above another (0: any number)."""

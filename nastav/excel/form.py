@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from nastav.excel.chart import Chart
+from nastav.excel.chart import Chart, Small
 
 INTEGER = "#,##0"  # Russian Excel shows the comma as a no-break space
 PERCENT = "#,##0.0%"
@@ -185,6 +185,7 @@ class Form:
     signatures: Sequence[Signature] = ()
     frozen_columns: int = 1
     charts: Sequence[Chart] = ()
+    small: Small | None = None
     has_filter: bool = False  # arrows in the heading: a long list is narrowed by a column's values
 
     def __post_init__(self) -> None:
@@ -196,6 +197,8 @@ class Form:
         if self.signatures and len(keys) < 3:
             raise ValueError(f"{self.name}: a signature needs three columns")
         drawn = {each.key for chart in self.charts for each in chart.series}
+        if self.small:
+            drawn |= {key for run in self.small.runs for key in (run.first, run.last)}
         if not drawn | {chart.along for chart in self.charts} <= set(keys):
             raise ValueError(f"{self.name}: a chart draws columns that the form lacks")
 

@@ -26,6 +26,7 @@ FONT: Look = {
     "font_color": "#000000",
 }
 _HEAD_FILL, _TOTAL_FILL = "#EDF1F5", "#F5F7F9"
+_SHRUNK = 0.8
 _TALLEST_ROW = 409  # Excel's limit, points
 _BOX: Look = {"border": 1, "border_color": "#000000"}
 _RULE: Look = {"bottom": 1, "bottom_color": "#000000"}
@@ -63,6 +64,7 @@ class Page:
         head = self._head()
         self._table()
         self._charts()
+        self._small_charts(head[1])
         self._foot()
         self._set_up_page(head)
 
@@ -73,12 +75,28 @@ class Page:
         drawn.draw(self.sheet, self.form.charts, columns, titles, self.body)
         self.drawn = self.above + drawn.height(self.form.charts)
 
+    def _small_charts(self, head: int) -> None:
+        """The small charts under the table, with the room they take."""
+        form = self.form
+        if not form.small or not form.rows:
+            return
+        columns = {column.key: at for at, column in enumerate(form.columns, 1)}
+        titles = [str(row[0].value) for row in form.rows if isinstance(row[0], Cell)]
+        self._space(8)
+        below = (self.row + 1, sum(self.widths))
+        points = drawn.draw_small(self.sheet, form.small, columns, head, self.body, titles, below)
+        reached = self.height + points
+        while self.height < reached:
+            self._space(15)
+
     def _set_up_page(self, head: tuple[int, int]) -> None:
         """A4 landscape, as wide as one page, as long as it takes; the heading on every page."""
         beside = drawn.WIDE if self.form.charts else 0
         while self.form.charts and self.height < self.drawn:
             self._space(15)
-        self.sheet.landscape(1, pages_tall(sum(self.widths) + beside, self.height))
+        # a little smaller rather than small charts cut in two by the end of a page
+        height = self.height * (_SHRUNK if self.form.small else 1)
+        self.sheet.landscape(1, pages_tall(sum(self.widths) + beside, height))
         page = self.sheet.page
         page.center_horizontally()
         page.set_margins(left=0.6, right=0.4, top=0.5, bottom=0.6)  # inches; left for the binder

@@ -189,27 +189,44 @@ def _total(schools: list[SchoolProgress]) -> excel.Row:
 
 
 def _years(found: Progress, district: str) -> excel.Form:
+    """Plan and fact of each school by year, and a small chart of each; what is not known, in words."""
     columns = [Column("school", "ОО", width=16)]
-    for year in found.years:
-        columns += [
-            Column(f"plan_{year}", "План", str(year), 9.5),
-            Column(f"fact_{year}", "Факт", str(year), 9.5),
-        ]
+    for key, group in _BY_YEAR.items():
+        columns += [Column(f"{key}_{year}", str(year), group, 8) for year in found.years]
+    first, last = found.years[0], found.years[-1]
+    runs = [
+        excel.Run(f"fact_{first}", f"fact_{last}", "Факт", Mark.POINTS, _FACT),
+        excel.Run(f"plan_{first}", f"plan_{last}", "План", Mark.TICKS, _PLAN),
+    ]
     return excel.Form(
         name="По годам",
         title=f"Наставляемые: план и факт по годам. {district}",
         subtitle=_subtitle(found),
-        columns=columns,
+        columns=[*columns, Column("unknown", "Чего нет", width=30)],
         rows=[_of_years(school) for school in found.schools],
+        small=excel.Small(runs),
         notes=[
-            f"{found.coverage.year} год — на {ru.date_short(found.coverage.on)}, прошлые — на 31 декабря."
+            f"{found.coverage.year} год — на {ru.date_short(found.coverage.on)}, прошлые — на 31 декабря.",
+            "На графиках синяя линия — факт, чёрные черты — план; у каждой школы своя шкала от нуля. Год "
+            "без данных разрывает линию: его ячейка серая, и он назван в последнем столбце.",
         ],
     )
 
 
+_BY_YEAR: Final = {"plan": "План", "fact": "Факт"}
+_UNKNOWN: Final = excel.Cell(None, style=excel.Style(fill="#E3E6EA"))  # a chart takes words for 0
+
+
 def _of_years(school: SchoolProgress) -> excel.Row:
-    row: list[Cell | Formula] = [excel.text(school.row.name)]
-    for year in school.years:
-        row.append(Cell(text.NO_PLAN) if year.target is None else excel.integer(year.target))
-        row.append(excel.NO_DATA if year.actual is None else excel.integer(year.actual))
-    return row
+    plan = [year.target for year in school.years]
+    facts = [year.actual for year in school.years]
+    numbers = (_UNKNOWN if value is None else excel.integer(value) for value in [*plan, *facts])
+    said = []
+    no_data = [str(year.year) for year in school.years if year.actual is None]
+    if no_data and len(no_data) == len(school.years):
+        said.append("нет данных ни за один год")
+    elif no_data:
+        said.append(f"нет данных: {', '.join(no_data)}")
+    if no_plan := [str(year.year) for year in school.years if year.target is None]:
+        said.append(f"план не введён: {', '.join(no_plan)}")
+    return [excel.text(school.row.name), *numbers, excel.text("; ".join(said))]

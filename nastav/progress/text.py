@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from nastav import ru
-from nastav.coverage.figures import Basis, Verdict
 from nastav.coverage import text as coverage_text
+from nastav.coverage.figures import Basis, Verdict
 from nastav.people.models import Kind, Part
 from nastav.progress.figures import FormOfYear, Group, Progress, SchoolProgress
 

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from nastav import dates, terms
 from nastav.archive.models import KeptReport
-from nastav.coverage.byform import queries as byform
 from nastav.coverage.figures import DistrictCoverage
 from nastav.district import queries as districts
 from nastav.district.models import District

@@ -9,8 +9,9 @@ from flask import Flask
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from nastav import excel
+from nastav import dates, excel
 from nastav.excel import Chart, Column, Form, Mark, Series
+from tests.conftest import TODAY
 from tests.coverage.test_sheet import words_of
 from tests.progress.test_page import DECEMBER, OCTOBER, enter, set_plan
 from tests.support.pages import PageClient, soup
@@ -93,3 +94,32 @@ def test_a_chart_draws_only_columns_of_its_form() -> None:
 def test_a_year_that_has_not_begun_has_the_plan_only(anna: PageClient) -> None:
     found = load_workbook(BytesIO(anna.get("/districts/1/exports/coverage-2022.xlsx").data))
     assert not {"По неделям", "До плана по школам", "По годам"} & set(found.sheetnames)
+
+
+def test_each_school_has_its_years_drawn_and_an_unknown_one_is_empty(
+    app: Flask, anna: PageClient
+) -> None:
+    enter(app, {0: 30, 1: 0}, since=date(2020, 9, 1))
+    enter(app, {3: 2}, since=date(2021, 9, 15))
+    assert "По годам" not in book(anna)  # facts of one year only
+    try:
+        dates.configure(fixed=date(2021, 10, 1))
+        file = anna.get(BOOK.replace("2020", "2021")).data
+    finally:
+        dates.configure(fixed=date.fromisoformat(TODAY))
+    sheet = load_workbook(BytesIO(file), data_only=True)["По годам"]
+    rows = {row[0]: row[1:] for row in rows_of(sheet, "ОО")}
+    assert rows["СОШ №1"][:5] == [68, 169, 30, 30, None]
+    assert rows["СОШ №2"][2:5] == [0, 0, None]
+    assert rows["СОШ №5"][2:5] == [None, 2, "нет данных: 2020"]  # words would be drawn at zero
+    assert rows["СОШ №4"][2:5] == [None, None, "нет данных ни за один год"]
+    charts = sheet._charts
+    assert len(charts) == 13
+    titles = [chart.title.tx.rich.p[0].r[0].t for chart in charts]
+    assert titles == [row[0] for row in rows_of(sheet, "ОО")[1:14]]
+    for title, chart in zip(titles, charts, strict=True):
+        fact, plan = (series.val.numRef.f for series in chart.series)
+        line = next(cell.row for cell in sheet["A"] if cell.value == title)
+        assert fact == f"'По годам'!$D${line}:$E${line}"
+        assert plan == f"'По годам'!$B${line}:$C${line}"
+        assert chart.dispBlanksAs == "gap"

@@ -16,6 +16,7 @@ SLOW = (
     "tests/soak/",
     "tests/coverage/test_slow_count.py",
     "tests/loads/test_clicks.py",
+    "tests/reports/test_one_number.py",
     "tests/test_access.py::test_nobody_enters_without_signing_in",
     "tests/test_access.py::test_each_role_enters_its_own_place_only_where_it_may",
     "tests/test_access.py::test_a_foreign_place_looks_like_a_missing_one",
@@ -54,6 +55,7 @@ LONGEST = (
     "tests/loads/test_written_is_read.py",
     "tests/loads/test_clicks.py",
     "tests/coverage/test_slow_count.py",
+    "tests/reports/test_one_number.py",
 )
 
 

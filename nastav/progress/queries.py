@@ -94,7 +94,7 @@ def standing(district_id: int, year: int, on: date) -> Standing:
 
 
 def _counting(params: Mapping[str, Any], basis: str) -> tuple[list[Stay], _Met | None]:
-    """Return the days that are compared with the plan, of everybody, and first meetings if only they count."""
+    """Return the days compared with the plan, of everybody, and first meetings if they alone count."""
     select_days = days_in_registers if basis == Basis.IN_REGISTER else days_in_pairs
     stays = [Stay._make(row) for row in db.session.execute(select_days(), params)]
     return stays, _met(params) if basis == Basis.MET else None

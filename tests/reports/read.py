@@ -1,4 +1,4 @@
-"""One district read from every medium: screen and its print, workbook, справка on a page, in Word, as text."""
+"""One district read from every medium: screen and its print, workbook, справка: page, Word, text."""
 
 import re
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from tests.coverage.test_sheet import shown, words_of
 from tests.support.pages import PageClient, soup
 
 Rows = dict[str, tuple[str, ...]]  # what stands first in a row → the rest
-TOTAL, PRINTED = "ИТОГО, сумма по школам", "ИТОГО по приказу"
+TOTAL = "ИТОГО, сумма по школам"
 
 
 @dataclass

@@ -312,7 +312,6 @@ class Beside(NamedTuple):
     who: str
     people: int
     most: str
-    is_counted: bool = False  # told of, though they are in the figure
 
 
 def left_out(found: Progress) -> list[Beside]:
@@ -323,10 +322,9 @@ def left_out(found: Progress) -> list[Beside]:
     rows = [_beside(f"Наставляемые: {ru.inside(WAITING[coverage.basis])}", waiting)]
     for each in coverage_text.left_out(coverage):
         named = [(school.row.name, each.of(school.row)) for school in schools]
-        is_silent = each.verdict is Verdict.SILENT
-        why = f"из посчитанных {each.why}" if is_silent else each.why
+        why = f"из посчитанных {each.why}" if each.verdict is Verdict.SILENT else each.why
         who = f"{ru.capitalized(coverage_text.PLURAL[each.part])}: {why}"
-        rows.append(_beside(who, named)._replace(is_counted=is_silent))
+        rows.append(_beside(who, named))
     return [row for row in rows if row.people]
 
 

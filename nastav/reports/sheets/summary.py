@@ -51,7 +51,7 @@ def _rows(material: Material) -> list[excel.Row]:
 def _row(line: Line) -> list[Cell | Formula]:
     share = excel.share("fact", "whole", line.fact, line.whole) if line.has_whole else excel.BLANK
     is_plan = line.has_whole and line.is_plan
-    gap = excel.difference("fact", "whole", line.fact, line.whole) if is_plan else excel.BLANK
+    gap = _gap(line) if is_plan else excel.BLANK
     return [
         excel.text(line.what),
         _whole(line),
@@ -59,6 +59,13 @@ def _row(line: Line) -> list[Cell | Formula]:
         share,
         gap,
     ]
+
+
+def _gap(line: Line) -> Formula:
+    """Fact minus plan; a district without data lacks the whole plan (rules.md#two-gaps)."""
+    gap = "—" if line.whole is None else (line.fact or 0) - line.whole
+    template = 'IF(COUNT({whole})=0,"—",SUM({fact})-{whole})'
+    return excel.formula(template, result=gap, show=excel.GAP)
 
 
 def _whole(line: Line) -> Cell:

@@ -131,12 +131,16 @@ def test_four_different_things_look_different(app: Flask, anna: PageClient) -> N
     assert shown["СОШ №5"] == ("0 из 305", "не хватает 305")
     assert shown["СОШ №10"] == ("1, план 0", "сверх плана 1")
     assert shown["СОШ №14"] == ("4 из 4", "ровно по плану")
-    drawn = {name: {tag["class"][0] for tag in row.select("svg > *")} for name, row in rows.items()}
-    assert drawn["СОШ №2"] == {"grid-line", "fact-dot", "stem"}
+    drawn = {
+        name: {tag["class"][0] for tag in row.select("svg > [class]")} for name, row in rows.items()
+    }
+    grids = {str(use["href"])[1:] for row in rows.values() for use in row.select("use")}
+    assert grids == {str(tag["id"]) for tag in page.select(".dots thead defs g")}
+    assert drawn["СОШ №2"] == {"fact-dot", "stem"}
     assert not rows["СОШ №4"].select("svg")
     assert "нет данных: никого не внесли" in words_of(rows["СОШ №4"])
-    assert drawn["СОШ №5"] == {"grid-line", "fact-dot", "plan-mark", "gap-line"}
-    assert drawn["СОШ №10"] == {"grid-line", "over-dot", "plan-mark", "gap-line", "stem"}
+    assert drawn["СОШ №5"] == {"fact-dot", "plan-mark", "gap-line"}
+    assert drawn["СОШ №10"] == {"over-dot", "plan-mark", "gap-line", "stem"}
     captions = [words_of(tag) for tag in page.select(".dots caption")]
     assert captions[1] == "План и факт до 5 человек — шкала другая"
     assert "ещё 4 в СОШ №2, где план не введён" in said(page, ".under-lead").lower().replace(

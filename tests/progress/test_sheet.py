@@ -122,4 +122,4 @@ def test_each_school_has_its_years_drawn_and_an_unknown_one_is_empty(
         line = next(cell.row for cell in sheet["A"] if cell.value == title)
         assert fact == f"'По годам'!$D${line}:$E${line}"
         assert plan == f"'По годам'!$B${line}:$C${line}"
-        assert chart.dispBlanksAs == "gap"
+        assert chart.display_blanks == "gap"

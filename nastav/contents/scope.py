@@ -15,8 +15,8 @@ Ids = Mapping[str, Sequence[int]]  # «pairs», «members», «people», «award
 class Scope:
     """Of which school and school year, as of which day; `chosen` of a made paper: what it holds.
 
-    Without `chosen` a paper takes what there is on the day; with it, the rows it took when it was made, with
-    the names they have now and the classes of the day.
+    Without `chosen` a paper takes what there is on the day; with it, the rows it took when it was made,
+    with the names they have now and the classes of the day.
     """
 
     district: District

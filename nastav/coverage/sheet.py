@@ -7,6 +7,7 @@ from nastav import excel, ru
 from nastav.coverage import rules, text
 from nastav.coverage.figures import DistrictCoverage, Figure, SchoolCoverage, Total, Verdict
 from nastav.district.models import District
+from nastav.district.signing import corner
 from nastav.excel import Cell, Column, Formula
 from nastav.people.models import Part
 
@@ -39,12 +40,6 @@ def tables(coverage: DistrictCoverage, district: District) -> list[excel.Form]:
     """Return the sheets with the figures: against the plan, all three counts, who does not count."""
     three, others = _three_counts(coverage, district), _not_counted(coverage, district)
     return [_form(coverage, district), three, others]
-
-
-def corner(district: District) -> list[str]:
-    """Return the lines at the top right of the appendix."""
-    order = f"{ru.date_short(district.order_date)} № {district.order_number}"
-    return ["Приложение", f"к отчёту об исполнении приказа от {order}"]
 
 
 def as_of(day: date) -> str:

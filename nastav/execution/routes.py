@@ -9,7 +9,7 @@ from nastav import dates, db, excel, htmx, ru
 from nastav.access import requires
 from nastav.audit import downloads
 from nastav.coverage.forms import AskedDay
-from nastav.coverage.sheet import corner
+from nastav.district.signing import corner, signatures
 from nastav.execution import queries, rules, sheet, spravka, words
 from nastav.execution.facts import Execution
 from nastav.execution.forms import asked_day
@@ -117,7 +117,7 @@ def _page(shown: Shown) -> Response:
         lead=words.lead(shown.points, shown.found.coverage),
         late=words.LATE,
         rule=rules.RULE,
-        signers=sheet.signatures(g.district),
+        signers=signatures(g.district),
         corner=corner(g.district),
         district=g.district,
     )

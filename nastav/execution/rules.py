@@ -1,11 +1,9 @@
 """The state of a point of the order, by rule and never by hand. Pure, no database."""
 
-import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
-from nastav import ru
 from nastav.coverage.figures import DistrictCoverage
 from nastav.execution.facts import Decisions, Execution, Stages
 from nastav.people.models import Part
@@ -27,9 +25,6 @@ RULE: Final = (
     "«нет данных» — плана нет или никто ничего не внёс; «срок не наступил» — срок впереди, и начинать "
     "ещё не обязаны. «С нарушением срока» — среди сделанного по пункту есть просроченное. Пункт 4 "
     "(вступление в силу) не отслеживается."
-)
-_NAME: Final = re.compile(
-    r"(?:[^\W\d_]\.\s?){1,2}[^\W\d_][\w-]+$|[^\W\d_][\w-]+ (?:[^\W\d_]\.\s?){1,2}$"
 )
 
 
@@ -116,15 +111,3 @@ def counts(states: Iterable[PointState]) -> dict[PointState, int]:
     """Return how many points stand so; states that none is in are left out."""
     found = list(states)
     return {state: found.count(state) for state in PointState if state in found}
-
-
-def signer(text: str) -> tuple[str, str]:
-    """Return (post, name with initials first) of «Начальник управления Е.А. Соляник».
-
-    Where no initials stand the whole is the post, and room is left for the name.
-    """
-    plain = " ".join(text.split())
-    found = _NAME.search(plain)
-    if not found:
-        return plain, ""
-    return plain[: found.start()].strip(" ,"), ru.initials_first(found.group())

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from nastav import excel, ru, terms
-from nastav.coverage.sheet import as_of, corner
+from nastav import excel, terms
+from nastav.coverage.sheet import as_of
 from nastav.district.models import District
+from nastav.district.signing import corner, signatures
 from nastav.execution import rules
 from nastav.execution.facts import Execution
 from nastav.execution.rules import PointState
@@ -47,16 +48,6 @@ def execution_form(found: Execution, points: list[Point], district: District) ->
         notes=[rules.RULE],
         signatures=signatures(district),
     )
-
-
-def signatures(district: District) -> list[excel.Signature]:
-    """Return who signs what is said of the order: the coordinator and the head who keeps control."""
-    post, name = rules.signer(district.signed_by)
-    coordinator = f"Муниципальный координатор, {district.coordinator_post}"
-    return [
-        excel.Signature(coordinator, ru.initials_first(district.coordinator)),
-        excel.Signature(ru.capitalized(post), name),
-    ]
 
 
 def _row(point: Point) -> excel.Row:

@@ -3,9 +3,9 @@
 from nastav import ru
 from nastav.coverage.figures import SchoolCoverage
 from nastav.district.models import District
+from nastav.district.signing import signatures
 from nastav.execution import sentences
 from nastav.execution.facts import Execution
-from nastav.execution.sheet import signatures
 from nastav.papers import builder
 from nastav.papers.filler import Data, fill
 

@@ -69,6 +69,10 @@ class Grid(Generic[Key]):
         is_loose: a row that is not named goes by its order, though others are.
         must_name: no row goes by its order.
         most: so many rows at once.
+        is_exact: without headings the columns lie as they stand, from the first after the names.
+        clears: an empty cell empties the grid's, as in a table that is the whole of it.
+        line: how a row of the block is called, «Вставленная строка».
+        place: how a cell is called, by its row, its column's name and the row of the block.
     """
 
     keys: Sequence[Key]
@@ -79,6 +83,10 @@ class Grid(Generic[Key]):
     is_loose: bool = False
     must_name: bool = False
     most: int = 2000
+    is_exact: bool = False
+    clears: bool = False
+    line: str = "Вставленная строка"
+    place: Callable[[Key, str, int], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -109,8 +117,13 @@ def named(rows: Iterable[tuple[Key, Iterable[str]]]) -> dict[str, list[Key]]:
 
 def spread(text: str, grid: Grid[Key]) -> Spread[Key]:
     """Return the cells of a pasted block for the rows of a grid."""
-    block = [[_plain(cell) for cell in row] for row in clipboard.cells(text)]
-    return _Spreading(grid, [(line, row) for line, row in enumerate(block, 1) if any(row)]).run()
+    return spread_rows(enumerate(clipboard.cells(text), 1), grid)
+
+
+def spread_rows(rows: Iterable[tuple[int, Sequence[str]]], grid: Grid[Key]) -> Spread[Key]:
+    """Return the same of rows that are cells already, each with its number in its table."""
+    block = [(line, [_plain(cell) for cell in row]) for line, row in rows]
+    return _Spreading(grid, [(line, row) for line, row in block if any(row)]).run()
 
 
 def _plain(cell: str) -> str:
@@ -141,7 +154,7 @@ class _Spreading(Generic[Key]):
                 key, why = None, f"за один раз помещается {ru.number(self._grid.most)}."
             if key is None or key in placed:
                 self._refuse(
-                    f"Вставленная строка {line} пропущена: {why or 'такая уже есть выше.'}",
+                    f"{self._grid.line} {line} пропущена: {why or 'такая уже есть выше.'}",
                     "\t".join(cells),
                 )
                 continue
@@ -198,7 +211,7 @@ class _Spreading(Generic[Key]):
                 self._namings[at] = naming
         own = [column for column in self._grid.columns if column.is_in_order]
         first = max(self._namings, default=0 if self._grid.must_name else -1) + 1
-        if own:
+        if own and not self._grid.is_exact:
             first = self._first_to_fill(rows, first, own[0])
         self._columns = dict(zip(range(first, width), own, strict=False))
         if not self._namings and self._grid.naming and (first or self._grid.must_name):
@@ -240,16 +253,22 @@ class _Spreading(Generic[Key]):
         for at, column in self._columns.items():
             text = cells[at] if at < len(cells) else ""
             if not text:
+                if self._grid.clears:
+                    yield column.name, ""
                 continue
             value = column.read(text)
             if value is None:
-                self._refuse(f"Вставленная строка {line}: «{text}» — {column.wants}.", text)
+                self._refuse(f"{self._place(key, column, line)}: «{text}» — {column.wants}.", text)
             elif (key, column.name) in self._grid.closed:
                 self._refuse(
-                    f"Вставленная строка {line}: «{text}» — эта клетка не заполняется.", text
+                    f"{self._place(key, column, line)}: «{text}» — эта клетка не заполняется.", text
                 )
             else:
                 yield column.name, value
+
+    def _place(self, key: Key, column: Column, line: int) -> str:
+        named = self._grid.place
+        return named(key, column.name, line) if named else f"{self._grid.line} {line}"
 
 
 def _texts(rows: list[list[str]], at: int) -> list[str]:

@@ -1,14 +1,15 @@
 """Forms of the plan."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from wtforms import HiddenField, StringField
+from werkzeug.datastructures import FileStorage
+from wtforms import FileField, HiddenField, StringField
 
 from nastav.forms import BaseForm, Filled, VersionField, WholeNumber, short
-from nastav.plan.operations import Cells, NewYear
-from nastav.plan.queries import Base, SchoolTarget
+from nastav.plan.grid import BASES, Grid, Key
+from nastav.plan.operations import NewYear
 
 MOST = 99_999  # pupils in one cell
 
@@ -73,10 +74,29 @@ class OpenYearForm(BaseForm):
         return NewYear(self.year.data, self.mentee_percent.data, self.mentor_percent.data)
 
 
-class ReasonedForm(BaseForm):
-    """A change of figures that the journal keeps with its reason."""
+class CellField(WholeNumber):
+    """A cell of the plan; one that was not sent, of a school that came meanwhile, stays as it is."""
 
-    version = VersionField()
+    def __init__(self, label: str = "", validators: Any = None, **kwargs: Any) -> None:
+        self.wants: str = kwargs.pop("wants", "")
+        super().__init__(label, validators, most=MOST, **kwargs)
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Turn the text into a number.
+
+        Raises:
+            ValueError: no whole number, or nothing where something is known.
+        """
+        if not valuelist:
+            return
+        super().process_formdata(valuelist)
+        if self.wants and self.data is None:
+            raise ValueError(self.wants)
+
+
+class PlanForm(BaseForm):
+    """The cells of a few years, with the reason of the change; `form_of` gives it a field for each."""
+
     reason = StringField(
         "Причина изменения",
         [
@@ -86,60 +106,67 @@ class ReasonedForm(BaseForm):
         description="Останется в журнале: документ или обстоятельство, без имён детей",
     )
 
+    def wanted(self, grid: Grid) -> dict[Key, int | None]:
+        """Return what the cells are to say; one whose text is no number is left out."""
+        fields = {key: self[field_name(key)] for key in grid.keys}
+        return {key: cell.data for key, cell in fields.items() if not cell.process_errors}
 
-class PlanForm(ReasonedForm):
-    """The cells of a plan year; `form_of` gives it two fields for each school."""
+    def check_cells(self) -> None:
+        """Look at the cells alone: nobody is asked for a reason before he saves."""
+        self.validate()
+        self.reason.errors = []
 
-    def cells(self, school_id: int) -> Iterator[Any]:
-        """Return the two fields of a school."""
-        yield self[f"mentees_{school_id}"]
-        yield self[f"mentors_{school_id}"]
+    def is_stale(self, grid: Grid) -> bool:
+        """Tell whether somebody saved one of the years since the form was opened."""
+        return any(self[_version(plan.year)].data != plan.version for plan in grid.plans)
 
-    def wanted(self, plan: Sequence[SchoolTarget]) -> dict[int, Cells]:
-        """Return what was typed, by school."""
-        return {
-            row.school_id: Cells(*(field.data for field in self.cells(row.school_id)))
-            for row in plan
-        }
+    def renew(self, grid: Grid) -> None:
+        """Take the years as they are now: what is sent next is sent knowingly."""
+        for plan in grid.plans:
+            self[_version(plan.year)].data = plan.version
+
+    @property
+    def versions(self) -> list[Any]:
+        """Return the hidden fields that tell of which save the form was made."""
+        return [field for field in self if isinstance(field, VersionField)]
 
 
-def form_of(plan: Sequence[SchoolTarget]) -> type[PlanForm]:
-    """Return the form of a year's plan: a pair of number fields for each school."""
-    fields: dict[str, Any] = {}
-    for row in plan:
-        fields[f"mentees_{row.school_id}"] = WholeNumber(f"{row.name}: наставляемые", most=MOST)
-        fields[f"mentors_{row.school_id}"] = WholeNumber(f"{row.name}: наставники", most=MOST)
+def field_name(key: Key) -> str:
+    """Return «mentees_2022_7»."""
+    return f"{key[1]}_{key[0]}"
+
+
+def _version(year: int) -> str:
+    return f"version-{year}"
+
+
+def form_of(grid: Grid) -> type[PlanForm]:
+    """Return the form of a grid; a number of pupils that is known may not be taken away."""
+    fields: dict[str, Any] = {_version(plan.year): VersionField() for plan in grid.plans}
+    for key in grid.keys:
+        is_known = key[1] in BASES.values() and grid.cells.get(key) is not None
+        wants = "Укажите, сколько обучающихся, например 436." if is_known else ""
+        fields[field_name(key)] = CellField(grid.label(key), wants=wants)
     return type("PlanForm", (PlanForm,), fields)
 
 
-def saved_values(plan: Sequence[SchoolTarget]) -> dict[str, int | None]:
-    """Return the saved cells by field name."""
-    values: dict[str, int | None] = {}
-    for row in plan:
-        values[f"mentees_{row.school_id}"] = row.mentees
-        values[f"mentors_{row.school_id}"] = row.mentors
-    return values
+def saved_values(grid: Grid) -> dict[str, int | None]:
+    """Return the cells and the versions of the years by field name."""
+    versions = {_version(plan.year): plan.version for plan in grid.plans}
+    return versions | {field_name(key): grid.cells.get(key) for key in grid.keys}
 
 
-class BasesForm(ReasonedForm):
-    """How many pupils each school has; `bases_form_of` gives it a field for each."""
+class FileForm(BaseForm):
+    """The workbook of a plan on its way back."""
 
-    def field_of(self, school_id: int) -> Any:
-        """Return the field of a school."""
-        return self[f"pupils_{school_id}"]
+    file = FileField(
+        "Файл с планом",
+        description="Книга, которую отдаёт эта страница, или таблица по форме приложения 1: "
+        ".xlsx, .xls, .ods, .csv, до 5 МБ.",
+    )
 
-    def wanted(self, bases: Sequence[Base]) -> dict[int, int | None]:
-        """Return what was typed, by school."""
-        return {row.school_id: self.field_of(row.school_id).data for row in bases}
-
-
-def bases_form_of(bases: Sequence[Base]) -> type[BasesForm]:
-    """Return the form of the schools' pupils; a number that is known may not be taken away."""
-    known = Filled("Укажите, сколько обучающихся в школе, например 436.")
-    fields: dict[str, Any] = {
-        f"pupils_{row.school_id}": WholeNumber(
-            f"{row.name}: обучающихся", [known] if row.pupils is not None else [], most=MOST
-        )
-        for row in bases
-    }
-    return type("BasesForm", (BasesForm,), fields)
+    @property
+    def upload(self) -> FileStorage | None:
+        """Return the file that was sent, if one was chosen."""
+        sent = self.file.data
+        return sent if isinstance(sent, FileStorage) and sent.filename else None

@@ -7,14 +7,16 @@ from decimal import Decimal
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from nastav import dates, ru
+from nastav import dates
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import db
 from nastav.district.models import District, School
 from nastav.orders.loader import Order
 from nastav.plan import queries
+from nastav.plan.grid import BASES, MENTEES, MENTORS, Figures, Grid
 from nastav.plan.models import PlanTarget, PlanYear
+from nastav.plan.rules import part_of, shown
 
 
 def load_plan(actor: Actor, district: District, schools: Sequence[School], order: Order) -> None:
@@ -128,41 +130,59 @@ def confirm_bases(actor: Actor, district: District) -> None:
     record(actor, "plan:bases_confirmed", subject=subject, district_id=district.id)
 
 
-def base_changes(
-    saved: Sequence[queries.Base], wanted: Mapping[int, int | None]
-) -> dict[str, tuple[int | None, int | None]]:
-    """Return school → (saved, wanted) pupils of each school where they differ."""
-    return {
-        row.name: (row.pupils, wanted[row.school_id])
-        for row in saved
-        if wanted[row.school_id] != row.pupils
-    }
+def change_grid(actor: Actor, district: District, grid: Grid, wanted: Figures, reason: str) -> None:
+    """Set the cells of a few years at once, each year's with its entry in the journal.
 
-
-def change_bases(
-    actor: Actor, district: District, plan: PlanYear, wanted: Mapping[int, int | None], reason: str
-) -> None:
-    """Set how many pupils each school has, in the last plan year, and take the base as confirmed.
-
-    Cells stay as they are: a base fills those of the years that are opened after it.
+    Args:
+        actor: who does it.
+        district: whose plan it is.
+        grid: the cells as they are.
+        wanted: what some or all of them are to say.
+        reason: for the journal.
     """
-    changes = base_changes(queries.pupils(district.id), wanted)
-    if changes:
-        rows = queries.target_rows(district.id, plan.year)
-        for school_id, pupils in wanted.items():
-            row = rows.get(school_id) or PlanTarget(school_id=school_id, year=plan.year)
-            db.session.add(row)
-            row.mentee_base = pupils
-        flag_modified(plan, "year")
-        record(
-            actor,
-            "plan:bases_changed",
-            subject=f"План {plan.year} года",
-            district_id=district.id,
-            changes={**changes, "причина": ("", reason)},
-        )
-        db.session.flush()
-    confirm_bases(actor, district)
+    after = grid.with_cells(wanted).cells
+    changed = {name for _, name in grid.changes(wanted)}
+    for plan in grid.plans:
+        names = [f"{part}_{plan.year}" for part in (MENTEES, MENTORS)]
+        if changed.intersection(names):
+            cells = {
+                school_id: Cells(*(after[school_id, name] for name in names))
+                for school_id, _ in grid.schools
+            }
+            change_targets(actor, plan, cells, reason)
+    if changed.intersection(BASES.values()):
+        _change_bases(actor, district, grid, wanted, reason)
+
+
+def _change_bases(
+    actor: Actor, district: District, grid: Grid, wanted: Figures, reason: str
+) -> None:
+    """Set how many pupils each school has, in the last of the years.
+
+    Cells stay as they are: a base fills those of the years that are opened after it. Where no later
+    year is open, the base of the district is taken as confirmed.
+    """
+    plan, after = grid.plans[-1], grid.with_cells(wanted).cells
+    changes = grid.changes({key: wanted[key] for key in wanted if key[1] in BASES.values()})
+    rows = queries.target_rows(district.id, plan.year)
+    for school_id in {key[0] for key in changes}:
+        row = rows.get(school_id) or PlanTarget(school_id=school_id, year=plan.year)
+        db.session.add(row)
+        row.mentee_base, row.mentor_base = (after[school_id, name] for name in BASES.values())
+    flag_modified(plan, "year")
+    record(
+        actor,
+        "plan:bases_changed",
+        subject=f"План {plan.year} года",
+        district_id=district.id,
+        changes={
+            **{label: (before, now) for label, before, now in changes.values()},
+            "причина": ("", reason),
+        },
+    )
+    db.session.flush()
+    if plan.year == queries.plan_years(district.id)[-1]:
+        confirm_bases(actor, district)
 
 
 def open_year(actor: Actor, district_id: int, schools: Sequence[School], new: NewYear) -> PlanYear:
@@ -209,15 +229,3 @@ def open_year(actor: Actor, district_id: int, schools: Sequence[School], new: Ne
         changes={name: pair for name, pair in changes.items() if pair[1]},
     )
     return plan
-
-
-def part_of(base: int | None, percent: Decimal | None) -> int | None:
-    """Return base × percent rounded half up, in people; None where either is unknown."""
-    if base is None or percent is None:
-        return None
-    return int(ru.round_half_up(Decimal(base) * percent / 100))
-
-
-def shown(percent: Decimal | None) -> str | None:
-    """Return «12,5» for 12.50, as it is typed."""
-    return None if percent is None else f"{percent.normalize():f}".replace(".", ",")

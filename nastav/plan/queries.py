@@ -7,24 +7,14 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, or_, select
 
 from nastav import ru
 from nastav.dates import NEVER
 from nastav.db import db
-from nastav.district.models import School
+from nastav.district.models import District, School
+from nastav.plan.grid import BASES, MENTEES, MENTORS, Grid
 from nastav.plan.models import PlanTarget, PlanYear
-
-
-@dataclass(frozen=True)
-class YearSum:
-    """A plan year: the sums of its cells beside the printed totals; None where nothing is entered."""
-
-    year: int
-    mentees: int | None
-    mentors: int | None
-    printed_mentees: int | None
-    printed_mentors: int | None
 
 
 @dataclass(frozen=True)
@@ -37,15 +27,6 @@ class SchoolTarget:
     mentors: int | None
     mentee_base: int | None
     mentor_base: int | None
-
-
-@dataclass(frozen=True)
-class Line:
-    """The plan of one school in all years: year → (mentees, mentors), None is «не введён»."""
-
-    school_id: int
-    name: str
-    cells: dict[int, tuple[int | None, int | None]]
 
 
 @dataclass(frozen=True)
@@ -118,27 +99,6 @@ def plan_years(district_id: int) -> list[int]:
     return list(db.session.scalars(rows))
 
 
-def year_sums(district_id: int) -> list[YearSum]:
-    """Return every plan year with its sums, the earliest first."""
-    in_year = and_(
-        PlanTarget.year == PlanYear.year, PlanTarget.school_id.in_(_schools(district_id))
-    )
-    rows = (
-        select(
-            PlanYear.year,
-            func.sum(PlanTarget.mentees),
-            func.sum(PlanTarget.mentors),
-            PlanYear.printed_mentees,
-            PlanYear.printed_mentors,
-        )
-        .outerjoin(PlanTarget, in_year)
-        .where(PlanYear.district_id == district_id)
-        .group_by(PlanYear.id)
-        .order_by(PlanYear.year)
-    )
-    return [YearSum(*row) for row in db.session.execute(rows)]
-
-
 def targets(district_id: int, year: int) -> list[SchoolTarget]:
     """Return the plan of each school of the district for a year, in the order's order."""
     of_year = and_(PlanTarget.school_id == School.id, PlanTarget.year == year)
@@ -158,21 +118,35 @@ def targets(district_id: int, year: int) -> list[SchoolTarget]:
     return [SchoolTarget(*row) for row in db.session.execute(rows)]
 
 
-def lines(district_id: int) -> list[Line]:
-    """Return the plan of each school of the district in all years, in the order's order; one query."""
-    cells = (PlanTarget.year, PlanTarget.mentees, PlanTarget.mentors)
-    rows = (
-        select(School.id, School.name, *cells)
-        .outerjoin(PlanTarget, PlanTarget.school_id == School.id)
-        .where(School.district_id == district_id)
+def grid(district: District, plans: Sequence[PlanYear]) -> Grid:
+    """Return the cells of some plan years side by side, with the pupils as the last of them has them."""
+    schools = db.session.execute(
+        select(School.id, School.name)
+        .where(School.district_id == district.id)
         .order_by(School.ordinal)
     )
-    found: dict[int, Line] = {}
-    for school_id, name, year, *targets_of_year in db.session.execute(rows):
-        line = found.setdefault(school_id, Line(school_id, name, {}))
-        if year is not None:
-            line.cells[year] = (targets_of_year[0], targets_of_year[1])
-    return list(found.values())
+    years = [plan.year for plan in plans]
+    rows = {year: target_rows(district.id, year) for year in years}
+    ordered = {year for year, found in rows.items() if any(r.is_printed for r in found.values())}
+    empty = Grid(
+        tuple(plans),
+        tuple((school_id, name) for school_id, name in schools),
+        f"{district.mentor_grade_from}–{district.mentor_grade_to}",
+    )
+    known = bases(district.id, years[-1] + 1) if years else {}
+    cells: dict[tuple[int, str], int | None] = {}
+    printed: dict[tuple[int, str], int | None] = {}
+    for school_id, _ in empty.schools:
+        for base in BASES.values():
+            cells[school_id, base] = getattr(known.get(school_id), base, None)
+        for year in years:
+            row = rows[year].get(school_id)
+            for part in (MENTEES, MENTORS):
+                key = (school_id, f"{part}_{year}")
+                cells[key] = getattr(row, part, None)
+                if year in ordered:
+                    printed[key] = getattr(row, f"printed_{part}", None)
+    return replace(empty, cells=cells, printed=printed)
 
 
 def printed_targets(district_id: int, year: int) -> list[SchoolTarget]:
@@ -196,14 +170,6 @@ def edits(school_ids: Iterable[int], years: Iterable[int]) -> dict[tuple[int, in
         for school_id, year, *cells in db.session.execute(_edited(), asked)
     )
     return {key: edit for key, edit in rows if edit != UNEDITED}  # a cell may have been put back
-
-
-def edited_years(district_id: int) -> dict[int, date]:
-    """Return the plan years in which a cell says something else than the order, and since which day."""
-    found: dict[int, date] = {}
-    for (_, year), edit in edits(_schools(district_id), plan_years(district_id)).items():
-        found[year] = max(found.get(year, date.min), *edit.days)
-    return found
 
 
 @cache

@@ -1,107 +1,137 @@
-"""Settings of the plan: its years, and the cells of one year."""
-
-from collections.abc import Sequence
+"""Settings of the plan: the cells of its years in one grid, as appendix 1 has them."""
 
 from flask import Blueprint, abort, g, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from nastav import dates, htmx, submitted
+from nastav import dates, db, excel, htmx, ru, submitted, unit
 from nastav.access import actor, requires
-from nastav.db import Conflict, check_version
+from nastav.audit import downloads
+from nastav.bodies import takes_files
 from nastav.district import queries as districts
 from nastav.forms import posted_block
+from nastav.intake import reader
 from nastav.intake.block import Spread
-from nastav.plan import operations, queries
-from nastav.plan.forms import (
-    BasesForm,
-    OpenYearForm,
-    PlanForm,
-    bases_form_of,
-    form_of,
-    saved_values,
-)
-from nastav.plan.models import PlanYear
-from nastav.plan.paste import spread
-from nastav.plan.queries import Base, SchoolTarget, YearSum
+from nastav.intake.inspection import BadWorkbook
+from nastav.plan import operations, pages, paste, queries, sheet
+from nastav.plan.forms import FileForm, OpenYearForm, PlanForm, field_name, form_of, saved_values
+from nastav.plan.grid import Grid
+from nastav.plan.pages import Looked
 
 blueprint = Blueprint("plan", __name__)
-ABREAST = 5  # years side by side on a page, as appendix 1 has them
+PAGE = "/districts/<int:district_id>/settings/plan"
 
 
-@blueprint.get("/districts/<int:district_id>/settings/plan")
+@blueprint.get(PAGE)
 @requires("settings:edit")
-def years(district_id: int) -> Response:
-    """Show the plan years with their totals, and how to open another."""
-    opened = queries.plan_years(district_id)
-    today = dates.today().year
-    missing = today if today not in opened else max(opened) + 1
-    form = OpenYearForm(data={"year": request.args.get("year", type=int) or missing})
-    return _years(district_id, form)
+def years() -> Response:
+    """Show the grid; with `?order=1` the order's own figures stand in it, and nothing is saved."""
+    grid = _grid()
+    if "order" not in request.args:
+        return pages.page(grid, pages.saved_form(grid))
+    ordered = grid.as_ordered()
+    form = form_of(grid)(data=saved_values(ordered))
+    return pages.page(
+        grid, form, _looked(grid, form, "План из приказа", "всё уже так, как в приказе")
+    )
 
 
-@blueprint.post("/districts/<int:district_id>/settings/plan")
+@blueprint.post(PAGE)
+@requires("settings:edit")
+def save() -> Response:
+    """Save the whole grid; a form made from an older plan keeps what was typed (409)."""
+    grid = _grid_of_years()
+    form = form_of(grid).posted(data=saved_values(grid))
+    if not form.validate():
+        return pages.page(grid, form, status=422)
+    changes = grid.changes(form.wanted(grid))
+    if not changes:  # a second click, or nothing was changed
+        return htmx.leave(pages.here(), "План: изменений нет.")
+    if form.is_stale(grid):
+        form.renew(grid)
+        return pages.page(grid, form, Looked(differing=list(changes.values())), status=409)
+    reason = form.reason.data or ""
+    operations.change_grid(actor(), g.district, grid, form.wanted(grid), reason)
+    count = ru.counted(len(changes), "ячейка", "ячейки", "ячеек")
+    return htmx.leave(pages.here(), f"План сохранён, изменено: {count}.")
+
+
+@blueprint.post(f"{PAGE}/preview")
+@requires("settings:edit")
+@unit.reading
+def preview() -> Response:
+    """Show the sums of what was typed, or the grid with a pasted block in it; nothing is saved."""
+    grid = _grid_of_years()
+    if htmx.is_fragment():
+        return pages.totals(grid, form_of(grid)(request.form, data=saved_values(grid)))
+    pasted = posted_block()
+    if pasted is None:
+        form = form_of(grid)(request.form, data=saved_values(grid))
+        return _preview(grid, form, _looked(grid, form, "Суммы пересчитаны"))
+    found = paste.spread(pasted, grid, pages.start(grid))
+    form = _filled(grid, found, MultiDict(request.form))
+    looked = _looked(grid, form, found.sentence)
+    looked.found, looked.pasted = found, "" if found.cells else pasted
+    return _preview(grid, form, looked)
+
+
+@blueprint.post(f"{PAGE}/file")
+@requires("settings:edit")
+@takes_files
+@unit.reading
+def load() -> Response:
+    """Show the grid with the figures of a workbook in it and what they would change."""
+    upload = FileForm.posted()
+    if not upload.upload:
+        upload.file.errors = ["Выберите файл с планом: книгу Excel или LibreOffice."]
+        return _refused_file(upload)
+    content = upload.upload.stream.read()
+    db.pause()  # nobody waits while the table is read
+    try:
+        file = reader.read(content)
+        grid = _grid_of_years()
+        found = paste.of_file(file, grid)
+    except (BadWorkbook, paste.NoTable) as refusal:
+        upload.file.errors = [str(refusal)]
+        return _refused_file(upload)
+    form = _filled(grid, found, MultiDict())
+    looked = _looked(grid, form, "Файл прочитан", "в файле то же, что на сайте")
+    looked.found = found
+    return _preview(grid, form, looked)
+
+
+@blueprint.get(f"{PAGE}.xlsx")
+@requires("settings:edit")
+def workbook() -> Response:
+    """Give the plan of these years as appendix 1 has it; edited, it can be loaded again."""
+    grid, district = _grid_of_years(), g.district
+    db.settle()
+    content = sheet.plan_book(grid, district, dates.local_now())
+    name = f"plan-{grid.years[0]}.xlsx"
+    downloads.noted(name)
+    return excel.answer(content, name, f"План по форме приложения 1 за {grid.span}")
+
+
+@blueprint.post(f"{PAGE}/years")
 @requires("settings:edit")
 def open_year(district_id: int) -> Response:
     """Open a plan year, filled by percentages where they were given."""
     form = OpenYearForm.posted()
     if not form.validate():
-        return _years(district_id, form, 422)
+        return _refused_year(form)
     new = form.new_year()
-    address = url_for("plan.year", year=new.year)
+    address = pages.at(new.year)
     if not submitted.first_time(form.once_token.data or ""):
         return htmx.leave(address)
     try:
         operations.open_year(actor(), district_id, districts.schools(district_id), new)
     except operations.YearOpen:
-        form.year.errors = [f"План на {new.year} год уже открыт: выберите его в таблице."]
-        return _years(district_id, form, 422)
+        form.year.errors = [f"План на {new.year} год уже открыт: выберите его годы над таблицей."]
+        return _refused_year(form)
     return htmx.leave(address, f"План на {new.year} год открыт. Проверьте числа и сохраните.")
 
 
-@blueprint.get("/districts/<int:district_id>/settings/plan/<int:year>")
-@requires("settings:edit")
-def year(district_id: int, year: int) -> Response:
-    """Show the cells of a year as a form; a year without a plan leads to opening it."""
-    plan = queries.plan_year(district_id, year)
-    if plan is None:
-        if not 2020 <= year <= 2099:
-            abort(404)
-        return htmx.leave(url_for("plan.years", year=year))
-    rows = queries.targets(district_id, year)
-    form = form_of(rows)(data={**saved_values(rows), "version": plan.version})
-    return _cells(plan, rows, form)
-
-
-@blueprint.post("/districts/<int:district_id>/settings/plan/<int:year>")
-@requires("settings:edit")
-def change(district_id: int, year: int) -> Response:
-    """Save the cells of a year; a form made from an older plan keeps what was typed (409).
-
-    A block that was pasted is first shown in the cells.
-    """
-    plan = queries.plan_year(district_id, year) or abort(404)
-    rows = queries.targets(district_id, year)
-    pasted = posted_block()
-    if pasted is not None:
-        return _preview(plan, rows, pasted)
-    form = form_of(rows).posted()
-    if not form.validate():
-        return _cells(plan, rows, form, 422)
-    wanted = form.wanted(rows)
-    address = url_for("plan.years")
-    if not operations.changes_of(rows, wanted):  # a second click, or nothing was changed
-        return htmx.leave(address, f"План на {year} год: изменений нет.")
-    try:
-        check_version(plan, form.version.data)
-    except Conflict:
-        form.version.data = plan.version
-        return _cells(plan, rows, form, 409)
-    operations.change_targets(actor(), plan, wanted, form.reason.data or "")
-    return htmx.leave(address, f"План на {year} год сохранён.")
-
-
-@blueprint.post("/districts/<int:district_id>/settings/plan/bases/confirm")
+@blueprint.post(f"{PAGE}/bases/confirm")
 @requires("settings:edit")
 def confirm_bases() -> Response:
     """Note that the base of mentees is all pupils of the district; a second click does nothing."""
@@ -109,120 +139,66 @@ def confirm_bases() -> Response:
     return htmx.leave(url_for("plan.years"), "Записано: база наставляемых — все обучающиеся.")
 
 
-@blueprint.get("/districts/<int:district_id>/settings/plan/bases")
+@blueprint.get(f"{PAGE}/<int:year>")
 @requires("settings:edit")
-def bases(district_id: int) -> Response:
-    """Show how many pupils each school has, as a form."""
-    plan = _last_plan(district_id)
-    rows = queries.pupils(district_id)
-    values = {f"pupils_{row.school_id}": row.pupils for row in rows}
-    return _bases(rows, bases_form_of(rows)(data={**values, "version": plan.version}))
+def year(district_id: int, year: int) -> Response:
+    """Lead to the years that hold this one; a year without a plan leads to opening it."""
+    if queries.plan_year(district_id, year):
+        return htmx.leave(pages.at(year))
+    if not 2020 <= year <= 2099:
+        abort(404)
+    return htmx.leave(url_for("plan.years", year=year, _anchor="open-year"))
 
 
-@blueprint.post("/districts/<int:district_id>/settings/plan/bases")
+@blueprint.get(f"{PAGE}/<any(preview, file, years, bases):_part>")
 @requires("settings:edit")
-def change_bases(district_id: int) -> Response:
-    """Save the schools' pupils; a form made from an older plan keeps what was typed (409)."""
-    plan = _last_plan(district_id)
-    rows = queries.pupils(district_id)
-    form = bases_form_of(rows).posted()
-    if not form.validate():
-        return _bases(rows, form, 422)
-    wanted = form.wanted(rows)
-    if operations.base_changes(rows, wanted):  # else a second click, or it was right
-        try:
-            check_version(plan, form.version.data)
-        except Conflict:
-            form.version.data = plan.version
-            return _bases(rows, form, 409)
-    operations.change_bases(actor(), g.district, plan, wanted, form.reason.data or "")
-    return htmx.leave(url_for("plan.years"), "База наставляемых сохранена.")
+def back(_part: str) -> Response:
+    """Lead to the grid: what is only posted to is asked for again, or stands in an old bookmark."""
+    return htmx.leave(pages.here())
 
 
-def _last_plan(district_id: int) -> PlanYear:
-    plans = queries.years(district_id)
-    return plans[-1] if plans else abort(404)
+def _grid() -> Grid:
+    return queries.grid(g.district, pages.asked_years(g.district.id))
 
 
-def _bases(rows: Sequence[Base], form: BasesForm, status: int = 200) -> Response:
-    differing = operations.base_changes(rows, form.wanted(rows)) if status == 409 else {}
-    return htmx.page(
-        "plan/bases.html",
-        status=status,
-        rows=rows,
-        form=form,
-        differing=differing,
-        base=_sum(rows),
-        district=g.district,
-    )
+def _grid_of_years() -> Grid:
+    grid = _grid()
+    return grid if grid.plans else abort(404)
 
 
-def _sum(rows: Sequence[Base]) -> int | None:
-    return sum(row.pupils or 0 for row in rows) or None
-
-
-def _years(district_id: int, form: OpenYearForm, status: int = 200) -> Response:
-    sums = queries.year_sums(district_id)
-    groups = [sums[at : at + ABREAST] for at in range(0, len(sums), ABREAST)]
-    lines = queries.lines(district_id)
-    shown = _asked_years(groups)
-    return htmx.page(
-        "plan/years.html",
-        status=status,
-        form=form,
-        sums=sums,
-        groups=groups,
-        shown=shown,
-        lines=lines,
-        edits=queries.edits([line.school_id for line in lines], [row.year for row in shown]),
-        edited=queries.edited_years(district_id),
-        base=_sum(queries.pupils(district_id)),
-        district=g.district,
-    )
-
-
-def _asked_years(groups: Sequence[Sequence[YearSum]]) -> Sequence[YearSum]:
-    """The years laid out side by side: those of `?from=`, else those with the current one."""
-    asked = request.args.get("from", type=int) or dates.today().year
-    last = groups[-1] if groups else []
-    return next((group for group in groups if asked in [row.year for row in group]), last)
-
-
-def _preview(plan: PlanYear, rows: Sequence[SchoolTarget], pasted: str) -> Response:
-    """Show the cells with the pasted block in them and what it changes; nothing is saved."""
-    found = spread(pasted, rows)
-    data = MultiDict(request.form)
+def _filled(grid: Grid, found: Spread[int], sent: MultiDict[str, str]) -> PlanForm:
+    """The form with what was read in its cells; the rest of it as it was sent, or as it is saved."""
     for school_id, cells in found.cells.items():
         for name, text in cells.items():
-            data[f"{name}_{school_id}"] = text
-    form = form_of(rows)(data)
-    left = "" if found.cells else pasted
-    return _cells(plan, rows, form, 200 if found.cells else 422, pasted=left, found=found)
+            sent[field_name((school_id, name))] = text
+    for name, value in saved_values(grid).items():
+        if name.startswith("version"):
+            sent.setdefault(name, str(value))
+    return form_of(grid)(sent, data=saved_values(grid))
 
 
-def _cells(
-    plan: PlanYear,
-    rows: Sequence[SchoolTarget],
-    form: PlanForm,
-    status: int = 200,
-    *,
-    pasted: str = "",
-    found: Spread[int] | None = None,
-) -> Response:
-    differing = operations.changes_of(rows, form.wanted(rows)) if status == 409 else {}
-    sums = next(row for row in queries.year_sums(plan.district_id) if row.year == plan.year)
-    return htmx.page(
-        "plan/year.html",
-        status=status,
-        plan=plan,
-        rows=rows,
-        form=form,
-        sums=sums,
-        edits=queries.edits([row.school_id for row in rows], [plan.year]),
-        differing=differing,
-        pasted=pasted,
-        found=found,
-        changing=operations.changes_of(rows, form.wanted(rows)) if found else {},
-        percent=operations.shown(plan.mentee_percent),
-        district=g.district,
+def _looked(grid: Grid, form: PlanForm, said: str, same: str = "изменений нет") -> Looked:
+    form.check_cells()
+    changes = list(grid.changes(form.wanted(grid)).values())
+    count = ru.counted(len(changes), "ячейка", "ячейки", "ячеек")
+    rest = (
+        f"изменится {count}, пока ничего не записано"
+        if changes
+        else f"{same}: ничего не изменилось"
     )
+    return Looked(said=f"{said.rstrip('.')}: {rest}.", changes=changes)
+
+
+def _preview(grid: Grid, form: PlanForm, looked: Looked) -> Response:
+    is_empty = looked.found is not None and not looked.found.cells
+    return pages.page(grid, form, looked, status=422 if form.errors or is_empty else 200)
+
+
+def _refused_file(upload: FileForm) -> Response:
+    grid = _grid_of_years()
+    return pages.page(grid, pages.saved_form(grid), Looked(forms={"upload": upload}), status=422)
+
+
+def _refused_year(opening: OpenYearForm) -> Response:
+    grid = _grid()
+    return pages.page(grid, pages.saved_form(grid), Looked(forms={"opening": opening}), status=422)

@@ -9,6 +9,7 @@ from nastav.coverage import planned, rules, sheet
 from nastav.coverage import text as words
 from nastav.coverage.figures import DistrictCoverage
 from nastav.coverage.forms import AskedDay, asked_day
+from nastav.district import signing
 from nastav.people.models import Part
 from nastav.plan import queries as plans
 from nastav.progress import drawings, queries, text
@@ -80,7 +81,7 @@ def _shown(found: Progress, by_gap: bool) -> dict[str, object]:
         "sampled": samples.said_of_district(
             g.district.id, dates.plan_year_bounds(found.coverage.year)[0], found.coverage.on
         ),
-        "corner": sheet.corner(g.district),
+        "corner": signing.corner(g.district),
         "notes": sheet.notes(found.coverage, g.district),
         "rule": _rule(found.coverage),
         "words": words,

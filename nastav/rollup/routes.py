@@ -13,9 +13,10 @@ from nastav.access import requires
 from nastav.accounts import queries as accounts
 from nastav.coverage.byform.queries import of_district
 from nastav.coverage.byform.sheet import by_form_sheet
-from nastav.coverage.sheet import corner, coverage_book
+from nastav.coverage.sheet import coverage_book
 from nastav.district import queries as districts
 from nastav.district.models import Cycle
+from nastav.district.signing import corner
 from nastav.progress.queries import progress
 from nastav.progress.sheet import sheets
 from nastav.rollup import board as boards

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nastav import excel, ru, terms
-from nastav.coverage.sheet import as_of, corner
+from nastav.coverage.sheet import as_of
 from nastav.district.models import District
+from nastav.district.signing import corner
 from nastav.rollup.board import OVERDUE, OVERDUE_RETURNED, Board, Cell, Filter, Row, Sent
 from nastav.stages.models import StageState
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from nastav.coverage.figures import USUAL, Basis, DistrictCoverage, Figure, SchoolCoverage
+from nastav.district import signing
 from nastav.execution import rules
 from nastav.execution.facts import Control, Decisions, Execution, Participation, Practices, Stages
 from nastav.execution.rules import PointState
@@ -151,4 +152,4 @@ def test_the_lead_counts_points_and_leaves_appendices_out() -> None:
     ],
 )
 def test_who_signed_is_a_post_and_a_name(text: str, post: str, name: str) -> None:
-    assert rules.signer(text) == (post, name)
+    assert signing.signer(text) == (post, name)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nastav import excel
-from nastav.coverage.sheet import as_of, corner
+from nastav.coverage.sheet import as_of
 from nastav.district.models import District
-from nastav.execution.sheet import signatures
+from nastav.district.signing import corner, signatures
 from nastav.reports.records import Material
 
 

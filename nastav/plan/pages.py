@@ -18,8 +18,6 @@ from nastav.plan.grid import Change, Grid, Key
 from nastav.plan.models import PlanYear
 from nastav.plan.paste import Start
 
-ABREAST = 5  # years side by side on a page, as appendix 1 has them
-
 
 @dataclass(frozen=True)
 class Drawn:
@@ -50,14 +48,10 @@ class Looked:
 
 def asked_years(district_id: int) -> list[PlanYear]:
     """Return the years laid out side by side: those of `?from=`, else those with the current one."""
-    groups = _groups(queries.years(district_id))
+    groups = queries.abreast(queries.years(district_id))
     asked = request.args.get("from", type=int) or dates.today().year
     last = groups[-1] if groups else []
     return next((group for group in groups if asked in [plan.year for plan in group]), last)
-
-
-def _groups(plans: Sequence[PlanYear]) -> list[list[PlanYear]]:
-    return [list(plans[at : at + ABREAST]) for at in range(0, len(plans), ABREAST)]
 
 
 def saved_form(grid: Grid) -> PlanForm:
@@ -108,7 +102,7 @@ def page(
         edits=sheet.edits(grid),
         cells=ru.out_of(len(grid.printed), "ячейки", "ячеек"),
         edited_on=_edited_on(grid),
-        groups=_groups(plans),
+        groups=queries.abreast(plans),
         address=here,
         subtitle=sheet.subtitle(g.district),
         notes=sheet.NOTES,

@@ -16,6 +16,8 @@ from nastav.district.models import District, School
 from nastav.plan.grid import BASES, MENTEES, MENTORS, Grid
 from nastav.plan.models import PlanTarget, PlanYear
 
+ABREAST = 5  # years side by side, as appendix 1 has them
+
 
 @dataclass(frozen=True)
 class SchoolTarget:
@@ -147,6 +149,16 @@ def grid(district: District, plans: Sequence[PlanYear]) -> Grid:
                 if year in ordered:
                     printed[key] = getattr(row, f"printed_{part}", None)
     return replace(empty, cells=cells, printed=printed)
+
+
+def grids(district: District) -> list[Grid]:
+    """Return the cells of all plan years, as many side by side as appendix 1 has."""
+    return [grid(district, group) for group in abreast(years(district.id))]
+
+
+def abreast(plans: Sequence[PlanYear]) -> list[list[PlanYear]]:
+    """Return the plan years in groups that are laid out side by side."""
+    return [list(plans[at : at + ABREAST]) for at in range(0, len(plans), ABREAST)]
 
 
 def printed_targets(district_id: int, year: int) -> list[SchoolTarget]:

@@ -45,7 +45,7 @@ def said(contents: Contents) -> dict[str, str]:
     return {
         "summary": "главные числа: план, факт, доля, отклонение",
         "coverage": f"{schools}, {totals}; по неделям и по школам, с графиками Excel",
-        "plan": f"{years} ({which}), рядом факт; наставляемые и наставники",
+        "plan": f"{years} ({which}) по школам, затем рядом факт: наставляемые и наставники",
         "stages": f"{rows}: школа, этап, мероприятие, состояние, дата, ответственный, документ; "
         "есть отбор"
         if contents.first_year

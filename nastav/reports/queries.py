@@ -44,6 +44,7 @@ def material(district: District, on: date) -> Material:
         points=tuple(words.points(found, district.target)),
         board=board,
         years=_years(district.id, on, read),
+        plans=tuple(plans.grids(district)),
         activities=activities.activities(cycle.id, board) if cycle and board else (),
         monitoring=monitoring(district.id, district.name, read.stays, names, on),
         feedback=tuple(

@@ -9,6 +9,7 @@ from nastav.coverage.figures import DistrictCoverage
 from nastav.execution.facts import Execution
 from nastav.execution.words import Point
 from nastav.feedback.summary import Group
+from nastav.plan.grid import Grid
 from nastav.progress.figures import Progress
 from nastav.rollup.board import Board
 from nastav.stages.models import ActivityStatus
@@ -72,6 +73,7 @@ class Material:
     points: tuple[Point, ...]
     board: Board | None  # None: no school year was open by the day
     years: Mapping[int, DistrictCoverage]  # of the plan, the earliest first
+    plans: tuple[Grid, ...]  # the same years as appendix 1 has them
     activities: tuple[ActivityLine, ...]
     monitoring: Monitoring
     feedback: tuple[Group, ...]  # of the school year, by the day

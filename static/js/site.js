@@ -80,6 +80,7 @@
 
   /* ---- requests of htmx ---------------------------------------------------------------- */
 
+  const isQuiet = (element) => element.hasAttribute("data-quiet"); // only looks: saves and answers nothing
   const inFlight = new WeakMap(); // request → the button it switched off
 
   function submitterOf(detail) {
@@ -99,7 +100,7 @@
 
   // before HX-Redirect is followed, or the warning about unsaved text stands in its way
   document.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
-    if (detail.xhr.status < 400) unguard(detail.elt);
+    if (detail.xhr.status < 400 && !isQuiet(detail.elt)) unguard(detail.elt);
   });
 
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
@@ -114,7 +115,7 @@
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     detail.target.removeAttribute("aria-busy");
     const { status } = detail.xhr; // not detail.successful: htmx counts a swapped 422 as one
-    if (status >= 200 && status < 400 && !signedOut) clearAlert();
+    if (status >= 200 && status < 400 && !signedOut && !isQuiet(detail.elt)) clearAlert();
     const sent = inFlight.get(detail.xhr);
     if (!sent) return;
     sent.button.disabled = false;

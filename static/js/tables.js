@@ -108,7 +108,8 @@
         if (/^\s*[-–—]?\s*$/.test(text) || (isNamed && right === 0 && lines[down])) return; // leaves what is there
         const target = lines[down]?.cells[left + right]?.querySelector(".input");
         if (!target || !putCell(target, text)) {
-          refused.push(`«${text.trim()}» (строка ${down + 1} скопированного, столбец ${right + 1})`);
+          const named = "named" in table.dataset && target?.getAttribute("aria-label");
+          refused.push(`«${text.trim()}» (${named || `строка ${down + 1} скопированного, столбец ${right + 1}`})`);
           return;
         }
         put += 1;

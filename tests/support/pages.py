@@ -203,7 +203,8 @@ def _check_addresses(tags: list[Tag], app: Flask, base: str, where: str) -> None
     known: dict[tuple[str, str], bool] = {}
     for tag in tags:
         if tag.name == "form" and tag.find("input", {"type": "file"}):
-            endpoint, _ = adapter.match(urljoin(base, str(tag.get("action", ""))), method="POST")
+            path = urlsplit(urljoin(base, str(tag.get("action", "")))).path
+            endpoint, _ = adapter.match(path, method="POST")
             has_files = getattr(app.view_functions[endpoint], "has_files", False)
             assert has_files, f"{where}: a file is sent to {endpoint}, which takes none"
         for attribute in ADDRESSES.keys() & tag.attrs.keys():

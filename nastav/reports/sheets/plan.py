@@ -1,4 +1,4 @@
-"""«План по форме приложения 1»: every year of the plan with the fact beside it, a sheet a part."""
+"""«План по форме приложения 1»: the plan as its own room lays it out, then the fact beside each year."""
 
 from typing import Final
 
@@ -8,6 +8,7 @@ from nastav.coverage.sheet import NOT_ENTERED
 from nastav.district.models import District
 from nastav.excel import Cell, Column, Formula
 from nastav.people.models import Part
+from nastav.plan.sheet import plan_form
 from nastav.reports.records import Material
 from nastav.reports.sheets.looks import subtitle
 
@@ -16,8 +17,9 @@ _WHO: Final = {Part.MENTEE: "наставляемые", Part.MENTOR: "наста
 
 
 def plan_forms(material: Material, district: District) -> list[excel.Form]:
-    """Return a sheet of mentees and one of mentors: the plan's years side by side."""
-    return [_form(part, material, district) for part in Part]
+    """Return the plan's own sheets, then one of mentees and one of mentors with the fact."""
+    own = [plan_form(grid, district) for grid in material.plans]
+    return [*own, *(_form(part, material, district) for part in Part)]
 
 
 def _form(part: Part, material: Material, district: District) -> excel.Form:

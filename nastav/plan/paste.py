@@ -163,8 +163,8 @@ def _headings(heads: Rows, body: Rows, grid: Grid, usual: int | None) -> dict[in
 
     A year that the grid does not show keeps its words too, to be named as left out.
     """
-    words = [_spread_years([ru.search_key(cell) for cell in cells]) for _, cells in heads]
     width = max((len(cells) for _, cells in [*heads, *body]), default=0)
+    words = [_spread_years([ru.search_key(cell) for cell in cells], width) for _, cells in heads]
     at_names = _place_of_names(body, grid)
     labels = {(column.part, column.year): column.label for column in grid.columns}
     found = {}
@@ -181,12 +181,12 @@ def _headings(heads: Rows, body: Rows, grid: Grid, usual: int | None) -> dict[in
     return found if len(set(found.values())) == len(found) else {}
 
 
-def _spread_years(keys: list[str]) -> list[str]:
+def _spread_years(keys: list[str], width: int) -> list[str]:
     """Write a year over every column of its group: a merged cell is pasted as its first cell alone."""
     if not any(_YEAR.fullmatch(key) for key in keys):
         return keys
     filled: list[str] = []
-    for key in keys:
+    for key in [*keys, *[""] * (width - len(keys))]:
         filled.append(key or (filled[-1] if filled and _YEAR.fullmatch(filled[-1]) else ""))
     return filled
 

@@ -59,7 +59,20 @@ def grid(client: PageClient, query: str = "") -> dict[str, list[str]]:
 def test_the_years_stand_as_the_appendix_has_them(anna: PageClient) -> None:
     shown = grid(anna)
     assert len(shown) == 13 + 4
-    assert shown["СОШ №5"] == ["436", "", "44", "2", "109", "5", "174", "7", "240", "9", "305", "12"]
+    assert shown["СОШ №5"] == [
+        "436",
+        "",
+        "44",
+        "2",
+        "109",
+        "5",
+        "174",
+        "7",
+        "240",
+        "9",
+        "305",
+        "12",
+    ]
     assert shown["СОШ №10"][2:4] == ["6", "0"]  # a plan of nobody is a plan
     assert shown["ИТОГО, сумма по школам"][:6] == ["2 852", "—", "286", "16", "715", "36"]
     assert shown["Доля от обучающихся"][2:5] == ["10,0 %", "—", "25,1 %"]
@@ -106,15 +119,15 @@ def test_an_empty_cell_is_not_entered_and_zero_is_a_plan_of_nobody(
     assert "План введён не полностью: СОШ №5." in text_of(anna.get("/districts/1/coverage/2020"))
 
 
-def test_an_edited_cell_is_marked_with_what_the_order_prints(
-    anna: PageClient, cast: Cast
-) -> None:
+def test_an_edited_cell_is_marked_with_what_the_order_prints(anna: PageClient, cast: Cast) -> None:
     name = f"mentees_2020_{cast.boris_school}"
     assert not soup(anna.get(PAGE)).select(".edited")
     anna.fill(PAGE, PAGE, **{name: "46", "reason": REASON})
     (own,) = soup(anna.get(PAGE)).select("td.edited")
     assert own.get_text(" ", strip=True) == "в приказе 44"
-    assert "Изменено после приказа: 1 из 130 ячеек, последний раз 09.12.2020." in said(anna.get(PAGE))
+    assert "Изменено после приказа: 1 из 130 ячеек, последний раз 09.12.2020." in said(
+        anna.get(PAGE)
+    )
     anna.fill(PAGE, PAGE, **{name: "44", "reason": "Ошибка"})  # put back: as printed again
     assert "в приказе 44" not in said(anna.get(PAGE))
     assert "Итог наставляемых" in said(anna.get(PAGE))  # why the order's total is another

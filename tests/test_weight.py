@@ -26,6 +26,7 @@ AS_SERVED = {"wsgi.file_wrapper": ReadOnlyFileBasedBuffer}
 PAGES = {
     "/districts/1/2020/stages": "anna",
     "/districts/1/coverage/2020": "anna",
+    "/districts/1/settings/plan": "anna",
     "/schools/{school}": "boris",
     "/schools/{school}/2020/stages/1": "boris",
     "/schools/{school}/mentees": "boris",

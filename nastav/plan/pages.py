@@ -1,7 +1,7 @@
 """What the page of the plan is made from: its years, the cells as they are drawn, what would change."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -10,10 +10,9 @@ from werkzeug.wrappers import Response
 
 from nastav import dates, htmx, ru
 from nastav.district.signing import corner, signatures
-from nastav.forms import BaseForm
 from nastav.intake.block import Spread
 from nastav.plan import queries, sheet
-from nastav.plan.forms import FileForm, OpenYearForm, PlanForm, field_name, form_of, saved_values
+from nastav.plan.forms import FileForm, PlanForm, field_name, form_of, saved_values
 from nastav.plan.grid import Change, Grid, Key
 from nastav.plan.models import PlanYear
 from nastav.plan.paste import Start
@@ -28,7 +27,6 @@ class Drawn:
     value: str
     errors: str
     in_order: str  # «в приказе 45», where it says something else
-    begins: bool  # the first of its year
 
 
 @dataclass
@@ -41,9 +39,7 @@ class Looked:
     differing: Sequence[Change] = ()  # of a form that is stale: the cell, as it is saved, as typed
     found: Spread[int] | None = None
     pasted: str = ""
-    forms: dict[str, BaseForm] = field(
-        default_factory=dict
-    )  # refused, by their name in the template
+    upload: FileForm | None = None  # a file that was refused
 
 
 def asked_years(district_id: int) -> list[PlanYear]:
@@ -88,8 +84,6 @@ def page(
     """Answer the page: the grid with what stands in the form, the sums of it, and what would change."""
     looked = looked or Looked()
     typed = grid.with_cells(form.wanted(grid))
-    plans = queries.years(g.district.id)
-    opening = looked.forms.get("opening") or _opening(plans)
     return htmx.page(
         "plan/years.html",
         status=status,
@@ -102,14 +96,13 @@ def page(
         edits=sheet.edits(grid),
         cells=ru.out_of(len(grid.printed), "ячейки", "ячеек"),
         edited_on=_edited_on(grid),
-        groups=queries.abreast(plans),
+        groups=queries.abreast(queries.years(g.district.id)),
         address=here,
         subtitle=sheet.subtitle(g.district),
         notes=sheet.NOTES,
         corner=corner(g.district),
         signers=signatures(g.district),
-        opening=opening,
-        upload=looked.forms.get("upload") or FileForm(),
+        upload=looked.upload or FileForm(),
         base=sum(row.pupils or 0 for row in queries.pupils(g.district.id)) or None,
         start=start(grid) if grid.plans and grid.schools else None,
         district=g.district,
@@ -119,12 +112,6 @@ def page(
 def totals(grid: Grid, form: PlanForm) -> Response:
     """Answer the foot of the grid for what stands in the form."""
     return htmx.page("plan/_totals.html", foot=grid.with_cells(form.wanted(grid)).foot)
-
-
-def _opening(plans: Sequence[PlanYear]) -> OpenYearForm:
-    opened, today = [plan.year for plan in plans], dates.today().year
-    missing = today if today not in opened else max(opened) + 1
-    return OpenYearForm(data={"year": request.args.get("year", type=int) or missing})
 
 
 def _edited_on(grid: Grid) -> Any:
@@ -145,10 +132,10 @@ def _heads(grid: Grid) -> list[tuple[str, list[str]]]:
 def _lines(typed: Grid, form: PlanForm) -> Iterator[tuple[int, str, list[Drawn]]]:
     for school_id, name in typed.schools:
         keys = [(school_id, column.name) for column in typed.columns]
-        yield school_id, name, [_drawn(at, key, typed, form) for at, key in enumerate(keys)]
+        yield school_id, name, [_drawn(key, typed, form) for key in keys]
 
 
-def _drawn(at: int, key: Key, typed: Grid, form: PlanForm) -> Drawn:
+def _drawn(key: Key, typed: Grid, form: PlanForm) -> Drawn:
     own: Any = form[field_name(key)]
     return Drawn(
         own.name,
@@ -156,5 +143,4 @@ def _drawn(at: int, key: Key, typed: Grid, form: PlanForm) -> Drawn:
         own._value(),  # what WTForms itself would write
         " ".join(own.errors),
         typed.in_order(key),
-        begins=at > 0 and at % 2 == 0,
     )

@@ -70,7 +70,8 @@ def preview() -> Response:
         return _preview(grid, form, _looked(grid, form, "Суммы пересчитаны"))
     found = paste.spread(pasted, grid, pages.start(grid))
     form = _filled(grid, found, MultiDict(request.form))
-    looked = _looked(grid, form, found.sentence)
+    rows = ru.counted(len(found.cells), "строка", "строки", "строк")
+    looked = _looked(grid, form, f"Вставлено: {rows}")
     looked.found, looked.pasted = found, "" if found.cells else pasted
     return _preview(grid, form, looked)
 
@@ -112,13 +113,22 @@ def workbook() -> Response:
     return excel.answer(content, name, f"План по форме приложения 1 за {grid.span}")
 
 
+@blueprint.get(f"{PAGE}/years")
+@requires("settings:edit")
+def ask_year(district_id: int) -> Response:
+    opened, today = queries.plan_years(district_id), dates.today().year
+    missing = max(opened) + 1 if today in opened else today
+    asked = request.args.get("year", type=int) or missing
+    return htmx.page("plan/open.html", form=OpenYearForm(data={"year": asked}))
+
+
 @blueprint.post(f"{PAGE}/years")
 @requires("settings:edit")
 def open_year(district_id: int) -> Response:
     """Open a plan year, filled by percentages where they were given."""
     form = OpenYearForm.posted()
     if not form.validate():
-        return _refused_year(form)
+        return htmx.page("plan/open.html", status=422, form=form)
     new = form.new_year()
     address = pages.at(new.year)
     if not submitted.first_time(form.once_token.data or ""):
@@ -126,8 +136,8 @@ def open_year(district_id: int) -> Response:
     try:
         operations.open_year(actor(), district_id, districts.schools(district_id), new)
     except operations.YearOpen:
-        form.year.errors = [f"План на {new.year} год уже открыт: выберите его годы над таблицей."]
-        return _refused_year(form)
+        form.year.errors = [f"План на {new.year} год уже открыт: выберите его над таблицей плана."]
+        return htmx.page("plan/open.html", status=422, form=form)
     return htmx.leave(address, f"План на {new.year} год открыт. Проверьте числа и сохраните.")
 
 
@@ -147,10 +157,10 @@ def year(district_id: int, year: int) -> Response:
         return htmx.leave(pages.at(year))
     if not 2020 <= year <= 2099:
         abort(404)
-    return htmx.leave(url_for("plan.years", year=year, _anchor="open-year"))
+    return htmx.leave(url_for("plan.ask_year", year=year))
 
 
-@blueprint.get(f"{PAGE}/<any(preview, file, years, bases):_part>")
+@blueprint.get(f"{PAGE}/<any(preview, file, bases):_part>")
 @requires("settings:edit")
 def back(_part: str) -> Response:
     """Lead to the grid: what is only posted to is asked for again, or stands in an old bookmark."""
@@ -186,7 +196,7 @@ def _looked(grid: Grid, form: PlanForm, said: str, same: str = "изменени
         if changes
         else f"{same}: ничего не изменилось"
     )
-    return Looked(said=f"{said.rstrip('.')}: {rest}.", changes=changes)
+    return Looked(said=f"{said}: {rest}.", changes=changes)
 
 
 def _preview(grid: Grid, form: PlanForm, looked: Looked) -> Response:
@@ -196,9 +206,4 @@ def _preview(grid: Grid, form: PlanForm, looked: Looked) -> Response:
 
 def _refused_file(upload: FileForm) -> Response:
     grid = _grid_of_years()
-    return pages.page(grid, pages.saved_form(grid), Looked(forms={"upload": upload}), status=422)
-
-
-def _refused_year(opening: OpenYearForm) -> Response:
-    grid = _grid()
-    return pages.page(grid, pages.saved_form(grid), Looked(forms={"opening": opening}), status=422)
+    return pages.page(grid, pages.saved_form(grid), Looked(upload=upload), status=422)

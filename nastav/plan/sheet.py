@@ -12,6 +12,7 @@ from nastav.plan.rules import shown
 
 TITLE = "План охвата по годам"
 SUM, ORDERED, GAP = "ИТОГО, сумма по школам", "ИТОГО по приказу", "Сумма минус приказ"
+_NAMED = 12  # edited cells, in the note under the table
 NOTES = (
     "Пустая ячейка — план не введён, школа не входит в процент района; 0 — школе никого не запланировано.",
 )
@@ -43,7 +44,7 @@ def plan_form(grid: Grid, district: District) -> excel.Form:
         title=TITLE,
         subtitle=subtitle(district),
         corner=corner(district),
-        columns=[excel.Column("school", "ОО", width=21), *heads],
+        columns=[excel.Column("school", "ОО", width=22.8), *heads],
         rows=[
             [excel.text(name), *(_cell(grid, (school_id, at.name)) for at in grid.columns)]
             for school_id, name in grid.schools
@@ -72,14 +73,16 @@ def _column(grid: Grid, column: Column) -> excel.Column:
 
 def _cell(grid: Grid, key: tuple[int, str]) -> Cell:
     value, said = grid.cells.get(key), grid.in_order(key)
-    note = f"({said})" if said else ""
     if value is None:
         return Cell(None)
-    return excel.integer(value, note=note, style=excel.Style(bold=bool(said)))
+    # what the order prints stands under the table: the column is too narrow for it
+    return excel.integer(value, note="*" if said else "", style=excel.Style(bold=bool(said)))
 
 
 def _note(grid: Grid) -> str:
-    return f"Исправлено после приказа: {'; '.join(edits(grid))}."
+    said = edits(grid)
+    more = [f"и ещё {ru.number(len(said) - _NAMED)}"] if len(said) > _NAMED else []
+    return f"* Исправлено после приказа: {'; '.join([*said[:_NAMED], *more])}."
 
 
 def edits(grid: Grid) -> list[str]:

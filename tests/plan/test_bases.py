@@ -1,4 +1,4 @@
-"""The pupils that the plan is a share of: asked once whether it is all, corrected in the grid, journalled."""
+"""The pupils that the plan is a share of: confirmed once, corrected in the grid, journalled."""
 
 from flask import Flask
 
@@ -74,7 +74,7 @@ def test_the_next_year_is_filled_from_the_corrected_bases(
     school = cast.boris_school
     typed = {f"mentee_base_{school}": "500", f"mentor_base_{school}": "116", "reason": REASON}
     anna.fill(f"{PAGE}{GRID}", GRID, **typed)
-    anna.fill(PAGE, "/years", year="2026", mentee_percent="10", mentor_percent="10")
+    anna.fill(f"{PAGE}/years", year="2026", mentee_percent="10", mentor_percent="10")
     with app.app_context():
         found = {year: queries.target_rows(1, year)[school] for year in (2024, 2026)}
         assert (found[2026].mentees, found[2026].mentors) == (50, 12)
@@ -82,7 +82,7 @@ def test_the_next_year_is_filled_from_the_corrected_bases(
 
 
 def test_bases_of_earlier_years_confirm_nothing(app: Flask, anna: PageClient, cast: Cast) -> None:
-    anna.fill(PAGE, "/years", year="2025", mentee_percent="", mentor_percent="")
+    anna.fill(f"{PAGE}/years", year="2025", mentee_percent="", mentor_percent="")
     typed = {f"mentee_base_{cast.boris_school}": "400", "reason": REASON}
     anna.fill(f"{PAGE}{GRID}", GRID, **typed)
     assert [entry.event for entry in journal(app)] == ["plan:bases_changed"]

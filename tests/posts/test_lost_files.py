@@ -17,9 +17,13 @@ FILE = b"%PDF-1.4\n%%EOF"
 
 
 def with_files(scene: Scene) -> list[Ready]:
-    """Return the form of every route that has a field of files."""
+    """Return the form of every route that has a field of files, and others beside it."""
     forms = (scene.prepare(name) for name in routes(scene))
-    return [post for post in forms if file_field(post.form)]
+    return [
+        post
+        for post in forms
+        if file_field(post.form) and any(is_text(post.form, name) for name in post.body)
+    ]
 
 
 def file_field(form: Tag) -> str:

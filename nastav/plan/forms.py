@@ -161,8 +161,7 @@ class FileForm(BaseForm):
 
     file = FileField(
         "Файл с планом",
-        description="Книга, которую отдаёт эта страница, или таблица по форме приложения 1: "
-        ".xlsx, .xls, .ods, .csv, до 5 МБ.",
+        description="Таблица по форме приложения 1: .xlsx, .xls, .ods, .csv, до 5 МБ.",
     )
 
     @property

@@ -80,7 +80,7 @@
 
   /* ---- requests of htmx ---------------------------------------------------------------- */
 
-  const isQuiet = (element) => element.hasAttribute("data-quiet"); // only looks: saves and answers nothing
+  const isQuiet = (element) => element.hasAttribute("data-quiet"); // it saves nothing
   const inFlight = new WeakMap(); // request → the button it switched off
 
   function submitterOf(detail) {

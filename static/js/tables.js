@@ -1,4 +1,4 @@
-/* Typing and pasting into tables of fields. Loaded by the pages that have one, after site.js. */
+/* Typing and pasting into tables of fields; after site.js. */
 (() => {
   "use strict";
 
@@ -29,7 +29,7 @@
 
   /* ---- a block pasted from Excel into a table of fields -------------------------------- */
 
-  // Quotes as in nastav/excel/clipboard.py: a leading one counts only if its closing one ends the cell.
+  // as intake/clipboard.py: a leading quote counts only if its closing one ends the cell
   function clipboardCells(text) {
     const plain = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
     const cell = /"((?:[^"]|"")*)"(?=[\t\n]|$)|([^\t\n]*)/y;

@@ -191,16 +191,3 @@ def test_a_deadline_is_moved_in_its_row_and_the_focus_stays(visit: Visit) -> Non
     assert "04.12.2020" in anna.page.locator("#deadline-1").inner_text()
     assert anna.page.evaluate("document.activeElement.id") == "edit-deadline-1"
     assert anna.page.title().startswith("Сроки этапов")
-
-
-def test_the_plan_is_changed_on_a_phone_without_sideways_scroll(visit: Visit) -> None:
-    anna = visit("anna", width=360, height=740)
-    anna.open("/districts/1/settings/plan/2020")
-    table = anna.page.locator(".plan-form .scroll")
-    assert table.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
-    anna.page.get_by_label("СОШ №5: наставляемые").fill("45")
-    anna.page.get_by_label("Причина изменения").fill("Приказ № 12")
-    anna.click("#save-plan")
-    anna.open("/districts/1/settings/plan/2020")
-    assert anna.page.get_by_label("СОШ №5: наставляемые").input_value() == "45"
-    assert "287" in anna.page.locator(".plan-form tfoot").inner_text()

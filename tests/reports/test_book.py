@@ -31,19 +31,19 @@ from tests.support.stages import put
 PAGE, BOOK = "/districts/1/reports", "/districts/1/reports/book.xlsx"
 SHEETS = [
     "Сводка", "Охват", "Кто посчитан", "Не вошли в счёт", "По неделям", "До плана по школам",
-    "План, наставляемые", "План, наставники", "Этапы", "Просрочено", "Мониторинг",
+    "План 2020–2024", "План, наставляемые", "План, наставники", "Этапы", "Просрочено", "Мониторинг",
     "Обратная связь", "Оценки", "Исполнение", "Как считалось",
 ]  # fmt: skip
 ALONE = {
     "summary": SHEETS[:1],
     "coverage": SHEETS[1:6],
-    "plan": SHEETS[6:8],
-    "stages": SHEETS[8:9],
-    "overdue": SHEETS[9:10],
-    "monitoring": SHEETS[10:11],
-    "feedback": SHEETS[11:13],
-    "execution": SHEETS[13:14],
-    "how": SHEETS[14:],
+    "plan": SHEETS[6:9],
+    "stages": SHEETS[9:10],
+    "overdue": SHEETS[10:11],
+    "monitoring": SHEETS[11:12],
+    "feedback": SHEETS[12:14],
+    "execution": SHEETS[14:15],
+    "how": SHEETS[15:],
 }
 Table = list[list[Any]]
 

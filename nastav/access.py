@@ -21,7 +21,8 @@ from flask_login import current_user
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from nastav import addresses, bodies, htmx
+from nastav import addresses, bodies, htmx, locked
+from nastav.refusals import SchoolYear
 
 
 class Role(StrEnum):
@@ -98,7 +99,9 @@ class Tenant(Protocol):
 FindSchool = Callable[[int], tuple[int, Tenant] | None]  # id → (district's id, school)
 FindDistrict = Callable[[int], Tenant | None]
 ListSchools = Callable[[int], Sequence[Tenant]]  # district's id → its schools
-FindCycle = Callable[[int, int], Any]  # district's id, first year → school year or None
+FindCycle = Callable[
+    [int, int], SchoolYear | None
+]  # district's id, first year → school year or None
 Refused = Callable[[Actor | None, str, int], None]  # actor, what was asked, status
 Looked = Callable[[Actor, Tenant], None]  # who looks, as which school
 
@@ -203,7 +206,19 @@ def may(permission: str) -> bool:
     """Tell whether the person signed in has a permission in the place this page is about.
 
     A coordinator who looks as a school has only those of hers that its head, who only reads, has too.
+    In a closed school year everybody only reads.
     """
+    return _has(permission) and not locked.forbids(permission)
+
+
+def may_open(endpoint: str) -> bool:
+    """Tell whether a page can be opened from this one, by its permission and its school year."""
+    permission = permission_of(endpoint)
+    of_year = current_app.url_map.is_endpoint_expecting(endpoint, "cycle")
+    return may(permission) if of_year and not locked.goes_on_because(endpoint) else _has(permission)
+
+
+def _has(permission: str) -> bool:
     if not current_user.is_authenticated or current_user.role not in PERMISSIONS[permission]:
         return False
     return not is_looking() or Role.HEAD in PERMISSIONS[permission]
@@ -226,12 +241,23 @@ def _check(permission: str, tenant: dict[str, Any]) -> None:
     if not current_user.is_authenticated:
         _ask_to_sign_in()
     _enter(tenant)
-    if not may(permission):
+    if not _has(permission):
         _refuse(permission, 403)
     if current_user.must_change and permission != "account:own":
         htmx.stop(redirect(url_for("accounts.password")))
+    if "cycle" in tenant:
+        locked.check(g.cycle, permission)
     if is_looking():
         _look_ups().looked(actor(), g.school)
+
+
+def lock(year: SchoolYear | None) -> None:
+    """Let the request only read what lies in another school year than its address, if that is closed.
+
+    Raises: as `locked.check`.
+    """
+    if year is not None:
+        locked.check(year, permission_of(request.endpoint or ""))
 
 
 def _enter(tenant: dict[str, Any]) -> None:

@@ -103,6 +103,7 @@ from nastav.stages import routes as stages
 from nastav.yearend.classes import routes as classes
 from nastav.yearend.closing import routes as closing
 from nastav.yearend.graduates import routes as graduates
+from nastav.years import routes as years
 
 log = logging.getLogger(__name__)
 
@@ -110,6 +111,7 @@ FEATURES = (
     headings,
     home,
     search,
+    years,
     reports,
     execution,
     rollup,

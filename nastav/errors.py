@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from nastav import access, bodies, condition, db, htmx, logs, unit
 from nastav.access import Forged
-from nastav.refusals import typed_into
+from nastav.refusals import YearClosed, typed_into
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,11 @@ SENTENCES = {
     ),
 }
 
-GIVES_BACK = (404, 409)  # what was refused because of somebody else, through no fault of the text
+GIVES_BACK = (
+    404,
+    409,
+    422,
+)  # what was refused because of somebody else, through no fault of the text
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 
 
@@ -96,6 +100,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(db.Conflict, lambda _: answer(409))
     app.register_error_handler(db.NotNow, lambda error: answer(409, str(error)))
+    app.register_error_handler(YearClosed, lambda error: answer(422, error.sentence))
     app.register_error_handler(db.Unavailable, _unavailable)
     app.register_error_handler(Exception, _unexpected)
 
@@ -190,7 +195,7 @@ def _forget_lost_rows() -> None:
 
     A statement that failed half-way (a full disk, a read-only file) has emptied every row of the unit.
     """
-    for name in ("school", "district", "cycle"):
+    for name in ("school", "district", "cycle", "closed_year"):
         row = inspect(g.get(name), raiseerr=False)
         if row is not None and row.expired:
             g.pop(name)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
 from flask import abort
 from werkzeug.wrappers import Response
@@ -17,6 +18,8 @@ from wtforms import (
     SelectMultipleField,
 )
 
+from nastav import ru
+
 
 class NotAllowed(ValueError):
     """A change that the rules refuse: the form's field, and in Russian what is wrong and how to mend it."""
@@ -25,6 +28,31 @@ class NotAllowed(ValueError):
         super().__init__(sentence)
         self.field = field
         self.sentence = sentence
+
+
+class SchoolYear(Protocol):
+    """A school year of a district, closed since a day or not."""
+
+    @property
+    def first_year(self) -> int: ...
+    @property
+    def closed_on(self) -> date | None: ...
+
+
+class YearClosed(NotAllowed):
+    """A change of what lies in a school year that the coordinator has closed."""
+
+    def __init__(self, year: SchoolYear, field: str = "") -> None:
+        super().__init__(field, closed_sentence(year))
+
+
+def closed_sentence(year: SchoolYear) -> str:
+    """Return why nothing of a closed school year can be changed, and how to mend it."""
+    since = f" {ru.date_short(year.closed_on)}" if year.closed_on else ""
+    return (
+        f"{ru.school_year(year.first_year)} учебный год закрыт{since}, в нём ничего не меняют. "
+        "Если нужно исправить, попросите координатора открыть его."
+    )
 
 
 @contextmanager

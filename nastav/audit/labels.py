@@ -25,7 +25,9 @@ EVENTS: Final = {
     "counting_rules:shown": "Показано, что изменили правила подсчёта",
     "meetings:moved": "Встречи перенесены в продолжение пары",
     "criteria:saved": "Сохранены критерии отбора наставников",
+    "cycle:closed": "Закрыт учебный год, сохранён его отчёт",
     "cycle:opened": "Открыт учебный год",
+    "cycle:reopened": "Учебный год открыт снова",
     "deadline:moved": "Перенесён срок этапа",
     "document:added": "Добавлен документ",
     "document:changed": "Изменён документ",
@@ -152,6 +154,7 @@ FIELDS: Final = {
     **{name: terms.inside(term) for name, term in _TERMS.items()},
     "document": "документ",
     "place": "место в списке",
+    "closed_on": "закрыт",
     "reason": "причина",  # of many things, each asked in its own words
     "state": "состояние",
     "title": "формулировка",  # of a stage and of an activity

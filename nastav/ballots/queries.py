@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from nastav.ballots.models import Ballot, Link, LinkSet
 from nastav.ballots.rules import SetStanding, Standing
 from nastav.db import db
+from nastav.district import years
 from nastav.district.models import School
 from nastav.feedback.models import Questionnaire
 
@@ -68,7 +69,8 @@ def link(code: str, today: date) -> tuple[Standing, Link | None, LinkSet | None]
         return Standing.UNKNOWN, None, None
     if found.is_used:
         return Standing.USED, found, link_set
-    is_over = link_set.counted is not None or link_set.expires_on < today
+    is_closed = years.is_closed_for(link_set.school_id, link_set.first_year)
+    is_over = is_closed or link_set.counted is not None or link_set.expires_on < today
     return (Standing.CLOSED if is_over else Standing.OPEN), found, link_set
 
 

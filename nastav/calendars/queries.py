@@ -48,7 +48,7 @@ def deadlines(school: School, today: date) -> list[Deadline]:
     """Return the stages of this school year and of later ones that are open, by their day."""
     found = []
     for cycle in districts.cycles(school.district_id):
-        if cycle.first_year < dates.cycle_of(today):
+        if cycle.first_year < dates.cycle_of(today) or cycle.closed_on is not None:
             continue
         heads = {head.id: head for head in stages.stages(cycle.id)}
         lines = stages.school_stages(school.id, cycle)

@@ -97,7 +97,7 @@ def _counts() -> Select[*tuple[int, ...]]:
         without,
         without.where(Participation.person_id.in_(alone)),
         without.where(Participation.person_id.in_(drafted)),
-        of_school.where(is_open, Pair.counts_until < on),
+        of_school.where(is_open, Pair.counts_until < on, ~presence.in_closed_year()),
         alone.with_only_columns(PairMember.pair_id).distinct(),
     )
     counts = (select(func.count()).select_from(rows.subquery()) for rows in lists)
@@ -254,7 +254,7 @@ def _pairs_lacking() -> Select[int, int, int]:
         .group_by(Meeting.pair_id)
         .subquery()
     )
-    is_undecided = Pair.counts_until < today
+    is_undecided = and_(Pair.counts_until < today, ~presence.in_closed_year())
     is_silent = and_(
         Pair.state == PairState.ACTIVE,
         Pair.counts_until >= today,

@@ -21,6 +21,8 @@ class SchoolYear:
     stages: int  # how many
     first_due: date | None
     last_due: date | None
+    closed_on: date | None  # since when it is only read
+    closed_by: str
 
 
 def school_years(district_id: int) -> list[SchoolYear]:
@@ -33,6 +35,8 @@ def school_years(district_id: int) -> list[SchoolYear]:
             func.count(Stage.id),
             func.min(Stage.due),
             func.max(Stage.due),
+            Cycle.closed_on,
+            Cycle.closed_by,
         )
         .outerjoin(Stage, Stage.cycle_id == Cycle.id)
         .where(Cycle.district_id == district_id)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, db, htmx, ru
+from nastav import access, dates, db, htmx, locked, ru
 from nastav.access import requires
 from nastav.cycles import operations, queries
 from nastav.cycles.forms import DeadlineForm
@@ -22,7 +22,9 @@ blueprint.register_blueprint(wording.blueprint)
 @requires("settings:edit")
 def deadlines(district_id: int) -> Response:
     """Show the deadlines of a school year (`?cycle=`, by default the current one)."""
-    return htmx.page("cycles/deadlines.html", **_year(_asked_cycle(district_id)))
+    cycle = _asked_cycle(district_id)
+    locked.show(cycle)
+    return htmx.page("cycles/deadlines.html", **_year(cycle))
 
 
 @blueprint.get("/districts/<int:district_id>/settings/deadlines/<int:cycle>/<int:number>")

@@ -73,8 +73,12 @@ class School(Versioned, Model):
     name: Mapped[str] = mapped_column(String(200))
 
 
-class Cycle(Model):
-    """A school year of a district's programme, named by its first year (2020 is 2020/21)."""
+class Cycle(Versioned, Model):
+    """A school year of a district's programme, named by its first year (2020 is 2020/21).
+
+    Closed, it is only read (rules.md#a-closed-school-year): not to be mixed with one that was over
+    before the site was there, in which everything may still be entered.
+    """
 
     __tablename__ = "cycle"
     __table_args__ = (UniqueConstraint("district_id", "first_year"),)
@@ -85,6 +89,8 @@ class Cycle(Model):
     before_site: Mapped[bool] = mapped_column(
         default=False
     )  # over when it was loaded: never overdue
+    closed_on: Mapped[date | None]  # since when it is only read; None: work goes on in it
+    closed_by: Mapped[str] = mapped_column(String(200), default="")  # the coordinator's name then
 
 
 class TeamMember(Versioned, Model):

@@ -9,6 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import check_version, db
+from nastav.district.years import refuse_in_closed_year
 from nastav.gatherings import queries
 from nastav.gatherings.models import Attendance, Gathering
 from nastav.people import queries as people
@@ -24,6 +25,7 @@ def add(actor: Actor, of: type[Attendance], school_id: int, values: Values, role
     Raises:
         NotAllowed: one of them is not in the school's register.
     """
+    refuse_in_closed_year(school_id, values["held_on"], field="held_on")
     _check(of, school_id, roles)
     row = of.gathering(school_id=school_id, **values)
     db.session.add(row)
@@ -51,6 +53,7 @@ def change(
     if before == roles and all(getattr(row, name) == value for name, value in values.items()):
         return
     check_version(row, version)
+    refuse_in_closed_year(row.school_id, row.held_on, values["held_on"], field="held_on")
     _check(of, row.school_id, roles.keys() - before.keys())
     for name, value in values.items():
         setattr(row, name, value)
@@ -66,6 +69,7 @@ def remove(actor: Actor, of: type[Attendance], row: Gathering, *, version: int) 
         Conflict: it was saved since the page was opened.
     """
     check_version(row, version)
+    refuse_in_closed_year(row.school_id, row.held_on)
     _record(actor, of, "removed", row, len(queries.roles(of, row.id)))
     db.session.execute(delete(of).where(of.gathering_id == row.id))
     db.session.delete(row)

@@ -25,7 +25,7 @@ from nastav.home.navigation.rules import MONTHS, Season
 from nastav.home.of_people import Waiting, people_tasks
 from nastav.home.records import News, Return, ReturnedActivity, SchoolHome, SettingsFacts, Standing
 from nastav.home.steps import Begun
-from nastav.home.tasks import folded, ordered
+from nastav.home.tasks import folded, left_when_closed, ordered
 from nastav.identity.matches import queries as matches
 from nastav.identity.matches.within import queries as within
 from nastav.meetings.week.grid import week_of
@@ -84,10 +84,19 @@ def school_home(
             *people_tasks(waiting),
         ]
     )
-    first = steps.first_steps(begun, heads[1], lines[0])
+    is_closed = cycle.closed_on is not None
+    tasks = left_when_closed(tasks) if is_closed else tasks
+    first = () if is_closed else steps.first_steps(begun, heads[1], lines[0])
     carried, rest = steps.autumn_steps(tasks, today) if not first else ((), tuple(tasks))
     return SchoolHome(
-        standing=_standing(school, lines, heads, today, waiting.without.drafted),
+        standing=_standing(
+            school,
+            lines,
+            heads,
+            () if is_closed else of_stages.next_due(lines, today),
+            today,
+            waiting.without.drafted,
+        ),
         begun=begun,
         all_tasks=tuple(tasks),
         steps=first or carried,
@@ -101,13 +110,14 @@ def _standing(
     school: School,
     lines: tuple[StageLine, ...],
     heads: Mapping[int, StageHead],
+    ahead: Sequence[StageLine],
     today: date,
     drafted: int,
 ) -> Standing:
     return Standing(
         lines=lines,
         heads=heads,
-        ahead=tuple(of_stages.next_due(lines, today)),
+        ahead=tuple(ahead),
         year=today.year,
         coverage=planned.school_coverage(school.id, [today.year], today)[today.year],
         basis=Basis(db.session.get_one(District, school.district_id).coverage_basis),
@@ -293,7 +303,7 @@ def coordinators(district_id: int) -> list[accounts.Contact]:
 def _unsent_before(school_id: int, cycle: Cycle) -> dict[int, list[str]]:
     """Return the roman numbers of stages not sent in earlier school years, by year, the latest first.
 
-    Those that were over before the site was there are left out.
+    Those that were over before the site was there, and those that are closed, are left out.
     """
     own = and_(SchoolStage.stage_id == Stage.id, SchoolStage.school_id == school_id)
     state = func.coalesce(SchoolStage.state, StageState.NOT_STARTED)
@@ -305,6 +315,7 @@ def _unsent_before(school_id: int, cycle: Cycle) -> dict[int, list[str]]:
             Cycle.district_id == cycle.district_id,
             Cycle.first_year < cycle.first_year,
             Cycle.before_site.is_(False),
+            Cycle.closed_on.is_(None),
             state.not_in(rules.LOCKED),
         )
         .order_by(Cycle.first_year.desc(), Stage.ordinal)

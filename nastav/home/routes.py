@@ -4,7 +4,7 @@ from flask import Blueprint, abort, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, htmx
+from nastav import access, dates, htmx, locked
 from nastav.access import SCHOOL_ROLES, may, requires
 from nastav.audit import looks
 from nastav.coverage import rules, text
@@ -90,6 +90,7 @@ def _home(cycle: Cycle | None = None) -> tuple[Cycle, SchoolHome]:
     """Return the school's home in a school year, that of the address if none is given."""
     cycle = cycle or _cycle(g.school.district_id)
     g.place["cycle"] = cycle.first_year  # whither tasks lead
+    locked.show(cycle)
     own = current_user.id if current_user.role in SCHOOL_ROLES else None
     declares = may("stages:edit")
     found = queries.school_home(g.school, cycle, dates.today(), reader_id=own, declares=declares)

@@ -49,6 +49,16 @@ _URGENT = frozenset(
 )
 _PRESS = frozenset({TaskKind.DECLARABLE, TaskKind.READY})
 _ORDER = tuple(TaskKind)
+# what goes on though the school year is closed: registers, consents, classes, transfers, codes
+_OF_NO_YEAR = frozenset(
+    {
+        TaskKind.TRANSFERRED,
+        TaskKind.CLASSES,
+        TaskKind.WITHOUT_CONSENT,
+        TaskKind.NAMED,
+        TaskKind.DOUBLED,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,11 @@ class Folded:
     def is_urgent(self) -> bool:
         """Tell whether anything is urgent."""
         return bool(self.groups) and self.groups[0][0] is Group.URGENT
+
+
+def left_when_closed(tasks: Sequence[Task]) -> list[Task]:
+    """Return the tasks that are left of a school year's once it is closed."""
+    return [task for task in tasks if task.kind in _OF_NO_YEAR]
 
 
 def ordered(tasks: Sequence[Task]) -> list[Task]:

@@ -12,6 +12,7 @@ from nastav import dates
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, check_version, db
+from nastav.district.years import refuse_in_closed_year
 from nastav.meetings import queries, rules
 from nastav.meetings.kinds import queries as kinds
 from nastav.meetings.models import Meeting, MeetingRevision, Presence
@@ -92,6 +93,7 @@ def change_meeting(
     check_version(meeting, version)
     if meeting.deleted_at is not None:
         raise Conflict
+    refuse_in_closed_year(pair.school_id, meeting.held_on, field="held_on")
     moved = facts.held_on != meeting.held_on
     _check(pair, facts, meeting, is_other=is_other or not moved)
     assign(pair, meeting, facts)
@@ -107,6 +109,7 @@ def delete_meeting(actor: Actor, pair: Pair, meeting: Meeting, *, version: int) 
     if meeting.deleted_at is not None:
         return  # sent twice
     check_version(meeting, version)
+    refuse_in_closed_year(pair.school_id, meeting.held_on)
     meeting.deleted_at = dates.now()
     _kept(actor, "meeting:deleted", pair, meeting)
 
@@ -122,6 +125,7 @@ def restore_meeting(actor: Actor, pair: Pair, meeting: Meeting, *, version: int)
         return  # sent twice
     check_version(meeting, version)
     rules.check_day(pair, meeting.held_on)
+    refuse_in_closed_year(pair.school_id, meeting.held_on)
     meeting.deleted_at = None
     _kept(actor, "meeting:restored", pair, meeting)
 
@@ -191,6 +195,7 @@ def keep(actor: Actor, changed: Sequence[tuple[Pair, Meeting]]) -> list[list[int
 
 def _check(pair: Pair, facts: MeetingFacts, meeting: Meeting | None, *, is_other: bool) -> None:
     rules.check_day(pair, facts.held_on)
+    refuse_in_closed_year(pair.school_id, facts.held_on, field="held_on")
     if not 1 <= facts.minutes <= rules.MOST_MINUTES:
         raise NotAllowed("minutes", rules.MINUTES_HINT)
     if facts.kind_id is not None and facts.kind_id not in kinds.names(pair.school_id):

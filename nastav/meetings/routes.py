@@ -7,6 +7,7 @@ from nastav import access, dates, db, excel, htmx, ru
 from nastav.access import requires
 from nastav.audit import downloads
 from nastav.forms import posted_version
+from nastav.locked import goes_on
 from nastav.meetings import operations, pages, queries, rules, sheet
 from nastav.meetings.forms import MeetingForm, saved_meeting_form
 from nastav.meetings.models import Meeting
@@ -93,6 +94,7 @@ def restore(school_id: int, cycle: int, pair_id: int, meeting_id: int) -> Respon
 
 @blueprint.post(f"{MEETING}/erase")
 @requires("names:edit")
+@goes_on("стирание персональных данных не ждёт")
 def erase(school_id: int, pair_id: int, meeting_id: int) -> Response:
     """Erase what a meeting was before."""
     pair, meeting = _load(school_id, pair_id, meeting_id)

@@ -5,6 +5,7 @@ from datetime import date
 from nastav import dates, ru
 from nastav.access import Actor
 from nastav.db import db
+from nastav.district.years import refuse_in_closed_year
 from nastav.pairs import queries
 from nastav.pairs.models import PairState
 from nastav.people import operations as people
@@ -40,6 +41,7 @@ def leave_register(
                 + ": сначала исправьте даты в паре."
             )
             raise NotAllowed("left", text)
+        refuse_in_closed_year(row.school_id, on, field="left")
         membership.left, membership.left_reason = on, reason
         ended.append(membership.pair_id)
     db.session.flush()

@@ -8,6 +8,7 @@ from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import Conflict, NotNow, check_version, db
 from nastav.district.kinds import queries as kinds
+from nastav.district.years import refuse_in_closed_year
 from nastav.mentors.profiles import queries as profiles
 from nastav.pairs import continuing, doubles, queries, rules
 from nastav.pairs.fitting import proposed
@@ -18,6 +19,7 @@ from nastav.pairs.models import (
     PairMember,
     PairState,
     Reopening,
+    counts_until,
     usual_last_cycle,
 )
 from nastav.people import queries as registers
@@ -73,6 +75,7 @@ def create_pair(actor: Actor, school_id: int, new: NewPair) -> Pair:
     """
     noun = terms.pair_noun(len(new.mentee_ids))
     rules.check_span(new.started, new.planned_end, new.state, noun)
+    refuse_in_closed_year(school_id, new.started, field="started")
     _check_members(school_id, new)
     if new.kind_id == BY_PEOPLE:
         new = replace(new, kind_id=_proposed_kind(school_id, new))
@@ -125,7 +128,9 @@ def change_pair(actor: Actor, pair: Pair, facts: PairFacts, *, met: Met, version
     if facts.kind_id != pair.kind_id:
         _check_kind(pair.school_id, facts.kind_id)
         doubles.check("kind_id", replace(_wanted(pair), kind_id=facts.kind_id))
+    _refuse_closed(pair, counts_until(_last_cycle(facts), pair.ended))
     if facts.started != pair.started:
+        _refuse_closed(pair, pair.started, facts.started, field="started")
         rules.check_meetings(met, facts.started, pair.ended, pair.noun)
         _move_start(pair, facts.started)
     _assign(pair, facts)
@@ -147,6 +152,8 @@ def take_step(actor: Actor, pair: Pair, step: rules.Step, *, version: int) -> No
     check_version(pair, version)
     if pair.state not in before:
         raise NotNow(pair.noun.said(rules.NOT_NOW[step]))
+    counts_or_not = PairState.DRAFT in (pair.state, after)
+    _refuse_closed(pair, pair.started if counts_or_not else None)
     if step is rules.Step.ACTIVATE:
         rules.check_span(pair.started, pair.planned_end, after, pair.noun)
         parts = {member.part for member in pair.members if member.left is None}
@@ -181,6 +188,7 @@ def close_pair(actor: Actor, pair: Pair, closing: Closing, *, met: Met, version:
     check_version(pair, version)
     if pair.state not in rules.OPEN:
         raise NotNow(pair.noun.said(rules.NOT_OPEN))
+    _refuse_closed(pair, closing.ended, field="ended")
     rules.check_within("ended", closing.ended, pair.started, None, pair.noun)
     latest = max((member.left or member.joined for member in pair.members), default=pair.started)
     if closing.ended < latest:
@@ -205,6 +213,7 @@ def reopen_pair(actor: Actor, pair: Pair, reason: str, *, version: int) -> None:
     check_version(pair, version)
     if pair.state is not PairState.CLOSED or pair.ended is None:
         raise NotNow(pair.noun.said(rules.NOT_CLOSED))
+    _refuse_closed(pair, field="reason")
     following = continuing.following(pair.school_id, [pair.id]).get(pair.id)
     if following and following.state is not PairState.DRAFT:
         text = "Продолжение этой пары уже начато: сначала верните его в черновики."
@@ -240,6 +249,7 @@ def add_mentee(actor: Actor, pair: Pair, person_id: int, joined: date) -> PairMe
     if pair.state is PairState.CLOSED:
         raise NotNow(pair.noun.said(rules.CLOSED))
     rules.check_within("joined", joined, pair.started, None, pair.noun)
+    _refuse_closed(pair, joined, field="joined")
     for participant in pair.members:
         if participant.person_id == person_id and (
             participant.left is None or participant.left >= joined
@@ -275,12 +285,18 @@ def leave_pair(actor: Actor, pair: Pair, member: PairMember, on: date, reason: s
     if member.left is not None:
         raise Conflict
     rules.check_within("left", on, pair.started, pair.ended, pair.noun)
+    _refuse_closed(pair, on, field="left")
     if on < member.joined:
         text = f"В паре с {ru.date_short(member.joined)}: укажите не раньше."
         raise NotAllowed("left", pair.noun.said(text))
     member.left, member.left_reason = on, reason
     db.session.flush()
     _record(actor, "pair:left", pair, people_ids=[member.person_id])
+
+
+def _refuse_closed(pair: Pair, *days: date | None, field: str = "") -> None:
+    """A pair that counted to its end in a closed school year is only read, whatever the days."""
+    refuse_in_closed_year(pair.school_id, pair.counts_until, *days, field=field)
 
 
 def _assign(pair: Pair, facts: PairFacts) -> None:

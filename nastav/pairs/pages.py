@@ -2,7 +2,8 @@
 
 from flask import abort, g, url_for
 
-from nastav import dates, ru
+from nastav import access, dates, ru
+from nastav.district.years import closed_year
 from nastav.pairs import queries
 from nastav.pairs.models import Pair
 
@@ -21,10 +22,14 @@ def also_elsewhere(pair: Pair, mentee_ids: tuple[int, ...]) -> str:
 
 
 def found(school_id: int, pair_id: int) -> Pair:
-    """Return a pair of the school; 404 when it has no such pair."""
+    """Return a pair of the school; 404 when it has no such pair.
+
+    One that counted to its end in a closed school year is only read, under whatever year's address.
+    """
     pair = queries.pair(school_id, pair_id)
     if pair is None:
         abort(404)
+    access.lock(closed_year(school_id, pair.counts_until))
     return pair
 
 

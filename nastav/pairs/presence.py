@@ -18,6 +18,7 @@ from sqlalchemy.orm import aliased
 
 from nastav import dates
 from nastav.db import db
+from nastav.district.models import Cycle, School
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people.models import Part, Participation
 
@@ -52,6 +53,23 @@ def select_undecided(school_id: Any, part: Part, on: Any) -> Select[int]:
     """Return the statement of those in a pair that was open on a day and counted no more."""
     is_open = or_(Pair.ended.is_(None), Pair.ended > on)
     return _members(school_id, part, on).where(Pair.counts_until < on, is_open)
+
+
+def in_closed_year() -> ColumnElement[bool]:
+    """Return the condition that a pair counts to the end of a school year that is closed.
+
+    Nobody can decide of it any more unless the year is opened again, so it waits for nobody.
+    """
+    closed = (
+        select(Cycle.id)
+        .join(School, School.district_id == Cycle.district_id)
+        .where(
+            School.id == Pair.school_id,
+            Cycle.first_year == Pair.last_cycle,
+            Cycle.closed_on.is_not(None),
+        )
+    )
+    return closed.correlate(Pair).exists()
 
 
 def select_finished(school_id: Any, part: Part, on: Any) -> Select[int]:

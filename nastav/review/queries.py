@@ -169,6 +169,7 @@ def _place(waiting: Waiting) -> tuple[datetime, int]:
 
 
 def _waiting(district_id: int) -> Select[Any]:
+    """Whose school year is closed waits for nobody."""
     columns: tuple[Any, ...] = (
         SchoolStage.id,
         School.id,
@@ -189,7 +190,7 @@ def _waiting(district_id: int) -> Select[Any]:
         .join(School, School.id == SchoolStage.school_id)
         .join(Stage, Stage.id == SchoolStage.stage_id)
         .join(Cycle, Cycle.id == Stage.cycle_id)
-        .where(School.district_id == district_id)
+        .where(School.district_id == district_id, Cycle.closed_on.is_(None))
     )
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from nastav import access, copies, dates, db, excel, faults, htmx, ru
+from nastav import access, copies, dates, db, excel, faults, htmx, locked, ru
 from nastav.access import requires
 from nastav.accounts import queries as accounts
 from nastav.coverage.byform.queries import of_district
@@ -72,7 +72,7 @@ def stages(district_id: int, cycle: int) -> Response:
         district=g.district,
         overdue=board.count(OVERDUE),
         desk=None if htmx.is_fragment() else _desk(board, years),
-        nothing=nothing(board),
+        nothing="" if g.cycle.closed_on else nothing(board),
         news=_news(board),
     )
 
@@ -86,7 +86,8 @@ def _desk(board: Board, years: Sequence[int]) -> Desk | None:
         return None
     folder = Path(current_app.instance_path) / copies.FOLDER
     known = faults.of_copies(folder) if access.may("settings:edit") else []
-    return decide.decisions(g.district, board, known)
+    is_closed = g.cycle.closed_on is not None
+    return decide.decisions(g.district, board, known, is_closed=is_closed)
 
 
 def _news(board: Board) -> changes.Since | None:
@@ -133,6 +134,7 @@ def overdue(district_id: int) -> Response:
     cycle = _asked_cycle(district_id)
     today = dates.today()
     board = queries.board(district_id, cycle, today)
+    locked.show(cycle)
     late = boards.overdue(board)
     letters = {row.school_id: reminders.to_school(row, g.district, today) for row in late}
     years = districts.cycle_years(district_id)
@@ -142,9 +144,10 @@ def overdue(district_id: int) -> Response:
         late=late,
         letters=letters,
         to_all=reminders.to_all(late, g.district, today) if late else "",
-        others=_other_reminders(board) if _is_current(board, years) else [],
+        others=[] if cycle.closed_on or not _is_current(board, years) else _other_reminders(board),
         contacts=accounts.contacts([row.school_id for row in late]),
         before_site=cycle.before_site,
+        is_closed=cycle.closed_on is not None,
         years=years,
         district=g.district,
     )

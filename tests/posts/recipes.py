@@ -12,7 +12,7 @@ from nastav.ballots.models import Ballot, LinkSet
 from nastav.calendars import operations as calendars
 from nastav.cycles.operations import open_next
 from nastav.db import db
-from nastav.district.models import District, School
+from nastav.district.models import Cycle, District, School
 from nastav.feedback.models import Question, QuestionKind
 from nastav.loads.models import Load, LoadState
 from nastav.orders.loader import load
@@ -134,6 +134,12 @@ def appendix() -> str:
 def new_rules(_: Place) -> None:
     """Be as after an upgrade: nobody was shown what the rules changed."""
     db.session.execute(update(District).values(rules_shown_on=None))
+
+
+def last_year(place: Place) -> str:
+    """Have the school year before this one on the site; return where it is closed."""
+    db.session.add(Cycle(district_id=place.district, first_year=2019, before_site=True))
+    return f"/districts/{place.district}/settings/cycles/2019/close"
 
 
 def to_continue(place: Place) -> str:
@@ -375,6 +381,10 @@ RECIPES: dict[str, Recipe] = {
     "occasions.change": Recipe(kept=("role-*", "pasted")),
     "week.save": Recipe(kept=("pasted",)),
     "filling.save": Recipe(kept=("pasted",)),
+    "years.close": Recipe(before=last_year, page="{made}", role="coordinator"),
+    "years.reopen": Recipe(
+        REASON, f"{D}/settings/cycles/2019/reopen", "coordinator", after="years.close"
+    ),
     "users.all_schools": Recipe(before=new_school, page=f"{D}/settings/users", role="coordinator"),
     "users.disable": Recipe(page=f"{D}/settings/users/2", role="coordinator"),
     "users.enable": Recipe(after="users.disable", page="{before}", role="coordinator"),

@@ -14,8 +14,9 @@ from nastav.ballots.operations import make_set
 from nastav.ballots.rules import LEAST, shown
 from nastav.calendars import operations as calendars
 from nastav.db import db
+from nastav.district import queries as districts
 from nastav.district.kinds.models import PairKind
-from nastav.district.models import School
+from nastav.district.models import Cycle, School
 from nastav.feedback.models import Questionnaire
 from nastav.feedback.swot.models import Swot
 from nastav.identity.transfers.models import Transfer
@@ -66,6 +67,7 @@ def unlinked(school_id: int, rows: int) -> dict[str, str]:
         "transfers.answer": f"{home}/transfers/{_offers(school_id, rows)}",
         **_without_a_year(school_id, home),
         **_kept_report(_district_of(school_id), rows),
+        "years.ask_reopen": _closed_year(_district_of(school_id)),
         "retention.due": f"{home}/retention",
         "stages.activities.row": f"{home}/2020/stages/1/activities/1",
         "stages.evidence.download": f"{home}/2020/stages/{ordinal}/documents/{document}/file",
@@ -107,6 +109,15 @@ def _kept_report(district_id: int, rows: int) -> dict[str, str]:
     db.session.add(KeptReportFile(report_id=kept.id, content=content))
     address = f"/districts/{district_id}/reports/{kept.id}"
     return {"reports.kept": address, "reports.kept_file": f"{address}.xlsx"}
+
+
+def _closed_year(district_id: int, first_year: int = 2018) -> str:
+    """A school year that its coordinator has closed, long before the demo's; once for a district."""
+    if districts.cycle(district_id, first_year) is None:
+        values = {"closed_on": date(2019, 9, 2), "closed_by": "тест", "before_site": True}
+        db.session.add(Cycle(district_id=district_id, first_year=first_year, **values))
+        db.session.flush()
+    return f"/districts/{district_id}/settings/cycles/{first_year}/reopen"
 
 
 def _calendar(school_id: int) -> str:

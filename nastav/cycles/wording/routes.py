@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, db, htmx, ru
+from nastav import access, dates, db, htmx, locked, ru
 from nastav.access import requires
 from nastav.cycles import queries as cycles
 from nastav.cycles.wording import operations, queries
@@ -23,6 +23,7 @@ def wording(district_id: int) -> Response:
     """Show how a school year (`?cycle=`, by default the current one) words its stages."""
     asked = request.args.get("cycle")
     year = districts.asked_cycle(district_id, asked, dates.today()) or abort(404)
+    locked.show(year)
     return htmx.page(
         "cycles/wording.html",
         district=g.district,

@@ -6,7 +6,7 @@ from flask import current_app, g, request, url_for
 from flask_login import current_user
 
 from nastav import dates
-from nastav.access import SCHOOL_ROLES, is_looking, may, permission_of
+from nastav.access import SCHOOL_ROLES, is_looking, may, may_open
 from nastav.home.navigation import queries
 from nastav.home.navigation.paths import endpoint_for, place_of, within
 from nastav.home.navigation.rules import Facts, Waits, current_year, is_in_season
@@ -163,7 +163,7 @@ def _allowed(sections: tuple[Section, ...]) -> list[Section]:
 
 
 def _readable(pages: tuple[Page, ...]) -> tuple[Page, ...]:
-    return tuple(page for page in pages if may(permission_of(page.endpoint)))
+    return tuple(page for page in pages if may_open(page.endpoint))
 
 
 def _section(section: Section, page: Page | None, year: int | None, facts: Facts) -> SectionLink:

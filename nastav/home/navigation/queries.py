@@ -13,6 +13,7 @@ from nastav.district.models import Cycle, School
 from nastav.home.navigation.rules import Facts, Season, Waits, current_year
 from nastav.identity.transfers.models import Transfer, TransferState
 from nastav.pairs.models import Pair, PairState
+from nastav.pairs.presence import in_closed_year
 from nastav.people.models import Kind, Participation, Person, PersonClass
 from nastav.stages.models import SchoolStage, Stage, StageState
 from nastav.stages.rules import LOCKED
@@ -59,7 +60,7 @@ def _counts() -> Select[int, int, int, int, int]:
     first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
     drafts = Pair.state == PairState.DRAFT, Pair.started <= last
     not_ended = or_(Pair.ended.is_(None), Pair.ended >= first)
-    overdue = Pair.state.in_(_GOING), Pair.counts_until < _today()
+    overdue = Pair.state.in_(_GOING), Pair.counts_until < _today(), ~in_closed_year()
     return select(
         _number(select(func.count()).select_from(pupils).where(~finished)),
         _number(select(func.count(Transfer.id)).where(*offered)),
@@ -86,6 +87,7 @@ def _of_district() -> Select[int, int]:
             School.district_id == district_id,
             Cycle.first_year == bindparam("year", type_=Integer),
             Cycle.before_site.is_(False),
+            Cycle.closed_on.is_(None),
             or_(SchoolStage.state.is_(None), SchoolStage.state.not_in(LOCKED)),
             binding < _today(),
         )
@@ -93,8 +95,11 @@ def _of_district() -> Select[int, int]:
     waiting = (
         select(func.count(SchoolStage.id))
         .join(School, School.id == SchoolStage.school_id)
+        .join(Stage, Stage.id == SchoolStage.stage_id)
+        .join(Cycle, Cycle.id == Stage.cycle_id)
         .where(
             School.district_id == district_id,
+            Cycle.closed_on.is_(None),
             or_(
                 SchoolStage.state == StageState.SUBMITTED,
                 and_(SchoolStage.state == StageState.ACCEPTED, SchoolStage.reopening_reason != ""),

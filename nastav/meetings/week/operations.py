@@ -11,6 +11,7 @@ from nastav import dates
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import db
+from nastav.district.years import closed_sentences
 from nastav.meetings import rules
 from nastav.meetings.models import Meeting
 from nastav.meetings.operations import MeetingFacts, assign, keep
@@ -70,7 +71,7 @@ def save_week(actor: Actor, school_id: int, typed: WeekEntries) -> Saved:
         if _minutes(held.get(place, [])) != ([change.minutes] if change.minutes else [])
     }
     # everything is checked before anything is written: a refused sheet is read again
-    _check(pairs, held, wanted)
+    _check(school_id, pairs, held, wanted)
     saved = Saved()
     for place, change in wanted.items():
         _apply(saved, pairs[place[0]], place[1], held.get(place, []), change, typed)
@@ -85,18 +86,23 @@ def _minutes(there: list[Meeting]) -> list[int]:
 
 
 def _check(
+    school_id: int,
     pairs: Mapping[int, Pair],
     held: Mapping[Place, list[Meeting]],
     wanted: Mapping[Place, Change],
 ) -> None:
     overtaken: dict[Place, int] = {}
     refused: dict[Place, str] = {}
+    closed = closed_sentences(school_id, {day for _, day in wanted})
     for place, change in wanted.items():
         there = held.get(place, [])
         if [(meeting.id, meeting.version) for meeting in there] != (
             [change.base] if change.base else []
         ):
             overtaken[place] = sum(_minutes(there))
+        if place[1] in closed:
+            refused[place] = closed[place[1]]
+            continue
         try:
             rules.check_day(pairs[place[0]], place[1])
             if change.minutes and not there:

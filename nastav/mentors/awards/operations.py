@@ -8,6 +8,7 @@ from nastav import ru
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import check_version, db
+from nastav.district.years import refuse_in_closed_year
 from nastav.mentors.awards import queries
 from nastav.mentors.awards.models import KIND_LABELS, Award, AwardKind, RewardSystem
 from nastav.people import queries as people
@@ -59,6 +60,7 @@ def give(actor: Actor, school_id: int, person_ids: Collection[int], data: AwardD
     Raises:
         NotAllowed: one of them is not among the school's mentors.
     """
+    refuse_in_closed_year(school_id, data.given_on, field="given_on")
     known = {
         participation.person_id
         for participation in people.participations(school_id, list(person_ids), Part.MENTOR)
@@ -80,6 +82,7 @@ def change_award(actor: Actor, row: Award, data: AwardData, *, version: int) -> 
     if all(getattr(row, name) == value for name, value in asdict(data).items()):
         return
     check_version(row, version)
+    refuse_in_closed_year(row.school_id, row.given_on, data.given_on, field="given_on")
     for name, value in asdict(data).items():
         setattr(row, name, value)
     db.session.flush()
@@ -93,6 +96,7 @@ def remove_award(actor: Actor, row: Award, *, version: int) -> None:
         Conflict: it was saved since the page was opened.
     """
     check_version(row, version)
+    refuse_in_closed_year(row.school_id, row.given_on)
     _record(actor, "award:removed", row.school_id, [row.person_id], row.kind, row.given_on)
     db.session.delete(row)
     db.session.flush()

@@ -1,6 +1,7 @@
 """Reading what waits for a decision; the same few queries for any number of schools."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import and_, exists, func, select
@@ -31,6 +32,8 @@ def decisions(
     district: District,
     board: Board,
     copies: Sequence[str] = (),
+    *,
+    is_closed: bool = False,
 ) -> Desk:
     """Return what of a district waits for a decision on the board's day.
 
@@ -38,16 +41,18 @@ def decisions(
         district: the district.
         board: the matrix of its current school year.
         copies: what is wrong with the daily copies, as whoever keeps the site is told.
+        is_closed: whether that school year is closed, so that nothing waits in its stages.
     """
     names = {row.school_id: row.school for row in board.rows}
     missing = [school.name for school in accounts.schools_without_curator(district.id)]
-    is_first_day = bool(missing) and _is_untouched(board)
+    is_first_day = bool(missing) and _is_untouched(board) and not is_closed
     has_nobody = is_first_day and len(missing) == len(names)  # there is nobody to remind
+    stages = replace(board, rows=()) if is_closed else board
     found = [
-        words.overdue(board),
-        *(() if has_nobody else words.due(board)),
+        words.overdue(stages),
+        *(() if has_nobody or is_closed else words.due(stages)),
         *_of_review(district.id, board.today),
-        words.changed(board),
+        words.changed(stages),
         words.behind(standing(district.id, board.today.year, board.today)),
         *_of_pairs(pairs_behind(district, names, board.today), district, board.first_year),
         words.no_curator(missing, len(names)),
@@ -55,7 +60,7 @@ def decisions(
         *words.missing(_missing(district.id, board), board.today),
         words.copy(copies),
         words.matches(_doubles(district.id, board.today), board.today.year),
-        None if is_first_day else words.still(still(board), board.first_year),
+        None if is_first_day else words.still(still(stages), board.first_year),
         words.first_due(board) if has_nobody else None,
     ]
     return desk(filter(None, found), is_first_day=is_first_day)

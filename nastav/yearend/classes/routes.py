@@ -8,11 +8,13 @@ from nastav.access import requires
 from nastav.district import queries as districts
 from nastav.forms import posted_block
 from nastav.intake.block import Spread
+from nastav.locked import goes_on
 from nastav.paging import form_rows
 from nastav.yearend.classes import operations, queries, rules
 
 blueprint = Blueprint("classes", __name__)
 CLASSES = "/schools/<int:school_id>/<int:cycle>/classes"
+WHY = "классы — это базы школы: по ним считают и следующий год"
 
 
 @blueprint.get("/schools/<int:school_id>/classes")
@@ -24,6 +26,7 @@ def current() -> Response:
 
 @blueprint.get(CLASSES)
 @requires("names:edit")
+@goes_on(WHY)
 def board(cycle: int) -> Response:
     """Show what would become of each pupil, or what the last move did."""
     return _board(cycle)
@@ -31,6 +34,7 @@ def board(cycle: int) -> Response:
 
 @blueprint.post(CLASSES)
 @requires("names:edit")
+@goes_on(WHY)
 def move(school_id: int, cycle: int) -> Response:
     """Move the pupils up as the page says; an empty class leaves one where they are.
 
@@ -68,6 +72,7 @@ def _preview(cycle: int, typed: dict[int, str], text: str) -> Response:
 
 @blueprint.post(f"{CLASSES}/undo")
 @requires("names:edit")
+@goes_on(WHY)
 def undo(school_id: int, cycle: int) -> Response:
     last = queries.last_move(school_id, cycle)
     if last is None or last.row.id != request.form.get("move", type=int):

@@ -6,6 +6,7 @@ from datetime import date
 
 from nastav.access import Actor
 from nastav.db import Conflict, NotNow
+from nastav.district.years import refuse_in_closed_year
 from nastav.meetings import moving
 from nastav.meetings import queries as meetings
 from nastav.pairs import continuing
@@ -84,6 +85,7 @@ def carry_on(actor: Actor, pair: Pair) -> int:
     """
     if pair.state is not PairState.CLOSED or pair.ended is None:
         raise NotNow(pair.noun.said(NOT_CLOSED))
+    refuse_in_closed_year(pair.school_id, pair.counts_until)
     after = continuing.following(pair.school_id, [pair.id]).get(pair.id)
     if after:
         return after.id

@@ -2,11 +2,11 @@
 
 from nastav import dates, ru
 from nastav.access import Actor
+from nastav.archive.models import KeptReport
 from nastav.audit.operations import record
 from nastav.db import Conflict, check_version, db
 from nastav.district.models import Cycle, District
 from nastav.reports import operations as reports
-from nastav.reports.models import KeptReport
 from nastav.years import rules
 
 

@@ -8,11 +8,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from nastav import dates
+from nastav.archive.models import KeptReport, KeptReportFile
 from nastav.audit.models import AuditEntry
 from nastav.cycles.operations import open_next
 from nastav.db import db, writing
 from nastav.district.models import Cycle, District
-from nastav.reports.models import KeptReport, KeptReportFile
 from nastav.years.rules import Moment, moment, report_day
 from tests.conftest import ClientOf
 from tests.support.cast import Cast

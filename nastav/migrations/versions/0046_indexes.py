@@ -10,7 +10,7 @@ Follows: 0045
 from alembic import op
 
 revision = '0046'
-down_revision = '0039'
+down_revision = '0040'
 branch_labels = None
 depends_on = None
 

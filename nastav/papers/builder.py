@@ -1,49 +1,58 @@
 """A template in Word built of a text file: our own papers, a line a paragraph, diffable.
 
-The text's marks, at the beginning of a line: `@` sizes in points, `^` letterhead, `=` title, `==` heading
-of a table, `|:` widths of its columns in per cent (`>` aligns right), `|` a row, the first of them the
-heading, `|*` a row of totals, `~` who signs (post | name); any other line is a paragraph. Fields and lists
-stay as they are: `filler` fills ours and those of a district alike.
+The first line is the sheet: `@ text 14, table 12`, then `, left 20` or `, landscape`. A mark at the
+beginning of a line says what the line is, any other line is a paragraph:
 
-The look is that of ГОСТ Р 7.0.97-2025: A4, margins 30, 10, 20 and 20 mm, Times New Roman, a page's number
-in the middle of the top margin from the second page.
+| `^` letterhead · `^^` full name of the school · `=!` ПРИКАЗ · `№` «от ____ № ____» · `:` town
+| `#` what the paper is about (several lines follow each other) · `=` title of a справка · `==` heading
+| `!` «приказываю:», spaced letters · `<` no indent · `-` small · `[]` a box to tick
+| `_` a ruled line, with or without words before it · `(` small words under it
+| `>` stamp or head of an appendix, at most 8 cm · `>№` its «от ____ № ____» · `---` a new page
+| `|:` widths of a table's columns in per cent (`>` to the right, `=` centred), `|=` the same and its
+  heading centred, `|` a row, the first of them the heading, `|*` totals, `|#` a heading across the table,
+  `|_` a row to fill by hand
+| `~` post | name with «(подпись)» under the line, `~~` without, `~.` small, `~:` a line above those
+
+Fields and lists stay as they are: `filler` fills ours and those of a district alike.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import docx
 from docx.document import Document
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Length, Mm, Pt
-from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
 
-from nastav.papers import looks
+from nastav.papers import grids, looks
+from nastav.papers.styles import Page, add_styles, set_page
 
 TEXTS: Final = Path(__file__).with_name("texts")
-FONT: Final = "Times New Roman"
-_SIZES: Final = re.compile(r"@ text (\d+), table (\d+)")
-_WIDTH: Final = 170  # mm between the margins
-_SIGN_WIDTHS: Final = (46, 24, 30)  # per cent: post, line, name
-
-
-@dataclass
-class _Rows:
-    """A table of the text, as far as it was read."""
-
-    widths: list[int] = field(default_factory=list)
-    rights: list[bool] = field(default_factory=list)
-    rows: list[tuple[list[str], bool]] = field(default_factory=list)  # cells, whether a total
+_SHEET: Final = re.compile(r"@ text (\d+), table (\d+)(?:, left (\d+))?(, landscape)?")
+_BREAK: Final = "---"
+_STYLES: Final = {
+    "^": looks.LETTERHEAD,
+    "^^": looks.ORGANISATION,
+    "=!": looks.KIND,
+    "№": looks.NUMBER,
+    ":": looks.PLACE,
+    "#": looks.SUBJECT,
+    "=": looks.TITLE,
+    "==": looks.HEADING,
+    "!": looks.ORDERING,
+    "<": looks.LEFT,
+    "-": looks.SMALL,
+    "[]": looks.CHECK,
+    "_": looks.RULED,
+    "(": looks.CAPTION,
+    ">": looks.STAMP,
+    ">№": looks.STAMP,
+}
+# what must not be parted at the end of a line
+_HELD: Final = re.compile(r"(?<=№) |(?<=^\d[.)]) |(?<=^\d\d[.)]) |(?<=^\d\.\d\.) ")
 
 
 @cache
@@ -55,181 +64,71 @@ def template(name: str) -> bytes:
 def build(text: str) -> bytes:
     """Return the .docx of a text."""
     lines = [line.strip() for line in text.splitlines()]
-    sizes = _SIZES.fullmatch(lines[0])
-    if not sizes:
+    found = _SHEET.fullmatch(lines[0])
+    if not found:
         raise ValueError("a paper's text begins with «@ text 14, table 12»")
+    page = Page(int(found[1]), int(found[2]), int(found[3] or 30), bool(found[4]))
     document = docx.Document()
-    _set_page(document)
-    _set_styles(document, Pt(int(sizes[1])), Pt(int(sizes[2])))
-    for mark, together in groupby([line for line in lines[1:] if line], key=_mark_of):
+    set_page(document, page)
+    add_styles(document, page)
+    for mark, together in groupby([line for line in lines[1:] if line], key=_group_of):
+        group = [_bound(line) for line in together]
         if mark == "|":
-            _add_table(document, _read_rows(together))
+            grids.add(document, page, grids.read(group))
         elif mark == "~":
-            _add_signatures(document, [_cells(line[1:]) for line in together])
+            if not group[0].startswith("~ "):
+                _hold_last(document)
+            grids.add_signatures(document, page, group)
         else:
-            for line in together:
-                _add_paragraph(document, line)
-    _let_go(document)
+            _add_paragraphs(document, group)
     saved = BytesIO()
     document.save(saved)
     return saved.getvalue()
 
 
-def _let_go(document: Document) -> None:
-    """All signatures hold together, and on to what stands above; the last line holds on to nothing."""
-    last = document.tables[-1].rows[-1] if document.tables else None
-    for cell in last.cells if last is not None else ():
-        cell.paragraphs[0].paragraph_format.keep_with_next = False
-
-
-def _mark_of(line: str) -> str:
-    """Return what makes several lines one table."""
+def _group_of(line: str) -> str:
+    """Return what makes several lines one part."""
     return line[0] if line[0] in "|~" else ""
 
 
-def _add_paragraph(document: Document, line: str) -> None:
-    for mark, style in (("==", looks.HEADING), ("=", looks.TITLE), ("^", looks.LETTERHEAD)):
-        if line.startswith(f"{mark} "):
-            document.add_paragraph(line[len(mark) :].strip(), style=style)
-            return
-    document.add_paragraph(line, style=looks.TEXT)
+def _bound(line: str) -> str:
+    """Hold a number with its «№», a point's text with its number."""
+    return line if line == ">№" else _HELD.sub("\N{NO-BREAK SPACE}", line)
 
 
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.split("|")]
+def _hold_last(document: Document) -> None:
+    """A signature never stands alone on a page: the paragraph before it goes with it."""
+    last = document.element.body.xpath("./w:p[last()]|./w:tbl[last()]")[-1]
+    if last.tag.endswith("}p"):
+        Paragraph(last, document).paragraph_format.keep_with_next = True
 
 
-def _read_rows(lines: Iterable[str]) -> _Rows:
-    table = _Rows()
+def _add_paragraphs(document: Document, lines: list[str]) -> None:
+    is_new_page = False
     for line in lines:
-        if line.startswith("|:"):
-            widths = [width.strip() for width in line[2:].split(",")]
-            table.rights = [width.startswith(">") for width in widths]
-            table.widths = [int(width.lstrip(">")) for width in widths]
-        else:
-            is_total = line.startswith("|*")
-            table.rows.append((_cells(line[2:] if is_total else line[1:]), is_total))
-    return table
+        if line == _BREAK:
+            is_new_page = True
+            continue
+        made = _add_paragraph(document, line)
+        if is_new_page:
+            made.paragraph_format.page_break_before = True
+        is_new_page = False
+    if is_new_page:  # a table stands next: its page begins with an empty line
+        document.add_paragraph(style=looks.SMALL).paragraph_format.page_break_before = True
 
 
-# --- the page ---------------------------------------------------------------------------------------
-
-
-def _set_page(document: Document) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin = Mm(30), Mm(10)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.header_distance = Mm(10)
-    section.different_first_page_header_footer = True
-    number = section.header.paragraphs[0]
-    number.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    page = OxmlElement("w:fldSimple")
-    page.set(qn("w:instr"), "PAGE")
-    number._p.append(page)
-
-
-def _set_styles(document: Document, text: Length, table: Length) -> None:
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = FONT, text
-    normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
-    normal.paragraph_format.space_after = Pt(0)
-    normal.paragraph_format.line_spacing = 1.0
-    center, justify = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
-    _style(document, looks.LETTERHEAD, text, center, after=Pt(10))
-    _style(document, looks.TITLE, text, center, bold=True, keep=True)
-    heading = _style(document, looks.HEADING, text, WD_ALIGN_PARAGRAPH.LEFT, bold=True, keep=True)
-    heading.paragraph_format.space_before = Pt(8)
-    own = _style(document, looks.TEXT, text, justify, after=Pt(3))
-    own.paragraph_format.first_line_indent = Cm(1.25)
-    own.paragraph_format.space_before = Pt(3)
-    _style(document, looks.CELL, table, WD_ALIGN_PARAGRAPH.LEFT)
-    _style(document, looks.SIGN, text, WD_ALIGN_PARAGRAPH.LEFT, keep=True)
-
-
-def _style(
-    document: Document,
-    name: str,
-    size: Length,
-    alignment: WD_ALIGN_PARAGRAPH,
-    *,
-    bold: bool = False,
-    keep: bool = False,
-    after: Length | None = None,
-) -> Any:
-    style: Any = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    style.base_style = document.styles["Normal"]
-    style.font.size, style.font.bold = size, bold
-    style.paragraph_format.alignment = alignment
-    style.paragraph_format.keep_with_next = keep
-    style.paragraph_format.space_after = after or Pt(0)
-    return style
-
-
-# --- tables -----------------------------------------------------------------------------------------
-
-
-def _add_table(document: Document, found: _Rows) -> None:
-    made = document.add_table(rows=0, cols=len(found.widths), style=looks.GRID)
-    _set_widths(made, found.widths)
-    for place, (cells, is_total) in enumerate(found.rows):
-        row = made.add_row()
-        _mark(row._tr, "w:cantSplit")
-        if place == 0:
-            _mark(row._tr, "w:tblHeader")
-        for cell, text, width, is_right in zip(
-            row.cells, cells, found.widths, found.rights, strict=True
-        ):
-            cell.width = Mm(_WIDTH * width / 100)
-            paragraph = cell.paragraphs[0]
-            paragraph.style = looks.CELL
-            paragraph.add_run(text).bold = place == 0 or is_total or None
-            paragraph.paragraph_format.keep_with_next = is_total or place == 0 or None
-            if is_right:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-
-
-def _add_signatures(document: Document, signers: Sequence[Sequence[str]]) -> None:
-    """Each signer's post, a line, the name, «(подпись)» under it: one table, so that all hold together."""
-    document.add_paragraph(style=looks.SIGN)
-    made = document.add_table(rows=0, cols=len(_SIGN_WIDTHS))
-    for post, name in signers:
-        line = _sign_row(made, (post, "", name))
-        _draw_line(line[1])
-        under = _sign_row(made, ("", looks.UNDER, ""))[1].paragraphs[0]
-        under.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        under.runs[0].font.size = Pt(8)
-        under.paragraph_format.space_after = Pt(8)
-    _set_widths(made, _SIGN_WIDTHS)
-
-
-def _sign_row(table: Table, texts: Sequence[str]) -> Sequence[_Cell]:
-    row: Any = table.add_row()  # type: ignore[no-untyped-call]
-    cells: Sequence[_Cell] = row.cells
-    _mark(row._tr, "w:cantSplit")
-    for cell, text, width in zip(cells, texts, _SIGN_WIDTHS, strict=True):
-        cell.width = Mm(_WIDTH * width / 100)
-        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
-        paragraph = cell.paragraphs[0]
-        paragraph.style = looks.SIGN
-        paragraph.add_run(text)
-    return cells
-
-
-def _set_widths(table: Table, widths: Sequence[int]) -> None:
-    table.autofit = False
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(_WIDTH * width / 100)
-
-
-def _draw_line(cell: _Cell) -> None:
-    borders, bottom = OxmlElement("w:tcBorders"), OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "auto")):
-        bottom.set(qn(f"w:{name}"), value)
-    borders.append(bottom)
-    cell._tc.get_or_add_tcPr().append(borders)
-
-
-def _mark(row: Any, name: str) -> None:
-    row.get_or_add_trPr().append(OxmlElement(name))
+def _add_paragraph(document: Document, line: str) -> Paragraph:
+    mark, _, rest = line.partition(" ")
+    style = _STYLES.get(mark)
+    if style is None:
+        return document.add_paragraph(line, style=looks.TEXT)
+    text = rest.strip()
+    if mark == "№":
+        text = f"{looks.DAY}\t{looks.NO}"
+    elif mark == ">№":
+        text = f"{looks.DAY} {looks.NO}"
+    elif mark == "_":
+        text = f"{text} \t".lstrip(" ")
+    elif mark == "[]":
+        text = f"{looks.BOX}\t{text}"
+    return document.add_paragraph(text, style=style)

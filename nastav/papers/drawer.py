@@ -6,25 +6,48 @@ from io import BytesIO
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.table import Table
+from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
 from nastav.papers import looks
 
-_KINDS = {looks.LETTERHEAD: "letterhead", looks.TITLE: "title", looks.HEADING: "heading"}
+_KINDS = {
+    looks.LETTERHEAD: "letterhead",
+    looks.ORGANISATION: "organisation",
+    looks.KIND: "kind",
+    looks.NUMBER: "number",
+    looks.PLACE: "place",
+    looks.SUBJECT: "subject",
+    looks.TITLE: "title",
+    looks.HEADING: "heading",
+    looks.ORDERING: "ordering",
+    looks.LEFT: "left",
+    looks.SMALL: "small",
+    looks.CHECK: "check",
+    looks.RULED: "ruled",
+    looks.CAPTION: "caption",
+    looks.STAMP: "stamp",
+    looks.SIGN: "left",
+    looks.SEEN: "seen",
+}
+_TOGETHER = {"organisation", "title", "subject", "stamp", "check", "ruled"}  # line under line
 
 
 @dataclass(frozen=True)
 class Block:
-    """A part of a paper: a paragraph (its text), a table (its rows) or a signature (post and name)."""
+    """A part of a paper: a paragraph (its text), a table (its rows) or a signature (post and name).
 
-    kind: str  # letterhead, title, heading, text, table, sign
+    A row of one cell in a table of several is a heading across it.
+    """
+
+    kind: str  # one of those above, «text», «table», «sign», «signed» (no words under the line), «read»
     text: str = ""
     head: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = ()
     total: Sequence[str] = ()
     rights: Sequence[bool] = ()  # of a table's columns: whether it is of numbers
-    name: str = ""  # who signs
+    name: str = ""  # who signs; «№ ____» of a number
+    is_new_page: bool = False
 
 
 def draw(content: bytes) -> list[Block]:
@@ -33,10 +56,8 @@ def draw(content: bytes) -> list[Block]:
     for part in docx.Document(BytesIO(content)).iter_inner_content():
         if isinstance(part, Table):
             found += _table(part)
-        elif part.text.strip():
-            found.append(
-                Block(_KINDS.get(part.style.name if part.style else "", "text"), part.text)
-            )
+        elif part.text.strip() or _style_of(part) == looks.RULED:
+            found.append(_paragraph(part))
     return found
 
 
@@ -45,25 +66,40 @@ def plain(blocks: Iterable[Block]) -> str:
     lines: list[str] = []
     before = ""
     for block in blocks:
-        if before and not (block.kind == before == "title"):
+        if before and not (block.kind == before and before in _TOGETHER):
             lines.append("")
         before = block.kind
         if block.kind == "table":
             rows = [block.head, *block.rows, *([block.total] if block.total else [])]
             lines += ["\t".join(row) for row in rows]
-        elif block.kind == "sign":
-            lines.append(f"{block.text} ____________ {block.name}")
+        elif block.kind in ("sign", "signed", "read"):
+            lines.append(f"{block.text} {looks.LINE} {block.name}")
+        elif block.kind == "ruled":
+            lines.append(f"{block.text} {looks.LINE}".strip())
         else:
-            lines.append(block.text)
+            lines.append(f"{block.text} {block.name}".rstrip())
     return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ") + "\n"
 
 
+def _paragraph(part: Paragraph) -> Block:
+    kind = _KINDS.get(_style_of(part), "text")
+    text, _, after = part.text.partition("\t") if kind == "number" else (part.text, "", "")
+    if kind in ("check", "ruled"):
+        text = text.replace("\t", " ").strip()
+    return Block(kind, text, name=after, is_new_page=bool(part.paragraph_format.page_break_before))
+
+
+def _style_of(paragraph: Paragraph) -> str:
+    return (paragraph.style.name if paragraph.style else None) or ""
+
+
 def _table(table: Table) -> list[Block]:
-    rows = [[_cell_text(cell) for cell in row.cells] for row in table.rows]
     if table.style is None or table.style.name != looks.GRID:
-        return [Block("sign", text=row[0], name=row[-1]) for row in rows[::2]]
-    firsts = [cell.paragraphs[0] for cell in table.rows[-1].cells]
-    has_total = len(rows) > 1 and _is_bold(firsts[0])
+        return _signatures(table)
+    rows = [_row(row) for row in table.rows]
+    whole = [row for row in table.rows if len(row._tr.tc_lst) > 1] or list(table.rows)
+    firsts = [cell.paragraphs[0] for cell in whole[-1].cells]
+    has_total = len(rows) > 1 and len(rows[-1]) == len(rows[0]) and _is_bold(firsts[0])
     body = rows[1:-1] if has_total else rows[1:]
     return [
         Block(
@@ -74,6 +110,25 @@ def _table(table: Table) -> list[Block]:
             rights=[each.alignment == WD_ALIGN_PARAGRAPH.RIGHT for each in firsts],
         )
     ]
+
+
+def _signatures(table: Table) -> list[Block]:
+    found = []
+    for row in table.rows:
+        texts = _row(row)
+        if texts[1:2] != [looks.UNDER]:
+            paragraph = row.cells[0].paragraphs[0]
+            kind = "sign" if not texts[1:2] or not texts[1] else "signed"
+            kind = "read" if _style_of(paragraph) == looks.SEEN else kind
+            found.append(Block(kind, text=texts[0], name=texts[-1]))
+    return found
+
+
+def _row(row: _Row) -> list[str]:
+    """Return the texts of a row's cells; a heading across the table is one."""
+    if len(row._tr.tc_lst) == 1:
+        return [_cell_text(row.cells[0])]
+    return [_cell_text(cell) for cell in row.cells]
 
 
 def _cell_text(cell: object) -> str:

@@ -18,6 +18,7 @@ import docx
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
+from nastav.papers import rows
 from nastav.papers.cleaning import clean
 
 _FIELD: Final = re.compile(r"\{\s*([а-яё0-9_]+(?:\.[а-яё0-9_]+)?)\s*\}")
@@ -25,6 +26,13 @@ _ANY: Final = re.compile(r"\{([^{}]*)\}")
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 Item = Mapping[str, str]
 ValueOf = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """An item of a list that heads those after it: a row merged across the table, bold, centred."""
+
+    text: str
 
 
 class BadTemplate(ValueError):
@@ -36,7 +44,7 @@ class Data:
     """What a paper holds: its fields, and its lists with the fields of each item."""
 
     fields: Mapping[str, str]
-    lists: Mapping[str, Sequence[Item]] = field(default_factory=dict)
+    lists: Mapping[str, Sequence[Item | Heading]] = field(default_factory=dict)
 
 
 def fill(template: bytes, data: Data, *, title: str, made_on: date) -> bytes:
@@ -67,7 +75,10 @@ def fill(template: bytes, data: Data, *, title: str, made_on: date) -> bytes:
 
 
 def _fill_row(row: Any, data: Data) -> None:
-    """Fill a row, or a copy of it for each item of the list that it names."""
+    """Fill a row, or a copy of it for each item of the list that it names.
+
+    The last copy goes with what stands below the table, where a signature must not stand alone.
+    """
     text = "".join(Paragraph(each, None).text for each in _paragraphs(row))  # type: ignore[arg-type]
     named = {name.partition(".")[0] for name in _FIELD.findall(text) if "." in name}
     if not named:
@@ -78,10 +89,16 @@ def _fill_row(row: Any, data: Data) -> None:
     name = named.pop()
     if name not in data.lists:
         raise BadTemplate(_unknown(name, data.lists))
+    copy = None
     for item in data.lists[name]:
         copy = deepcopy(row)
         row.addprevious(copy)
-        _fill_all(copy, _reading(data, name, item))
+        if isinstance(item, Heading):
+            rows.make_heading(copy, _UNSEEN.sub("", item.text))
+        else:
+            _fill_all(copy, _reading(data, name, item))
+    if copy is not None and rows.is_held(row):
+        rows.hold(copy)
     row.getparent().remove(row)
 
 

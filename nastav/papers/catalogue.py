@@ -8,6 +8,13 @@ from nastav.papers.kinds import Kind, Makes, Names, Proof
 _ORDER_OF_START = "start"
 _HEAD = ("full_name", "short_name", "place", "head_name", "head_post")
 _CURATOR = ("curator",)
+_OF_CHILD = MappingProxyType(
+    {
+        "имя": "Дроздов Кирилл Олегович",
+        "класс": "класс 6 «Б»",
+        "подпись_ребёнка": "Я согласен (согласна), подпись ребёнка:",
+    }
+)
 
 _KINDS: Final = (
     Kind(
@@ -46,7 +53,7 @@ _KINDS: Final = (
                 "ответственный": "директор",
             }
         },
-        required=("школа_кратко", "мероприятия"),
+        required=("школа_кратко", "мероприятия", "куратор"),
     ),
     Kind(
         "programme",
@@ -56,7 +63,15 @@ _KINDS: Final = (
         approved_by=_ORDER_OF_START,
         proofs=(Proof("goals_and_forms", "Программа наставничества"),),
         needs=(*_HEAD, *_CURATOR),
-        required=("школа_кратко",),
+        lists={
+            "показатели": {
+                "показатель": "Наставляемые, 2020 год",
+                "план": "44",
+                "факт": "40",
+                "отклонение": "−4",
+            }
+        },
+        required=("школа_кратко", "показатели", "куратор"),
     ),
     Kind(
         "roadmap",
@@ -85,7 +100,9 @@ _KINDS: Final = (
         is_numbered=True,
         proofs=(Proof("informing", "Протокол собрания о Программе"),),
         needs=_HEAD,
-        required=("школа_кратко",),
+        fields={"итог": "18 человек"},
+        lists={"запросы": {"запрос": "трудно даётся математика", "сколько": "6"}},
+        required=("школа_кратко", "запросы"),
     ),
     Kind(
         "team",
@@ -106,19 +123,32 @@ _KINDS: Final = (
                 "имя": "Гончаренко Павел Игоревич",
                 "должность": "директор",
                 "роль": "руководитель",
+                "подпись": "–",
             }
         },
         required=("школа_кратко", "директор", "группа"),
     ),
     Kind(
         "consents",
-        "согласия",
+        "согласия на обработку данных детей",
         2,
-        "soglasiya",
+        "soglasiya-dannye",
         names=Names.CHILDREN,
         makes=Makes.EACH,
         needs=("full_name", "short_name", "address"),
-        required=("школа", "адрес"),
+        fields=_OF_CHILD,
+        required=("школа", "адрес", "имя"),
+    ),
+    Kind(
+        "taking_part",
+        "согласия на участие детей",
+        2,
+        "soglasiya-uchastie",
+        names=Names.CHILDREN,
+        makes=Makes.EACH,
+        needs=("short_name",),
+        fields=_OF_CHILD,
+        required=("школа_кратко", "имя"),
     ),
     Kind(
         "forms",
@@ -127,6 +157,18 @@ _KINDS: Final = (
         "ankety",
         makes=Makes.EACH,
         needs=("short_name",),
+        fields={
+            "название": "Анкета наставляемого: начало работы",
+            "пояснение": "Обведите или отметьте ответ.",
+        },
+        lists={
+            "вопросы": {
+                "номер": "1",
+                "вопрос": "У вас уже был наставник раньше?",
+                "ответ": "☐ да   ☐ нет",
+            }
+        },
+        required=("вопросы",),
     ),
     Kind(
         "mentees",
@@ -135,7 +177,21 @@ _KINDS: Final = (
         "baza-nastavlyaemyh",
         names=Names.CHILDREN,
         proofs=(Proof("mentee_register", "База наставляемых"),),
-        needs=_HEAD,
+        needs=(*_HEAD, *_CURATOR),
+        fields={"итог": "18 наставляемых"},
+        lists={
+            "участники": {
+                "номер": "112",
+                "имя": "Дроздов Кирилл Олегович",
+                "класс": "6 «Б»",
+                "запрос": "трудно даётся математика",
+                "результат": "решает задачи по теме сам",
+                "дата": "06.10.2020",
+                "наставник": "Савчук Артём Игоревич",
+                "форма": "ученик – ученик",
+            }
+        },
+        required=("школа_кратко", "участники", "куратор"),
     ),
     Kind(
         "mentors",
@@ -144,7 +200,32 @@ _KINDS: Final = (
         "baza-nastavnikov",
         names=Names.CHILDREN,
         proofs=(Proof("mentor_register", "База наставников"),),
-        needs=_HEAD,
+        needs=(*_HEAD, *_CURATOR),
+        fields={"итог": "8 наставников"},
+        lists={
+            "участники": {
+                "номер": "115",
+                "имя": "Савчук Артём Игоревич",
+                "кто": "10 «А»",
+                "компетенции": "математика; шахматы",
+                "формы": "ученик – ученик",
+                "время": "2 часа в неделю",
+                "дата": "08.10.2020",
+                "наставляемые": "Дроздов Кирилл Олегович",
+            }
+        },
+        required=("школа_кратко", "участники", "куратор"),
+    ),
+    Kind(
+        "mentor_consents",
+        "согласия взрослых наставников",
+        3,
+        "soglasiya-vzroslye",
+        names=Names.ADULTS,
+        makes=Makes.EACH,
+        needs=("full_name", "short_name", "address"),
+        fields={"имя": "Бондарь Лев Андреевич", "должность": "учитель математики"},
+        required=("школа", "адрес", "имя"),
     ),
     Kind(
         "criteria",
@@ -153,6 +234,8 @@ _KINDS: Final = (
         "kriterii",
         proofs=(Proof("selection_criteria", "Критерии отбора наставников"),),
         needs=_HEAD,
+        fields={"критерии": "1. Умеет слушать.\n2. Успевает по предмету."},
+        required=("школа_кратко", "критерии", "директор"),
     ),
     Kind(
         "training",
@@ -161,7 +244,24 @@ _KINDS: Final = (
         "obuchenie",
         names=Names.CHILDREN,
         proofs=(Proof("selection_and_training", "Программа и журнал обучения наставников"),),
-        needs=_HEAD,
+        needs=(*_HEAD, *_CURATOR),
+        fields={"итог": "2 занятия, 6 академических часов"},
+        lists={
+            "занятия": {
+                "номер": "1",
+                "дата": "12.11.2020",
+                "тема": "Как слушать и задавать вопросы",
+                "часов": "2",
+                "ведёт": "Ткаченко О. В.",
+            },
+            "журнал": {
+                "номер": "1",
+                "имя": "Савчук Артём Игоревич",
+                "кто": "10 «А»",
+                "подпись": "",
+            },
+        },
+        required=("школа_кратко", "занятия", "журнал", "куратор"),
     ),
     Kind(
         "pairs",

@@ -1,0 +1,39 @@
+"""Who collects what a paper holds, by the key of its kind."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from nastav.contents import (
+    activities,
+    agreements,
+    bases,
+    blanks,
+    criteria,
+    meeting1,
+    orders,
+    programme,
+    team,
+    training,
+)
+from nastav.contents.scope import Content, Scope
+
+COLLECT: Final[Mapping[str, Callable[[Scope], Content]]] = MappingProxyType(
+    {
+        "start": orders.collect,
+        "rules": orders.collect,
+        "plan": activities.plan,
+        "programme": programme.collect,
+        "roadmap": activities.roadmap,
+        "meeting1": meeting1.collect,
+        "team": team.collect,
+        "consents": agreements.children,
+        "taking_part": agreements.children,
+        "mentor_consents": agreements.adults,
+        "forms": blanks.collect,
+        "mentees": bases.mentees,
+        "mentors": bases.mentors,
+        "criteria": criteria.collect,
+        "training": training.collect,
+    }
+)

@@ -81,8 +81,8 @@ def _content(scope: Scope, part: Part, people: Sequence[Entry], rows: Sequence[I
 
 
 def _remarks(scope: Scope, people: Sequence[Entry]) -> list[str]:
-    held = consents.held(scope.district.id, scope.on)
-    bare = sum((scope.school.id, entry.person_id) not in held for entry in people)
+    missing = {each.who.person_id for each in consents.missing(scope.school, scope.on)}
+    bare = sum(entry.person_id in missing for entry in people)
     without_class = sum(entry.kind is Kind.PUPIL and not entry.group for entry in people)
     counts = ((bare, "нет согласия"), (without_class, "не указан класс"))
     words = ("участника", "участников", "участников")

@@ -1,7 +1,7 @@
 """A template in Word built of a text file: our own papers, a line a paragraph, diffable.
 
-The first line is the sheet: `@ text 14, table 12`, then `, left 20` or `, landscape`. A mark at the
-beginning of a line says what the line is, any other line is a paragraph:
+The first line is the sheet: `@ text 14, table 12`, then `, left 20`, `, landscape`, `, spaced` (gaps between
+paragraphs). A mark at the beginning of a line says what the line is, any other line is a paragraph:
 
 | `^` letterhead · `^^` full name of the school · `=!` ПРИКАЗ · `№` «от ____ № ____» · `:` town
 | `#` what the paper is about (several lines follow each other) · `=` title of a справка · `==` heading
@@ -31,7 +31,7 @@ from nastav.papers import grids, looks
 from nastav.papers.styles import Page, add_styles, set_page
 
 TEXTS: Final = Path(__file__).with_name("texts")
-_SHEET: Final = re.compile(r"@ text (\d+), table (\d+)(?:, left (\d+))?(, landscape)?")
+_SHEET: Final = re.compile(r"@ text (\d+), table (\d+)(?:, left (\d+))?(, landscape)?(, spaced)?")
 _BREAK: Final = "---"
 _STYLES: Final = {
     "^": looks.LETTERHEAD,
@@ -67,7 +67,7 @@ def build(text: str) -> bytes:
     found = _SHEET.fullmatch(lines[0])
     if not found:
         raise ValueError("a paper's text begins with «@ text 14, table 12»")
-    page = Page(int(found[1]), int(found[2]), int(found[3] or 30), bool(found[4]))
+    page = Page(int(found[1]), int(found[2]), int(found[3] or 30), bool(found[4]), bool(found[5]))
     document = docx.Document()
     set_page(document, page)
     add_styles(document, page)

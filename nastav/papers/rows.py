@@ -17,6 +17,9 @@ def make_heading(row: Any, text: str) -> None:
     width = sum(_width(cell) for cell in row.tc_lst)
     for cell in others:
         row.remove(cell)
+    if row.trPr is not None:
+        for height in row.trPr.findall(qn("w:trHeight")):
+            row.trPr.remove(height)  # of rows to be filled by hand
     properties.get_or_add_gridSpan().set(qn("w:val"), str(span))
     if properties.tcW is not None and width:
         properties.tcW.set(qn("w:w"), str(width))

@@ -15,6 +15,7 @@ from nastav.papers import looks
 
 FONT: Final = "Times New Roman"
 _STAMP: Final = 75  # mm: a stamp and the head of an appendix, at most 80
+_NAME_INDENT: Final = 1.5  # cm: a full name breaks into two even lines
 _SPREAD: Final = 60  # twentieths of a point between the letters of «приказываю»: never spaces
 # the schema's order: what may stand after these properties
 _AFTER_SPREAD: Final = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:u", "w:lang")
@@ -31,6 +32,7 @@ class Page:
     table: int
     left: int = 30  # mm; 20 for what is kept under ten years
     is_landscape: bool = False
+    is_spaced: bool = False  # gaps between paragraphs
 
     @property
     def width(self) -> int:
@@ -81,7 +83,8 @@ def _add_head(document: Document, text: Length) -> None:
     _style(document, looks.LETTERHEAD, text, _CENTER, after=Pt(10))
     _style(document, looks.TITLE, text, _CENTER, bold=True, keep=True)
     head = min(text, Pt(13))
-    _style(document, looks.ORGANISATION, head, _CENTER, bold=True)
+    name = _style(document, looks.ORGANISATION, head, _CENTER, bold=True)
+    name.paragraph_format.left_indent = name.paragraph_format.right_indent = Cm(_NAME_INDENT)
     kind = _style(document, looks.KIND, Pt(16), _CENTER, bold=True, keep=True)
     kind.paragraph_format.space_before = kind.paragraph_format.space_after = Pt(12)
     _style(document, looks.NUMBER, text, _LEFT, after=Pt(6))
@@ -95,14 +98,17 @@ def _add_head(document: Document, text: Length) -> None:
 def _add_body(document: Document, text: Length, table: Length, page: Page) -> None:
     heading = _style(document, looks.HEADING, text, _LEFT, bold=True, keep=True)
     heading.paragraph_format.space_before = Pt(8)
-    own = _style(document, looks.TEXT, text, WD_ALIGN_PARAGRAPH.JUSTIFY, after=Pt(3))
+    gap = Pt(3 if page.is_spaced else 0)
+    own = _style(document, looks.TEXT, text, WD_ALIGN_PARAGRAPH.JUSTIFY, after=gap)
     own.paragraph_format.first_line_indent = Cm(1.25)
-    own.paragraph_format.space_before = Pt(3)
+    own.paragraph_format.space_before = gap
     ordering = _style(document, looks.ORDERING, text, _LEFT, keep=True)
     spread = OxmlElement("w:spacing")
     spread.set(qn("w:val"), str(_SPREAD))
     ordering.element.get_or_add_rPr().insert_element_before(spread, *_AFTER_SPREAD)
-    _style(document, looks.LEFT, text, _LEFT)
+    ordering.paragraph_format.space_before = ordering.paragraph_format.space_after = Pt(2)
+    left = _style(document, looks.LEFT, text, _LEFT, after=Pt(3))
+    left.paragraph_format.space_before = Pt(3)
     small = _style(document, looks.SMALL, table, _LEFT)
     small.paragraph_format.space_before = Pt(6)
     _join(small)

@@ -14,7 +14,7 @@ from nastav.contents.collectors import COLLECT
 from nastav.contents.scope import Content
 from nastav.db import writing
 from nastav.district.models import School
-from nastav.papers import builder, drawer, looks
+from nastav.papers import builder, drawer
 from nastav.papers.catalogue import KINDS
 from nastav.papers.filler import Data, Heading, fill
 from nastav.papers.kinds import COMMON, Kind
@@ -195,10 +195,13 @@ def is_broken(word: str, printed: str) -> bool:
 
 
 def assert_signature_is_not_alone(made: Made, pages: list[str]) -> None:
-    last = [line for line in pages[-1].splitlines() if line.strip()]
-    first = last[1:] if len(pages) > 1 else last  # the page's number
-    signers = [b for b in drawer.draw(made.content) if b.kind in ("signed", "read")]
-    if signers:
-        assert words(signers[-1].text)[:5] in words(last[-1]), made.key
-        assert len(first) > len(signers), made.key
-    assert looks.NO not in pages[-1] or len(pages) < 3
+    """On the page where the last one signs stands more than signatures and the page's number."""
+    signers = [b for b in drawer.draw(made.content) if b.kind in ("signed", "read", "seen")]
+    if not signers:
+        return
+    last = words(f"{signers[-1].text}{signers[-1].name}")
+    its = [page for page in pages if any(words(line) == last for line in page.splitlines())]
+    assert its, made.key
+    lines = [line for line in its[-1].splitlines() if line.strip()]
+    alone = 1 if len(pages) > 1 else 0
+    assert len(lines) > len(signers) + alone, made.key

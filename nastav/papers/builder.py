@@ -1,7 +1,7 @@
 """A template in Word built of a text file: our own papers, a line a paragraph, diffable.
 
-The first line is the sheet: `@ text 14, table 12`, then `, left 20`, `, landscape`, `, spaced` (gaps between
-paragraphs). A mark at the beginning of a line says what the line is, any other line is a paragraph:
+The first line is the sheet: `@ text 14, table 12`, then `, left 20`, `, landscape`, `, spaced` (gaps
+between paragraphs). A mark at the beginning of a line says what the line is, any other is a paragraph:
 
 | `^` letterhead · `^^` full name of the school · `=!` ПРИКАЗ · `№` «от ____ № ____» · `:` town
 | `#` what the paper is about (several lines follow each other) · `=` title of a справка · `==` heading

@@ -14,6 +14,7 @@ SLOW = (
     "tests/migrations/",
     "tests/posts/",
     "tests/soak/",
+    "tests/contents/test_papers.py::test_every_paper_prints_whole",
     "tests/coverage/test_slow_count.py",
     "tests/loads/test_clicks.py",
     "tests/reports/test_one_number.py",
@@ -48,6 +49,7 @@ SLOW = (
 
 # what takes longest alone; the first needs nothing of what the second makes for all the others
 LONGEST = (
+    "tests/contents/test_papers.py::test_every_paper_prints_whole",
     "tests/test_sqlite.py::test_the_rules_hold_with_the_other_driver_too",
     "tests/browser/test_every_page.py",
     "tests/posts/",

@@ -9,6 +9,7 @@ from flask import Flask
 from nastav import ru
 from nastav.consents import queries as consents
 from nastav.consents.models import Consent, Signer
+from nastav.consents.queries import Missing
 from nastav.contents import bases, meeting1, team, training
 from nastav.contents.collectors import COLLECT
 from nastav.contents.scope import Content
@@ -51,6 +52,24 @@ def rows(content: Content, name: str) -> list[dict[str, str]]:
     return [dict(item) for item in content.sheets[0].lists[name] if not isinstance(item, Heading)]
 
 
+def assert_list(
+    content: Content, school_id: int, part: Part, on: date, missing: list[Missing]
+) -> None:
+    """A base has the register's people in its order, their number, and a remark of who lacks a consent."""
+    there = people.present(school_id, part, on, first_year=2020)
+    listed = [(row["имя"], row["номер"]) for row in rows(content, "участники")]
+    assert listed == [(who.full_name, str(who.number)) for who in there]
+    if not there:
+        assert content.nothing
+        return
+    assert content.sheets[0].fields["итог"].startswith(f"{len(there)}{ru.NBSP}")
+    ids = {who.person_id for who in there}
+    bare = sum(each.who.person_id in ids for each in missing)
+    said = any("нет согласия" in remark for remark in content.remarks)
+    assert said is bool(bare)
+    assert not bare or str(bare) in content.remarks[0]
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_lists_are_the_registers_of_the_day(app: Flask, cast: Cast, seed: int) -> None:
     on = FIRST + timedelta(Random(seed).randrange(100))
@@ -59,26 +78,8 @@ def test_lists_are_the_registers_of_the_day(app: Flask, cast: Cast, seed: int) -
             fill(cast.boris_school, seed)
         asked = scope(cast.boris_school, on)
         missing = consents.missing(asked.school, on)
-        for part, collect, listed in (
-            (Part.MENTEE, bases.mentees, "участники"),
-            (Part.MENTOR, bases.mentors, "участники"),
-        ):
-            there = people.present(cast.boris_school, part, on, first_year=2020)
-            content = collect(asked)
-            names = [row["имя"] for row in rows(content, listed)]
-            assert names == [who.full_name for who in there]
-            assert [row["номер"] for row in rows(content, listed)] == [
-                str(who.number) for who in there
-            ]
-            if not there:
-                assert content.nothing
-                continue
-            assert content.sheets[0].fields["итог"].startswith(f"{len(there)}{ru.NBSP}")
-            ids = {who.person_id for who in there}
-            bare = sum(each.who.person_id in ids for each in missing)
-            said = any("нет согласия" in remark for remark in content.remarks)
-            assert said is bool(bare)
-            assert not bare or str(bare) in content.remarks[0]
+        assert_list(bases.mentees(asked), cast.boris_school, Part.MENTEE, on, missing)
+        assert_list(bases.mentors(asked), cast.boris_school, Part.MENTOR, on, missing)
         pupils = [each for each in missing if each.who.kind is Kind.PUPIL]
         for key in ("consents", "taking_part"):
             sheets = COLLECT[key](asked).sheets

@@ -15,6 +15,8 @@ from io import BytesIO
 from typing import Any, Final
 
 import docx
+from docx.document import Document
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
@@ -23,6 +25,10 @@ from nastav.papers.cleaning import clean
 
 _FIELD: Final = re.compile(r"\{\s*([а-яё0-9_]+(?:\.[а-яё0-9_]+)?)\s*\}")
 _ANY: Final = re.compile(r"\{([^{}]*)\}")
+_BRACE: Final = re.compile(r"[{}]")
+_BREAK: Final = re.compile(r"([\t\n])")
+_T: Final = qn("w:t")
+_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 Item = Mapping[str, str]
 ValueOf = Callable[[str], str]
@@ -59,19 +65,77 @@ def fill(template: bytes, data: Data, *, title: str, made_on: date) -> bytes:
     Raises:
         BadTemplate: it names the field that is not known, or stands where it cannot be filled.
     """
+    return fill_each(template, [data], title=title, made_on=made_on)
+
+
+def fill_each(template: bytes, sheets: Sequence[Data], *, title: str, made_on: date) -> bytes:
+    """Return one .docx of several sheets of a template, each of them beginning a page; as `fill` does.
+
+    What stands in a header or footer is of the first sheet. Pages of several sheets are not numbered: one
+    number over all of them would stand on papers that are handed out one by one.
+
+    Raises:
+        BadTemplate: as `fill`.
+        ValueError: there is no sheet.
+    """
+    if not sheets:
+        raise ValueError("a paper needs a sheet")
     document = docx.Document(BytesIO(template))
-    for table in document.tables:
-        for row in list(table._tbl.tr_lst):
-            _fill_row(row, data)
+    body = document.element.body
+    blank = [part for part in body if part.tag != qn("w:sectPr")]
+    for part in blank:
+        _join(part)
+    copies = [deepcopy(blank) for _ in sheets[1:]]
+    last = body.find(qn("w:sectPr"))
+    _fill_parts(blank, sheets[0])
+    for copy, data in zip(copies, sheets[1:], strict=True):
+        for part in copy:
+            last.addprevious(part)
+        _begin_page(_fill_parts(copy, data))
+    _fill_margins(document, _reading(sheets[0]), is_one=len(sheets) == 1)
+    return clean(document, title=title, made_on=made_on)
+
+
+def _fill_parts(parts: Iterable[Any], data: Data) -> list[Any]:
+    """Fill what stands in a body: paragraphs and tables; return what is left of it."""
     value_of = _reading(data)
-    for paragraph in document.paragraphs:
-        if _fill_paragraph(paragraph, value_of) and not paragraph.text.strip():
-            paragraph._p.getparent().remove(paragraph._p)
+    left = []
+    for part in parts:
+        if part.tag == qn("w:tbl"):
+            for row in list(part.tr_lst):
+                _fill_row(row, data)
+        elif part.tag == qn("w:p") and _put_values(part, value_of) and not _has_more(part):
+            part.getparent().remove(part)
+            continue
+        left.append(part)
+    return left
+
+
+def _has_more(paragraph: Any) -> bool:
+    """Tell whether there is text in a paragraph, or it holds a section's page."""
+    is_empty = not Paragraph(paragraph, None).text.strip()  # type: ignore[arg-type]
+    return not is_empty or paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
+
+
+def _begin_page(parts: Sequence[Any]) -> None:
+    """Let a sheet begin a page; before a table a paragraph does it."""
+    first = parts[0]
+    if first.tag != qn("w:p"):
+        first.addprevious(OxmlElement("w:p"))
+        first = first.getprevious()
+    Paragraph(first, None).paragraph_format.page_break_before = True  # type: ignore[arg-type]
+
+
+def _fill_margins(document: Document, value_of: ValueOf, *, is_one: bool) -> None:
     for section in document.sections:
         for part in (section.header, section.footer, section.first_page_header):
-            for paragraph in () if part.is_linked_to_previous else part.paragraphs:
-                _fill_paragraph(paragraph, value_of)
-    return clean(document, title=title, made_on=made_on)
+            if part.is_linked_to_previous:
+                continue
+            for paragraph in part.paragraphs:
+                _join(paragraph._p)
+                _put_values(paragraph._p, value_of)
+            if not is_one and not any(paragraph.text.strip() for paragraph in part.paragraphs):
+                part.is_linked_to_previous = True  # held a page's number alone
 
 
 def _fill_row(row: Any, data: Data) -> None:
@@ -79,10 +143,10 @@ def _fill_row(row: Any, data: Data) -> None:
 
     The last copy goes with what stands below the table, where a signature must not stand alone.
     """
-    text = "".join(Paragraph(each, None).text for each in _paragraphs(row))  # type: ignore[arg-type]
+    text = "".join(each.text or "" for each in row.iter(_T))
     named = {name.partition(".")[0] for name in _FIELD.findall(text) if "." in name}
     if not named:
-        _fill_all(row, _reading(data))
+        _put_values(row, _reading(data))
         return
     if len(named) > 1:
         raise BadTemplate(f"В одной строке таблицы два списка: {', '.join(sorted(named))}.")
@@ -96,26 +160,17 @@ def _fill_row(row: Any, data: Data) -> None:
         if isinstance(item, Heading):
             rows.make_heading(copy, _UNSEEN.sub("", item.text))
         else:
-            _fill_all(copy, _reading(data, name, item))
+            _put_values(copy, _reading(data, name, item))
     if copy is not None and rows.is_held(row):
         rows.hold(copy)
     row.getparent().remove(row)
 
 
-def _paragraphs(element: Any) -> list[Any]:
-    return list(element.iter(qn("w:p")))
-
-
-def _fill_all(element: Any, value_of: ValueOf) -> None:
-    for each in _paragraphs(element):
-        _fill_paragraph(Paragraph(each, None), value_of)  # type: ignore[arg-type]
-
-
 def _reading(data: Data, list_name: str = "", item: Item | None = None) -> ValueOf:
     """Return what gives the value of a field's name."""
-    known = dict(data.fields)
+    known = data.fields
     if item is not None:
-        known |= {f"{list_name}.{name}": value for name, value in item.items()}
+        known = {**known, **{f"{list_name}.{name}": value for name, value in item.items()}}
 
     def value_of(name: str) -> str:
         if name not in known:
@@ -125,7 +180,7 @@ def _reading(data: Data, list_name: str = "", item: Item | None = None) -> Value
                     f"Поле {{{name}}} относится к списку: оно может стоять только в строке таблицы."
                 )
             raise BadTemplate(_unknown(name, known))
-        return _UNSEEN.sub("", known[name])
+        return _UNSEEN.sub("", known[name].replace("\r\n", "\n").replace("\r", "\n"))
 
     return value_of
 
@@ -136,21 +191,52 @@ def _unknown(name: str, known: Iterable[str]) -> str:
     return f"Поля {{{name}}} нет{advice}"
 
 
-def _fill_paragraph(paragraph: Paragraph, value_of: ValueOf) -> bool:
-    """Put each value into the run in which its field begins; tell whether there was a field."""
-    runs = paragraph.runs
-    whole = "".join(run.text for run in runs)
-    if "{" not in whole and "}" not in whole:
-        return False
-    _check_braces(whole, value_of)
-    found = [(hit.start(), hit.end(), value_of(hit[1])) for hit in _FIELD.finditer(whole)]
-    at = 0
-    for run in runs:
-        first, at = at, at + len(run.text)
-        text = _between(whole, first, at, found)
-        if text != run.text:
-            run.text = text
+def _join(element: Any) -> None:
+    """Let each field of every paragraph stand in one text, whatever runs Word has split it into."""
+    for paragraph in element.iter(qn("w:p")):
+        runs = Paragraph(paragraph, None).runs  # type: ignore[arg-type]
+        texts = [run.text for run in runs]
+        whole = "".join(texts)
+        if "{" not in whole and "}" not in whole:
+            continue
+        found = [(hit.start(), hit.end(), hit[0]) for hit in _ANY.finditer(whole)]
+        at = 0
+        for run, own in zip(runs, texts, strict=True):
+            first, at = at, at + len(own)
+            text = _between(whole, first, at, found)
+            is_split = any(_is_open(each.text or "") for each in run._r.iter(_T))
+            if text != own or is_split:
+                run.text = text
+
+
+def _is_open(text: str) -> bool:
+    return text.count("{") != text.count("}")
+
+
+def _put_values(element: Any, value_of: ValueOf) -> bool:
+    """Put values into the fields of what `_join` has made ready; tell whether there was a field."""
+    found = [each for each in element.iter(_T) if each.text and _BRACE.search(each.text)]
+    for each in found:
+        _check_braces(each.text, value_of)
+        _write(each, _FIELD.sub(lambda hit: value_of(hit[1]), each.text))
     return bool(found)
+
+
+def _write(element: Any, text: str) -> None:
+    """Put text into a `w:t`; tabs and line breaks become what Word has for them."""
+    first, *more = _BREAK.split(text)
+    element.text = first
+    element.set(_SPACE, "preserve")
+    for piece in more:
+        if not piece:
+            continue
+        name = {"\t": "w:tab", "\n": "w:br"}.get(piece, "w:t")
+        made = OxmlElement(name)
+        if name == "w:t":
+            made.text = piece
+            made.set(_SPACE, "preserve")
+        element.addnext(made)
+        element = made
 
 
 def _between(whole: str, first: int, end: int, found: list[tuple[int, int, str]]) -> str:

@@ -1,4 +1,4 @@
-"""Who collects what a paper holds, by the key of its kind."""
+"""Which function collects what a paper holds, by the key of its kind."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -7,12 +7,21 @@ from typing import Final
 from nastav.contents import (
     activities,
     agreements,
+    answers,
+    award,
     bases,
     blanks,
+    changes,
     criteria,
+    diploma,
+    final,
     meeting1,
+    note,
     orders,
+    plans,
     programme,
+    rewards,
+    support,
     team,
     training,
 )
@@ -35,5 +44,14 @@ COLLECT: Final[Mapping[str, Callable[[Scope], Content]]] = MappingProxyType(
         "mentors": bases.mentors,
         "criteria": criteria.collect,
         "training": training.collect,
+        "changes": changes.collect,
+        "plans": plans.collect,
+        "support": support.collect,
+        "answers": answers.collect,
+        "rewards": rewards.collect,
+        "final": final.collect,
+        "note": note.collect,
+        "award": award.collect,
+        "diploma": diploma.collect,
     }
 )

@@ -53,6 +53,12 @@ def pair_row(school_id: int, pair_id: int, *, first_year: int) -> PairRow | None
     return next(iter(_rows(school_id, [Pair.id == pair_id], first_year)), None)
 
 
+def pair_rows(school_id: int, pair_ids: Sequence[int], *, first_year: int) -> list[PairRow]:
+    """Return these pairs of a school, in the order of their ids here; a foreign id is left out."""
+    found = {row.id: row for row in _rows(school_id, [Pair.id.in_(pair_ids)], first_year)}
+    return [found[pair_id] for pair_id in pair_ids if pair_id in found]
+
+
 def pairs_with(school_id: int, person_id: int, *, first_year: int) -> list[PairRow]:
     """Return every pair of a school a person is or was in, the latest started first."""
     inside = select(PairMember.pair_id).filter_by(person_id=person_id)

@@ -1,8 +1,10 @@
 """The set of papers of a school, in the order of the stages they belong to."""
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from nastav.papers.holds import HOLDS
 from nastav.papers.kinds import Kind, Makes, Names, Proof
 
 _ORDER_OF_START = "start"
@@ -322,7 +324,7 @@ _KINDS: Final = (
             Proof("feedback_collected", "Сводка анкет"),
             Proof("feedback_analysed", "Сводка анкет"),
         ),
-        needs=_HEAD,
+        needs=(*_HEAD, *_CURATOR),
     ),
     Kind(
         "rewards",
@@ -371,4 +373,14 @@ _KINDS: Final = (
         needs=("short_name", "head_name", "head_post"),
     ),
 )
-KINDS: Final = MappingProxyType({kind.key: kind for kind in _KINDS})
+
+
+def _whole(kind: Kind) -> Kind:
+    """Return a kind with what it holds, where that is said apart."""
+    held = HOLDS.get(kind.key)
+    if held is None:
+        return kind
+    return replace(kind, fields=held.fields, lists=held.lists, required=held.required)
+
+
+KINDS: Final = MappingProxyType({kind.key: _whole(kind) for kind in _KINDS})

@@ -67,7 +67,7 @@ def _in_order(content: bytes) -> bytes:
 
 def _without_revisions(part: bytes) -> bytes:
     """Drop the marks of who edited when, from tags alone: what somebody typed may look like one."""
-    if b"w:rsid" not in part:  # ours have none, and looking at each tag costs more than filling them
+    if b"w:rsid" not in part:  # as in ours: looking at each tag costs more than filling them
         return part
     part = _REVISIONS.sub(b"", part)
     return _TAG.sub(lambda tag: _REVISION.sub(b"", tag[0]), part)

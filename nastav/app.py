@@ -63,6 +63,7 @@ from nastav.home.search import routes as search
 from nastav.identity.matches import routes as matches
 from nastav.identity.matches.within import routes as within
 from nastav.identity.transfers import routes as transfers
+from nastav.letters import routes as letters
 from nastav.loads import routes as loads
 from nastav.loads.headings import routes as headings
 from nastav.loads.mending import routes as mending
@@ -113,6 +114,7 @@ FEATURES = (
     search,
     years,
     reports,
+    letters,
     execution,
     rollup,
     district_check,

@@ -29,12 +29,13 @@ def collect(scope: Scope) -> Content:
     threshold = scope.district.satisfied_from
     own = {
         "вывод": said(groups),
-        "порог": f"Довольны — поставили {threshold} или больше из 10.",
+        "порог": f"Довольны — поставили {threshold} или больше из 10. Где ответов меньше {LEAST_SHOWN}, "
+        "что ответили, не показывается.",
         "итог": ru.counted(sum(group.n for group in groups), "анкета", "анкеты", "анкет"),
     }
     lists = {
         "анкеты": [_asked(group) for group in groups],
-        "вопросы": [item for group in groups for item in _questions(group)],
+        "вопросы": [item for group in groups if not group.is_hidden for item in _questions(group)],
     }
     return Content([Data({**fields(scope), **own}, lists)])
 
@@ -89,4 +90,6 @@ def _counts(each: Scale | YesNo | Listed) -> str:
 
 
 def _said(pairs: Sequence[tuple[str, int]]) -> str:
-    return ", ".join(f"{what}{ru.NBSP}{ru.DASH} {ru.number(count)}" for what, count in pairs)
+    return ", ".join(
+        f"{what}{ru.NBSP}{ru.DASH}{ru.NBSP}{ru.number(count)}" for what, count in pairs
+    )

@@ -40,7 +40,9 @@ def collect(scope: Scope) -> Content:
     moved = _moved(scope, since or scope.on)
     begun = rows.read(scope, _is_new, "pairs")
     ended = rows.read(scope, lambda row: _has_ended(row, since or scope.on, scope.on), "ended")
-    changed = rows.read(scope, lambda row: bool(_is_ordered(row) and moved.said(row)), "changed")
+    changed = rows.read(
+        scope, lambda row: bool(_is_ordered(row, scope.on) and moved.said(row)), "changed"
+    )
     whole = [*begun.whole, *ended.whole, *changed.whole]
     every = Lines(whole, [*begun.left_out, *ended.left_out, *changed.left_out])
     remarks = rows.remarks(scope, Lines([*begun.whole, *changed.whole], every.left_out))
@@ -75,8 +77,8 @@ def _is_new(row: PairRow) -> bool:
     return row.state is not PairState.CLOSED and not row.order_number
 
 
-def _is_ordered(row: PairRow) -> bool:
-    return rows.is_open(row) and bool(row.order_number)
+def _is_ordered(row: PairRow, on: date) -> bool:
+    return rows.goes_on(row, on) and bool(row.order_number)
 
 
 def _has_ended(row: PairRow, since: date, on: date) -> bool:
@@ -90,7 +92,7 @@ def _moved(scope: Scope, since: date) -> _Moved:
     members = [
         (row, member)
         for row in rows.of_year(scope)
-        if _is_ordered(row)
+        if _is_ordered(row, scope.on)
         for member in row.members
         if not member.is_mistake
     ]

@@ -9,6 +9,7 @@ from nastav.pairs.forms import DECISIONS
 from nastav.pairs.models import Decision
 from nastav.pairs.rows import PairRow
 from nastav.papers.filler import Data
+from nastav.terms import PAIRS
 
 _SAID = {Decision.CONTINUE: "продолжить", Decision.FINISH: "завершить"}
 
@@ -36,7 +37,7 @@ def collect(scope: Scope) -> Content:
         "итог": found.total,
         "решили": decided(found),
         "встречи": ru.counted(counted["meetings"], "встреча", "встречи", "встреч"),
-        "встречались": ru.counted(counted["pairs_met"], "пара", "пары", "пар"),
+        "встречались": ru.counted(counted["pairs_met"], *PAIRS),
         "анкеты": ru.counted(counted["final_responses"], "анкета", "анкеты", "анкет"),
     }
     return Content([Data({**fields(scope), **own}, {"пары": items})], found.ids, remarks)
@@ -53,7 +54,7 @@ def decided(found: rows.Lines) -> str:
 
 def _remarks(scope: Scope, found: rows.Lines) -> list[str]:
     said = rows.remarks(scope, rows.Lines([], found.left_out))
-    waiting = [row.id for row in rows.of_year(scope) if rows.is_open(row)]
+    waiting = [row.id for row in rows.of_year(scope) if rows.goes_on(row, scope.on)]
     if waiting and scope.chosen is None:
         count = ru.counted(len(waiting), "паре или группе", "парам и группам", "парам и группам")
         said.append(f"решение не принято по {count}: {rows.numbers(sorted(waiting))}")

@@ -9,6 +9,8 @@ from nastav.contents.rows import Line
 from nastav.contents.scope import Content, Scope
 from nastav.pairs.forms import MEETS
 from nastav.papers.filler import Data
+from nastav.people.models import Kind
+from nastav.people.rows import Entry
 from nastav.plans import queries
 from nastav.plans.models import LineKind, PairPlan, PlanLine
 
@@ -23,7 +25,7 @@ _Lines = Mapping[LineKind, Sequence[PlanLine]]
 
 def collect(scope: Scope) -> Content:
     """Return a sheet for each pair that goes on, with its goal, strengths, format and lines."""
-    found = rows.read(scope, rows.is_open)
+    found = rows.read(scope, lambda row: rows.goes_on(row, scope.on))
     remarks = rows.remarks(scope, found)
     if not found.whole:
         return Content([], remarks=remarks, nothing="нечего печатать: пар и групп ещё нет")
@@ -39,7 +41,7 @@ def _sheet(common: Mapping[str, str], line: Line, plan: PairPlan | None, lines: 
     own = {
         "пары_или_группы": row.noun.genitive,
         "наставник": "; ".join(map(rows.named, line.mentors)),
-        "наставник_имя": ", ".join(map(rows.name, line.mentors)),
+        "наставник_имя": ", ".join(map(_signer, line.mentors)),
         "форма": row.kind,
         "период": line.period,
         "формат": MEETS[row.meets],
@@ -74,6 +76,11 @@ def _item(number: int, line: PlanLine, kind: LineKind) -> dict[str, str]:
         "отметка": line.mark or done,
     }
     return {"номер": str(number), **{column: known[column] for column in _COLUMNS[kind]}}
+
+
+def _signer(who: Entry) -> str:
+    """Return «Л. А. Бондарь» of an adult, as signatures are written."""
+    return rows.name(who) if who.kind is Kind.PUPIL else ru.initials_first(rows.name(who))
 
 
 def _ruled(lines: int) -> str:

@@ -20,6 +20,7 @@ MENTORS: Final = ("наставник", "наставника", "наставн�
 MENTEES: Final = ("наставляемый", "наставляемых", "наставляемых")
 _CHILDREN: Final = ("ребёнка", "детей", "детей")
 _PUPILS: Final = ("ученика", "учеников", "учеников")
+_NAMED: Final = 12  # numbers in a remark
 _DASH: Final = "\N{EN DASH}"
 
 
@@ -162,9 +163,10 @@ def total(lines: Sequence[Line]) -> str:
     return ", ".join((both or "0 пар и групп", *sides))
 
 
-def is_open(row: PairRow) -> bool:
-    """Tell whether a pair goes on; a draft does not."""
-    return row.state in (PairState.ACTIVE, PairState.PAUSED)
+def goes_on(row: PairRow, on: date) -> bool:
+    """Tell whether a pair goes on after a day; a draft does not, one nobody decided of does."""
+    is_begun = row.state is not PairState.DRAFT and row.started <= on
+    return is_begun and (row.ended is None or row.ended > on)
 
 
 def _lines(lines: Sequence[Line]) -> Lines:
@@ -234,7 +236,7 @@ def _twice(scope: Scope, lines: Lines) -> set[int]:
     counted = Counter(who.person_id for line in lines.whole for who in line.mentees)
     if scope.chosen is None:
         for row in of_year(scope):
-            if row.id not in own and is_open(row):
+            if row.id not in own and goes_on(row, scope.on):
                 counted.update({each.who.person_id for each in row.current_mentees})
     return {key for key, count in counted.items() if count > 1}
 
@@ -253,5 +255,7 @@ def _of_people(
 
 
 def numbers(each: Iterable[int]) -> str:
-    """Return «№ 12, № 15»: how remarks name a pair or somebody of a register."""
-    return ", ".join(f"№{ru.NBSP}{number}" for number in each)
+    """Return «№ 12, № 15 и ещё 3»: how remarks name pairs, or people of a register."""
+    known = list(each)
+    said = ", ".join(f"№{ru.NBSP}{number}" for number in known[:_NAMED])
+    return f"{said} и ещё {len(known) - _NAMED}" if len(known) > _NAMED else said

@@ -16,7 +16,7 @@ _NOTHING = "нечего печатать: в планах пар и групп 
 
 def collect(scope: Scope) -> Content:
     """Return a row for each line of support, in the order of the pairs and of their plans."""
-    found = rows.read(scope, rows.is_open)
+    found = rows.read(scope, lambda row: rows.goes_on(row, scope.on))
     lines = queries.lines_of([line.row.id for line in found.whole])
     with_support = [line for line in found.whole if lines[line.row.id][LineKind.SUPPORT]]
     kept = Lines(with_support, found.left_out)

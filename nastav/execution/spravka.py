@@ -48,10 +48,11 @@ def data(found: Execution, district: District) -> Data:
         "начальник_должность": head.post,
         "начальник": head.name,
     }
-    return Data(fields, {"школы": [_school(row) for row in found.coverage.schools]})
+    return Data(fields, {"школы": [school_line(row) for row in found.coverage.schools]})
 
 
-def _school(row: SchoolCoverage) -> dict[str, str]:
+def school_line(row: SchoolCoverage) -> dict[str, str]:
+    """Return a school's plan and fact of mentees as rows of papers print them."""
     figure = row.mentees
     return {
         "название": row.name,

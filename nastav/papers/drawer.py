@@ -1,16 +1,20 @@
 """The filled document as blocks for a page and as plain text, so that all three say the same."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 import docx
+from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
 from nastav.papers import looks
 
+Styles = Mapping[str, str]  # a style's id → its name
 _KINDS = {
     looks.LETTERHEAD: "letterhead",
     looks.ORGANISATION: "organisation",
@@ -30,6 +34,9 @@ _KINDS = {
     looks.SIGN: "left",
     looks.SEEN: "seen",
 }
+# what is text in Word, and what it stands for; "" = what it holds
+_TEXTS = {qn("w:t"): "", qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:noBreakHyphen"): "-"}
+_STOPS = qn("w:tabs")
 _TOGETHER = {"organisation", "title", "subject", "stamp", "check", "ruled"}  # line under line
 
 
@@ -53,12 +60,19 @@ class Block:
 def draw(content: bytes) -> list[Block]:
     """Return the blocks of a filled document, from its top down."""
     found: list[Block] = []
-    for part in docx.Document(BytesIO(content)).iter_inner_content():
+    document = docx.Document(BytesIO(content))
+    styles = _names(document)
+    for part in document.iter_inner_content():
         if isinstance(part, Table):
-            found += _table(part)
-        elif part.text.strip() or _style_of(part) == looks.RULED:
-            found.append(_paragraph(part))
+            found += _table(part, styles)
+        elif part.text.strip() or _style_of(part, styles) == looks.RULED:
+            found.append(_paragraph(part, styles))
     return found
+
+
+def _names(document: Document) -> Styles:
+    """Return the names of styles by id: looked up for each paragraph they cost more than all the rest."""
+    return {style.style_id: style.name or "" for style in document.styles}
 
 
 def plain(blocks: Iterable[Block]) -> str:
@@ -81,23 +95,24 @@ def plain(blocks: Iterable[Block]) -> str:
     return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ") + "\n"
 
 
-def _paragraph(part: Paragraph) -> Block:
-    kind = _KINDS.get(_style_of(part), "text")
+def _paragraph(part: Paragraph, styles: Styles) -> Block:
+    kind = _KINDS.get(_style_of(part, styles), "text")
     text, _, after = part.text.partition("\t") if kind == "number" else (part.text, "", "")
     if kind in ("check", "ruled"):
         text = text.replace("\t", " ").strip()
     return Block(kind, text, name=after, is_new_page=bool(part.paragraph_format.page_break_before))
 
 
-def _style_of(paragraph: Paragraph) -> str:
-    return (paragraph.style.name if paragraph.style else None) or ""
+def _style_of(paragraph: Paragraph, styles: Styles) -> str:
+    return styles.get(paragraph._p.style or "", "")
 
 
-def _table(table: Table) -> list[Block]:
-    if table.style is None or table.style.name != looks.GRID:
-        return _signatures(table)
-    rows = [_row(row) for row in table.rows]
-    whole = [row for row in table.rows if len(row._tr.tc_lst) > 1] or list(table.rows)
+def _table(table: Table, styles: Styles) -> list[Block]:
+    if styles.get(table._tbl.tblStyle_val or "", "") != looks.GRID:
+        return _signatures(table, styles)
+    every = list(table.rows)
+    rows = [_row(row) for row in every]
+    whole = [row for row in every if len(row._tr.tc_lst) > 1] or every
     firsts = [cell.paragraphs[0] for cell in whole[-1].cells]
     has_total = len(rows) > 1 and len(rows[-1]) == len(rows[0]) and _is_bold(firsts[0])
     body = rows[1:-1] if has_total else rows[1:]
@@ -112,28 +127,35 @@ def _table(table: Table) -> list[Block]:
     ]
 
 
-def _signatures(table: Table) -> list[Block]:
+def _signatures(table: Table, styles: Styles) -> list[Block]:
     found = []
     for row in table.rows:
         texts = _row(row)
         if texts[1:2] != [looks.UNDER]:
             paragraph = row.cells[0].paragraphs[0]
             kind = "sign" if not texts[1:2] or not texts[1] else "signed"
-            kind = "read" if _style_of(paragraph) == looks.SEEN else kind
+            kind = "read" if _style_of(paragraph, styles) == looks.SEEN else kind
             found.append(Block(kind, text=texts[0], name=texts[-1]))
     return found
 
 
 def _row(row: _Row) -> list[str]:
     """Return the texts of a row's cells; a heading across the table is one."""
-    if len(row._tr.tc_lst) == 1:
-        return [_cell_text(row.cells[0])]
-    return [_cell_text(cell) for cell in row.cells]
+    cells = row._tr.tc_lst
+    if len(cells) == 1:
+        return [_cell_text(cells[0])]
+    # a cell that is merged with its neighbours stands for each of them
+    return [text for cell in cells for text in [_cell_text(cell)] * cell.grid_span]
 
 
-def _cell_text(cell: object) -> str:
-    paragraphs: Sequence[Paragraph] = cell.paragraphs  # type: ignore[attr-defined]
-    return "\n".join(paragraph.text for paragraph in paragraphs)
+def _cell_text(cell: Any) -> str:
+    return "\n".join("".join(map(_text_of, paragraph.iter(*_TEXTS))) for paragraph in cell.p_lst)
+
+
+def _text_of(element: Any) -> str:
+    if element.getparent().tag == _STOPS:  # where a tab leads to, not one
+        return ""
+    return _TEXTS[element.tag] or element.text or ""
 
 
 def _is_bold(paragraph: Paragraph) -> bool:

@@ -108,6 +108,7 @@ DISTRICT = (
         "Исполнение",
         (
             Page("Исполнение приказа", "execution.page"),
+            Page("Бумаги района", "letters.page"),
             Page("Самопроверка района", "district_check.page"),
             Page("Выборочная проверка", "samples.district"),
             Page("Рабочая группа", "district.district_team"),

@@ -236,7 +236,8 @@ def _twice(scope: Scope, lines: Lines) -> set[int]:
     counted = Counter(who.person_id for line in lines.whole for who in line.mentees)
     if scope.chosen is None:
         for row in of_year(scope):
-            if row.id not in own and goes_on(row, scope.on):
+            is_other = row.id not in own and row.missing_part is None
+            if is_other and goes_on(row, scope.on):
                 counted.update({each.who.person_id for each in row.current_mentees})
     return {key for key, count in counted.items() if count > 1}
 

@@ -1,0 +1,233 @@
+"""Papers of stages V–VII: what their collectors return is what the catalogue names, and it is printed."""
+
+import re
+from io import BytesIO
+
+import docx
+import pytest
+from flask import Flask
+
+from nastav.contents.collectors import COLLECT
+from nastav.contents.scope import Content
+from nastav.db import db, writing
+from nastav.pairs.models import PairMember
+from nastav.papers import builder, drawer
+from nastav.papers.catalogue import KINDS
+from nastav.papers.filler import fill_each
+from nastav.papers.holds import HOLDS
+from nastav.papers.kinds import COMMON, Makes
+from nastav.people.models import Part, Person, RegisterNumber
+from tests.contents.schools import DAY, answered, many, one_of_each
+from tests.contents.scopes import scope
+from tests.support.cast import Cast
+
+KEYS = tuple(HOLDS)
+WHATEVER = pytest.mark.parametrize("key", KEYS)
+
+
+def made(school_id: int, key: str) -> tuple[Content, bytes]:
+    """Return a paper of a school: its content and its file (needs an application context)."""
+    content = COLLECT[key](scope(school_id))
+    kind = KINDS[key]
+    return content, fill_each(
+        builder.template(kind.text), content.sheets, title=kind.name, made_on=DAY
+    )
+
+
+def words(content: bytes) -> str:
+    """Return everything that a document says, its spaces made one."""
+    found = docx.Document(BytesIO(content))
+    cells = [cell.text for table in found.tables for row in table.rows for cell in row.cells]
+    return re.sub(r"\s+", " ", " ".join([*(each.text for each in found.paragraphs), *cells]))
+
+
+def used_by(key: str) -> set[str]:
+    """Return the fields and the fields of lists that a paper's text names."""
+    text = (builder.TEXTS / f"{KINDS[key].text}.txt").read_text("utf-8")
+    return set(re.findall(r"\{([^{}]*)\}", text))
+
+
+def printed_of(content: Content, key: str) -> list[str]:
+    """Return each value that a paper must say, its spaces made one."""
+    used = used_by(key)
+    values = [
+        value
+        for sheet in content.sheets
+        for named in [
+            sheet.fields,
+            *(
+                {f"{name}.{field}": value for field, value in item.items()}  # type: ignore[union-attr]
+                for name, items in sheet.lists.items()
+                for item in items
+            ),
+        ]
+        for name, value in named.items()
+        if name in used
+    ]
+    return [re.sub(r"\s+", " ", value).strip() for value in values]
+
+
+@pytest.fixture
+def school(app: Flask, cast: Cast) -> int:
+    """Return a school that has one of each."""
+    with app.app_context(), writing():
+        one_of_each(cast.boris_school)
+    return cast.boris_school
+
+
+@WHATEVER
+def test_catalogue_names_exactly_what_is_collected(app: Flask, school: int, key: str) -> None:
+    kind = KINDS[key]
+    with app.app_context():
+        content = COLLECT[key](scope(school))
+    assert content.sheets, content.nothing
+    assert (kind.makes is Makes.EACH) or len(content.sheets) == 1
+    for sheet in content.sheets:
+        assert sheet.fields.keys() == COMMON.keys() | kind.fields.keys()
+        assert sheet.lists.keys() == kind.lists.keys()
+        for name, items in sheet.lists.items():
+            assert items
+            for item in items:
+                assert item.keys() == kind.lists[name].keys()  # type: ignore[union-attr]
+    assert set(kind.required) <= COMMON.keys() | kind.fields.keys() | kind.lists.keys()
+
+
+@WHATEVER
+def test_text_uses_known_names_and_all_that_is_required(key: str) -> None:
+    kind = KINDS[key]
+    used = used_by(key)
+    listed = {f"{name}.{field}" for name, items in kind.lists.items() for field in items}
+    assert used <= COMMON.keys() | kind.fields.keys() | listed
+    assert set(kind.required) <= used | {name.partition(".")[0] for name in used}
+
+
+@WHATEVER
+def test_paper_is_filled_wholly_and_alike_each_time(app: Flask, school: int, key: str) -> None:
+    with app.app_context():
+        content, file = made(school, key)
+        assert made(school, key)[1] == file
+    said = words(file)
+    assert not {"{", "}", "None"} & {*said, *said.split()}
+    page = re.sub(r"\s+", " ", drawer.plain(drawer.draw(file)))
+    for value in printed_of(content, key):
+        assert value in said
+        assert value in page
+
+
+@WHATEVER
+def test_there_is_no_paper_of_nothing(app: Flask, cast: Cast, key: str) -> None:
+    with app.app_context():
+        content = COLLECT[key](scope(cast.boris_school))
+    assert not content.sheets
+    assert content.nothing.startswith("нечего ")
+    assert not content.nothing.endswith(".")
+
+
+def test_two_hundred_pairs(app: Flask, cast: Cast) -> None:
+    with app.app_context(), writing():
+        many(cast.boris_school, 200)
+    with app.app_context():
+        plans, file = made(cast.boris_school, "plans")
+        support, _ = made(cast.boris_school, "support")
+        award, _ = made(cast.boris_school, "award")
+    assert len(plans.sheets) == 200
+    titles = [each.text for each in docx.Document(BytesIO(file)).paragraphs]
+    assert titles.count("ИНДИВИДУАЛЬНЫЙ ПЛАН РАБОТЫ") == 200
+    assert len(support.sheets[0].lists["занятия"]) == 200
+    assert len(award.sheets[0].lists["поощрения"]) == 200
+    assert award.sheets[0].fields["итог"].startswith("200\xa0наставников: ")
+
+
+# --- what single papers say -------------------------------------------------------------------------
+
+
+def test_changes_say_who_came_who_left_and_what_ended(app: Flask, school: int) -> None:
+    with app.app_context():
+        content = COLLECT["changes"](scope(school))
+    rows = content.sheets[0].lists["изменения"]
+    said = [item["изменение"] for item in rows]  # type: ignore[index]
+    assert said[:3] == ["закрепить", "завершить 04.12.2020", "завершить 04.12.2020"]
+    assert re.fullmatch(r"включить: \S+ \S+, 7\xa0«А»\nисключить: \S+ \S+, 7\xa0«А»", said[3])
+    assert content.sheets[0].fields["итог"] == (
+        "закрепить\xa01, завершить\xa02, изменить состав\xa01"
+    )
+    assert [len(content.ids[key]) for key in ("pairs", "ended", "changed")] == [1, 2, 1]
+
+
+def test_few_answers_are_never_told_apart(app: Flask, cast: Cast) -> None:
+    for more, shown in ((4, False), (1, True)):
+        with app.app_context(), writing():
+            answered(cast.boris_school, more)
+        with app.app_context():
+            (sheet,) = COLLECT["answers"](scope(cast.boris_school)).sheets
+        assert bool(sheet.lists["вопросы"]) is shown
+        assert sheet.lists["анкеты"][0]["ответили"] == ("5" if shown else "4")  # type: ignore[index]
+    marks = [item["ответы"] for item in sheet.lists["вопросы"]]  # type: ignore[index]
+    assert "10\xa0—\xa03, 9\xa0—\xa02" in marks
+
+
+def test_plan_without_lines_is_left_to_be_written(app: Flask, school: int) -> None:
+    with app.app_context():
+        sheets = COLLECT["plans"](scope(school)).sheets
+    planned, blank = sheets
+    assert planned.fields["цель"] == "подготовить проект"
+    assert [item["что"] for item in planned.lists["задачи"]] == ["Дело task"]  # type: ignore[index]
+    assert blank.fields["цель"].startswith("\n____")
+    assert [item["что"] for item in blank.lists["задачи"]] == ["\n"] * 3  # type: ignore[index]
+
+
+def test_a_prize_has_no_sheet_and_only_a_diploma_says_whom_it_is_given(
+    app: Flask, school: int
+) -> None:
+    with app.app_context():
+        sheets = COLLECT["diploma"](scope(school)).sheets
+    said = {sheet.fields["название"]: sheet.fields for sheet in sheets}
+    assert set(said) == {"ГРАМОТА", "БЛАГОДАРНОСТЬ", "БЛАГОДАРСТВЕННОЕ ПИСЬМО"}
+    assert said["ГРАМОТА"]["глагол"] == "награждается"
+    assert said["БЛАГОДАРНОСТЬ"]["глагол"] == ""
+    assert said["БЛАГОДАРНОСТЬ"]["имя"] == "Бондарь Лев Андреевич"
+    assert said["ГРАМОТА"]["имя"] == "Савчук Артём"
+
+
+@pytest.mark.parametrize("key", ["changes", "plans", "support", "final", "award", "diploma"])
+def test_a_made_paper_holds_what_it_held_with_the_names_of_today(
+    app: Flask, school: int, key: str
+) -> None:
+    with app.app_context():
+        before = COLLECT[key](scope(school))
+    with app.app_context(), writing():
+        many(school, 2)
+        many(school, 1, closed=True)
+        person = db.session.query(Person).filter_by(surname="Савчук").one()
+        person.surname = "Новосавчук"
+    with app.app_context():
+        new = COLLECT[key](scope(school))
+        again = COLLECT[key](scope(school, chosen=before.ids))
+    assert again.ids == before.ids != new.ids
+    assert len(again.sheets) == len(before.sheets)
+    old = str(before.sheets).replace("Савчук", "Новосавчук")
+    assert str(again.sheets) == old
+
+
+def test_the_erased_print_as_a_number(app: Flask, school: int) -> None:
+    with app.app_context():
+        made_before = COLLECT["plans"](scope(school))
+    with app.app_context(), writing():
+        rows = db.session.query(PairMember).filter(PairMember.id.in_(made_before.ids["members"]))
+        people = [row.person_id for row in rows if row.part is Part.MENTEE]
+        numbers = {
+            line.number
+            for line in db.session.query(RegisterNumber)
+            .filter(RegisterNumber.person_id.in_(people))
+            .all()
+        }
+        for person in db.session.query(Person).filter(Person.id.in_(people)):
+            person.surname = person.given_name = person.patronymic = ""
+    with app.app_context():
+        again = COLLECT["plans"](scope(school, chosen=made_before.ids))
+    printed = {
+        item["имя"].partition(",")[0]  # type: ignore[index]
+        for sheet in again.sheets
+        for item in sheet.lists["наставляемые"]
+    }
+    assert printed == {f"участник №\xa0{number}" for number in numbers}

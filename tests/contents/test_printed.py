@@ -1,0 +1,98 @@
+"""Papers of stages V–VII in LibreOffice Writer: pages as expected, the PDF says what the document says."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from nastav.contents.collectors import COLLECT
+from nastav.db import writing
+from nastav.papers.holds import HOLDS
+from tests import office
+from tests.contents.schools import many, one_of_each
+from tests.contents.test_papers import made, printed_of
+from tests.support.cast import Cast
+from tests.support.people import add_group
+
+# least and most pages of each paper where there is one of each, and where there are 200 pairs
+ONE = {
+    "changes": (2, 2),
+    "plans": (2, 2),
+    "support": (1, 1),
+    "answers": (1, 1),
+    "rewards": (1, 1),
+    "final": (2, 2),
+    "note": (2, 2),
+    "award": (2, 2),
+    "diploma": (3, 3),
+}
+MANY = {
+    "changes": (10, 16),
+    "final": (10, 16),
+    "award": (5, 12),
+    "diploma": (200, 200),
+}
+SIGNED = ("Директор", "Школьный куратор", "Педагог-психолог", "Секретарь", "Наставник")
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[\s­]+", "", text)
+
+
+def lone_signatures(pages: list[str]) -> list[str]:
+    """Return the pages that hold nothing but a number and signatures."""
+    found = []
+    for page in pages:
+        lines = [line.strip() for line in page.splitlines() if line.strip()]
+        rest = [line for line in lines if not line.isdecimal()]
+        if rest and all(line.startswith(SIGNED) for line in rest):
+            found.append(page)
+    return found
+
+
+@pytest.mark.office
+@pytest.mark.xdist_group("office")
+def test_papers_print_as_they_should(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    files: dict[str, Path] = {}
+    values: dict[str, list[str]] = {}
+
+    def save(name: str, school_id: int, key: str) -> None:
+        content, file = made(school_id, key)
+        files[name] = tmp_path / f"{name}.docx"
+        files[name].write_bytes(file)
+        values[name] = printed_of(content, key)
+
+    with app.app_context(), writing():
+        one_of_each(cast.boris_school)
+        many(cast.vera_school, 200, closed=True)
+    with app.app_context():
+        for key in HOLDS:
+            save(key, cast.boris_school, key)
+        for key in MANY:
+            save(f"{key}-200", cast.vera_school, key)
+    with app.app_context(), writing():
+        for size in (6, 40):
+            add_group(cast.vera_school, size)
+    with app.app_context():
+        save("plans-6-40", cast.vera_school, "plans")
+    printed = office.to_pdf(list(files.values()), tmp_path / "out")
+    pages = {name: office.pdf_text(printed[path]) for name, path in files.items()}
+    expected = ONE | {f"{key}-200": span for key, span in MANY.items()} | {"plans-6-40": (3, 3)}
+    wrong = {
+        name: len(found)
+        for name, found in pages.items()
+        if not expected[name][0] <= len(found) <= expected[name][1]
+    }
+    assert not wrong
+    for name, found in pages.items():
+        assert not lone_signatures(found), name
+        said = plain("".join(found))
+        assert not re.search(r"[{}]|None", said)
+        for value in values[name]:
+            for line in filter(None, value.split(", ")):
+                assert all(plain(word) in said for word in line.split()), (name, line)
+
+
+def test_papers_are_all_expected() -> None:
+    assert ONE.keys() == HOLDS.keys() <= COLLECT.keys()

@@ -65,8 +65,10 @@ def draw(content: bytes) -> list[Block]:
     for part in document.iter_inner_content():
         if isinstance(part, Table):
             found += _table(part, styles)
-        elif part.text.strip() or _style_of(part, styles) == looks.RULED:
-            found.append(_paragraph(part, styles))
+            continue
+        text = _said(part._p)
+        if text.strip() or _style_of(part, styles) == looks.RULED:
+            found.append(_paragraph(part, text, styles))
     return found
 
 
@@ -95,9 +97,9 @@ def plain(blocks: Iterable[Block]) -> str:
     return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ") + "\n"
 
 
-def _paragraph(part: Paragraph, styles: Styles) -> Block:
+def _paragraph(part: Paragraph, whole: str, styles: Styles) -> Block:
     kind = _KINDS.get(_style_of(part, styles), "text")
-    text, _, after = part.text.partition("\t") if kind == "number" else (part.text, "", "")
+    text, _, after = whole.partition("\t") if kind == "number" else (whole, "", "")
     if kind in ("check", "ruled"):
         text = text.replace("\t", " ").strip()
     return Block(kind, text, name=after, is_new_page=bool(part.paragraph_format.page_break_before))
@@ -149,7 +151,11 @@ def _row(row: _Row) -> list[str]:
 
 
 def _cell_text(cell: Any) -> str:
-    return "\n".join("".join(map(_text_of, paragraph.iter(*_TEXTS))) for paragraph in cell.p_lst)
+    return "\n".join(map(_said, cell.p_lst))
+
+
+def _said(paragraph: Any) -> str:
+    return "".join(map(_text_of, paragraph.iter(*_TEXTS)))
 
 
 def _text_of(element: Any) -> str:

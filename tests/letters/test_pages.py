@@ -1,4 +1,4 @@
-"""Papers of the district: the report's figures, the reminder's words, no child; page and document are one."""
+"""Papers of the district: the report's figures, the reminder's words, no child; page = document."""
 
 import re
 from datetime import date

@@ -52,6 +52,15 @@ def lone_signatures(pages: list[str]) -> list[str]:
     return found
 
 
+def check(name: str, pages: list[str], values: list[str]) -> None:
+    """Assert that a printed paper says its values, and leaves no signature alone."""
+    assert not lone_signatures(pages), name
+    said = plain("".join(pages))
+    assert not re.search(r"[{}]|None", said)
+    for word in {word for value in values for word in re.split(r"[\s,]+", value)}:
+        assert plain(word) in said, (name, word)
+
+
 @pytest.mark.office
 @pytest.mark.xdist_group("office")
 def test_papers_print_as_they_should(app: Flask, cast: Cast, tmp_path: Path) -> None:
@@ -86,11 +95,7 @@ def test_papers_print_as_they_should(app: Flask, cast: Cast, tmp_path: Path) -> 
     }
     assert not wrong
     for name, found in pages.items():
-        assert not lone_signatures(found), name
-        said = plain("".join(found))
-        assert not re.search(r"[{}]|None", said)
-        for word in {word for value in values[name] for word in re.split(r"[\s,]+", value)}:
-            assert plain(word) in said, (name, word)
+        check(name, found, values[name])
 
 
 def test_papers_are_all_expected() -> None:

@@ -52,6 +52,17 @@ def lone_signatures(pages: list[str]) -> list[str]:
     return found
 
 
+Printed = tuple[Path, list[str]]  # a document, and the values that it must say
+
+
+def saved(path: Path, school_id: int, key: str) -> Printed:
+    """Save a paper of a school as a document (needs an application context)."""
+    content, file = made(school_id, key)
+    whole = path.with_suffix(".docx")
+    whole.write_bytes(file)
+    return whole, printed_of(content, key)
+
+
 def check(name: str, pages: list[str], values: list[str]) -> None:
     """Assert that a printed paper says its values, and leaves no signature alone."""
     assert not lone_signatures(pages), name
@@ -64,30 +75,22 @@ def check(name: str, pages: list[str], values: list[str]) -> None:
 @pytest.mark.office
 @pytest.mark.xdist_group("office")
 def test_papers_print_as_they_should(app: Flask, cast: Cast, tmp_path: Path) -> None:
-    files: dict[str, Path] = {}
-    values: dict[str, list[str]] = {}
-
-    def save(name: str, school_id: int, key: str) -> None:
-        content, file = made(school_id, key)
-        files[name] = tmp_path / f"{name}.docx"
-        files[name].write_bytes(file)
-        values[name] = printed_of(content, key)
-
+    papers: dict[str, Printed] = {}
     with app.app_context(), writing():
         one_of_each(cast.boris_school)
         many(cast.vera_school, 200, closed=True)
     with app.app_context():
         for key in HOLDS:
-            save(key, cast.boris_school, key)
+            papers[key] = saved(tmp_path / key, cast.boris_school, key)
         for key in MANY:
-            save(f"{key}-200", cast.vera_school, key)
+            papers[f"{key}-200"] = saved(tmp_path / f"{key}-200", cast.vera_school, key)
     with app.app_context(), writing():
         for size in (6, 40):
             add_group(cast.vera_school, size)
     with app.app_context():
-        save("plans-6-40", cast.vera_school, "plans")
-    printed = office.to_pdf(list(files.values()), tmp_path / "out")
-    pages = {name: office.pdf_text(printed[path]) for name, path in files.items()}
+        papers["plans-6-40"] = saved(tmp_path / "plans-6-40", cast.vera_school, "plans")
+    printed = office.to_pdf([path for path, _ in papers.values()], tmp_path / "out")
+    pages = {name: office.pdf_text(printed[path]) for name, (path, _) in papers.items()}
     wrong = {
         name: len(found)
         for name, found in pages.items()
@@ -95,7 +98,7 @@ def test_papers_print_as_they_should(app: Flask, cast: Cast, tmp_path: Path) -> 
     }
     assert not wrong
     for name, found in pages.items():
-        check(name, found, values[name])
+        check(name, found, papers[name][1])
 
 
 def test_papers_are_all_expected() -> None:

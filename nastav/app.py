@@ -75,6 +75,8 @@ from nastav.meetings.week import routes as week
 from nastav.mentors.awards import routes as awards
 from nastav.mentors.profiles import routes as profiles
 from nastav.pairs import routes as pairs
+from nastav.paperwork import routes as paperwork
+from nastav.paperwork.numbers import routes as numbers
 from nastav.people import pages as people
 from nastav.plan import routes as plan
 from nastav.plans import routes as plans
@@ -95,6 +97,7 @@ from nastav.registers.people import many
 from nastav.registers.people import merging as person_merging
 from nastav.registers.people import routes as register
 from nastav.reports import routes as reports
+from nastav.requisites import routes as requisites
 from nastav.retention import routes as retention
 from nastav.review import routes as review
 from nastav.rollup import routes as rollup
@@ -119,6 +122,9 @@ FEATURES = (
     rollup,
     district_check,
     review,
+    paperwork,
+    numbers,
+    requisites,
     cycles,
     retention,
     filling,

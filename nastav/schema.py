@@ -21,6 +21,7 @@ from nastav.meetings import models as meetings
 from nastav.mentors.awards import models as rewards
 from nastav.mentors.profiles import models as profiles
 from nastav.pairs import models as pairs
+from nastav.paperwork import models as papers
 from nastav.people import models as people
 from nastav.people.changes import models as changes
 from nastav.plan import models as plan
@@ -51,6 +52,7 @@ FEATURES = (
     occasions,
     pairs,
     pair_plans,
+    papers,
     people,
     plan,
     practices,

@@ -124,6 +124,12 @@ def signers(school: School) -> Signers:
     )
 
 
+def head_of(school: School) -> str:
+    """Return the name of a school's head by their account; "" where there is none."""
+    rows = select(User.name).filter_by(school_id=school.id, role=Role.HEAD, disabled_at=None)
+    return db.session.scalar(rows.order_by(User.id.desc())) or ""
+
+
 def _marked_curator(school: School) -> TeamMember | None:
     team = districts.team(school.district_id, school.id)
     return next((member for member in team if member.is_curator), None)

@@ -81,6 +81,11 @@ EVENTS: Final = {
     "pair:reopened": "Завершённая пара (группа) открыта снова",
     "pair_kind:added": "Добавлена форма наставничества",
     "pair_kind:changed": "Изменена форма наставничества",
+    "paper:corrected": "Исправлены номер и дата бумаги",
+    "paper:made": "Сделана бумага",
+    "paper:numbered": "Внесены номер и дата бумаги",
+    "paper:removed": "Убрана бумага без номера",
+    "paper:unnumbered": "Сняты номер и дата бумаги",
     "password:changed": "Изменён пароль",
     "password:reset": "Выдан новый пароль",
     "people:added": "Внесены люди списком",
@@ -153,6 +158,7 @@ _TERMS = (
 FIELDS: Final = {
     **{name: terms.inside(term) for name, term in _TERMS.items()},
     "document": "документ",
+    "number_and_date": "номер и дата",
     "place": "место в списке",
     "closed_on": "закрыт",
     "reason": "причина",  # of many things, each asked in its own words

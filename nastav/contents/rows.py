@@ -141,7 +141,9 @@ def read(scope: Scope, wanted: Callable[[PairRow], bool], key: str = "pairs") ->
     if scope.chosen is not None:
         rows = pairs.pair_rows(scope.school.id, scope.chosen.get(key, ()), first_year=year)
         kept = frozenset(scope.chosen.get("members", ()))
-        return _lines([_line(row, scope.on, kept) for row in rows])
+        out = pairs.pair_rows(scope.school.id, scope.chosen.get("left_out", ()), first_year=year)
+        found = _lines([_line(row, scope.on, kept) for row in rows])
+        return Lines(found.whole, [*found.left_out, *out])
     rows = sorted(filter(wanted, of_year(scope)), key=lambda row: (row.started, row.id))
     return _lines([_line(row, scope.on, None) for row in rows])
 

@@ -1,1 +1,1 @@
-"""Бумаги школы: made of what the site holds, printed, signed, numbered once."""
+"""«Бумаги»: papers made from what the site holds, drawn, downloaded, signed."""

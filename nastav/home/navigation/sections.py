@@ -82,6 +82,7 @@ SCHOOL = (
         "Отчёты",
         (
             Page("Отчёты и печать", "home.reports"),
+            Page("Бумаги", "paperwork.board"),
             Page("Охват и план", "coverage.school_now"),
             Page("Практики", "practices.own"),
             Page("Поощрения", "awards.board"),

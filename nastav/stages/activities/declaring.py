@@ -11,9 +11,15 @@ from nastav.stages.records import ActivityRow, StageSheet
 
 
 def declare(
-    actor: Actor, sheet: StageSheet, activity: ActivityRow, *, version: int, counted: int
+    actor: Actor,
+    sheet: StageSheet,
+    activity: ActivityRow,
+    *,
+    version: int,
+    counted: int,
+    on: date | None = None,
 ) -> None:
-    """Declare an activity done today; who is responsible already stays so, else it is who pressed.
+    """Declare an activity done, today or on a day; who is responsible already stays so, else who pressed.
 
     The caller has seen that the activity may be declared.
 
@@ -21,7 +27,7 @@ def declare(
     """
     values = Values(
         status=ActivityStatus.DONE,
-        done_on=dates.today(),
+        done_on=on or dates.today(),
         responsible=activity.responsible or _short_name(actor),
         comment=activity.comment,
         reason=activity.reason,

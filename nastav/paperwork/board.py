@@ -1,0 +1,72 @@
+"""The page «Бумаги»: what can be made of each stage, what is missing, what was made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from nastav.contents.collectors import COLLECT
+from nastav.papers.catalogue import KINDS
+from nastav.papers.kinds import Kind
+from nastav.paperwork import rules
+from nastav.paperwork.drawing import Place
+from nastav.paperwork.models import Paper
+from nastav.requisites.records import FIELDS
+from nastav.stages import queries as stages
+from nastav.stages.records import StageHead
+
+CURATOR = "curator"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A kind of paper on the page: whether it can be made now, and what was made of it."""
+
+    kind: Kind
+    nothing: str  # why there is nothing to make; "" = there is
+    remarks: Sequence[str]
+    missing: Sequence[str]  # keys of requisites that are asked for first
+    papers: Sequence[Paper]  # the newest first
+
+    @property
+    def name(self) -> str:
+        return rules.named(self.kind)
+
+    @property
+    def lacks_curator(self) -> bool:
+        """Tell whether the working group has nobody marked as the curator."""
+        return CURATOR in self.missing
+
+    @property
+    def asked(self) -> list[str]:
+        """Return what is asked for before the paper is made, as the form calls it."""
+        return [FIELDS[key] for key in self.missing if key != CURATOR]
+
+    @property
+    def approved_with(self) -> str:
+        """Return which order approves it: «приказ о внедрении Программы»; "" for none."""
+        return KINDS[self.kind.approved_by].name if self.kind.approved_by else ""
+
+
+@dataclass(frozen=True)
+class StagePapers:
+    """A stage with its papers."""
+
+    head: StageHead
+    offers: Sequence[Offer]
+
+
+def stages_of(place: Place, papers: Sequence[Paper], on: date) -> list[StagePapers]:
+    """Return the papers of each stage that has any, in as many queries for many people as for few."""
+    made = rules.latest(papers)
+    offers = [_offer(place, KINDS[key], made.get(key, []), on) for key in KINDS if key in COLLECT]
+    found = []
+    for head in stages.stages(place.cycle.id):
+        own = [offer for offer in offers if offer.kind.stage == head.ordinal]
+        if own:
+            found.append(StagePapers(head, own))
+    return found
+
+
+def _offer(place: Place, kind: Kind, papers: Sequence[Paper], on: date) -> Offer:
+    content = COLLECT[kind.key](place.scope(on))
+    return Offer(kind, content.nothing, content.remarks, place.missing(kind), papers)

@@ -1,0 +1,102 @@
+"""A paper as a document: collected anew from its ids and filled, or as it was kept when it was signed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from nastav.contents.collectors import COLLECT
+from nastav.contents.scope import Content, Ids, Scope
+from nastav.district.models import Cycle, District, School
+from nastav.papers import builder
+from nastav.papers.filler import fill
+from nastav.papers.kinds import Kind, Names
+from nastav.paperwork import queries
+from nastav.paperwork.models import Paper
+from nastav.paperwork.rules import named
+from nastav.requisites import queries as own
+from nastav.requisites.records import Requisites
+
+_ZIPPED = (1980, 1, 1, 0, 0, 0)  # the same papers give the same bytes
+
+
+@dataclass(frozen=True)
+class Place:
+    """Whose papers these are."""
+
+    district: District
+    school: School
+    cycle: Cycle
+
+    @cached_property
+    def requisites(self) -> Requisites:
+        return own.requisites(self.district, self.school, self.cycle)
+
+    def scope(self, on: date, chosen: Ids | None = None) -> Scope:
+        """Return what a paper is asked of."""
+        return Scope(self.district, self.school, self.cycle, on, self.requisites, chosen)
+
+    def missing(self, kind: Kind) -> list[str]:
+        """Return which requisites a kind of paper still lacks."""
+        return own.missing(self.requisites, kind.needs)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A paper as it is shown and given out."""
+
+    paper: Paper
+    content: bytes  # a .docx
+    remarks: Sequence[str] = ()
+    nothing: str = ""  # why it holds nothing any more
+
+    @property
+    def name(self) -> str:
+        return f"{self.paper.file_name}.docx"
+
+
+def draw(place: Place, paper: Paper) -> Document:
+    """Return a paper as a document, with what is to be remarked of it."""
+    if paper.is_signed and (kept := queries.kept_bytes(paper)) is not None:
+        return Document(paper, kept)
+    content = collected(place, paper)
+    if content.nothing:
+        return Document(paper, b"", nothing=content.nothing)
+    return Document(paper, filled(paper, content), content.remarks)
+
+
+def collected(place: Place, paper: Paper) -> Content:
+    """Return what a paper holds, from the ids it was made of."""
+    return COLLECT[paper.key](place.scope(paper.asked_on, paper.ids))
+
+
+def filled(paper: Paper, content: Content) -> bytes:
+    """Return the .docx of what a paper holds."""
+    template = template_of(paper)
+    return fill(template, content.sheets[0], title=named(paper.kind), made_on=paper.asked_on)
+
+
+def template_of(paper: Paper) -> bytes:
+    """Return the template a paper was made with: that version of the district's, or ours."""
+    return builder.template(paper.kind.text)
+
+
+def is_kept(kind: Kind) -> bool:
+    """Tell whether a paper of a kind is kept as bytes once signed: one without children's names."""
+    return kind.names is not Names.CHILDREN
+
+
+def zipped(documents: Sequence[Document]) -> bytes:
+    """Return several papers as one zip, each under a name of its own."""
+    made, names = BytesIO(), set[str]()
+    with ZipFile(made, "w", ZIP_DEFLATED) as archive:
+        for document in documents:
+            is_twice = document.name in names
+            name = f"{document.paper.id}-{document.name}" if is_twice else document.name
+            names.add(name)
+            entry = ZipInfo(name, _ZIPPED)
+            entry.compress_type = ZIP_DEFLATED
+            archive.writestr(entry, document.content)
+    return made.getvalue()

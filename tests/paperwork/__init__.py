@@ -1,0 +1,1 @@
+"""Papers made from what the site holds."""

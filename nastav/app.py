@@ -76,7 +76,6 @@ from nastav.mentors.awards import routes as awards
 from nastav.mentors.profiles import routes as profiles
 from nastav.pairs import routes as pairs
 from nastav.paperwork import routes as paperwork
-from nastav.paperwork.numbers import routes as numbers
 from nastav.people import pages as people
 from nastav.plan import routes as plan
 from nastav.plans import routes as plans
@@ -123,7 +122,6 @@ FEATURES = (
     district_check,
     review,
     paperwork,
-    numbers,
     requisites,
     cycles,
     retention,

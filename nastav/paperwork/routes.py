@@ -17,11 +17,13 @@ from nastav.paperwork import board as offers
 from nastav.paperwork import drawing, operations, pages, queries, rules
 from nastav.paperwork.drawing import Document
 from nastav.paperwork.models import Paper
+from nastav.paperwork.numbers import routes as numbers
 from nastav.paperwork.numbers.drift import drifts
 from nastav.paperwork.numbers.forms import form_of
 from nastav.paperwork.numbers.lists import waiting
 
 blueprint = Blueprint("paperwork", __name__)
+blueprint.register_blueprint(numbers.blueprint)
 ZIP = "application/zip"
 
 

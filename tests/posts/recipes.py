@@ -13,10 +13,12 @@ from nastav.calendars import operations as calendars
 from nastav.cycles.operations import open_next
 from nastav.db import db
 from nastav.district.models import Cycle, District, School
+from nastav.district.models import District, School, TeamMember
 from nastav.feedback.models import Question, QuestionKind
 from nastav.loads.models import Load, LoadState
 from nastav.orders.loader import load
 from nastav.pairs.models import Decision, Pair
+from nastav.paperwork.models import Paper
 from nastav.people.models import Part, Participation
 from nastav.plans.models import LineKind, PlanLine
 from nastav.stages.models import (
@@ -240,6 +242,20 @@ def to_be_sent(place: Place) -> None:
     db.session.execute(rows.values(state=StageState.IN_PROGRESS))
 
 
+def curator(place: Place) -> None:
+    """Mark the curator in the working group, and give the school a head: papers need both."""
+    values = {"district_id": place.district, "school_id": place.school, "post": "учитель"}
+    db.session.add(TeamMember(**values, name="Зимина Зоя Ильинична", is_curator=True))
+
+
+def waiting_line(place: Place) -> None:
+    """Have an order signed whose line of evidence waits for its stage."""
+    made = {"school_id": place.school, "first_year": 2020, "key": "team", "asked_on": DAY}
+    paper = Paper(**made, ids={"team": []}, made_by="тест", effects={}, number="7", dated=DAY)
+    db.session.add(paper)
+    to_be_sent(place)
+
+
 def new_school(place: Place) -> None:
     """Add a school without an account."""
     db.session.add(School(district_id=place.district, ordinal=100, name="СОШ №100"))
@@ -342,6 +358,15 @@ RECIPES: dict[str, Recipe] = {
     "transfers.withdraw": Recipe(after="transfers.offer"),
     "person_new.create": Recipe(CHILD, f"{S}/mentees/new"),
     "plan.save": Recipe(REASON, kept=("pasted", "at_*")),
+    "plan.change": Recipe(REASON, kept=("pasted",)),
+    "plan.change_bases": Recipe(REASON),
+    "paperwork.make": Recipe({"kind": FIRST}, before=curator, page=f"{Y}/papers"),
+    "paperwork.remove": Recipe(page="{before}", after="paperwork.make"),
+    "paperwork.numbers.enter": Recipe(
+        {"number_*": "91", "dated_*": "01.12.2020"}, kept=("pasted", "done_*", "drafts_*")
+    ),
+    "paperwork.numbers.undo": Recipe(page=f"{Y}/papers/numbers"),
+    "paperwork.numbers.write": Recipe(before=waiting_line, page=f"{Y}/papers/numbers"),
     "practices.add": Recipe({"title": "Кружок"}),
     "practices.board.take_off": Recipe(REASON),
     "practices.publish": Recipe(after="practices.take_back"),

@@ -22,6 +22,8 @@ from nastav.feedback.swot.models import Swot
 from nastav.identity.transfers.models import Transfer
 from nastav.loads.headings.models import SchoolHeading
 from nastav.loads.models import Load, LoadState
+from nastav.pairs.models import PairMember
+from nastav.paperwork.models import Paper
 from nastav.people.models import Part, RegisterNumber
 from nastav.plans.models import LineKind, PlanLine
 from nastav.stages.models import Activity, Evidence, EvidenceFile, Stage
@@ -65,6 +67,7 @@ def unlinked(school_id: int, rows: int) -> dict[str, str]:
         "closing.ask_reopen": f"{home}/2020/pairs/{_closed_pair(school_id)}/reopen",
         "plans.lines.row": f"{home}/2020/pairs/{_plan(school_id, rows)}",
         "transfers.answer": f"{home}/transfers/{_offers(school_id, rows)}",
+        **_papers(school_id, rows),
         **_without_a_year(school_id, home),
         **_kept_report(_district_of(school_id), rows),
         "years.ask_reopen": _closed_year(_district_of(school_id)),
@@ -118,6 +121,29 @@ def _closed_year(district_id: int, first_year: int = 2018) -> str:
         db.session.add(Cycle(district_id=district_id, first_year=first_year, **values))
         db.session.flush()
     return f"/districts/{district_id}/settings/cycles/{first_year}/reopen"
+def _papers(school_id: int, rows: int) -> dict[str, str]:
+    """An order on so many pairs that waits for its number, and one that is signed."""
+    pairs = [
+        add_pair(school_id, add_person(school_id, part=Part.MENTOR), [add_person(school_id)])
+        for _ in range(rows)
+    ]
+    members = select(PairMember.id).where(PairMember.pair_id.in_([pair.id for pair in pairs]))
+    ids = {"pairs": [pair.id for pair in pairs], "members": list(db.session.scalars(members))}
+    made = {"school_id": school_id, "first_year": 2020, "key": "pairs", "asked_on": DAY}
+    waits, signed = (
+        Paper(**made, ids=ids, made_by="тест", effects={}, number=number, dated=dated)
+        for number, dated in (("", None), ("87", DAY))
+    )
+    db.session.add_all([waits, signed])
+    db.session.flush()
+    base = f"/schools/{school_id}/2020/papers"
+    return {
+        "paperwork.show": f"{base}/{waits.id}",
+        "paperwork.word": f"{base}/{waits.id}/word",
+        "paperwork.several": f"{base}/several?paper={waits.id}&paper={signed.id}",
+        "paperwork.numbers.edit": f"{base}/{signed.id}/number",
+        "requisites.form": f"{base}/requisites?for=pairs",
+    }
 
 
 def _calendar(school_id: int) -> str:

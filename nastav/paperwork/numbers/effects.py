@@ -1,5 +1,6 @@
 """What a paper's number and date changed elsewhere: kept with it, to be corrected and undone exactly."""
 
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -20,8 +21,8 @@ class Effects:
 
     @classmethod
     def of(cls, paper: Paper) -> "Effects":
-        """Return what is kept of a paper."""
-        return cls(**paper.effects)
+        """Return a copy of what is kept of a paper: the row's own must not change unseen."""
+        return cls(**deepcopy(paper.effects))
 
     def keep(self, paper: Paper) -> None:
         """Keep them with the paper."""

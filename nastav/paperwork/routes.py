@@ -86,13 +86,13 @@ def word(paper_id: int) -> Response:
     if document.nothing:
         return htmx.leave(pages.address(paper), f"В бумаге больше никого нет: {document.nothing}.")
     _note([document])
-    return answers.saved(document.content, document.name, document.name, answers.WORD)
+    return _word(document)
 
 
 @blueprint.get(f"{pages.PAPERS}/several")
 @requires("papers:read")
 def several() -> Response:
-    """Give several papers as one zip."""
+    """Give several papers as one zip, one as it is."""
     ids = [row_id(text) for text in request.args.getlist("paper")]
     place = pages.place()
     drawn = [drawing.draw(place, paper) for paper in queries.chosen(g.school, g.cycle, ids)]
@@ -100,6 +100,8 @@ def several() -> Response:
     if not documents:
         return htmx.leave(pages.board_url(), "Отметьте хотя бы одну сделанную бумагу.")
     _note(documents)
+    if len(documents) == 1:
+        return _word(documents[0])
     name = f"bumagi-{dates.today()}.zip"
     return answers.saved(drawing.zipped(documents), name, name, ZIP)
 
@@ -112,6 +114,10 @@ def remove(paper_id: int) -> Response:
     if paper is not None:
         operations.remove(access.actor(), paper, version=posted_version())
     return htmx.leave(pages.board_url(), "Бумага убрана: она была без номера.")
+
+
+def _word(document: Document) -> Response:
+    return answers.saved(document.content, document.name, document.name, answers.WORD)
 
 
 def _asked() -> list[Kind]:

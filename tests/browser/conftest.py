@@ -12,6 +12,7 @@ from nastav.accounts.models import User
 from nastav.accounts.routes import COOKIE
 from nastav.db import db, writing
 from tests.browser.visitor import Visitor
+from tests.paperwork.conftest import desk  # noqa: F401 - a fixture
 from tests.support.cast import Cast
 from tests.support.served import served
 

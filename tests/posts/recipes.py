@@ -14,11 +14,11 @@ from nastav.cycles.operations import open_next
 from nastav.db import db
 from nastav.district.models import Cycle, District, School
 from nastav.district.models import District, School, TeamMember
+from nastav.district.models import District, School
 from nastav.feedback.models import Question, QuestionKind
 from nastav.loads.models import Load, LoadState
 from nastav.orders.loader import load
 from nastav.pairs.models import Decision, Pair
-from nastav.paperwork.models import Paper
 from nastav.people.models import Part, Participation
 from nastav.plans.models import LineKind, PlanLine
 from nastav.stages.models import (
@@ -31,6 +31,7 @@ from nastav.stages.models import (
     Transition,
 )
 from nastav.tables.lines import ASIDE, HIDDEN
+from tests.posts.papers import curator, waiting_line
 from tests.posts.typing import FIRST
 from tests.support.people import add_pair, add_person
 from tests.support.unlinked import ACTOR, DAY
@@ -242,18 +243,10 @@ def to_be_sent(place: Place) -> None:
     db.session.execute(rows.values(state=StageState.IN_PROGRESS))
 
 
-def curator(place: Place) -> None:
-    """Mark the curator in the working group, and give the school a head: papers need both."""
-    values = {"district_id": place.district, "school_id": place.school, "post": "учитель"}
-    db.session.add(TeamMember(**values, name="Зимина Зоя Ильинична", is_curator=True))
-
-
-def waiting_line(place: Place) -> None:
-    """Have an order signed whose line of evidence waits for its stage."""
-    made = {"school_id": place.school, "first_year": 2020, "key": "team", "asked_on": DAY}
-    paper = Paper(**made, ids={"team": []}, made_by="тест", effects={}, number="7", dated=DAY)
-    db.session.add(paper)
+def line_to_write(place: Place) -> None:
+    """Have a signed order wait for stage I, and the stage open again."""
     to_be_sent(place)
+    waiting_line(place)
 
 
 def new_school(place: Place) -> None:
@@ -361,12 +354,14 @@ RECIPES: dict[str, Recipe] = {
     "plan.change": Recipe(REASON, kept=("pasted",)),
     "plan.change_bases": Recipe(REASON),
     "paperwork.make": Recipe({"kind": FIRST}, before=curator, page=f"{Y}/papers"),
-    "paperwork.remove": Recipe(page="{before}", after="paperwork.make"),
+    "paperwork.remove": Recipe(after="paperwork.make"),
     "paperwork.numbers.enter": Recipe(
-        {"number_*": "91", "dated_*": "01.12.2020"}, kept=("pasted", "done_*", "drafts_*")
+        {"number_*": "91", "dated_*": "01.12.2020"},
+        f"{Y}/papers/numbers",
+        kept=("pasted", "done_*", "drafts_*"),
     ),
     "paperwork.numbers.undo": Recipe(page=f"{Y}/papers/numbers"),
-    "paperwork.numbers.write": Recipe(before=waiting_line, page=f"{Y}/papers/numbers"),
+    "paperwork.numbers.write": Recipe(before=line_to_write, page=f"{Y}/papers/numbers"),
     "practices.add": Recipe({"title": "Кружок"}),
     "practices.board.take_off": Recipe(REASON),
     "practices.publish": Recipe(after="practices.take_back"),

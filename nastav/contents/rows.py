@@ -262,3 +262,8 @@ def numbers(each: Iterable[int]) -> str:
     known = list(each)
     said = ", ".join(f"№{ru.NBSP}{number}" for number in known[:_NAMED])
     return f"{said} и ещё {len(known) - _NAMED}" if len(known) > _NAMED else said
+
+
+def numbers_of(people_: Iterable[Entry]) -> str:
+    """Return the register numbers of these people, as `numbers` writes them."""
+    return numbers(sorted({who.number for who in people_}))

@@ -4,7 +4,7 @@ from typing import Final
 
 from nastav import ru
 from nastav.district.models import District
-from nastav.execution.sheet import signatures
+from nastav.district.signing import signatures
 from nastav.papers import builder
 from nastav.papers.filler import Data, fill
 from nastav.rollup import reminders

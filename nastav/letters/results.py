@@ -5,9 +5,9 @@ from typing import Final
 
 from nastav import ru
 from nastav.district.models import District
+from nastav.district.signing import signatures
 from nastav.execution import sentences, spravka
 from nastav.execution.facts import Execution
-from nastav.execution.sheet import signatures
 from nastav.papers import builder
 from nastav.papers.filler import Data, fill
 from nastav.rollup.board import OVERDUE, Board, Row

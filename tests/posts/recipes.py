@@ -13,8 +13,6 @@ from nastav.calendars import operations as calendars
 from nastav.cycles.operations import open_next
 from nastav.db import db
 from nastav.district.models import Cycle, District, School
-from nastav.district.models import District, School, TeamMember
-from nastav.district.models import District, School
 from nastav.feedback.models import Question, QuestionKind
 from nastav.loads.models import Load, LoadState
 from nastav.orders.loader import load

@@ -121,6 +121,8 @@ def _closed_year(district_id: int, first_year: int = 2018) -> str:
         db.session.add(Cycle(district_id=district_id, first_year=first_year, **values))
         db.session.flush()
     return f"/districts/{district_id}/settings/cycles/{first_year}/reopen"
+
+
 def _papers(school_id: int, rows: int) -> dict[str, str]:
     """An order on so many pairs that waits for its number, and one that is signed."""
     pairs = [

@@ -5,7 +5,7 @@ from datetime import date
 
 from nastav import dates
 from nastav.access import Actor
-from nastav.contents import listing
+from nastav.contents.rows import numbers_of
 from nastav.matching.drafts.operations import Order, publish
 from nastav.meetings import queries as meetings
 from nastav.pairs import operations as pairs
@@ -104,7 +104,7 @@ def label(row: PairRow) -> str:
     """Return «группа наставника № 5»: a pair by the register's number of who leads it."""
     people = [member.who for member in row.mentors or row.mentees]
     whose = "наставника" if row.mentors else "наставляемых"
-    return f"{row.noun.nominative} {whose} {listing.numbers(people)}" if people else "пара"
+    return f"{row.noun.nominative} {whose} {numbers_of(people)}" if people else "пара"
 
 
 def is_mistake(paper: Paper, row: PairRow) -> bool:

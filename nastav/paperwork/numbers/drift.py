@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nastav import ru
-from nastav.contents import listing
+from nastav.contents.rows import numbers_of
 from nastav.pairs import queries
 from nastav.pairs.models import PairState
 from nastav.pairs.rows import PairRow
@@ -56,8 +56,8 @@ def _of_pair(paper: Paper, row: PairRow) -> list[str]:
     kept = set(paper.ids.get("members", []))
     gone = [m.who for m in row.members if m.id in kept and (m.left or m.is_mistake)]
     if gone:
-        said.append(f"{whose}: вышли {listing.numbers(gone)}")
+        said.append(f"{whose}: вышли {numbers_of(gone)}")
     fresh = [m.who for m in row.members if m.id not in kept and not m.left and not m.is_mistake]
     if fresh:
-        said.append(f"{whose}: добавлены {listing.numbers(fresh)}")
+        said.append(f"{whose}: добавлены {numbers_of(fresh)}")
     return said

@@ -40,6 +40,7 @@ from nastav.audit import operations as journal
 from nastav.audit import routes as audit
 from nastav.ballots import public as anonymous
 from nastav.ballots import routes as ballots
+from nastav.blanks import routes as blanks
 from nastav.calendars import routes as calendars
 from nastav.consents import routes as consents
 from nastav.coverage import routes as coverage
@@ -118,6 +119,8 @@ FEATURES = (
     reports,
     letters,
     execution,
+    requisites,
+    blanks,
     rollup,
     district_check,
     review,

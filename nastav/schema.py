@@ -4,6 +4,7 @@ from nastav.accounts import models as accounts
 from nastav.accounts.devices import models as devices
 from nastav.archive import models as archive
 from nastav.audit import models as audit
+from nastav.blanks import models as blanks
 from nastav.ballots import models as links
 from nastav.calendars import models as calendars
 from nastav.consents import models as consents
@@ -27,6 +28,8 @@ from nastav.people.changes import models as changes
 from nastav.plan import models as plan
 from nastav.plans import models as pair_plans
 from nastav.practices import models as practices
+from nastav.reports import models as reports
+from nastav.requisites import models as requisites
 from nastav.samples import models as samples
 from nastav.stages import models as stages
 from nastav.yearend.classes import models as classes
@@ -35,6 +38,7 @@ FEATURES = (
     accounts,
     archive,
     audit,
+    blanks,
     calendars,
     changes,
     classes,
@@ -56,6 +60,8 @@ FEATURES = (
     people,
     plan,
     practices,
+    reports,
+    requisites,
     samples,
     profiles,
     rewards,

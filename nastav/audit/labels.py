@@ -92,6 +92,12 @@ EVENTS: Final = {
     "people:changed": "Изменены сведения списком",
     "people:anonymised": "Обезличены карточки: срок хранения истёк",
     "people:coded": "Имена учеников заменены кодами",
+    "requisites:changed": "Изменены реквизиты школы для бумаг",
+    "requisites:case_confirmed": "Подтверждён падеж школьного куратора для приказа",
+    "requisites:issuer_changed": "Изменено, чьим назван приказ района в бумагах школ",
+    "blank:sent": "Прислан бланк бумаги района",
+    "blank:introduced": "Введён бланк бумаги района",
+    "blank:withdrawn": "Возвращён образец сайта вместо бланка района",
     "person:added": "Внесён человек",
     "person:changed": "Изменены сведения о человеке",
     "person:left": "Отмечено выбытие",
@@ -153,7 +159,7 @@ EVENTS: Final = {
     "user:enabled": "Включена учётная запись",
 }
 _TERMS = (
-    terms.ACTIVITY | terms.STAGE | terms.ORDER | terms.KIND | terms.OFFICIAL | terms.RULES
+    terms.ACTIVITY | terms.STAGE | terms.ORDER | terms.KIND | terms.OFFICIAL | terms.RULES | terms.REQUISITES
 )  # fmt: skip
 FIELDS: Final = {
     **{name: terms.inside(term) for name, term in _TERMS.items()},

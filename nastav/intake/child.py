@@ -14,7 +14,8 @@ from nastav.intake import grid
 MEMORY = 768 * 1024 * 1024  # bytes of addresses, where the system keeps such a limit
 
 
-def _limit() -> None:
+def limit() -> None:
+    """Come after pages, and end after some seconds of work or at some memory."""
     if hasattr(os, "nice"):
         os.nice(10)  # pages come first
     try:
@@ -66,5 +67,5 @@ def _read(kind: str, content: bytes) -> dict[str, Any]:
 def main() -> None:
     """Read the standard input; answer on the standard output, in ASCII."""
     content = sys.stdin.buffer.read()
-    _limit()
+    limit()
     sys.stdout.write(json.dumps(answer(sys.argv[1], content)))

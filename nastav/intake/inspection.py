@@ -64,11 +64,11 @@ def inspect(content: bytes) -> str:
         return _without_archive(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _measure(archive)
+            measure(archive)
             kind = _kind(archive)
             for entry in archive.infolist():
                 is_xml = entry.filename.casefold().endswith(_XML)
-                _check_entities(archive.read(entry), is_xml=is_xml)
+                check_entities(archive.read(entry), is_xml=is_xml)
             return kind
     except BadWorkbook:
         raise
@@ -111,8 +111,12 @@ def _old(content: bytes) -> str:
     return "xls"
 
 
-def _measure(archive: zipfile.ZipFile) -> None:
-    """The sizes an archive declares are limits that unpacking keeps."""
+def measure(archive: zipfile.ZipFile) -> None:
+    """Refuse an archive too large by the sizes it declares: they are limits that unpacking keeps.
+
+    Raises:
+        BadWorkbook: it has a password, or is too large, too dense or packed in an unusual way.
+    """
     entries = archive.infolist()
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise BadWorkbook("protected")
@@ -141,8 +145,12 @@ def _kind(archive: zipfile.ZipFile) -> str:
     return "xlsx"
 
 
-def _check_entities(part: bytes, *, is_xml: bool) -> None:
-    """No entities of its own, and no encoding in which they could hide."""
+def check_entities(part: bytes, *, is_xml: bool) -> None:
+    """Refuse entities of a part's own, and any encoding in which they could hide.
+
+    Raises:
+        BadWorkbook: it has some.
+    """
     if is_xml:
         declared = _DECLARED.search(part[:300])
         is_plain = declared is None or declared[1].lower() in (b"utf-8", b"utf8", b"us-ascii")

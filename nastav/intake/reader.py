@@ -3,30 +3,14 @@
 A process of its own reads it (`child`), so that a file nobody thought of costs a sentence and not the site.
 """
 
-import json
-import os
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from nastav import signs
+from nastav.intake import apart
 from nastav.intake.inspection import BadWorkbook, inspect
 
-SECONDS = 20  # of waiting for the child, which gives up by itself after 8 of work
-
-# of the server's eight threads at most four have to do with workbooks: the others serve pages
-AT_ONCE = 2
-WAITING = 2
-PATIENCE = 20.0  # seconds of waiting for one's turn
-_turns = threading.BoundedSemaphore(AT_ONCE)
-_places = threading.BoundedSemaphore(AT_ONCE + WAITING)
-_ROOT = str(Path(__file__).resolve().parents[2])
-_CHILD = f"import sys; sys.path.insert(0, {_ROOT!r}); from nastav.intake.child import main; main()"
+CHILD = "nastav.intake.child"
 
 
 @dataclass(frozen=True)
@@ -56,25 +40,12 @@ def read(content: bytes) -> File:
         BadWorkbook: the file is no table, too large, damaged, or dangerous to open; or others' files
             are being read.
     """
-    with _turn():
-        kind = inspect(content)
-        return as_file(kind, _answer(kind, content))
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    """Wait for one's turn; where too many wait already, say so at once: a waiting thread serves nobody."""
-    if not _places.acquire(blocking=False):
-        raise BadWorkbook("busy")
     try:
-        if not _turns.acquire(timeout=PATIENCE):
-            raise BadWorkbook("busy")
-        try:
-            yield
-        finally:
-            _turns.release()
-    finally:
-        _places.release()
+        with apart.turn():
+            kind = inspect(content)
+            return as_file(kind, apart.answer(CHILD, [kind], content))
+    except apart.Busy:
+        raise BadWorkbook("busy") from None
 
 
 def as_file(kind: str, answer: Any) -> File:
@@ -97,18 +68,3 @@ def _sheet(answer: Any) -> Sheet:
         answer["is_hidden"],
         frozenset(answer["hidden"]),
     )
-
-
-def _answer(kind: str, content: bytes) -> Any:
-    command = [sys.executable, "-I", "-c", _CHILD, kind]
-    # nothing of the site's settings; Windows starts no process without its folder
-    env = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
-    try:
-        done = subprocess.run(
-            command, input=content, capture_output=True, timeout=SECONDS, check=True, env=env
-        )
-        return json.loads(done.stdout)
-    except subprocess.TimeoutExpired:
-        return {"error": "busy"}  # it had no 8 seconds of the processor in all that time
-    except (subprocess.SubprocessError, ValueError):
-        return {"error": "large"}  # ended by its limits

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from nastav import terms
+
 
 @dataclass(frozen=True)
 class Requisites:
@@ -27,15 +29,15 @@ class Requisites:
 
 FIELDS: Final = MappingProxyType(
     {
-        "full_name": "Полное название школы",
-        "short_name": "Краткое название",
-        "place": "Населённый пункт",
-        "address": "Почтовый адрес",
-        "founder": "Учредитель",
-        "head_name": "Кто подписывает",
-        "head_post": "Должность того, кто подписывает",
+        "full_name": terms.REQUISITES["full_name"],
+        "short_name": terms.REQUISITES["short_name"],
+        "place": terms.REQUISITES["town"],
+        "address": terms.REQUISITES["address"],
+        "founder": terms.REQUISITES["founder"],
+        "head_name": terms.REQUISITES["head_name"],
+        "head_post": terms.REQUISITES["head_post"],
         "curator": "Школьный куратор в рабочей группе",
-        "curator_whom": "Назначить куратором: кого?",
-        "issuer_whom": "Кто издал приказ района: чьего приказа?",
+        "curator_whom": terms.REQUISITES["name_whom"],
+        "issuer_whom": terms.REQUISITES["issuer_whom"],
     }
 )

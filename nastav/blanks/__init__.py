@@ -1,0 +1,1 @@
+"""A district's own templates of papers: sent, checked, looked at, put in use; any former one back."""

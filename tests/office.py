@@ -33,6 +33,11 @@ def to_pdf(paths: Sequence[Path], out: Path) -> dict[Path, Path]:
     return _convert(paths, out, "pdf")
 
 
+def to_docx(paths: Sequence[Path], out: Path) -> dict[Path, Path]:
+    """Open each document in LibreOffice and save it as a .docx of its own under `out`."""
+    return _convert(paths, out, "docx")
+
+
 def pdf_pages(path: Path) -> list[tuple[int, int]]:
     """Return the width and height of each page in whole points (A4 landscape: 842, 595)."""
     shown = _run("pdfinfo", "-f", "1", "-l", "9999", str(path))

@@ -54,10 +54,10 @@ def fields(kind: Kind) -> list[Field]:
 
 
 def needed(kind: Kind) -> str:
-    """Return «{школа_кратко}, {директор} и {группа.…}», without which a template is refused."""
-    return ru.list_and(
-        [f"{{{name}.…}}" if name in kind.lists else f"{{{name}}}" for name in kind.required]
-    )
+    """Return «{школа_кратко}, {директор} и строка таблицы со списком «группа»», or ""."""
+    fields = [f"{{{name}}}" for name in kind.required if name not in kind.lists]
+    lists = [f"строка таблицы со списком «{name}»" for name in kind.required if name in kind.lists]
+    return ru.list_and([*fields, *lists])
 
 
 def refusal(faults: Sequence[str]) -> str:

@@ -103,6 +103,8 @@ def file(key: str, blank_id: int) -> Response:
 def introduce(key: str, blank_id: int) -> Response:
     """Put a template in use, a new one or any former one."""
     kind, blank = _kind(key), _blank(key, blank_id)
+    if request.form.get("sum") != blank.sha256:
+        raise db.Conflict  # one that was looked at is gone, and its number is another's
     if pages.example(kind, queries.content(blank.id))[1]:
         return _tried_page(kind, blank, 422)
     operations.introduce(actor(), blank, kind, instead_of=_instead_of())

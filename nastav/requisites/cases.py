@@ -67,7 +67,8 @@ def name_whom(name: str) -> str:
 
     That is: initials, two words, whose order is not known, a name from which the sex cannot be told.
     """
-    words = name.split()
+    bare, bracket, note = name.partition("(")
+    words = bare.split()
     tail = words.pop() if len(words) == 4 and words[-1].lower() in _SONS else ""
     if len(words) != len(_PARTS) or not all(_WORD.fullmatch(word) for word in words):
         return ""
@@ -75,10 +76,10 @@ def name_whom(name: str) -> str:
     sex = _SONS.get(tail.lower()) or _sex(surname, given, patronymic)
     if sex is Gender.ANDROGYNOUS:
         return ""
-    if tail:  # «Аббасов Рустам Ахмед оглы»: the father's name stays as it is
-        whom = [_declined(part, sex, word) for part, word in zip(_PARTS, words[:2], strict=False)]
-        return " ".join([*whom, patronymic, tail])
-    return " ".join(_declined(part, sex, word) for part, word in zip(_PARTS, words, strict=True))
+    kept = [patronymic, tail] if tail else []  # «Аббасов Рустам Ахмед оглы»: the father's name stays
+    changed = words[:2] if tail else words
+    whom = [_declined(part, sex, word) for part, word in zip(_PARTS, changed, strict=False)]
+    return " ".join([*whom, *kept, *([bracket + note] if bracket else [])])
 
 
 def post_whom(post: str) -> str:

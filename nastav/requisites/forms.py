@@ -34,6 +34,10 @@ ANSWERED_BY: Final = MappingProxyType(
 )
 
 
+def _one_line(text: str | None) -> str | None:
+    return " ".join(text.split()) if text else text
+
+
 class RequisitesForm(BaseForm):
     """The requisites of a school, its curator's «кого?» among them."""
 
@@ -82,7 +86,7 @@ class RequisitesForm(BaseForm):
     curator = SelectField("Школьный куратор", coerce=row_id, validate_choice=False)
     name_whom = StringField(terms.REQUISITES["name_whom"], [short()])
     post_whom = StringField(terms.REQUISITES["post_whom"], [short(300)])
-    issuer_whom = StringField(terms.REQUISITES["issuer_whom"], [short(500)])
+    issuer_whom = TextAreaField(terms.REQUISITES["issuer_whom"], [short(500)], filters=[_one_line])
 
     needed: Collection[str] = ()  # fields that have to be filled
 
@@ -149,7 +153,8 @@ class IssuerForm(BaseForm):
     """«Чьего приказа», for the papers of all schools."""
 
     version = VersionField(default="0")
-    issuer_whom = StringField(
+    issuer_whom = TextAreaField(
         terms.REQUISITES["issuer_whom"],
         [Filled("Впишите, чей приказ, например: управления образования."), short(500)],
+        filters=[_one_line],
     )

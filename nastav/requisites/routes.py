@@ -49,16 +49,16 @@ def _save(sent: RequisitesForm) -> None:
     Raises:
         Conflict: somebody saved the requisites or changed the curator since the form was opened.
     """
+    member = queries.curator(g.school)
+    if "name_whom" in sent and (member is None or sent.shown.data != pages.mark(member)):
+        raise db.Conflict  # before anything is written: «кого?» was asked of somebody else
     values = sent.columns
     if "issuer_whom" in sent:
         values |= {"issuer_whom": sent.issuer_whom.data or "", "issuer": pages.issuer_now()}
     operations.save(actor(), g.school, values, version=sent.version.data)
     if "curator" in sent:
         pages.mark_curator(actor(), sent.curator.data)
-    member = queries.curator(g.school)
     if "name_whom" in sent and member is not None:
-        if sent.shown.data != pages.mark(member):
-            raise db.Conflict
         name, post = sent.name_whom.data or "", sent.post_whom.data or ""
         if name or post:
             operations.confirm_case(actor(), member, name, post)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 from sqlalchemy import select, update
@@ -9,6 +10,8 @@ from sqlalchemy import select, update
 from nastav.accounts import operations as accounts
 from nastav.accounts.models import User
 from nastav.ballots.models import Ballot, LinkSet
+from nastav.blanks import operations as blanks
+from nastav.blanks.queries import in_use
 from nastav.calendars import operations as calendars
 from nastav.cycles.operations import open_next
 from nastav.db import db
@@ -17,6 +20,7 @@ from nastav.feedback.models import Question, QuestionKind
 from nastav.loads.models import Load, LoadState
 from nastav.orders.loader import load
 from nastav.pairs.models import Decision, Pair
+from nastav.papers.catalogue import KINDS
 from nastav.people.models import Part, Participation
 from nastav.plans.models import LineKind, PlanLine
 from nastav.stages.models import (
@@ -31,6 +35,7 @@ from nastav.stages.models import (
 from nastav.tables.lines import ASIDE, HIDDEN
 from tests.posts.papers import curator, waiting_line
 from tests.posts.typing import FIRST
+from tests.support.blanks import good, lined
 from tests.support.people import add_pair, add_person
 from tests.support.unlinked import ACTOR, DAY
 
@@ -245,6 +250,18 @@ def line_to_write(place: Place) -> None:
     """Have a signed order wait for stage I, and the stage open again."""
     to_be_sent(place)
     waiting_line(place)
+def tried_blank(place: Place) -> str:
+    """Keep a template of a paper that was not put in use yet; return its page."""
+    tried = blanks.keep(ACTOR, place.district, KINDS["team"], good())
+    return f"/districts/{place.district}/settings/papers/team/{tried.id}"
+
+
+def own_blank(place: Place) -> str:
+    """Put a template of the district in use; return the page of its kind."""
+    kind, present = KINDS["team"], in_use(place.district, "team")
+    made = blanks.keep(ACTOR, place.district, kind, lined("Район"))
+    blanks.introduce(ACTOR, made, kind, instead_of=present.id if present else 0)
+    return f"/districts/{place.district}/settings/papers/team"
 
 
 def new_school(place: Place) -> None:
@@ -268,6 +285,11 @@ RECIPES: dict[str, Recipe] = {
     "accounts.sign_in_post": Recipe(
         {"login": "school5", "password": SECRET}, "/login", "nobody", before=secret
     ),
+    "blanks.take": Recipe(
+        {"file": lambda: (BytesIO(good()), "бланк.docx")}, f"{D}/settings/papers/team", "coordinator"
+    ),
+    "blanks.introduce": Recipe(before=tried_blank, page="{made}", role="coordinator"),
+    "blanks.withdraw": Recipe(before=own_blank, page="{made}", role="coordinator"),
     "calendars.make": Recipe(after="calendars.revoke"),
     "calendars.revoke": Recipe(before=calendar, page="{made}"),
     "classes.move": Recipe(before=next_year, page=f"{S}/2021/classes", kept=("pasted",)),

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import docx
@@ -28,6 +29,7 @@ TEXT = """@ text 14, table 12
 """
 
 
+@cache
 def good() -> bytes:
     """Return a template of the order «о рабочей группе» that is right."""
     return builder.build(TEXT)
@@ -40,6 +42,11 @@ def typed(change: Callable[[Document], object]) -> bytes:
     saved = io.BytesIO()
     document.save(saved)
     return saved.getvalue()
+
+
+def lined(text: str) -> bytes:
+    """Return the good template with one more line: another file that is right."""
+    return typed(lambda document: document.add_paragraph(text))
 
 
 def repacked(

@@ -12,6 +12,8 @@ from nastav.archive.models import KeptReport, KeptReportFile
 from nastav.ballots.models import Link
 from nastav.ballots.operations import make_set
 from nastav.ballots.rules import LEAST, shown
+from nastav.blanks import operations as blanks
+from nastav.blanks.queries import in_use
 from nastav.calendars import operations as calendars
 from nastav.db import db
 from nastav.district import queries as districts
@@ -24,9 +26,11 @@ from nastav.loads.headings.models import SchoolHeading
 from nastav.loads.models import Load, LoadState
 from nastav.pairs.models import PairMember
 from nastav.paperwork.models import Paper
+from nastav.papers.catalogue import KINDS
 from nastav.people.models import Part, RegisterNumber
 from nastav.plans.models import LineKind, PlanLine
 from nastav.stages.models import Activity, Evidence, EvidenceFile, Stage
+from tests.support.blanks import good, lined
 from tests.support.people import add_pair, add_person
 
 ACTOR = Actor.system("тест")
@@ -71,6 +75,7 @@ def unlinked(school_id: int, rows: int) -> dict[str, str]:
         **_without_a_year(school_id, home),
         **_kept_report(_district_of(school_id), rows),
         "years.ask_reopen": _closed_year(_district_of(school_id)),
+        **_blanks(_district_of(school_id), rows),
         "retention.due": f"{home}/retention",
         "stages.activities.row": f"{home}/2020/stages/1/activities/1",
         "stages.evidence.download": f"{home}/2020/stages/{ordinal}/documents/{document}/file",
@@ -145,6 +150,19 @@ def _papers(school_id: int, rows: int) -> dict[str, str]:
         "paperwork.several": f"{base}/several?paper={waits.id}&paper={signed.id}",
         "paperwork.numbers.edit": f"{base}/{signed.id}/number",
         "requisites.form": f"{base}/requisites?for=pairs",
+def _blanks(district_id: int, rows: int) -> dict[str, str]:
+    """So many templates of a paper that were in use, and one that was tried."""
+    kind = KINDS["team"]
+    for number in range(rows):
+        made = blanks.keep(ACTOR, district_id, kind, lined(f"{number}"))
+        present = in_use(district_id, kind.key)
+        blanks.introduce(ACTOR, made, kind, instead_of=present.id if present else 0)
+    tried = blanks.keep(ACTOR, district_id, kind, good())
+    address = f"/districts/{district_id}/settings/papers/team/{tried.id}"
+    return {
+        "blanks.tried": address,
+        "blanks.example": f"{address}/example.docx",
+        "blanks.file": f"{address}/blank.docx",
     }
 
 

@@ -4,8 +4,8 @@ from nastav.accounts import models as accounts
 from nastav.accounts.devices import models as devices
 from nastav.archive import models as archive
 from nastav.audit import models as audit
-from nastav.blanks import models as blanks
 from nastav.ballots import models as links
+from nastav.blanks import models as blanks
 from nastav.calendars import models as calendars
 from nastav.consents import models as consents
 from nastav.db import db

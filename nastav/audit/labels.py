@@ -159,7 +159,8 @@ EVENTS: Final = {
     "user:enabled": "Включена учётная запись",
 }
 _TERMS = (
-    terms.ACTIVITY | terms.STAGE | terms.ORDER | terms.KIND | terms.OFFICIAL | terms.RULES | terms.REQUISITES
+    terms.ACTIVITY | terms.STAGE | terms.ORDER | terms.KIND | terms.OFFICIAL | terms.RULES
+    | terms.REQUISITES
 )  # fmt: skip
 FIELDS: Final = {
     **{name: terms.inside(term) for name, term in _TERMS.items()},

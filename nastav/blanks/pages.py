@@ -68,7 +68,7 @@ def refusal(faults: Sequence[str]) -> str:
 
 
 def example(kind: Kind, template: bytes) -> tuple[bytes, str]:
-    """Return a template filled with an invented school, and why it cannot be: its fields are others by now."""
+    """Return a template filled with an invented school, or why its fields are others by now."""
     try:
         return fill(template, examples.data(kind), title=kind.name, made_on=_DAY), ""
     except BadTemplate as refusal:

@@ -46,7 +46,8 @@ def take(district_id: int, key: str) -> Response:
     kind, form = _kind(key), BlankForm.posted()
     if not form.validate() or form.upload is None:
         return _kind_page(kind, form, 422)
-    content = form.upload.stream.read(LARGEST + 1)
+    with form.upload.stream as sent:
+        content = sent.read(LARGEST + 1)
     db.pause()  # nobody waits while the file is read
     if faults := checking.faults(content, kind):
         form.file.errors = [pages.refusal(faults)]

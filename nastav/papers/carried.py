@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any, Final
 
-from lxml import etree
+from docx.oxml import parse_xml
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PAGES: Final = ("PAGE", "NUMPAGES")  # fields of Word that stay as they are
-_PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True)
 _REVISED: Final = frozenset(
     f"{W}{name}"
     for name in "ins del moveFrom moveTo cellIns cellDel cellMerge numberingChange rPrChange pPrChange "
@@ -64,6 +63,11 @@ _PLACES: Final = MappingProxyType(
 )
 
 
+def local_name(element: Any) -> str:
+    """Return the name of an element without its namespace; "" of a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
 def place_of_part(name: str) -> str:
     """Return what a part of the archive is called by people."""
     found = _HEADER.match(name)
@@ -74,9 +78,9 @@ def faults(archive: zipfile.ZipFile) -> Iterator[str]:
     """Yield a sentence for each thing that a template may not carry."""
     for name in sorted(archive.namelist()):
         if name.endswith(".rels"):
-            yield from _of_relations(name, etree.fromstring(archive.read(name), _PARSER))
+            yield from _of_relations(name, parse_xml(archive.read(name)))
         elif name.startswith("word/") and name.endswith(".xml"):
-            yield from _of_part(name, etree.fromstring(archive.read(name), _PARSER))
+            yield from _of_part(name, parse_xml(archive.read(name)))
         elif name.startswith(("word/embeddings/", "word/activeX/")):
             yield _sentence("встроенный объект", name.rpartition("/")[2])
 
@@ -101,7 +105,7 @@ def _of_part(name: str, root: Any) -> Iterator[str]:
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
-        tag = etree.QName(element).localname
+        tag = local_name(element)
         if element.tag in _REVISED:
             yield (
                 f"Исправления не приняты, {where(element, place)}. В Word: «Рецензирование» → "
@@ -118,7 +122,7 @@ def _of_fields(root: Any, place: str) -> Iterator[str]:
     """Yield what Word itself would put in, but for the number of a page."""
     typed: list[str] = []  # of the fields open here, the innermost last
     for element in root.iter(f"{W}fldSimple", f"{W}fldChar", f"{W}instrText"):
-        tag = etree.QName(element).localname
+        tag = local_name(element)
         kind = element.get(f"{W}fldCharType")
         if tag == "fldSimple":
             yield from _of_code(element.get(f"{W}instr", ""), where(element, place))

@@ -26,9 +26,8 @@ def data(kind: Kind, rows: int = ROWS) -> Data:
 
 
 def _row(example: dict[str, str], place: int) -> dict[str, str]:
-    for name in example:
-        if name == "номер" and example[name] == "1":
-            example[name] = str(place + 1)
-        elif name in _NAMES and place:
-            example[name] = _NAMES[name][place % len(_NAMES[name])]
+    if example.get("номер") == "1":
+        example["номер"] = str(place + 1)
+    if place:
+        example |= {name: _NAMES[name][place % ROWS] for name in example.keys() & _NAMES.keys()}
     return example

@@ -8,17 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from docx.document import Document
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
-from lxml import etree
 
-from nastav.papers.carried import place_of_part
+from nastav.papers.carried import local_name, place_of_part
 from nastav.papers.kinds import COMMON, Kind
 from nastav.papers.naming import advice
 
 _FIELD: Final = re.compile(r"\{\s*([а-яё0-9_]+(?:\.[а-яё0-9_]+)?)\s*\}")  # as `filler` reads it
 _ANY: Final = re.compile(r"\{([^{}]*)\}")
-_PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,9 @@ class _Read:
     """What was found so far."""
 
     kind: Kind
-    used: set[str] = field(default_factory=set)  # fields, and lists of which some field stands in a row
+    used: set[str] = field(
+        default_factory=set
+    )  # fields, and lists of which some field stands in a row
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -85,11 +86,9 @@ def leftovers(content: bytes) -> Iterator[str]:
 def _texts(part: bytes) -> list[str]:
     """Return the texts of a part, a paragraph each."""
     found = []
-    root = etree.fromstring(part, _PARSER)
+    root = parse_xml(part)
     for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        if etree.QName(element).localname == "p":
+        if local_name(element) == "p":
             found.append(_own_text(element))
     return found
 
@@ -99,7 +98,7 @@ def _own_text(paragraph: Any) -> str:
     return "".join(
         each.text or ""
         for each in paragraph.iter()
-        if isinstance(each.tag, str) and etree.QName(each).localname in ("t", "delText")
+        if local_name(each) in ("t", "delText")
         if next(each.iterancestors(paragraph.tag), None) is paragraph
     )
 
@@ -150,14 +149,18 @@ def _check(line: _Line, read: _Read, lists: dict[tuple[int, int], set[str]]) -> 
         read.faults.append(f"{at}: лишняя фигурная скобка, «{line.text.strip()[:60]}».")
 
 
-def _check_name(name: str, line: _Line, read: _Read, lists: dict[tuple[int, int], set[str]]) -> None:
+def _check_name(
+    name: str, line: _Line, read: _Read, lists: dict[tuple[int, int], set[str]]
+) -> None:
     at, owner = _start(line.place), name.partition(".")[0]
     if name not in read.known:
         read.faults.append(f"{at}: {advice(name, read.known)}")
     elif "." not in name:
         read.used.add(name)
     elif line.row is None:
-        read.faults.append(f"{at}: {{{name}}} — поле списка, оно может стоять только в строке таблицы.")
+        read.faults.append(
+            f"{at}: {{{name}}} — поле списка, оно может стоять только в строке таблицы."
+        )
     else:
         read.used.add(owner)
     if "." in name and line.row is not None:
@@ -171,9 +174,9 @@ def _unreached(document: Document, reached: set[Any]) -> Iterator[str]:
         if not (name.startswith("word/") and name.endswith(".xml")):
             continue
         root = getattr(part, "element", None)
-        root = etree.fromstring(part.blob, _PARSER) if root is None else root
+        root = parse_xml(part.blob) if root is None else root
         for element in root.iter():
-            if not isinstance(element.tag, str) or etree.QName(element).localname != "p":
+            if local_name(element) != "p":
                 continue
             text = _own_text(element)
             if ("{" in text or "}" in text) and element not in reached:

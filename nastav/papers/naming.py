@@ -16,7 +16,7 @@ _TWINS: Final = str.maketrans("aceopxyktmhbl", "асеорхуктмнв1")
 
 
 def advice(name: str, known: Collection[str]) -> str:
-    """Return «{директорр}: может быть, {директор}?», with a Latin letter named; a bare name where none is near."""
+    """Return «{директорр}: может быть, {директор}?», a Latin letter in it named."""
     plain = _NUMERAL.sub(lambda hit: f"_{_ROMAN.get(hit[1], hit[1])}", name.strip().lower())
     plain = re.sub(r"\s+", "_", plain.translate(_TWINS))
     near = plain if plain in known else next(iter(get_close_matches(plain, sorted(known), 1)), "")

@@ -6,7 +6,7 @@ No child is ever declined: papers with children are written around cases (docs: 
 import re
 from functools import cache
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from pytrovich.detector import PetrovichGenderDetector
 from pytrovich.enums import Case, Gender, NamePart
@@ -76,7 +76,9 @@ def name_whom(name: str) -> str:
     sex = _SONS.get(tail.lower()) or _sex(surname, given, patronymic)
     if sex is Gender.ANDROGYNOUS:
         return ""
-    kept = [patronymic, tail] if tail else []  # «Аббасов Рустам Ахмед оглы»: the father's name stays
+    kept = (
+        [patronymic, tail] if tail else []
+    )  # «Аббасов Рустам Ахмед оглы»: the father's name stays
     changed = words[:2] if tail else words
     whom = [_declined(part, sex, word) for part, word in zip(_PARTS, changed, strict=False)]
     return " ".join([*whom, *kept, *([bracket + note] if bracket else [])])
@@ -106,8 +108,8 @@ def _first_words(text: str, table: MappingProxyType[str, str]) -> str:
 
 
 def _sex(surname: str, given: str, patronymic: str) -> Gender:
-    found = _detector().detect(firstname=given, lastname=surname, middlename=patronymic)
-    return Gender(found)
+    detector: Any = _detector()  # its one method says nothing of types
+    return Gender(detector.detect(firstname=given, lastname=surname, middlename=patronymic))
 
 
 def _declined(part: NamePart, sex: Gender, word: str) -> str:

@@ -48,8 +48,13 @@ def _lacking(known: Requisites, kinds: Sequence[str]) -> list[str]:
 
 def onward(kinds: Sequence[str]) -> str:
     """Return the address of the papers, with those ticked that the requisites were asked for."""
-    asking = url_for("requisites.form", **({"for": list(kinds)} if kinds else {}))
-    return asking.replace("/papers/requisites", "/papers", 1)
+    return asking(kinds).replace("/papers/requisites", "/papers", 1)
+
+
+def asking(kinds: Sequence[str]) -> str:
+    """Return the address where what these papers lack is asked; without papers, everything."""
+    given: dict[str, Any] = {"for": list(kinds)} if kinds else {}
+    return url_for("requisites.form", **given)
 
 
 def form_of(keys: Sequence[str] | None) -> RequisitesForm:

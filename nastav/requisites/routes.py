@@ -39,7 +39,7 @@ def save() -> Response:
     if not kinds:
         return htmx.leave(url_for(".form"), "Реквизиты сохранены.")
     if pages.asked(kinds):  # the curator is known only now: «кого?» is asked next
-        return htmx.leave(url_for(".form", **{"for": kinds}))
+        return htmx.leave(pages.asking(kinds))
     return htmx.leave(pages.onward(kinds), "Реквизиты сохранены.")
 
 

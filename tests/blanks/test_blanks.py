@@ -120,7 +120,6 @@ def test_several_faults_are_a_list(cast: Cast, anna: PageClient) -> None:
     ("content", "sentence"),
     [
         (b"", "Файл пустой"),
-        (b"\0" * (1024 * 1024 + 1), "больше 1 МБ"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 WordDocument", "(.doc)"),
     ],
 )
@@ -215,4 +214,8 @@ def test_each_download_is_in_the_journal(app: Flask, cast: Cast, anna: PageClien
     with app.app_context():
         rows = db.session.scalars(select(AuditEntry).filter_by(event="export:downloaded"))
         names = [row.subject for row in rows]
-    assert names == ["prikaz-gruppa-obrazec.docx", "prikaz-gruppa-primer.docx", "prikaz-gruppa-blank-0.docx"]
+    assert names == [
+        "prikaz-gruppa-obrazec.docx",
+        "prikaz-gruppa-primer.docx",
+        "prikaz-gruppa-blank-0.docx",
+    ]

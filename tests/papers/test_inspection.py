@@ -58,7 +58,7 @@ def words(text: str, *, tag: str = "w:t") -> str:
 
 def field_of_word(*pieces: str) -> bytes:
     """Return a template with a field of Word whose code stands in several runs."""
-    begin, end = ('<w:r><w:fldChar w:fldCharType="%s"/></w:r>' % kind for kind in ("begin", "end"))
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
     code = "".join(words(piece, tag="w:instrText") for piece in pieces)
     return in_body(f"<w:p>{begin}{code}{end}{words('Где')}</w:p>")
 
@@ -159,7 +159,10 @@ FAULTS: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: in_body(f"<w:p><w:r><w:object/></w:r>{words('Схема')}</w:p>"),
         "Встроенный объект, текст, «Схема»",
     ),
-    "ActiveX": (lambda: in_body("<w:p><w:r><w:control/></w:r></w:p>"), "элемент ActiveX".title()[:7]),
+    "ActiveX": (
+        lambda: in_body("<w:p><w:r><w:control/></w:r></w:p>"),
+        "элемент ActiveX".title()[:7],
+    ),
     "altChunk": (lambda: in_body("<w:altChunk/>"), "Вставленный целиком чужой документ"),
     "a subdocument": (lambda: in_body("<w:subDoc/>"), "Вложенный документ"),
     "an attached template": (
@@ -182,7 +185,9 @@ FAULTS: dict[str, tuple[Callable[[], bytes], str]] = {
         "Исправления не приняты, текст, «Ново»",
     ),
     "deleted": (
-        lambda: in_body(f'<w:p><w:del w:id="1" w:author="a">{words("а", tag="w:delText")}</w:del></w:p>'),
+        lambda: in_body(
+            f'<w:p><w:del w:id="1" w:author="a">{words("а", tag="w:delText")}</w:del></w:p>'
+        ),
         "Исправления не приняты",
     ),
     "moved": (lambda: in_body('<w:p><w:moveFrom w:id="1" w:author="a"/></w:p>'), "Исправления"),
@@ -247,7 +252,9 @@ FAULTS: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "in a frame": (lambda: in_body(BOX), "поле стоит в надписи"),
     "in a control": (
-        lambda: in_body(f"<w:sdt><w:sdtContent><w:p>{words('{школа}')}</w:p></w:sdtContent></w:sdt>"),
+        lambda: in_body(
+            f"<w:sdt><w:sdtContent><w:p>{words('{школа}')}</w:p></w:sdtContent></w:sdt>"
+        ),
         "поле стоит в надписи",
     ),
     "in a footer that is not filled": (lambda: typed(in_footer), "Нижний колонтитул, «{школа}»"),

@@ -286,7 +286,9 @@ RECIPES: dict[str, Recipe] = {
         {"login": "school5", "password": SECRET}, "/login", "nobody", before=secret
     ),
     "blanks.take": Recipe(
-        {"file": lambda: (BytesIO(good()), "бланк.docx")}, f"{D}/settings/papers/team", "coordinator"
+        {"file": lambda: (BytesIO(good()), "бланк.docx")},
+        f"{D}/settings/papers/team",
+        "coordinator",
     ),
     "blanks.introduce": Recipe(before=tried_blank, page="{made}", role="coordinator"),
     "blanks.withdraw": Recipe(before=own_blank, page="{made}", role="coordinator"),

@@ -83,7 +83,9 @@ def test_of_whom_nobody_can_be_sure_nothing_is_suggested(name: str) -> None:
 
 
 def test_a_note_in_brackets_stays() -> None:
-    assert cases.name_whom("Мельник Ирина Сергеевна (вымышл.)") == "Мельник Ирину Сергеевну (вымышл.)"
+    assert (
+        cases.name_whom("Мельник Ирина Сергеевна (вымышл.)") == "Мельник Ирину Сергеевну (вымышл.)"
+    )
 
 
 def test_the_fathers_name_with_oglu_stays() -> None:

@@ -46,9 +46,7 @@ def typed(page: TestResponse, name: str) -> str:
 def add_curator(app: Flask, cast: Cast, details: MemberDetails = CURATOR) -> int:
     with app.app_context(), writing():
         actor = cast.actor("boris")
-        return district.add_member(
-            actor, cast.district, details, school_id=cast.boris_school
-        ).id
+        return district.add_member(actor, cast.district, details, school_id=cast.boris_school).id
 
 
 def found(app: Flask, cast: Cast, on: date | None = None) -> Requisites:
@@ -68,7 +66,10 @@ def test_all_is_saved_and_read_by_the_papers(app: Flask, cast: Cast, boris: Page
     now = found(app, cast)
     assert now.full_name == SCHOOL["full_name"]
     assert (now.place, now.head_name) == (SCHOOL["town"], SCHOOL["head_name"])
-    assert (now.curator_whom, now.curator_post_whom) == WHOM  # as suggested, and confirmed by saving
+    assert (
+        now.curator_whom,
+        now.curator_post_whom,
+    ) == WHOM  # as suggested, and confirmed by saving
     assert now.issuer_whom.startswith("управления образования ")
     assert missing(now, FIELDS) == ["address", "founder"]
 

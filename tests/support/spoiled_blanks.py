@@ -48,7 +48,19 @@ def mangled(content: bytes, chance: random.Random) -> bytes:
 
 def in_text(part: bytes, chance: random.Random) -> bytes:
     """Return a part with something typed at some places of its text, or the text there cut."""
-    pieces = ("{", "}", "{школа}", "{ школа }", "{диpектор}", "{}", "{{", "}{", "", "{группа.имя}", "а.")
+    pieces = (
+        "{",
+        "}",
+        "{школа}",
+        "{ школа }",
+        "{диpектор}",
+        "{}",
+        "{{",
+        "}{",
+        "",
+        "{группа.имя}",
+        "а.",
+    )
     for _ in range(chance.randint(1, 3)):
         ends = [hit.start() for hit in re.finditer(rb"</w:t>", part)]
         at = chance.choice(ends)

@@ -96,9 +96,9 @@ def _page(shown: RequisitesForm, status: int = 200) -> Response:
 
 @blueprint.route("/districts/<int:district_id>/settings/papers/issuer", methods=["GET", "POST"])
 @requires("settings:edit")
-def issuer() -> Response:
+def issuer(district_id: int) -> Response:
     """Show and save «чьего приказа», which the orders of all schools print."""
-    row = queries.of_district(g.district.id)
+    row = queries.of_district(district_id)
     version = row.version if row else 0
     if request.method == "GET":
         whom = queries.issuer_whom(g.district) or queries.suggested_issuer(g.district)

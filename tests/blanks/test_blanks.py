@@ -15,8 +15,7 @@ from nastav.blanks import queries
 from nastav.blanks.models import Blank, BlankFile
 from nastav.db import db
 from nastav.papers.catalogue import KINDS
-from tests.papers.test_inspection import texts
-from tests.support.blanks import good, in_part, lined, texts_at
+from tests.support.blanks import good, in_part, lined, texts, texts_at
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
 

@@ -3,17 +3,13 @@
 import io
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
 
-import docx
 import pytest
 from docx.document import Document
 
 from nastav.intake import apart
-from nastav.papers import example, inspection
+from nastav.papers import inspection
 from nastav.papers.catalogue import KINDS
-from nastav.papers.filler import fill
-from tests.office import to_docx
 from tests.support.blanks import good, in_part, repacked, typed
 from tests.support.spoiled_blanks import taken_with_a_leftover
 
@@ -332,26 +328,3 @@ def test_no_mangled_template_is_taken_with_a_leftover() -> None:
     taken, wrong = taken_with_a_leftover(200, seed=33)
     assert wrong == []
     assert 0 < taken < 150, "the mangling is too weak or too strong to say anything"
-
-
-@pytest.mark.office
-@pytest.mark.xdist_group("office")
-def test_a_template_saved_by_libreoffice_is_taken_and_fills_the_same(tmp_path: Path) -> None:
-    ours = tmp_path / "team.docx"
-    ours.write_bytes(good())
-    theirs = to_docx([ours], tmp_path / "out")[ours].read_bytes()
-    assert theirs != good()
-    assert inspection.faults(theirs, TEAM) == []
-    data = example.data(TEAM)
-    made = [fill(each, data, title="", made_on=inspection._DAY) for each in (good(), theirs)]
-    assert texts(made[0]) == texts(made[1])
-    assert len(texts(made[0])) > 20
-
-
-def texts(content: bytes) -> list[str]:
-    """Return every line of a document, its tables' cells too, in their order."""
-    document = docx.Document(io.BytesIO(content))
-    lines = [each.text for each in document.paragraphs]
-    for table in document.tables:
-        lines += [cell.text for row in table.rows for cell in row.cells]
-    return [line for line in lines if line.strip()]

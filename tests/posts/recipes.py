@@ -10,8 +10,6 @@ from sqlalchemy import select, update
 from nastav.accounts import operations as accounts
 from nastav.accounts.models import User
 from nastav.ballots.models import Ballot, LinkSet
-from nastav.blanks import operations as blanks
-from nastav.blanks.queries import in_use
 from nastav.calendars import operations as calendars
 from nastav.cycles.operations import open_next
 from nastav.db import db
@@ -20,7 +18,6 @@ from nastav.feedback.models import Question, QuestionKind
 from nastav.loads.models import Load, LoadState
 from nastav.orders.loader import load
 from nastav.pairs.models import Decision, Pair
-from nastav.papers.catalogue import KINDS
 from nastav.people.models import Part, Participation
 from nastav.plans.models import LineKind, PlanLine
 from nastav.stages.models import (
@@ -34,8 +31,9 @@ from nastav.stages.models import (
 )
 from nastav.tables.lines import ASIDE, HIDDEN
 from tests.posts.papers import curator, waiting_line
+from tests.posts.templates import own_blank, tried_blank
 from tests.posts.typing import FIRST
-from tests.support.blanks import good, lined
+from tests.support.blanks import good
 from tests.support.people import add_pair, add_person
 from tests.support.unlinked import ACTOR, DAY
 

@@ -79,6 +79,15 @@ def in_part(name: str, old: str, new: str) -> bytes:
     return repacked(good(), change)
 
 
+def texts(content: bytes) -> list[str]:
+    """Return every line of a document, its tables' cells too, in their order."""
+    document = docx.Document(io.BytesIO(content))
+    lines = [each.text for each in document.paragraphs]
+    for table in document.tables:
+        lines += [cell.text for row in table.rows for cell in row.cells]
+    return [line for line in lines if line.strip()]
+
+
 @contextmanager
 def texts_at(folder: Path) -> Iterator[None]:
     """Have the site hold one text of ours, of the paper `team`, whatever others it has."""

@@ -61,11 +61,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "samples:edit": frozenset({_M}),
     "practices:read": frozenset({_K, _D, _M, _G}),  # the one page of the district open to schools
     "practices:take_off": frozenset({_M}),
-    "papers:read": frozenset({_K, _D}),  # children's names stand in them
-    "papers:edit": frozenset({_K}),
-    "reports:read": frozenset({_K, _D}),
     "papers:read": frozenset({_K, _D}),  # with names: М and Г see the line of evidence only
     "papers:edit": frozenset({_K}),
+    "reports:read": frozenset({_K, _D}),
     "rollup:read": frozenset({_M, _G}),
     "reports:keep": frozenset({_M}),
     "settings:edit": frozenset({_M}),

@@ -125,7 +125,6 @@ FEATURES = (
     district_check,
     review,
     paperwork,
-    requisites,
     cycles,
     retention,
     filling,

@@ -17,7 +17,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 SAFE = ("GET", "HEAD", "OPTIONS")
 # what nobody may within a closed school year; whatever belongs to no year goes on
 PERMISSIONS = frozenset(
-    {"names:edit", "stages:edit", "feedback:edit", "stages:review", "samples:edit"}
+    {"names:edit", "stages:edit", "feedback:edit", "stages:review", "samples:edit", "papers:edit"}
 )
 FORMS = PERMISSIONS | {"settings:edit"}  # where the address names a year, these pages are forms
 

@@ -28,7 +28,6 @@ from nastav.people.changes import models as changes
 from nastav.plan import models as plan
 from nastav.plans import models as pair_plans
 from nastav.practices import models as practices
-from nastav.reports import models as reports
 from nastav.requisites import models as requisites
 from nastav.samples import models as samples
 from nastav.stages import models as stages
@@ -60,7 +59,6 @@ FEATURES = (
     people,
     plan,
     practices,
-    reports,
     requisites,
     samples,
     profiles,

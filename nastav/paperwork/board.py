@@ -69,4 +69,4 @@ def stages_of(place: Place, papers: Sequence[Paper], on: date) -> list[StagePape
 
 def _offer(place: Place, kind: Kind, papers: Sequence[Paper], on: date) -> Offer:
     content = COLLECT[kind.key](place.scope(on))
-    return Offer(kind, content.nothing, content.remarks, place.missing(kind), papers)
+    return Offer(kind, content.nothing, content.remarks, place.missing(kind, on), papers)

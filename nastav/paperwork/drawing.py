@@ -5,20 +5,24 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from io import BytesIO
+from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from nastav.blanks import queries as blanks
 from nastav.contents.collectors import COLLECT
 from nastav.contents.scope import Content, Ids, Scope
 from nastav.district.models import Cycle, District, School
 from nastav.papers import builder
-from nastav.papers.filler import fill
+from nastav.papers.filler import BadTemplate, fill_each
 from nastav.papers.kinds import Kind, Names
 from nastav.paperwork import queries
 from nastav.paperwork.models import Paper
 from nastav.paperwork.rules import named
 from nastav.requisites import queries as own
 from nastav.requisites.records import Requisites
+from nastav.requisites.rules import missing
 
+OUTDATED: Final = "Шаблон района больше не подходит: попросите координатора загрузить его заново."
 _ZIPPED = (1980, 1, 1, 0, 0, 0)  # the same papers give the same bytes
 
 
@@ -31,16 +35,22 @@ class Place:
     cycle: Cycle
 
     @cached_property
-    def requisites(self) -> Requisites:
-        return own.requisites(self.district, self.school, self.cycle)
+    def _known(self) -> dict[date, Requisites]:
+        return {}
+
+    def requisites(self, on: date) -> Requisites:
+        """Return the requisites with who signs on a day, read once."""
+        if on not in self._known:
+            self._known[on] = own.requisites(self.district, self.school, on)
+        return self._known[on]
 
     def scope(self, on: date, chosen: Ids | None = None) -> Scope:
         """Return what a paper is asked of."""
-        return Scope(self.district, self.school, self.cycle, on, self.requisites, chosen)
+        return Scope(self.district, self.school, self.cycle, on, self.requisites(on), chosen)
 
-    def missing(self, kind: Kind) -> list[str]:
-        """Return which requisites a kind of paper still lacks."""
-        return own.missing(self.requisites, kind.needs)
+    def missing(self, kind: Kind, on: date) -> list[str]:
+        """Return which requisites a kind of paper still lacks on a day."""
+        return missing(self.requisites(on), kind.needs)
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,12 @@ def draw(place: Place, paper: Paper) -> Document:
     content = collected(place, paper)
     if content.nothing:
         return Document(paper, b"", nothing=content.nothing)
-    return Document(paper, filled(paper, content), content.remarks)
+    try:
+        return Document(paper, filled(paper, content), content.remarks)
+    except (
+        BadTemplate
+    ) as bad:  # it fitted when it was put in use; the program knows other fields now
+        return Document(paper, b"", nothing=f"{OUTDATED} {bad}")
 
 
 def collected(place: Place, paper: Paper) -> Content:
@@ -74,15 +89,15 @@ def collected(place: Place, paper: Paper) -> Content:
 
 def filled(paper: Paper, content: Content) -> bytes:
     """Return the .docx of what a paper holds."""
-    template = template_of(paper)
-    return fill(template, content.sheets[0], title=named(paper.kind), made_on=paper.asked_on)
+    template, title = template_of(paper), named(paper.kind)
+    return fill_each(template, content.sheets, title=title, made_on=paper.asked_on)
 
 
 def template_of(paper: Paper) -> bytes:
     """Return the template a paper was made with: that version of the district's, or ours."""
-    if paper.template_id is not None:
-        raise LookupError("no version of a district's template is kept yet")
-    return builder.template(paper.kind.text)
+    if paper.template_id is None:
+        return builder.template(paper.kind.text)
+    return blanks.content(paper.template_id)
 
 
 def is_kept(kind: Kind) -> bool:

@@ -28,7 +28,8 @@ class Paper(Versioned, Model):
     key: Mapped[str] = mapped_column(String(24))  # of `papers.catalogue.KINDS`
     asked_on: Mapped[date]  # as of which day it holds what it holds
     ids: Mapped[dict[str, list[int]]] = mapped_column(JSON)  # `contents.scope.Ids`; no name
-    template_id: Mapped[int | None]  # version of the district's template; none: ours
+    # the version of the district's template it was made of; none: ours
+    template_id: Mapped[int | None] = mapped_column(ForeignKey("blank.id"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now)
     made_by: Mapped[str] = mapped_column(String(200))
     number: Mapped[str] = mapped_column(String(LONGEST_NUMBER), default="")

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from nastav import ru
 from nastav.access import Actor
 from nastav.audit.operations import record
+from nastav.blanks import queries as blanks
 from nastav.contents.collectors import COLLECT
 from nastav.db import NotNow, check_version, db
 from nastav.papers.kinds import Kind
@@ -25,24 +26,31 @@ class Made:
     refused: list[tuple[Kind, str]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """A paper that is to be made: of which rows, by which version of the district's template."""
+
+    kind: Kind
+    on: date
+    ids: dict[str, list[int]]
+    template_id: int | None  # none: ours
+
+
 def make(actor: Actor, place: Place, kinds: Sequence[Kind], on: date) -> Made:
     """Make a paper of each kind as of a day; nobody is counted by it.
 
     The same that waits for its signature already is not made twice.
-
-    Raises:
-        NotNow: the school year is closed.
     """
-    if closed := rules.why_closed(place.cycle):
-        raise NotNow(closed)
-    made = Made()
+    made, templates = Made(), blanks.all_in_use(place.district.id)
     for kind in kinds:
         content = COLLECT[kind.key](place.scope(on))
         if content.nothing:
             made.refused.append((kind, content.nothing))
             continue
         ids = {key: list(found) for key, found in content.ids.items()}
-        made.papers.append(_same(place, kind, on, ids) or _add(actor, place, kind, on, ids))
+        own = templates.get(kind.key)
+        wanted = _Wanted(kind, on, ids, own.id if own else None)
+        made.papers.append(_same(place, wanted) or _add(actor, place, wanted))
     return made
 
 
@@ -61,25 +69,27 @@ def remove(actor: Actor, paper: Paper, *, version: int) -> None:
     db.session.flush()
 
 
-def _same(place: Place, kind: Kind, on: date, ids: dict[str, list[int]]) -> Paper | None:
+def _same(place: Place, wanted: _Wanted) -> Paper | None:
     asked = {
         "school_id": place.school.id,
         "first_year": place.cycle.first_year,
-        "key": kind.key,
-        "asked_on": on,
+        "key": wanted.kind.key,
+        "asked_on": wanted.on,
+        "template_id": wanted.template_id,
         "dated": None,
     }
     rows = select(Paper).filter_by(**asked).order_by(Paper.id.desc())
-    return next((paper for paper in db.session.scalars(rows) if paper.ids == ids), None)
+    return next((paper for paper in db.session.scalars(rows) if paper.ids == wanted.ids), None)
 
 
-def _add(actor: Actor, place: Place, kind: Kind, on: date, ids: dict[str, list[int]]) -> Paper:
+def _add(actor: Actor, place: Place, wanted: _Wanted) -> Paper:
     paper = Paper(
         school_id=place.school.id,
         first_year=place.cycle.first_year,
-        key=kind.key,
-        asked_on=on,
-        ids=ids,
+        key=wanted.kind.key,
+        asked_on=wanted.on,
+        ids=wanted.ids,
+        template_id=wanted.template_id,
         made_by=actor.name,
         number="",
         numbered_by="",

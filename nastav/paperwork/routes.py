@@ -42,11 +42,11 @@ def make() -> Response:
     if not kinds:
         return _board(problem="Отметьте хотя бы одну бумагу.", status=422)
     place = pages.place()
-    if any(place.missing(kind) for kind in kinds):
+    on = rules.asked_day(g.cycle, dates.today())
+    if any(place.missing(kind, on) for kind in kinds):
         return htmx.leave(pages.requisites_url(kinds))
     if not htmx.is_first():
         return htmx.leave(pages.board_url(), "Бумаги уже сделаны.")
-    on = rules.asked_day(g.cycle, dates.today())
     made = operations.make(access.actor(), place, kinds, on)
     if not made.papers:
         return _board(ticked=[kind.key for kind in kinds], status=422, refused=made.refused)
@@ -147,8 +147,7 @@ def _board(
         problems=[*([problem] if problem else []), *(_refusal(*each) for each in refused)],
         named=rules.named,
         mark=rules.mark,
-        may_edit=access.may("papers:edit") and not rules.why_closed(g.cycle),
-        closed=rules.why_closed(g.cycle),
+        may_edit=access.may("papers:edit"),
     )
 
 

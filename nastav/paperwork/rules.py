@@ -13,14 +13,6 @@ from nastav.paperwork.models import Paper
 SIGNED: Final = "Бумага уже с номером: сделайте новую рядом или поправьте номер и дату."
 
 
-def why_closed(cycle: Cycle) -> str:  # noqa: ARG001
-    """Return why no paper of a school year is made or numbered any more; "" while one may be.
-
-    The one place where the closing of a school year (decision 52) is asked about.
-    """
-    return ""
-
-
 def asked_day(cycle: Cycle, today: date) -> date:
     """Return as of which day a paper of a school year is made: today, or the year's nearest day."""
     first, last = dates.cycle_bounds(cycle.first_year)

@@ -248,18 +248,6 @@ def line_to_write(place: Place) -> None:
     """Have a signed order wait for stage I, and the stage open again."""
     to_be_sent(place)
     waiting_line(place)
-def tried_blank(place: Place) -> str:
-    """Keep a template of a paper that was not put in use yet; return its page."""
-    tried = blanks.keep(ACTOR, place.district, KINDS["team"], good())
-    return f"/districts/{place.district}/settings/papers/team/{tried.id}"
-
-
-def own_blank(place: Place) -> str:
-    """Put a template of the district in use; return the page of its kind."""
-    kind, present = KINDS["team"], in_use(place.district, "team")
-    made = blanks.keep(ACTOR, place.district, kind, lined("Район"))
-    blanks.introduce(ACTOR, made, kind, instead_of=present.id if present else 0)
-    return f"/districts/{place.district}/settings/papers/team"
 
 
 def new_school(place: Place) -> None:

@@ -25,8 +25,8 @@ from nastav.identity.transfers.models import Transfer
 from nastav.loads.headings.models import SchoolHeading
 from nastav.loads.models import Load, LoadState
 from nastav.pairs.models import PairMember
-from nastav.paperwork.models import Paper
 from nastav.papers.catalogue import KINDS
+from nastav.paperwork.models import Paper
 from nastav.people.models import Part, RegisterNumber
 from nastav.plans.models import LineKind, PlanLine
 from nastav.stages.models import Activity, Evidence, EvidenceFile, Stage
@@ -150,6 +150,9 @@ def _papers(school_id: int, rows: int) -> dict[str, str]:
         "paperwork.several": f"{base}/several?paper={waits.id}&paper={signed.id}",
         "paperwork.numbers.edit": f"{base}/{signed.id}/number",
         "requisites.form": f"{base}/requisites?for=pairs",
+    }
+
+
 def _blanks(district_id: int, rows: int) -> dict[str, str]:
     """So many templates of a paper that were in use, and one that was tried."""
     kind = KINDS["team"]

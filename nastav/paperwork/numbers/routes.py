@@ -157,7 +157,6 @@ def _board(
         rows=[row for row in form.rows if not now[row.paper.id].is_signed],
         overtaken=[(row, now[row.paper.id]) for row in form.typed if now[row.paper.id].is_signed],
         signed=lists.signed(papers, known),
-        closed=rules.why_closed(g.cycle),
         spread=spread,
         is_changed=status == 409,
     )

@@ -1,14 +1,14 @@
 """blanks: a district's own templates of papers
 
-Revision: 0045
-Follows: 0043
+Revision: 0042
+Follows: 0041
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0045'
-down_revision = '0043'
+revision = '0042'
+down_revision = '0041'
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """requisites of schools and districts for their papers, «кого?» of curators
 
-Revision: 0043
-Follows: 0039
+Revision: 0041
+Follows: 0040
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0043'
-down_revision = '0039'
+revision = '0041'
+down_revision = '0040'
 branch_labels = None
 depends_on = None
 

@@ -3,14 +3,14 @@
 Comparing start and end grew with their product, and the last sign-ins were looked for in the journal of
 all districts.
 
-Revision: 0046
-Follows: 0045
+Revision: 0044
+Follows: 0043
 """
 
 from alembic import op
 
-revision = '0046'
-down_revision = '0040'
+revision = '0044'
+down_revision = '0043'
 branch_labels = None
 depends_on = None
 

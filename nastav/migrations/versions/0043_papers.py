@@ -1,14 +1,14 @@
 """papers that schools make
 
-Revision: 0042
-Follows: 0039
+Revision: 0043
+Follows: 0042
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0042'
-down_revision = '0039'
+revision = '0043'
+down_revision = '0042'
 branch_labels = None
 depends_on = None
 
@@ -33,6 +33,7 @@ def upgrade():
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['order_id'], ['paper.id'], name=op.f('fk_paper_order_id')),
     sa.ForeignKeyConstraint(['school_id'], ['school.id'], name=op.f('fk_paper_school_id')),
+    sa.ForeignKeyConstraint(['template_id'], ['blank.id'], name=op.f('fk_paper_template_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_paper'))
     )
     with op.batch_alter_table('paper', schema=None) as batch_op:

@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from werkzeug.routing import IntegerConverter
 from nastav import (
     access,
     addresses,
+    banner,
     bodies,
     condition,
     config,
@@ -338,7 +338,7 @@ def _page_context() -> dict[str, Any]:
     """Return what `base.html` shows on every page."""
     return {
         "site_header": header.header,
-        "site_today_banner": _today_banner(),
+        "site_today_banner": banner.of_today(),
         "database_faults": _database_faults,
         "copies_faults": _copies_faults,
         "today": dates.today(),
@@ -355,27 +355,6 @@ def _copies_faults() -> list[str]:
     """Return what a coordinator is told in red of the daily copies; reads their files."""
     folder = Path(current_app.instance_path) / copies.FOLDER
     return faults.of_copies(folder) if access.may("settings:edit") else []
-
-
-@dataclass(frozen=True)
-class Banner:
-    """What every page says where its people are invented or its date is set by hand."""
-
-    whole: str
-    short: str  # as fits one line of a phone
-
-
-def _today_banner() -> Banner | None:
-    whole, short = [], []
-    if current_app.config["DEMO"]:
-        whole.append("Показ: все люди и события вымышлены.")
-        short.append("Показ: вымышленные данные")
-    if dates.is_fixed():
-        whole.append(f"Сайт считает сегодняшним днём {ru.date_long(dates.today())}")
-        short.append(
-            ru.date_short(dates.today()) if short else f"Сегодня {ru.date_short(dates.today())}"
-        )
-    return Banner(" ".join(whole), ", ".join(short)) if whole else None
 
 
 def _moment(at: Any) -> str:

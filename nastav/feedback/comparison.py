@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from nastav.db import db
@@ -148,6 +148,7 @@ def _twice() -> Select[*tuple[Any, ...]]:
     """
     first, last = aliased(Response), aliased(Response)
     begun, ended = aliased(Questionnaire), aliased(Questionnaire)
+    same = zip(*((of.person_id, of.school_id, of.first_year) for of in (first, last)), strict=True)
     questions = aliased(Question), aliased(Question)
     answers = aliased(Answer), aliased(Answer)
     by = (
@@ -159,12 +160,7 @@ def _twice() -> Select[*tuple[Any, ...]]:
         select(*by, func.count())
         .select_from(first)
         .join(begun, begun.id == first.questionnaire_id)
-        .join(
-            last,
-            (last.person_id == first.person_id)
-            & (last.school_id == first.school_id)
-            & (last.first_year == first.first_year),
-        )
+        .join(last, and_(*(of_last == of_first for of_first, of_last in same)))
         .join(ended, (ended.id == last.questionnaire_id) & (ended.part == begun.part))
         .join(answers[0], answers[0].response_id == first.id)
         .join(questions[0], questions[0].id == answers[0].question_id)

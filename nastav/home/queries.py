@@ -88,15 +88,9 @@ def school_home(
     tasks = left_when_closed(tasks) if is_closed else tasks
     first = () if is_closed else steps.first_steps(begun, heads[1], lines[0])
     carried, rest = steps.autumn_steps(tasks, today) if not first else ((), tuple(tasks))
+    ahead = () if is_closed else of_stages.next_due(lines, today)
     return SchoolHome(
-        standing=_standing(
-            school,
-            lines,
-            heads,
-            () if is_closed else of_stages.next_due(lines, today),
-            today,
-            waiting.without.drafted,
-        ),
+        standing=_standing(school, lines, heads, ahead, today, waiting.without.drafted),
         begun=begun,
         all_tasks=tuple(tasks),
         steps=first or carried,

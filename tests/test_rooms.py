@@ -7,7 +7,7 @@ from tests.support.picture import PICTURE, drawn
 
 CAP = 3800
 # lines when last looked at; a room that outgrows its number by a tenth is asking to be cut by noun
-LARGE = {"stages": 3500, "loads": 3600, "demo": 3300, "coverage": 2900, "feedback": 2600}
+LARGE = {"stages": 3500, "loads": 3600, "demo": 3700, "coverage": 2900, "feedback": 2600}
 ROUTES_OF_ALL = "nastav.app"  # the table of contents
 
 

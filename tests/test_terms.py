@@ -22,8 +22,7 @@ FIELD_TABLES = {
 }
 # what the journal calls things that no single field of a form asks for
 ROLES = {"is_curator", "coordinator"}  # a person's title too
-ROLES = {"is_curator", "coordinator"}  # a person's title too
-JOURNALS_OWN = {"number_and_date", "place", "reason", "state", "title"}
+JOURNALS_OWN = {"closed_on", "number_and_date", "place", "reason", "state", "title"}
 
 
 def forms_labels() -> dict[str, set[str]]:

@@ -251,7 +251,7 @@ def test_nothing_to_decide_is_one_sentence(
     anna: PageClient, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(app, ("СОШ №5", 3, "accepted"), ("СОШ №5", 5, "submitted"))
-    monkeypatch.setattr(decide, "decisions", lambda *args: Desk())
+    monkeypatch.setattr(decide, "decisions", lambda *args, **options: Desk())
     lead = soup(anna.get(PAGE)).select_one(".lead")
     assert lead is not None
     assert " ".join(lead.get_text().split()) == (

@@ -62,9 +62,8 @@ def _runs(values: Sequence[int | None]) -> Iterable[list[tuple[int, int]]]:
 def _steps(run: Sequence[tuple[int, int]], last: int) -> str:
     """From the middle between two years to the next middle; on to the next level there."""
     begin = max(run[0][0] * _YEAR - _YEAR // 2, 0)
-    path, level = f"M{begin},{run[0][1]}", run[0][1]
+    path, level, end = f"M{begin},{run[0][1]}", run[0][1], begin
     for at, y in run:
-        path += "" if y == level else f"V{y}"
-        path += f"H{min(at * _YEAR + _YEAR // 2, last * _YEAR)}"
-        level = y
-    return path
+        path += "" if y == level else f"H{end}V{y}"
+        level, end = y, min(at * _YEAR + _YEAR // 2, last * _YEAR)
+    return f"{path}H{end}"

@@ -47,13 +47,21 @@ def as_of(day: date) -> str:
     return f"по состоянию на {ru.date_long(day)}"
 
 
-def notes(coverage: DistrictCoverage, district: District) -> list[str]:
-    """Return what is said under the table, on screen, on paper and in Excel."""
+def notes(
+    coverage: DistrictCoverage, district: District, *, names_left_out: bool = True
+) -> list[str]:
+    """Return what is said under the table, on screen, on paper and in Excel.
+
+    Args:
+        coverage: of the year.
+        district: the district.
+        names_left_out: whether to say who is not counted; a page with a table of them need not.
+    """
     said = _of_plan(coverage, district)
     if coverage.has_begun and (names := text.unnamed_without_data(coverage)):
         schools = ", ".join(names)
         said.append(f"Нет данных за {coverage.year} год, в сумму фактов не вошли: {schools}.")
-    for part in Part:
+    for part in Part if names_left_out else ():
         if line := text.exceptions_line(coverage, part):
             said.append(f"{text.PLURAL[part].capitalize()}: {line}.")
     if coverage.doubles:

@@ -27,14 +27,16 @@ def district(district_id: int, year: int) -> Response:
     asked = _asked(year)
     found = queries.progress(district_id, year, asked.on)
     by_gap = request.args.get("sort") == "gap"
+    only_table = request.args.get("view") == "table"
     return htmx.fragment(
         "progress/_district.html",
         whole="progress/district.html",
         status=422 if asked.error else 200,
         asked=asked,
-        only_table=request.args.get("view") == "table",
+        only_table=only_table,
         by_gap=by_gap,
         years=_years(district_id, year),
+        notes=sheet.notes(found.coverage, g.district, names_left_out=only_table),
         **_shown(found, by_gap),
     )
 
@@ -82,7 +84,6 @@ def _shown(found: Progress, by_gap: bool) -> dict[str, object]:
             g.district.id, dates.plan_year_bounds(found.coverage.year)[0], found.coverage.on
         ),
         "corner": signing.corner(g.district),
-        "notes": sheet.notes(found.coverage, g.district),
         "rule": _rule(found.coverage),
         "words": words,
         "parts": tuple(Part),

@@ -190,8 +190,8 @@ def trend_title(found: Progress) -> str:
 
 
 def trend_label(found: Progress) -> str:
-    """Return what the drawing says, for whoever does not see it."""
-    said = [f"Охват {found.coverage.year} года по неделям: {ru.inside(trend_title(found))}"]
+    """Return what the drawing says beside its title, for whoever does not see it."""
+    said = [f"Охват {found.coverage.year} года по неделям"]
     if found.weeks:
         on = ru.date_short(found.coverage.on)
         said.append(f"всего на {on} {ru.number(found.weeks[-1].total)}")
@@ -268,17 +268,13 @@ def to_plan(school: SchoolProgress) -> str:
 
 
 def years_label(school: SchoolProgress) -> str:
-    """Return the school's years as one sentence."""
+    """Return the school's years in their order; its name stands beside the drawing."""
     said = []
     for year in school.years:
         fact = "нет данных" if year.actual is None else ru.number(year.actual)
-        plan = "плана нет" if year.target is None else ru.number(year.target)
-        said.append(
-            f"{year.year} — {fact} из {plan}"
-            if year.target is not None
-            else f"{year.year} — {fact}, {plan}"
-        )
-    return f"{school.row.name}: {', '.join(said)}"
+        plan = ", плана нет" if year.target is None else f" из {ru.number(year.target)}"
+        said.append(f"{fact}{plan}")
+    return f"По годам с {school.years[0].year}: {'; '.join(said)}"
 
 
 def people(groups: Iterable[Group]) -> str:

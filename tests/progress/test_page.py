@@ -197,7 +197,7 @@ def test_two_years_stand_side_by_side_once_there_are_two(app: Flask, anna: PageC
     assert words_of(page.select("#by-years")[0]) == "2020–2021 годы по школам"
     drawn = {words_of(row.select("b")[0]): row for row in page.select(".multiples li")}
     label = drawn["СОШ №1"].select("svg")[0]["aria-label"]
-    assert label == "СОШ №1: 2020 — 30 из 68, 2021 — 30 из 169"
+    assert label == "По годам с 2020: 30 из 68; 30 из 169"
     zero, none = drawn["СОШ №2"], drawn["СОШ №4"]
     assert len(zero.select(".fact-line")) == 1  # nobody in pairs is a line at zero
     assert (none.select(".fact-line"), len(none.select(".plan-line"))) == ([], 1)

@@ -39,6 +39,7 @@ from tests.support.unlinked import ACTOR, DAY
 
 SECRET = "сирень у крыльца 17"
 NEW_SECRET = "черёмуха за сараем 5"
+PLAN = ";2021 год;\nОО;наставл.;наставн.\nСОШ №5;120;5\n"
 
 
 @dataclass(frozen=True)
@@ -358,6 +359,7 @@ RECIPES: dict[str, Recipe] = {
     "transfers.refuse": Recipe(REASON),
     "transfers.withdraw": Recipe(after="transfers.offer"),
     "person_new.create": Recipe(CHILD, f"{S}/mentees/new"),
+    "plan.load": Recipe({"file": (PLAN.encode(), "план.csv")}),
     "plan.save": Recipe(REASON, kept=("pasted", "at_*")),
     "plan.change": Recipe(REASON, kept=("pasted",)),
     "plan.change_bases": Recipe(REASON),

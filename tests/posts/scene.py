@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -160,6 +161,13 @@ def _rival_of(login: str) -> int:
     return rival.id
 
 
+def _fresh(value: Any) -> Any:
+    """Return a file told by its bytes and its name as one that is read now; anything else as it is."""
+    if isinstance(value, tuple) and isinstance(value[0], bytes):
+        return BytesIO(value[0]), value[1]
+    return value
+
+
 @dataclass
 class _Sent:
     client: PageClient
@@ -169,6 +177,7 @@ class _Sent:
 
     def post(self, body: Body, **kwargs: Any) -> TestResponse:
         self.client._cookies = dict(self.cookies)
+        body = {name: _fresh(value) for name, value in body.items()}
         values = [
             value
             for each in body.values()

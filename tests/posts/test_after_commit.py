@@ -19,6 +19,8 @@ FALSE = ("не сохранен", "Ошибка на сервере", "Повт�
 SAVES_NOTHING = {
     "codes.check": "shows what codes would replace; the form on its answer replaces it",
     "many.ask": "asks what the action needs; the form on its answer carries it out",
+    "plan.load": "shows what a file would change; the grid it fills saves it",
+    "plan.preview": "sums what is typed, or fills the grid with a block",
     "search.find": "reads only",
     "register.search": "reads only",
     "pair_list.search": "reads only",

@@ -1,5 +1,6 @@
 """rules.md#a-closed-school-year, on every form: what lies in a closed year is changed by no POST."""
 
+import re
 from collections.abc import Collection
 from datetime import date
 
@@ -8,9 +9,11 @@ from sqlalchemy import select, text, update
 from nastav import schema, unit
 from nastav.db import db, writing
 from nastav.district.models import Cycle
+from nastav.people.models import Part, Participation, Person
 from tests.posts.conftest import Scene
 from tests.posts.scene import Ready
 from tests.support.pages import text_of
+from tests.support.people import add_pair, add_person
 from tests.support.routes import doors
 
 # routes with a school year in their address that go on in a closed one; why
@@ -36,11 +39,7 @@ KEPT = {
     ),
 }
 # routes without a year in their address that change rows of these all the same; why
-CHANGES = {
-    "person_merging.merge": "two cards are one person: the marks move to the card that is kept",
-    "person_merging.undo": "as above, back",
-    "retention.erase": "names and texts are erased when they may no longer be kept",
-}
+CHANGES = {"cycles.open_next": "it adds the next year, with activities and stages of its own"}
 
 
 def close_all(scene: Scene) -> None:
@@ -131,6 +130,11 @@ def test_no_other_post_changes_what_is_kept_of_a_closed_year(scene: Scene) -> No
 def test_a_member_leaves_no_pair_on_a_day_of_a_closed_year(scene: Scene) -> None:
     """The address names no year: the day does."""
     ready = scene.prepare("person_leaving.leave")
+    entry = re.findall(r"/(\d+)/leave", str(ready.form["action"]))[0]
+    with scene.app.app_context(), writing():
+        row = db.session.get_one(Participation, int(entry))
+        mentor = add_person(row.school_id, part=Part.MENTOR, grade=10)
+        add_pair(row.school_id, mentor, [db.session.get_one(Person, row.person_id)])
     close_all(scene)
     answer = ready.send(ready.body)
     assert answer.status_code == 422

@@ -62,6 +62,7 @@ def test_when_a_year_may_be_closed(today: date, found: Moment, day: date) -> Non
 def test_before_june_it_is_refused_with_the_day(app: Flask, anna: PageClient) -> None:
     page = anna.get(CLOSE)
     assert "можно с 01.06.2021" in text_of(page)
+    assert "на 09.12.2020" not in text_of(page), "no report is kept on this day"
     assert soup(page).select_one("#close-year") is None
     answer = anna.send(CLOSE, {"version": "1", "early": "y"})
     assert answer.status_code == 422

@@ -45,7 +45,7 @@ def missing(school: School, on: date, everybody: Iterable[Entry] | None = None) 
     papers = _by_person(_of_school(school.id))
     found = []
     for entry in present.values():
-        defect = defect_of(entry.kind, _papers(entry, papers[entry.person_id]), both_from, on)
+        defect = defect_of(entry.kind, _papers(entry, papers[entry.person_id], on), both_from, on)
         if defect:
             signer = needed(entry.kind, _grade(entry, year), both_from)
             found.append(Missing(entry, defect, signer))
@@ -219,7 +219,7 @@ def consents(school_id: int, person_id: int) -> list[Consent]:
 def person_defect(school: School, entry: Entry, on: date) -> Defect | None:
     """Return what is missing of one person's consent on a day."""
     both_from = grade_of_own_signature(school.district_id)
-    papers = _papers(entry, _of_school(school.id, entry.person_id))
+    papers = _papers(entry, _of_school(school.id, entry.person_id), on)
     return defect_of(entry.kind, papers, both_from, on)
 
 
@@ -266,11 +266,12 @@ def _by_person(rows: Iterable[Consent]) -> dict[int, list[Consent]]:
     return found
 
 
-def _papers(entry: Entry, rows: Iterable[Consent]) -> list[Paper]:
+def _papers(entry: Entry, rows: Iterable[Consent], on: date) -> list[Paper]:
+    """Return what was signed for taking part by a day: nobody knows of a later paper on it."""
     return [
         Paper(row.signer, _grade(entry, dates.cycle_of(row.signed_on)), row.withdrawn_on)
         for row in rows
-        if row.for_programme
+        if row.for_programme and row.signed_on <= on
     ]
 
 

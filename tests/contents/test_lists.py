@@ -88,6 +88,23 @@ def test_lists_are_the_registers_of_the_day(app: Flask, cast: Cast, seed: int) -
         assert len(adults) == len(missing) - len(pupils)
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_who_lacks_a_consent_is_known_as_of_the_day(app: Flask, cast: Cast, seed: int) -> None:
+    on = FIRST + timedelta(Random(seed).randrange(100))
+    with app.app_context():
+        with writing():
+            fill(cast.boris_school, seed)
+        school = cast.boris_school
+        held = consents.held(cast.district, on)
+        there = {
+            who.person_id
+            for part in Part
+            for who in people.present(school, part, on, first_year=2020)
+        }
+        missing = {each.who.person_id for each in consents.missing(scope(school, on).school, on)}
+    assert missing == {key for key in there if (school, key) not in held}
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_needs_are_counted_of_the_same_people(app: Flask, cast: Cast, seed: int) -> None:
     on = date(2020, 12, 9)

@@ -8,16 +8,15 @@ import pytest
 from flask import Flask
 
 from nastav.contents.collectors import COLLECT
-from nastav.contents.scope import Content
 from nastav.db import db, writing
 from nastav.pairs.models import PairMember
-from nastav.papers import builder, drawer
+from nastav.papers import drawer
 from nastav.papers.catalogue import KINDS
-from nastav.papers.filler import fill_each
 from nastav.papers.holds import HOLDS
 from nastav.papers.kinds import COMMON, Makes
 from nastav.people.models import Part, Person, RegisterNumber
-from tests.contents.schools import DAY, answered, many, one_of_each
+from tests.contents.making import made, printed_of
+from tests.contents.schools import answered, many, one_of_each
 from tests.contents.scopes import scope
 from tests.support.cast import Cast
 
@@ -25,46 +24,11 @@ KEYS = tuple(HOLDS)
 WHATEVER = pytest.mark.parametrize("key", KEYS)
 
 
-def made(school_id: int, key: str) -> tuple[Content, bytes]:
-    """Return a paper of a school: its content and its file (needs an application context)."""
-    content = COLLECT[key](scope(school_id))
-    kind = KINDS[key]
-    return content, fill_each(
-        builder.template(kind.text), content.sheets, title=kind.name, made_on=DAY
-    )
-
-
 def words(content: bytes) -> str:
     """Return everything that a document says, its spaces made one."""
     found = docx.Document(BytesIO(content))
     cells = [cell.text for table in found.tables for row in table.rows for cell in row.cells]
     return re.sub(r"\s+", " ", " ".join([*(each.text for each in found.paragraphs), *cells]))
-
-
-def used_by(key: str) -> set[str]:
-    """Return the fields and the fields of lists that a paper's text names."""
-    text = (builder.TEXTS / f"{KINDS[key].text}.txt").read_text("utf-8")
-    return set(re.findall(r"\{([^{}]*)\}", text))
-
-
-def printed_of(content: Content, key: str) -> list[str]:
-    """Return each value that a paper must say, its spaces made one."""
-    used = used_by(key)
-    values = [
-        value
-        for sheet in content.sheets
-        for named in [
-            sheet.fields,
-            *(
-                {f"{name}.{field}": value for field, value in item.items()}  # type: ignore[union-attr]
-                for name, items in sheet.lists.items()
-                for item in items
-            ),
-        ]
-        for name, value in named.items()
-        if name in used
-    ]
-    return [re.sub(r"\s+", " ", value).strip() for value in values]
 
 
 @pytest.fixture
@@ -90,15 +54,6 @@ def test_catalogue_names_exactly_what_is_collected(app: Flask, school: int, key:
             for item in items:
                 assert item.keys() == kind.lists[name].keys()  # type: ignore[union-attr]
     assert set(kind.required) <= COMMON.keys() | kind.fields.keys() | kind.lists.keys()
-
-
-@WHATEVER
-def test_text_uses_known_names_and_all_that_is_required(key: str) -> None:
-    kind = KINDS[key]
-    used = used_by(key)
-    listed = {f"{name}.{field}" for name, items in kind.lists.items() for field in items}
-    assert used <= COMMON.keys() | kind.fields.keys() | listed
-    assert set(kind.required) <= used | {name.partition(".")[0] for name in used}
 
 
 @WHATEVER

@@ -7,20 +7,17 @@ from random import Random
 import pytest
 from flask import Flask
 
-from nastav.contents.pairs import pairs
-from nastav.contents.scope import Content, Ids, Scope
+from nastav.contents.collectors import COLLECT
+from nastav.contents.scope import Content, Ids
 from nastav.db import db, writing
-from nastav.district import queries as districts
-from nastav.district.models import District, School
 from nastav.pairs import queries
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.pairs.rows import PairRow
 from nastav.people.models import Kind, Part, Participation, Person
-from nastav.requisites.records import Requisites
+from tests.contents.scopes import scope
 from tests.support.cast import Cast
 from tests.support.people import add_pair, add_person
 
-DAY = date(2020, 12, 9)
 Collect = Callable[..., Content]
 
 
@@ -28,13 +25,9 @@ Collect = Callable[..., Content]
 def collect(app: Flask, cast: Cast) -> Collect:
     """Return a function: what is chosen → the content of the order on 9 December."""
 
-    def found(chosen: Ids | None = None, on: date = DAY) -> Content:
+    def found(chosen: Ids | None = None) -> Content:
         with app.app_context():
-            cycle = districts.cycle(cast.district, 2020)
-            assert cycle is not None
-            district = db.session.get_one(District, cast.district)
-            school = db.session.get_one(School, cast.boris_school)
-            return pairs(Scope(district, school, cycle, on, Requisites(), chosen))
+            return COLLECT["pairs"](scope(cast.boris_school, chosen=chosen))
 
     return found
 
@@ -127,9 +120,10 @@ def test_a_pair_without_a_side_is_left_out_and_named_by_number(
             pair = add_pair(cast.boris_school, mentor, [add_person(cast.boris_school)])
         gone = db.session.query(PairMember).filter_by(pair_id=pair.id, part=Part.MENTOR).one()
         gone.left = date(2020, 11, 1)
+        left_out = pair.id
     content = collect()
     assert len(content.ids["pairs"]) == 1
-    said = "не вошла пара без наставника (№ 4)"
+    said = f"не вошла пара № {left_out}: нет наставника или наставляемых"
     assert said in [plain(remark) for remark in content.remarks]
     assert said in [plain(remark) for remark in collect(content.ids).remarks]
 

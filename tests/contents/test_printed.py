@@ -10,8 +10,8 @@ from nastav.contents.collectors import COLLECT
 from nastav.db import writing
 from nastav.papers.holds import HOLDS
 from tests import office
+from tests.contents.making import made, printed_of
 from tests.contents.schools import many, one_of_each
-from tests.contents.test_papers import made, printed_of
 from tests.support.cast import Cast
 from tests.support.people import add_group
 

@@ -12,6 +12,7 @@ from nastav.pairs.models import PairState
 from nastav.people.models import Kind
 from tests.support.cast import Cast
 from tests.support.registers import registers
+from tests.support.requisites import fill_requisites
 
 STARTED = date(2020, 12, 1)
 
@@ -39,7 +40,7 @@ class Desk:
 
 @pytest.fixture
 def desk(app: Flask, cast: Cast) -> Desk:
-    """Return the school: its curator is marked, one group acts, fourteen pairs are drafts."""
+    """Return the school: its requisites are filled, one group acts, fourteen pairs are drafts."""
     add_team(app, cast)
     with registers(app, cast) as own:
         teacher = own.mentor("Бондарь Лев Андреевич", kind=Kind.TEACHER, post="учитель математики")
@@ -52,7 +53,7 @@ def desk(app: Flask, cast: Cast) -> Desk:
 
 
 def add_team(app: Flask, cast: Cast) -> None:
-    """Add the working group of Борис's school."""
+    """Add the working group of Борис's school, and what its papers ask of it."""
     with app.app_context(), writing():
         for ordinal, (name, post, is_curator) in enumerate(
             (
@@ -71,3 +72,5 @@ def add_team(app: Flask, cast: Cast) -> None:
                     is_curator=is_curator,
                 )
             )
+        db.session.flush()
+        fill_requisites(cast.boris_school)

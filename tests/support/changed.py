@@ -88,7 +88,11 @@ def of_module(module: str, room: str) -> Iterator[Ranked]:
     yield from ((1, 99, test) for test in inside)
     package = f"{module.rpartition('.')[0].replace('.', '/')}.py"  # it may hand the module on
     users = direct | (_importers(package) if package in direct else set())
-    users = {path for path in users if path.startswith("nastav/") and path != "nastav/app.py"}
+    users = {
+        path
+        for path in users
+        if path.startswith("nastav/") and path not in ("nastav/app.py", "nastav/features.py")
+    }
     for test in tests() & set().union(*(_importers(path) for path in users)):
         yield 2, _breadth(test), test
     for other in {Path(path).parts[1] for path in users} - {room}:  # the first test of each, then …

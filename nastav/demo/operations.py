@@ -14,6 +14,7 @@ from nastav.db import db
 from nastav.demo import (
     acceptance,
     neighbours,
+    papers,
     rarely,
     reviews,
     samples,
@@ -81,6 +82,7 @@ def _tell(scene: Scene) -> None:
     acceptance.tell(scene)
     samples.tell(scene)
     sheets.bring(scene)
+    papers.tell(scene)
     signed.tell(scene)
 
 

@@ -9,6 +9,7 @@ from nastav import dates
 from nastav.demo.book import Row
 from nastav.demo.calendar import workday, workday_before
 from nastav.demo.desk import Desk
+from nastav.papers.catalogue import proofs_of
 from nastav.stages import rules
 from nastav.stages.activities.operations import Values
 from nastav.stages.evidence.operations import Details
@@ -27,8 +28,7 @@ from nastav.stages.models import (
 )
 
 KINDS = {
-    "regulations": ("Положение", "Приказ", "План мероприятий"),
-    "school_team": ("Приказ",),
+    **{key: proofs_of(key) for key in ("regulations", "school_team")},  # as papers call them
     "roadmap": ("Дорожная карта",),
     "reward_system": ("Положение",),
     "effectiveness": ("Аналитическая справка",),
@@ -136,7 +136,11 @@ def _documents(work: Work, activity: Activity, day: date) -> list[Details]:
     kinds = KINDS.get(activity.key, USUAL_KINDS)[: max(activity.documents, 0)]
     kinds += USUAL_KINDS[:1] * work.more
     dated = workday_before(day - work.random.randint(0, 5) * DAY)
-    return [Details(kind, str(work.random.randint(20, 400)), dated, True) for kind in kinds]
+    numbers = [str(work.random.randint(20, 400)) for _ in kinds]
+    if activity.key == "regulations":  # one order approves them
+        numbers = numbers[:1] * len(kinds)
+    pairs = zip(kinds, numbers, strict=True)
+    return [Details(kind, number, dated, True) for kind, number in pairs]
 
 
 # --- deeds ----------------------------------------------------------------------------------------

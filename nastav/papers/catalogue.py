@@ -384,3 +384,9 @@ def _whole(kind: Kind) -> Kind:
 
 
 KINDS: Final = MappingProxyType({kind.key: _whole(kind) for kind in _KINDS})
+
+
+def proofs_of(activity: str) -> tuple[str, ...]:
+    """Return what the papers that prove an activity are called among its documents."""
+    proofs = (proof for kind in KINDS.values() for proof in kind.proofs)
+    return tuple(proof.kind for proof in proofs if proof.activity == activity)

@@ -13,8 +13,10 @@ from nastav.district import queries as districts
 from nastav.district.models import District, School
 from nastav.home import queries as home
 from nastav.home.tasks import Task, TaskKind
+from nastav.paperwork.models import Paper
 from nastav.people.models import Kind
 from nastav.reports import queries as reports
+from nastav.stages.models import Evidence
 
 DAYS = ("2021-03-10", "2024-12-03")
 IMPOSSIBLE = {
@@ -86,3 +88,19 @@ def test_a_report_is_kept_whose_day_counts_otherwise_since(
     own = moved["СОШ №1, наставляемых"]
     assert "теперь в счёте" in own.why[0].words
     assert len(moved) < found.same
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_papers_are_signed_and_wait(demo_of: Callable[[str], Flask], today: str) -> None:
+    with demo_of(today).app_context():
+        papers = db.session.scalars(sa.select(Paper).order_by(Paper.id)).all()
+        lines = {
+            (line.school_id, line.kind, line.number, line.dated)
+            for line in db.session.scalars(sa.select(Evidence))
+        }
+    signed = [paper for paper in papers if paper.is_signed]
+    assert {paper.key for paper in signed} == {"start", "team"}
+    assert [paper.key for paper in papers if not paper.is_signed] == ["pairs"]
+    for paper in signed:
+        for proof in paper.kind.proofs:
+            assert (paper.school_id, proof.kind, paper.number, paper.dated) in lines

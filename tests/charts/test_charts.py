@@ -128,7 +128,7 @@ def test_nothing_leaves_the_sheet(weeks: list[tuple[int, int]], target: int | No
 def test_a_year_without_data_breaks_the_line_and_is_marked() -> None:
     small = years.draw([10, None, 30, 40], [20, 20, None, 40])
     assert small.facts == ("0,76 0,76", "4,30 6,6")
-    assert small.plan == ("M0,53H1H3", "M5,6H6")
+    assert small.plan == ("M0,53H3", "M5,6H6")
     assert small.unknown == (32.7,)
     assert small.dot == 7.4
 

@@ -35,11 +35,13 @@ def make_heading(row: Any, text: str) -> None:
 
 
 def is_held(row: Any) -> bool:
-    """Tell whether a row ends its table and the paragraph below must not stand alone on a page."""
-    below = row.getparent().getnext()
-    if row.getnext() is not None or below is None or below.tag != qn("w:p"):
+    """Tell whether what stands below a row must not stand alone on a page: «Итого», a signature."""
+    ends = row.getnext() is None
+    below = row.getparent().getnext() if ends else row.getnext()
+    paragraph = below if ends or below is None else below.find(f"{qn('w:tc')}/{qn('w:p')}")
+    if paragraph is None or paragraph.tag != qn("w:p"):
         return False
-    return below.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None
+    return paragraph.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None
 
 
 def hold(row: Any) -> None:

@@ -1,16 +1,13 @@
 """The filled document as blocks for a page and as plain text, so that all three say the same."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 import docx
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.table import Table, _Row
-from docx.text.paragraph import Paragraph
 
 from nastav.papers import looks
 
@@ -35,9 +32,29 @@ _KINDS = {
     looks.SEEN: "seen",
 }
 # what is text in Word, and what it stands for; "" = what it holds
-_TEXTS = {qn("w:t"): "", qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:noBreakHyphen"): "-"}
-_STOPS = qn("w:tabs")
-_TOGETHER = {"organisation", "title", "subject", "stamp", "check", "ruled"}  # line under line
+_TEXTS: Final = {qn("w:t"): "", qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:noBreakHyphen"): "-"}
+_STOPS: Final = qn("w:tabs")
+_TOGETHER: Final = {
+    "organisation",
+    "title",
+    "subject",
+    "stamp",
+    "check",
+    "ruled",
+}  # line under line
+_P, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
+_CONTROL, _HELD, _VALUE = qn("w:sdt"), qn("w:sdtContent"), qn("w:val")
+_STYLE: Final = f"{qn('w:pPr')}/{qn('w:pStyle')}"
+_SIDE: Final = f"{qn('w:pPr')}/{qn('w:jc')}"
+_NEW_PAGE: Final = f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}"
+_BOLD: Final = f"{qn('w:r')}/{qn('w:rPr')}/{qn('w:b')}"
+_SPAN: Final = f"{qn('w:tcPr')}/{qn('w:gridSpan')}"
+_TABLE_STYLE: Final = f"{qn('w:tblPr')}/{qn('w:tblStyle')}"
+_LINES: Final = f"{qn('w:tblPr')}/{qn('w:tblBorders')}"
+_REPEATED: Final = f"{_ROW}/{qn('w:trPr')}/{qn('w:tblHeader')}"
+_PLAIN: Final = ("", "Normal Table")  # styles of a table that draw no line
+_SIGNATURE: Final = 3  # columns at most: post, line, name
+_WIDEST: Final = 63  # columns of a table in Word
 
 
 @dataclass(frozen=True)
@@ -58,18 +75,31 @@ class Block:
 
 
 def draw(content: bytes) -> list[Block]:
-    """Return the blocks of a filled document, from its top down."""
+    """Return the blocks of a filled document, from its top down.
+
+    The XML is read as it is: python-docx's cells and paragraphs cost five times as much on 200 rows.
+    """
     found: list[Block] = []
     document = docx.Document(BytesIO(content))
     styles = _names(document)
-    for part in document.iter_inner_content():
-        if isinstance(part, Table):
+    for part in _parts(document.element.body):
+        if part.tag == _TABLE:
             found += _table(part, styles)
             continue
-        text = _said(part._p)
+        text = _said(part)
         if text.strip() or _style_of(part, styles) == looks.RULED:
             found.append(_paragraph(part, text, styles))
     return found
+
+
+def _parts(body: Any) -> Iterator[Any]:
+    """Yield paragraphs and tables, those inside of controls of Word too: they are printed."""
+    for part in body:
+        if part.tag in (_P, _TABLE):
+            yield part
+        elif part.tag == _CONTROL:
+            for held in part.iterchildren(_HELD):
+                yield from _parts(held)
 
 
 def _names(document: Document) -> Styles:
@@ -97,61 +127,85 @@ def plain(blocks: Iterable[Block]) -> str:
     return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ") + "\n"
 
 
-def _paragraph(part: Paragraph, whole: str, styles: Styles) -> Block:
+def _paragraph(part: Any, whole: str, styles: Styles) -> Block:
     kind = _KINDS.get(_style_of(part, styles), "text")
     text, _, after = whole.partition("\t") if kind == "number" else (whole, "", "")
     if kind in ("check", "ruled"):
         text = text.replace("\t", " ").strip()
-    return Block(kind, text, name=after, is_new_page=bool(part.paragraph_format.page_break_before))
+    return Block(kind, text, name=after, is_new_page=_is_on(part.find(_NEW_PAGE)))
 
 
-def _style_of(paragraph: Paragraph, styles: Styles) -> str:
-    return styles.get(paragraph._p.style or "", "")
+def _style_of(paragraph: Any, styles: Styles) -> str:
+    return styles.get(_value(paragraph.find(_STYLE)), "")
 
 
-def _table(table: Table, styles: Styles) -> list[Block]:
-    if styles.get(table._tbl.tblStyle_val or "", "") != looks.GRID:
-        return _signatures(table, styles)
-    every = list(table.rows)
-    rows = [_row(row) for row in every]
-    whole = [row for row in every if len(row._tr.tc_lst) > 1] or every
-    firsts = [cell.paragraphs[0] for cell in whole[-1].cells]
+def _table(table: Any, styles: Styles) -> list[Block]:
+    every = [list(row.iterchildren(_CELL)) for row in table.iterchildren(_ROW)]
+    every = [cells for cells in every if cells]
+    if not every or _is_signature(table, every, styles):
+        return _signatures(every, styles)
+    rows = [_row(cells) for cells in every]
+    # the last row that is no heading across the table says how the columns stand
+    whole = [cells for cells in every if len(cells) > 1] or every
+    firsts = [first for cell in whole[-1] for first in [cell.find(_P)] * _span(cell)]
     has_total = len(rows) > 1 and len(rows[-1]) == len(rows[0]) and _is_bold(firsts[0])
-    body = rows[1:-1] if has_total else rows[1:]
+    rights = [
+        first is not None and _value(first.find(_SIDE)) in ("right", "end") for first in firsts
+    ]
     return [
         Block(
             "table",
             head=rows[0],
-            rows=body,
+            rows=rows[1:-1] if has_total else rows[1:],
             total=rows[-1] if has_total else (),
-            rights=[each.alignment == WD_ALIGN_PARAGRAPH.RIGHT for each in firsts],
+            rights=rights + [False] * (max(map(len, rows)) - len(rights)),
         )
     ]
 
 
-def _signatures(table: Table, styles: Styles) -> list[Block]:
+def _is_signature(table: Any, rows: Sequence[Sequence[Any]], styles: Styles) -> bool:
+    """Tell whether a table is no data: few columns without lines, or what our texts sign with.
+
+    A district's template may have any style of tables.
+    """
+    if max(sum(map(_span, cells)) for cells in rows) > _SIGNATURE:
+        return False
+    first = rows[0][0].find(_P)
+    if first is not None and _style_of(first, styles) in (looks.SIGN, looks.SEEN):
+        return True
+    name = styles.get(_value(table.find(_TABLE_STYLE)), "")
+    has_lines = table.find(_LINES) is not None or table.find(_REPEATED) is not None
+    return name in _PLAIN and not has_lines
+
+
+def _signatures(rows: Iterable[Sequence[Any]], styles: Styles) -> list[Block]:
     found = []
-    for row in table.rows:
-        texts = _row(row)
+    for cells in rows:
+        texts = _row(cells)
         if texts[1:2] != [looks.UNDER]:
-            paragraph = row.cells[0].paragraphs[0]
+            paragraph = cells[0].find(_P)
             kind = "sign" if not texts[1:2] or not texts[1] else "signed"
-            kind = "read" if _style_of(paragraph, styles) == looks.SEEN else kind
+            if paragraph is not None and _style_of(paragraph, styles) == looks.SEEN:
+                kind = "read"
             found.append(Block(kind, text=texts[0], name=texts[-1]))
     return found
 
 
-def _row(row: _Row) -> list[str]:
+def _row(cells: Sequence[Any]) -> list[str]:
     """Return the texts of a row's cells; a heading across the table is one."""
-    cells = row._tr.tc_lst
     if len(cells) == 1:
         return [_cell_text(cells[0])]
     # a cell that is merged with its neighbours stands for each of them
-    return [text for cell in cells for text in [_cell_text(cell)] * cell.grid_span]
+    return [text for cell in cells for text in [_cell_text(cell)] * _span(cell)]
+
+
+def _span(cell: Any) -> int:
+    typed = _value(cell.find(_SPAN))
+    return min(int(typed), _WIDEST) if typed.isdecimal() else 1
 
 
 def _cell_text(cell: Any) -> str:
-    return "\n".join(map(_said, cell.p_lst))
+    return "\n".join(map(_said, cell.iterchildren(_P)))
 
 
 def _said(paragraph: Any) -> str:
@@ -164,5 +218,14 @@ def _text_of(element: Any) -> str:
     return _TEXTS[element.tag] or element.text or ""
 
 
-def _is_bold(paragraph: Paragraph) -> bool:
-    return any(run.bold for run in paragraph.runs)
+def _is_bold(paragraph: Any) -> bool:
+    return paragraph is not None and any(map(_is_on, paragraph.iterfind(_BOLD)))
+
+
+def _is_on(mark: Any) -> bool:
+    """Tell whether a property of Word stands and is not switched off."""
+    return mark is not None and _value(mark) not in ("0", "false", "off")
+
+
+def _value(element: Any) -> str:
+    return "" if element is None else element.get(_VALUE, "")

@@ -21,7 +21,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from nastav.papers import rows
-from nastav.papers.cleaning import clean
+from nastav.papers.cleaning import clean, forget_revisions
 
 _FIELD: Final = re.compile(r"\{\s*([а-яё0-9_]+(?:\.[а-яё0-9_]+)?)\s*\}")
 _ANY: Final = re.compile(r"\{([^{}]*)\}")
@@ -81,6 +81,7 @@ def fill_each(template: bytes, sheets: Sequence[Data], *, title: str, made_on: d
     if not sheets:
         raise ValueError("a paper needs a sheet")
     document = docx.Document(BytesIO(template))
+    forget_revisions(document)
     body = document.element.body
     blank = [part for part in body if part.tag != qn("w:sectPr")]
     for part in blank:
@@ -113,8 +114,8 @@ def _fill_parts(parts: Iterable[Any], data: Data) -> list[Any]:
 
 def _has_more(paragraph: Any) -> bool:
     """Tell whether there is text in a paragraph, or it holds a section's page."""
-    is_empty = not Paragraph(paragraph, None).text.strip()  # type: ignore[arg-type]
-    return not is_empty or paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
+    has_text = any((each.text or "").strip() for each in paragraph.iter(_T))
+    return has_text or paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
 
 
 def _begin_page(parts: Sequence[Any]) -> None:

@@ -7,8 +7,16 @@ from tests.support.picture import PICTURE, drawn
 
 CAP = 3800
 # lines when last looked at; a room that outgrows its number by a tenth is asking to be cut by noun
-LARGE = {"stages": 3500, "loads": 3600, "demo": 3700, "coverage": 2900, "feedback": 2600}
-ROUTES_OF_ALL = "nastav.app"  # the table of contents
+LARGE = {
+    "stages": 3500,
+    "loads": 3600,
+    "demo": 3700,
+    "coverage": 2900,
+    "feedback": 2600,
+    "papers": 2500,
+    "migrations": 2500,
+}
+ROUTES_OF_ALL = ("nastav.app", "nastav.features")  # who is signed in; the list of pages
 
 
 def lines(room: str) -> int:
@@ -37,7 +45,7 @@ def test_nobody_imports_the_routes_of_another_room() -> None:
         f"{importer} → {module}"
         for module in sorted(own)
         for importer in sorted(graph().find_modules_that_directly_import(module))
-        if importer.startswith("nastav.") and importer != ROUTES_OF_ALL
+        if importer.startswith("nastav.") and importer not in ROUTES_OF_ALL
         if room_of(importer) != room_of(module) or importer not in own
     ]
     assert found == []

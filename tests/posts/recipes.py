@@ -15,7 +15,6 @@ from nastav.cycles.operations import open_next
 from nastav.db import db
 from nastav.district.models import Cycle, District, School
 from nastav.feedback.models import Question, QuestionKind
-from nastav.loads.models import Load, LoadState
 from nastav.orders.loader import load
 from nastav.pairs.models import Decision, Pair
 from nastav.people.models import Part, Participation
@@ -29,7 +28,7 @@ from nastav.stages.models import (
     Step,
     Transition,
 )
-from nastav.tables.lines import ASIDE, HIDDEN
+from tests.posts.loads import hidden_rows, loaded_but_two
 from tests.posts.papers import curator, waiting_line
 from tests.posts.templates import own_blank, tried_blank
 from tests.posts.typing import FIRST
@@ -90,25 +89,6 @@ def secret(place: Place) -> None:
 def second_session(place: Place) -> None:
     """Sign the curator in on another computer."""
     accounts.open_sign_in(db.session.scalars(select(User).filter_by(login="school5")).one())
-
-
-def hidden_rows(place: Place) -> int:
-    """Leave a load open whose file holds a hidden row; return its id."""
-    rows = [[number, {"name": f"Канарейкин {name}", "class": "5А"}]
-            for number, name in enumerate(("Семён", "Олег"), start=2)]  # fmt: skip
-    rows[1][1] |= {HIDDEN: "да", ASIDE: HIDDEN}  # type: ignore[operator]
-    load = Load(school_id=place.school, part=Part.MENTEE, token="hidden", joined=DAY, rows=rows)
-    db.session.add(load)
-    db.session.flush()
-    return load.id
-
-
-def loaded_but_two(place: Place) -> int:
-    """Leave a load that is done but for two rows; return its id."""
-    load = db.session.get_one(Load, hidden_rows(place))
-    load.state = LoadState.LOADED
-    load.rows = [[number, {"name": "Канарейкин Семён", "class": "99"}] for number in (2, 3)]
-    return load.id
 
 
 def matches(place: Place) -> None:

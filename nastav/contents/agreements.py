@@ -6,13 +6,11 @@ Address, passport and who signs are lines to be filled by hand: the site never a
 from collections.abc import Callable
 from typing import Final
 
-from nastav import dates
 from nastav.consents import queries as consents
 from nastav.consents.models import Signer
-from nastav.contents import common, register
+from nastav.contents import common, reads, register
 from nastav.contents.scope import Content, Scope
 from nastav.papers.filler import Data
-from nastav.people import queries as people
 from nastav.people.models import Kind
 from nastav.people.rows import Entry
 
@@ -50,11 +48,10 @@ def _lines(scope: Scope) -> list[tuple[Entry, Signer]]:
     Of sheets that were printed it is those people still, whether or not somebody has signed since.
     """
     if scope.chosen is None:
-        found = consents.missing(scope.school, scope.on)
+        found = reads.missing(scope)
         return [(each.who, each.signer) for each in found]
     kept = frozenset(scope.chosen.get(register.PEOPLE, ()))
-    everybody = people.everybody(scope.school.id, first_year=dates.cycle_of(scope.on))
-    known = {who.person_id: who for who in everybody if who.person_id in kept}
+    known = {who.person_id: who for who in reads.everybody(scope) if who.person_id in kept}
     signers = consents.signers(scope.school, kept)
     return [(who, signers[id_]) for id_, who in known.items()]
 

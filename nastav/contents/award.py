@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nastav import dates, ru
-from nastav.contents import rows
+from nastav import ru
+from nastav.contents import reads, rows
 from nastav.contents.common import fields
 from nastav.contents.scope import Content, Scope
 from nastav.mentors.awards import queries
 from nastav.mentors.awards.models import KIND_LABELS, Award, AwardKind
 from nastav.papers.filler import Data
-from nastav.people import queries as people
 from nastav.people.models import Part
 from nastav.people.rows import Entry
 
@@ -66,8 +65,7 @@ def read(scope: Scope, *, ordered: bool) -> Awards:
         wanted = [award for award in due if ordered or not award.document]
     else:
         wanted = [known[key] for key in scope.chosen.get("awards", ()) if key in known]
-    year = dates.cycle_of(scope.on)
-    register = people.register(scope.school.id, Part.MENTOR, first_year=year)
+    register = reads.register(scope, Part.MENTOR)
     order = {who.person_id: place for place, who in enumerate(register) if not who.is_mistake}
     given = [
         Given(award, register[order[award.person_id]])

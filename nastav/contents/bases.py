@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from nastav import ru
-from nastav.consents import queries as consents
-from nastav.contents import common, register
+from nastav.contents import common, reads, register
 from nastav.contents.scope import Content, Scope
 from nastav.district.kinds import queries as kinds
 from nastav.mentors.profiles import queries as profiles
@@ -27,6 +26,8 @@ _COUNTED = {
 def mentees(scope: Scope) -> Content:
     """Return the base of mentees: need, expected result, who leads them and in which form."""
     people = register.present(scope, Part.MENTEE)
+    if scope.is_glance:
+        return _content(scope, Part.MENTEE, people, [])
     partners = pairs.partners(scope.school.id, Part.MENTEE, scope.on)
     kind_of, names = pairs.kinds_of_pairs(scope.school.id), _kinds(scope)
     rows = []
@@ -50,6 +51,8 @@ def mentees(scope: Scope) -> Content:
 def mentors(scope: Scope) -> Content:
     """Return the base of mentors: what they can do, for whom, when, and whom they lead."""
     people = register.present(scope, Part.MENTOR)
+    if scope.is_glance:
+        return _content(scope, Part.MENTOR, people, [])
     partners = pairs.partners(scope.school.id, Part.MENTOR, scope.on)
     known, names = profiles.profiles(scope.school.id), _kinds(scope)
     rows = []
@@ -81,7 +84,7 @@ def _content(scope: Scope, part: Part, people: Sequence[Entry], rows: Sequence[I
 
 
 def _remarks(scope: Scope, people: Sequence[Entry]) -> list[str]:
-    missing = {each.who.person_id for each in consents.missing(scope.school, scope.on)}
+    missing = {each.who.person_id for each in reads.missing(scope)}
     bare = sum(entry.person_id in missing for entry in people)
     without_class = sum(entry.kind is Kind.PUPIL and not entry.group for entry in people)
     counts = ((bare, "нет согласия"), (without_class, "не указан класс"))

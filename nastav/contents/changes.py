@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from nastav import ru
-from nastav.contents import rows
+from nastav.contents import reads, rows
 from nastav.contents.common import fields
 from nastav.contents.rows import Line, Lines
 from nastav.contents.scope import Content, Scope
@@ -69,7 +69,9 @@ def collect(scope: Scope) -> Content:
 
 def _last_order(scope: Scope) -> date | None:
     """Return the day of the last order that a pair of the school year stands in."""
-    days = [row.order_date for row in rows.of_year(scope) if row.order_number and row.order_date]
+    days = [
+        row.order_date for row in reads.pairs_of_year(scope) if row.order_number and row.order_date
+    ]
     return max((day for day in days if day <= scope.on), default=None)
 
 
@@ -91,7 +93,7 @@ def _moved(scope: Scope, since: date) -> _Moved:
         return _Moved(*kept)
     members = [
         (row, member)
-        for row in rows.of_year(scope)
+        for row in reads.pairs_of_year(scope)
         if _is_ordered(row, scope.on)
         for member in row.members
         if not member.is_mistake

@@ -19,6 +19,10 @@ def fields(scope: Scope) -> dict[str, str]:
 
     A requisite that was not typed is empty; «№» and its number, initials and surname never part.
     """
+    return dict(scope.once("fields", lambda: _fields(scope)))
+
+
+def _fields(scope: Scope) -> dict[str, str]:
     own = scope.requisites
     return {
         "школа": held(own.full_name),

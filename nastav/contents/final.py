@@ -1,7 +1,7 @@
 """The minutes of the last meeting: what was done in numbers, the decisions of п. 2.3 as a list of pairs."""
 
 from nastav import ru
-from nastav.contents import rows
+from nastav.contents import reads, rows
 from nastav.contents.common import fields
 from nastav.contents.figures import figures
 from nastav.contents.scope import Content, Scope
@@ -24,6 +24,8 @@ def collect(scope: Scope) -> Content:
     remarks = _remarks(scope, found)
     if not found.whole:
         return Content([], remarks=remarks, nothing="нечего решать: решений по п. 2.3 ещё нет")
+    if scope.is_glance:
+        return Content([], found.ids, remarks)
     items = [
         {
             **item,
@@ -54,7 +56,7 @@ def decided(found: rows.Lines) -> str:
 
 def _remarks(scope: Scope, found: rows.Lines) -> list[str]:
     said = rows.remarks(scope, rows.Lines([], found.left_out))
-    waiting = [row.id for row in rows.of_year(scope) if rows.goes_on(row, scope.on)]
+    waiting = [row.id for row in reads.pairs_of_year(scope) if rows.goes_on(row, scope.on)]
     if waiting and scope.chosen is None:
         count = ru.counted(len(waiting), "паре или группе", "парам и группам", "парам и группам")
         said.append(f"решение не принято по {count}: {rows.numbers(sorted(waiting))}")

@@ -34,6 +34,8 @@ def collect(scope: Scope) -> Content:
     if not forms.lines:
         nothing = f"нечего анализировать: пар и групп за {scope.on.year} год ещё нет"
         return Content([], nothing=nothing)
+    if scope.is_glance:
+        return Content([])
     own = {
         "календарный_год": str(scope.on.year),
         "этапы": _stages(scope),

@@ -3,7 +3,7 @@
 from typing import Final
 
 from nastav import dates, ru
-from nastav.contents import common, rows
+from nastav.contents import common, reads, rows
 from nastav.contents.rows import Lines
 from nastav.contents.scope import Content, Scope
 from nastav.pairs.models import PairState
@@ -31,7 +31,7 @@ def _nothing(scope: Scope, lines: Lines) -> str:
     if lines.left_out:
         return "нечего закреплять: ни в одной паре без приказа нет и наставника, и наставляемого"
     first, last = dates.cycle_bounds(scope.cycle.first_year)
-    known = [row for row in rows.of_year(scope) if first <= row.started <= last]
+    known = [row for row in reads.pairs_of_year(scope) if first <= row.started <= last]
     if not known:
         return "нечего закреплять: пар и групп ещё нет"
     count = ru.counted(len(known), "пара", "пары", "пар")

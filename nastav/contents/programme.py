@@ -13,6 +13,8 @@ _LABELS = {Part.MENTEE: "Наставляемые", Part.MENTOR: "Наставн
 
 def collect(scope: Scope) -> Content:
     """Return the plan of both calendar years of the school year, and the figures of the day."""
+    if scope.is_glance:
+        return Content([])
     first = scope.cycle.first_year
     years = (first, first + 1)
     coverage = planned.school_coverage(scope.school.id, years, scope.on)

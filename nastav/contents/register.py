@@ -1,8 +1,8 @@
 """Lines of a register as papers list them: names in full and never declined, classes of the paper's day."""
 
-from nastav import dates, ru
+from nastav import ru
+from nastav.contents import reads
 from nastav.contents.scope import Scope
-from nastav.people import queries as people
 from nastav.people.models import KIND_LABELS, Kind, Part
 from nastav.people.rows import Entry
 
@@ -11,7 +11,7 @@ PEOPLE = "people"  # of `scope.Ids`: ids of persons
 
 def present(scope: Scope, part: Part) -> list[Entry]:
     """Return whom a paper lists, by name, each once: those of the day, or those it was made of."""
-    found = people.register(scope.school.id, part, first_year=dates.cycle_of(scope.on))
+    found = reads.register(scope, part)
     if scope.chosen is None:
         lines = [entry for entry in found if entry.is_on(scope.on)]
     else:

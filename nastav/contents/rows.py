@@ -7,12 +7,11 @@ from datetime import date
 from typing import Final
 
 from nastav import dates, ru
-from nastav.consents import queries as consents
+from nastav.contents import reads
 from nastav.contents.scope import Scope
 from nastav.pairs import queries as pairs
 from nastav.pairs.models import PairState
 from nastav.pairs.rows import Member, PairRow
-from nastav.people import queries as people
 from nastav.people.models import KIND_LABELS, Kind, Part
 from nastav.people.rows import Entry
 
@@ -144,14 +143,8 @@ def read(scope: Scope, wanted: Callable[[PairRow], bool], key: str = "pairs") ->
         out = pairs.pair_rows(scope.school.id, scope.chosen.get("left_out", ()), first_year=year)
         found = _lines([_line(row, scope.on, kept) for row in rows])
         return Lines(found.whole, [*found.left_out, *out])
-    rows = sorted(filter(wanted, of_year(scope)), key=lambda row: (row.started, row.id))
+    rows = sorted(filter(wanted, reads.pairs_of_year(scope)), key=lambda row: (row.started, row.id))
     return _lines([_line(row, scope.on, None) for row in rows])
-
-
-def of_year(scope: Scope) -> list[PairRow]:
-    """Return what the page of pairs shows of the school year, with the classes of the paper's day."""
-    span = dates.cycle_bounds(scope.cycle.first_year)
-    return pairs.pairs_of(scope.school.id, *span, first_year=dates.cycle_of(scope.on))
 
 
 def total(lines: Sequence[Line]) -> str:
@@ -204,10 +197,9 @@ def remarks(scope: Scope, lines: Lines) -> list[str]:
     if drafts:
         said.append(f"в списке {ru.counted(drafts, 'черновик', 'черновика', 'черновиков')}")
     year = dates.cycle_of(scope.on)
-    everybody = people.everybody(scope.school.id, first_year=year)
-    known = {who.person_id: who for who in everybody if not who.is_mistake}
+    known = {who.person_id: who for who in reads.everybody(scope) if not who.is_mistake}
     mentees = {who.person_id: who for line in lines.whole for who in line.mentees}
-    missing = {each.who.person_id for each in consents.missing(scope.school, scope.on, everybody)}
+    missing = {each.who.person_id for each in reads.missing(scope)}
     said.append(_of_people("нет согласия", _CHILDREN, mentees, missing))
     said.append(_of_people("две пары или группы", _CHILDREN, mentees, _twice(scope, lines)))
     pupils = {
@@ -237,7 +229,7 @@ def _twice(scope: Scope, lines: Lines) -> set[int]:
     own = {line.row.id for line in lines.whole}
     counted = Counter(who.person_id for line in lines.whole for who in line.mentees)
     if scope.chosen is None:
-        for row in of_year(scope):
+        for row in reads.pairs_of_year(scope):
             is_other = row.id not in own and row.missing_part is None
             if is_other and goes_on(row, scope.on):
                 counted.update({each.who.person_id for each in row.current_mentees})

@@ -1,13 +1,15 @@
 """What a paper is asked of, and what comes back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from nastav.district.models import Cycle, District, School
 from nastav.papers.filler import Data
 from nastav.requisites.records import Requisites
 
+Read = TypeVar("Read")
 Ids = Mapping[str, Sequence[int]]  # «pairs», «members», «people», «awards», «team» … → their ids
 
 
@@ -25,6 +27,16 @@ class Scope:
     on: date
     requisites: Requisites
     chosen: Ids | None = None
+    # for the page «Бумаги», which asks only whether there is something and what is to be remarked
+    is_glance: bool = False
+    reads: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: Hashable, read: Callable[[], Read]) -> Read:
+        """Return what was read under a key: of scopes that share their reads, by the first to ask."""
+        if key not in self.reads:
+            self.reads[key] = read()
+        found: Read = self.reads[key]
+        return found
 
 
 @dataclass(frozen=True)

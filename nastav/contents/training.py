@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from nastav import dates, ru
-from nastav.contents import common, register
+from nastav import ru
+from nastav.contents import common, reads, register
 from nastav.contents.scope import Content, Scope
 from nastav.gatherings.training import queries
 from nastav.gatherings.training.queries import TrainingLine
 from nastav.papers.filler import Data, Heading, Item
-from nastav.people import queries as people
 from nastav.people.models import Part
 
 _NONE = "обучения ещё не было: впишите занятия на странице «Обучение»"
@@ -56,9 +55,7 @@ def _lesson(number: int, line: TrainingLine) -> Item:
 
 def _journal(scope: Scope, held: Sequence[TrainingLine]) -> tuple[list[Item | Heading], set[int]]:
     """Return a heading for each training with who took part under it, and everybody's ids."""
-    year = dates.cycle_of(scope.on)
-    register_lines = people.register(scope.school.id, Part.MENTOR, first_year=year)
-    known = {entry.person_id: entry for entry in register_lines}
+    known = {entry.person_id: entry for entry in reads.register(scope, Part.MENTOR)}
     present = queries.present_at(scope.school.id, [line.id for line in held])
     kept = None if scope.chosen is None else frozenset(scope.chosen.get(register.PEOPLE, ()))
     items: list[Item | Heading] = []

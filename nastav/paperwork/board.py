@@ -1,10 +1,11 @@
 """The page «Бумаги»: what can be made of each stage, what is missing, what was made."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from nastav.contents.collectors import COLLECT
+from nastav.contents.scope import Scope
 from nastav.papers.catalogue import KINDS
 from nastav.papers.kinds import Kind
 from nastav.paperwork import rules
@@ -46,6 +47,11 @@ class Offer:
         """Return which order approves it: «приказ о внедрении Программы»; "" for none."""
         return KINDS[self.kind.approved_by].name if self.kind.approved_by else ""
 
+    @property
+    def approves(self) -> list[str]:
+        """Return what an order approves and is made with it."""
+        return [kind.name for kind in KINDS.values() if kind.approved_by == self.kind.key]
+
 
 @dataclass(frozen=True)
 class StagePapers:
@@ -58,7 +64,10 @@ class StagePapers:
 def stages_of(place: Place, papers: Sequence[Paper], on: date) -> list[StagePapers]:
     """Return the papers of each stage that has any, in as many queries for many people as for few."""
     made = rules.latest(papers)
-    offers = [_offer(place, KINDS[key], made.get(key, []), on) for key in KINDS if key in COLLECT]
+    scope = replace(place.scope(on), is_glance=True)  # one for all: what they share is read once
+    offers = [
+        _offer(place, scope, KINDS[key], made.get(key, [])) for key in KINDS if key in COLLECT
+    ]
     found = []
     for head in stages.stages(place.cycle.id):
         own = [offer for offer in offers if offer.kind.stage == head.ordinal]
@@ -67,6 +76,6 @@ def stages_of(place: Place, papers: Sequence[Paper], on: date) -> list[StagePape
     return found
 
 
-def _offer(place: Place, kind: Kind, papers: Sequence[Paper], on: date) -> Offer:
-    content = COLLECT[kind.key](place.scope(on))
-    return Offer(kind, content.nothing, content.remarks, place.missing(kind, on), papers)
+def _offer(place: Place, scope: Scope, kind: Kind, papers: Sequence[Paper]) -> Offer:
+    content = COLLECT[kind.key](scope)
+    return Offer(kind, content.nothing, content.remarks, place.missing(kind, scope.on), papers)

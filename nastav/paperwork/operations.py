@@ -42,8 +42,9 @@ def make(actor: Actor, place: Place, kinds: Sequence[Kind], on: date) -> Made:
     The same that waits for its signature already is not made twice.
     """
     made, templates = Made(), blanks.all_in_use(place.district.id)
+    scope = place.scope(on)
     for kind in kinds:
-        content = COLLECT[kind.key](place.scope(on))
+        content = COLLECT[kind.key](scope)
         if content.nothing:
             made.refused.append((kind, content.nothing))
             continue

@@ -121,8 +121,14 @@ def _word(document: Document) -> Response:
 
 
 def _asked() -> list[Kind]:
+    """Return the kinds ticked; with an order comes what it approves, unless that waits already."""
     keys = set(request.form.getlist("kind"))
-    return [kind for key, kind in KINDS.items() if key in keys and key in COLLECT]
+    waits = {paper.key for paper in queries.papers(g.school, g.cycle) if not paper.is_signed}
+    return [
+        kind
+        for key, kind in KINDS.items()
+        if key in COLLECT and (key in keys or (kind.approved_by in keys and key not in waits))
+    ]
 
 
 def _board(

@@ -1,25 +1,53 @@
-"""quality.md#j15, quality.md#j16: the order on the team, one order on fourteen drafts in December."""
+"""quality.md#j15 to j17: the papers of stage I, one order on fourteen drafts, the papers of May."""
 
+import zipfile
 from datetime import date
+from io import BytesIO
+from pathlib import Path
 
+import docx
 import pytest
 from flask import Flask
 from playwright.sync_api import Locator, expect
 
+from nastav import dates
+from nastav.db import db, writing
+from nastav.mentors.awards.models import AwardKind
+from nastav.people.models import Part
+from nastav.requisites.models import MemberCase, SchoolRequisites
 from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
+from tests.contents.schools import award, one_of_each
 from tests.paperwork.conftest import Desk
 from tests.paperwork.test_thread import lines, orders
+from tests.support.people import add_person
 
 pytestmark = pytest.mark.browser
+TYPED = {
+    "full_name": "Муниципальное бюджетное общеобразовательное учреждение школа № 5",
+    "short_name": "МБОУ СОШ № 5",
+    "town": "ст-ца Калининская",
+    "head_name": "Громова Галина Петровна",
+    "name_whom": "Белова Бориса Ильича",
+    "post_whom": "заместителя директора",
+    "issuer_whom": "управления образования",
+}
 TEAM = "Приказ о рабочей группе и школьном кураторе"
 
 
-def save_word(visitor: Visitor) -> str:
-    """Press «Скачать в Word» and return the name of the file that came."""
+def save_word(visitor: Visitor, button: str = "Скачать в Word") -> Path:
+    """Press a button and return the file that came, under the name it was given."""
     with visitor.page.expect_download() as download:
-        visitor.press("Скачать в Word")
-    return download.value.suggested_filename
+        visitor.press(button)
+    path = download.value.path()
+    return path.rename(path.with_name(download.value.suggested_filename))
+
+
+def forget_requisites(app: Flask) -> None:
+    """Let the school not have typed its requisites yet."""
+    with app.app_context(), writing():
+        db.session.query(MemberCase).delete()
+        db.session.query(SchoolRequisites).delete()
 
 
 def field(visitor: Visitor, name: str) -> Locator:
@@ -38,7 +66,7 @@ def test_j16_one_order_begins_fourteen_drafts(
     boris.open(f"/schools/{desk.school}/2020/stages/5")
     boris.press("Сделать бумагу")
     boris.press("Сделать приказ о закреплении пар")
-    assert save_word(boris) == "prikaz-pary-2020-12-09.docx"
+    assert save_word(boris).name == "prikaz-pary-2020-12-09.docx"
     field(boris, "№").fill("87")
     field(boris, "Дата").fill("9.12")
     boris.press("Сохранить номер и дату")
@@ -49,7 +77,64 @@ def test_j16_one_order_begins_fourteen_drafts(
 
 
 @pytest.mark.parametrize("js", [True, False])
-def test_j15_the_first_order_is_made_from_the_list_and_numbered(
+def test_j15_stage_one_from_requisites_to_six_lines(
+    visit: Visit,
+    app: Flask,
+    desk: Desk,
+    js: bool,
+) -> None:
+    forget_requisites(app)
+    boris = visit("boris", js=js)
+    boris.open(f"/schools/{desk.school}/2020/papers")
+    for paper in ("приказ о внедрении", "приказ о рабочей группе"):
+        boris.click(boris.page.get_by_label(f"Отметить: {paper}"))
+    boris.press("Сделать отмеченные")
+    expect(boris.page.locator("h1")).to_have_text("Чего не хватает для бумаг")
+    for name, text in TYPED.items():
+        boris.page.locator(f"[name={name}]").fill(text)
+    boris.press("Сохранить и продолжить")
+    boris.press("Сделать отмеченные")
+    with zipfile.ZipFile(save_word(boris, "Скачать отмеченные в Word")) as archive:
+        assert len(archive.namelist()) == 6
+    boris.press("Номера и даты")
+    for place, number in enumerate(("1", "2")):
+        main = boris.page.locator("main")
+        main.get_by_role("textbox", name="№").nth(place).fill(number)
+        main.get_by_role("textbox", name="Дата").nth(place).fill("8.12.2020")
+    boris.press("Сохранить", exact=True)
+    assert boris.clicks <= 8
+    assert sorted((key, number) for key, _, number, _ in lines(app)) == [
+        ("goals_and_forms", "1"),
+        *[("regulations", "1")] * 3,
+        ("roadmap", "1"),
+        ("school_team", "2"),
+    ]
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_j17_the_papers_of_may(visit: Visit, app: Flask, desk: Desk, js: bool) -> None:
+    with app.app_context(), writing():
+        one_of_each(desk.school)
+        mentor = add_person(desk.school, part=Part.MENTOR)
+        for _ in range(7):
+            award(desk.school, mentor, AwardKind.DIPLOMA)
+    dates.configure(app.config["ZONE"], date(2021, 5, 24))
+    boris = visit("boris", js=js)
+    boris.open(f"/schools/{desk.school}/2020/papers")
+    for paper in ("аналитическая", "протокол итоговой", "приказ о поощрении", "грамоты"):
+        boris.click(boris.page.get_by_label(f"Отметить: {paper}"))
+    boris.press("Сделать отмеченные")
+    with zipfile.ZipFile(save_word(boris, "Скачать отмеченные в Word")) as archive:
+        names = archive.namelist()
+        diplomas = archive.read("gramoty-2021-05-24.docx")
+    assert boris.clicks <= 7
+    assert len(names) == 4
+    titles = [line.text for line in docx.Document(BytesIO(diplomas)).paragraphs]
+    assert titles.count("ГРАМОТА") + titles.count("БЛАГОДАРНОСТЬ") >= 9
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_a_forgotten_date_is_said_and_a_number_is_taken_back(
     visit: Visit,
     app: Flask,
     desk: Desk,
@@ -60,7 +145,7 @@ def test_j15_the_first_order_is_made_from_the_list_and_numbered(
     boris.page.get_by_label("Отметить: приказ о рабочей группе").check()
     boris.clicks += 1
     boris.press("Сделать отмеченные")
-    assert save_word(boris) == "prikaz-gruppa-2020-12-09.docx"
+    assert save_word(boris).name == "prikaz-gruppa-2020-12-09.docx"
     boris.open(f"/schools/{desk.school}/2020/papers")
     boris.press("Номера и даты")
     field(boris, "№").fill("12")

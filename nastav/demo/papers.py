@@ -39,12 +39,13 @@ def tell(scene: Scene) -> None:
     """Let the school with a head type its requisites and make its papers."""
     lives = (life for life in scene.lives if life.registers.school.name == HEADED)
     life = next(lives, None)
-    if life is None or scene.staff.head is None:
+    cycle = districts.cycle(scene.district.id, dates.cycle_of(scene.last))
+    if life is None or cycle is None or scene.staff.head is None:
         return
     typed = workday(scene.begun + timedelta(days=2))
     with life.desk.stopped(min(typed, scene.last)):
         _requisites(scene, life)
-    place = _place(scene, life)
+    place = Place(scene.district, life.registers.school, cycle)
     _stage_one(life, place, typed)
     made = workday_before(scene.last)
     _wait_for_order(place, made)
@@ -61,12 +62,6 @@ def _requisites(scene: Scene, life: Life) -> None:
     if member := known.curator(school):
         whom = cases.name_whom(member.name), cases.post_whom(member.post)
         requisites.confirm_case(actor, member, *whom)
-
-
-def _place(scene: Scene, life: Life) -> Place:
-    cycle = districts.cycle(scene.district.id, dates.cycle_of(scene.last))
-    assert cycle  # noqa: S101  # the present one is open
-    return Place(scene.district, life.registers.school, cycle)
 
 
 def _stage_one(life: Life, place: Place, earliest: date) -> None:

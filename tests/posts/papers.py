@@ -3,15 +3,8 @@
 from typing import Any
 
 from nastav.db import db
-from nastav.district.models import TeamMember
 from nastav.paperwork.models import Paper
 from tests.support.unlinked import DAY
-
-
-def curator(place: Any) -> None:
-    """Mark a curator in the working group: papers need one."""
-    values = {"district_id": place.district, "school_id": place.school, "post": "учитель"}
-    db.session.add(TeamMember(**values, name="Зимина Зоя Ильинична", is_curator=True))
 
 
 def waiting_line(place: Any) -> None:

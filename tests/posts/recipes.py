@@ -29,7 +29,7 @@ from nastav.stages.models import (
     Transition,
 )
 from tests.posts.loads import hidden_rows, loaded_but_two
-from tests.posts.papers import curator, waiting_line
+from tests.posts.papers import waiting_line
 from tests.posts.templates import own_blank, tried_blank
 from tests.posts.typing import FIRST
 from tests.support.blanks import good
@@ -343,7 +343,7 @@ RECIPES: dict[str, Recipe] = {
     "plan.save": Recipe(REASON, kept=("pasted", "at_*")),
     "plan.change": Recipe(REASON, kept=("pasted",)),
     "plan.change_bases": Recipe(REASON),
-    "paperwork.make": Recipe({"kind": FIRST}, before=curator, page=f"{Y}/papers"),
+    "paperwork.make": Recipe({"kind": "team"}, page=f"{Y}/papers"),
     "paperwork.remove": Recipe(after="paperwork.make"),
     "paperwork.numbers.enter": Recipe(
         {"number_*": "91", "dated_*": "01.12.2020"},

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from nastav.papers.holds import HOLDS
-from nastav.papers.kinds import Kind, Makes, Names, Proof
+from nastav.papers.kinds import Kind, Names, Proof
 
 _ORDER_OF_START = "start"
 _HEAD = ("full_name", "short_name", "place", "head_name", "head_post")
@@ -136,7 +136,6 @@ _KINDS: Final = (
         2,
         "soglasiya-dannye",
         names=Names.CHILDREN,
-        makes=Makes.EACH,
         needs=("full_name", "short_name", "address"),
         fields=_OF_CHILD,
         required=("школа", "адрес", "имя"),
@@ -147,7 +146,6 @@ _KINDS: Final = (
         2,
         "soglasiya-uchastie",
         names=Names.CHILDREN,
-        makes=Makes.EACH,
         needs=("short_name",),
         fields=_OF_CHILD,
         required=("школа_кратко", "имя"),
@@ -157,7 +155,6 @@ _KINDS: Final = (
         "анкеты наставляемого и наставника",
         2,
         "ankety",
-        makes=Makes.EACH,
         needs=("short_name",),
         fields={
             "название": "Анкета наставляемого: начало работы",
@@ -224,7 +221,6 @@ _KINDS: Final = (
         3,
         "soglasiya-vzroslye",
         names=Names.ADULTS,
-        makes=Makes.EACH,
         needs=("full_name", "short_name", "address"),
         fields={"имя": "Бондарь Лев Андреевич", "должность": "учитель математики"},
         required=("школа", "адрес", "имя"),
@@ -302,7 +298,6 @@ _KINDS: Final = (
         6,
         "plany-par",
         names=Names.CHILDREN,
-        makes=Makes.EACH,
         proofs=(Proof("pair_plans", "Индивидуальные планы пар и групп"),),
         needs=("short_name", "head_name", "head_post"),
     ),
@@ -369,7 +364,6 @@ _KINDS: Final = (
         7,
         "gramoty",
         names=Names.CHILDREN,
-        makes=Makes.EACH,
         needs=("short_name", "head_name", "head_post"),
     ),
 )

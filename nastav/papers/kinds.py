@@ -18,13 +18,6 @@ class Names(StrEnum):
     CHILDREN = "children"
 
 
-class Makes(StrEnum):
-    """What a paper is made of: once of what there is, or a sheet for each of many."""
-
-    ONE = "one"
-    EACH = "each"  # several sheets in one file: a plan a pair, a diploma a mentor
-
-
 @dataclass(frozen=True)
 class Proof:
     """A document line that a signed paper becomes: of which activity (its key), called what."""
@@ -45,7 +38,6 @@ class Kind:
     stage: int  # ordinal of the stage it belongs to
     file: str  # beginning of the file's name, ASCII
     names: Names = Names.NONE
-    makes: Makes = Makes.ONE
     is_numbered: bool = False  # signed with a number and a date of its own
     approved_by: str = ""  # key of the order that approves it and gives it number and date
     proofs: tuple[Proof, ...] = ()

@@ -77,10 +77,14 @@ def place_of_part(name: str) -> str:
 def faults(archive: zipfile.ZipFile) -> Iterator[str]:
     """Yield a sentence for each thing that a template may not carry."""
     for name in sorted(archive.namelist()):
-        if name.endswith(".rels"):
+        low = name.casefold()
+        if low.endswith(".rels"):
             yield from _of_relations(name, parse_xml(archive.read(name)))
-        elif name.startswith("word/") and name.endswith(".xml"):
-            yield from _of_part(name, parse_xml(archive.read(name)))
+        elif low.endswith(".xml"):
+            root = parse_xml(archive.read(name))
+            # the body may be called anything: what it is its first element says
+            if name.startswith("word/") or str(root.tag).startswith(W):
+                yield from _of_part(name, root)
         elif name.startswith(("word/embeddings/", "word/activeX/")):
             yield _sentence("встроенный объект", name.rpartition("/")[2])
 

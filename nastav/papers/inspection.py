@@ -22,6 +22,8 @@ from nastav.papers.filler import BadTemplate, fill
 from nastav.papers.kinds import Kind
 
 LARGEST: Final = 1024 * 1024  # bytes
+# of one part unpacked: the site copies a template's text for each of 200 pairs, in its own memory
+_LARGEST_PART: Final = 512 * 1024
 MOST: Final = 20  # faults that are named at once
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE: Final = "Откройте его в Word и сохраните как «Документ Word (.docx)»."
@@ -95,6 +97,8 @@ def _opened(content: bytes) -> Document:
                 raise _Bad(reason)
             for entry in archive.infolist():
                 is_xml = entry.filename.casefold().endswith((".xml", ".rels", ".vml"))
+                if is_xml and entry.file_size > _LARGEST_PART:
+                    raise _Bad("bomb")
                 archives.check_entities(archive.read(entry), is_xml=is_xml)
         return docx.Document(io.BytesIO(content))
     except archives.BadWorkbook as bad:

@@ -96,6 +96,8 @@ BOX = (
     '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>'
     f"<w:p>{words('{школа}')}</w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
 )
+# more than a template may hold of text, and packed no tighter than a sound one
+LONG = b"".join(b"<w:p><w:r><w:t>%d</w:t></w:r></w:p>" % (n * n) for n in range(20_000))
 FAULTS: dict[str, tuple[Callable[[], bytes], str]] = {
     # what it is no .docx at all
     "empty": (lambda: b"", "Файл пустой"),
@@ -121,6 +123,27 @@ FAULTS: dict[str, tuple[Callable[[], bytes], str]] = {
         "макросы",
     ),
     "strict": (lambda: in_part(BODY, OUR_SPACE, STRICT), "Strict"),
+    "a text to be copied for each pair": (
+        lambda: repacked(
+            good(),
+            lambda name, part: (
+                part.replace(b"</w:body>", LONG + b"</w:body>", 1)
+                if name == "word/document.xml"
+                else part
+            ),
+        ),
+        "необычно",
+    ),
+    "a body elsewhere that carries changes": (
+        lambda: repacked(
+            good(),
+            more={
+                "other/body.xml": b'<w:document xmlns:w="http://schemas.openxmlformats.org/'
+                b'wordprocessingml/2006/main"><w:body><w:ins/></w:body></w:document>'
+            },
+        ),
+        "Исправления не приняты",
+    ),
     "a bomb": (lambda: repacked(good(), more={"word/a.xml": b" " * 3_000_000}), "необычно"),
     "many parts": (
         lambda: repacked(good(), more={f"word/{n}.xml": b"<a/>" for n in range(201)}),

@@ -125,6 +125,6 @@ def _paper(title: str, content: bytes, file: str, asked: AskedDay) -> Response:
 
 
 def _file(content: bytes, name: str, title: str, asked: AskedDay) -> Response:
-    downloads.noted(f"{name.partition('-2')[0]}.docx")
+    downloads.noted(f"{name.removesuffix(f'-{asked.on}')}.docx")
     russian = f"{title} на {ru.date_short(asked.on)}.docx"
     return answers.saved(content, f"{name}.docx", russian, answers.WORD)

@@ -7,7 +7,6 @@ from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.document import Document
-from lxml.etree import XPath
 
 _GONE: Final = (
     "thumbnail",
@@ -22,7 +21,7 @@ _REVISIONS: Final = re.compile(rb"<w:rsids>.*?</w:rsids>|<w:rsid [^<>]*/>", re.D
 _TAG: Final = re.compile(rb"<w:[^<>]+>")
 _REVISION: Final = re.compile(rb' w:rsid\w*="[0-9A-Fa-f]*"')
 
-_REVISED: Final = XPath("//*[@*[starts-with(local-name(), 'rsid')]]")
+_REVISED: Final = "//*[@*[starts-with(local-name(), 'rsid')]]"
 
 
 def forget_revisions(document: Document) -> None:
@@ -30,7 +29,7 @@ def forget_revisions(document: Document) -> None:
 
     Looked for in the file afterwards, tag by tag, they cost more than all the filling.
     """
-    for element in _REVISED(document.element):
+    for element in document.element.xpath(_REVISED):
         for name in [name for name in element.attrib if name.rpartition("}")[2].startswith("rsid")]:
             del element.attrib[name]
 

@@ -43,6 +43,14 @@ def save_word(visitor: Visitor, button: str = "Скачать в Word") -> Path:
     return path.rename(path.with_name(download.value.suggested_filename))
 
 
+def type_numbers(visitor: Visitor, *numbers: str) -> None:
+    """Type the numbers of the papers that wait, all of one day."""
+    main = visitor.page.locator("main")
+    for place, number in enumerate(numbers):
+        main.get_by_role("textbox", name="№").nth(place).fill(number)
+        main.get_by_role("textbox", name="Дата").nth(place).fill("8.12.2020")
+
+
 def forget_requisites(app: Flask) -> None:
     """Let the school not have typed its requisites yet."""
     with app.app_context(), writing():
@@ -97,10 +105,7 @@ def test_j15_stage_one_from_requisites_to_six_lines(
     with zipfile.ZipFile(save_word(boris, "Скачать отмеченные в Word")) as archive:
         assert len(archive.namelist()) == 6
     boris.press("Номера и даты")
-    for place, number in enumerate(("1", "2")):
-        main = boris.page.locator("main")
-        main.get_by_role("textbox", name="№").nth(place).fill(number)
-        main.get_by_role("textbox", name="Дата").nth(place).fill("8.12.2020")
+    type_numbers(boris, "1", "2")
     boris.press("Сохранить", exact=True)
     assert boris.clicks <= 8
     assert sorted((key, number) for key, _, number, _ in lines(app)) == [

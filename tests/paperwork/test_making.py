@@ -126,20 +126,25 @@ def test_two_cards_made_one_after_making_stand_once(
 # --- what follows from a number ---------------------------------------------------------------------
 
 
-def test_a_training_and_an_award_have_the_paper_as_their_document(
-    app: Flask, boris: PageClient, desk: Desk
-) -> None:
+def add_training_and_awards(app: Flask, school_id: int) -> int:
+    """Add a training and two awards of one mentor; returns the id of the second."""
     with app.app_context(), writing():
-        mentor = add_person(desk.school, part=Part.MENTOR)
-        training = Training(school_id=desk.school, held_on=DAY, hours=2)
+        mentor = add_person(school_id, part=Part.MENTOR)
+        training = Training(school_id=school_id, held_on=DAY, hours=2)
         training.programme, training.leader = "Как слушать", "Ткаченко О. В."
-        own = {"school_id": desk.school, "person_id": mentor.id, "given_on": DAY}
+        own = {"school_id": school_id, "person_id": mentor.id, "given_on": DAY}
         award = Award(**own, kind=AwardKind.DIPLOMA, reason="За терпение")
         other = Award(**own, kind=AwardKind.DIPLOMA, reason="За второе")
         db.session.add_all((training, award, other))
         db.session.flush()
         db.session.add(TrainingAttendance(training_id=training.id, person_id=mentor.id))
-        other_id = other.id
+        return other.id
+
+
+def test_a_training_and_an_award_have_the_paper_as_their_document(
+    app: Flask, boris: PageClient, desk: Desk
+) -> None:
+    other_id = add_training_and_awards(app, desk.school)
     make(boris, desk, "training", "award")
     with app.app_context(), writing():
         db.session.get_one(Award, other_id).document = "Приказ № 4"  # meanwhile, by hand

@@ -26,13 +26,11 @@ UNLINKED = {
     "headings.ask": "a load must have a column that nobody understands",
     "mending.edit": "a load must be open",
     "mending.row": "asked by HTMX when a form is given up",
-    "reports.kept": "a report must have been kept",
-    "reports.kept_file": "a report must have been kept",
-    "paperwork.show": "a paper must have been made",
-    "paperwork.word": "a paper must have been made",
-    "paperwork.several": "a paper must have been made",
-    "paperwork.numbers.edit": "a paper must have been signed",
-    "requisites.form": "a paper must lack something",
+    "blanks.example": "a template must have been tried and not put in use",
+    "blanks.file": "a template must have been tried and not put in use",
+    "blanks.tried": "a template must have been tried and not put in use",
+    "plan.year": "bookmarked from before: leads on",
+    "years.ask_reopen": "a school year must be closed",
     "loads.ask_undo": "a load must have been carried out",
     "loads.mend": "a load with rows to mend must be open",
     "loads.show": "a load must be open",
@@ -110,7 +108,7 @@ def _unlinked(app: Flask, rows: int) -> dict[Place, str]:
     """Make what no link leads to, with so many rows in it; a route is written down once."""
     with app.app_context(), writing():
         found = unlinked(_school_of("curator"), rows)
-    assert set(found) == set(UNLINKED)
+    assert set(found) >= set(UNLINKED)  # of some that are linked too: with more rows in them
     return {(_who_opens(address), endpoint, ""): address for endpoint, address in found.items()}
 
 

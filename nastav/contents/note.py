@@ -21,10 +21,10 @@ from nastav.stages.models import StageState
 RULE = "_" * 74  # a line to write on, in letters of 13 points
 _STATES = {
     StageState.ACCEPTED: "принято",
-    StageState.SUBMITTED: "на проверке",
+    StageState.SUBMITTED: terms.STAGE_STATES["submitted"],
     StageState.RETURNED: "возвращено",
-    StageState.IN_PROGRESS: "в работе",
-    StageState.NOT_STARTED: "не начато",
+    StageState.IN_PROGRESS: terms.STAGE_STATES["in_progress"],
+    StageState.NOT_STARTED: terms.ACTIVITY_STATES["not_started"],
 }
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from nastav.demo.calendar import workday
+from nastav.demo.calendar import workday, workday_before
 from nastav.demo.district import Scene
 from nastav.demo.forming import BY_KIND
 from nastav.demo.life import Life
@@ -28,7 +28,7 @@ def tell(scene: Scene) -> None:
     with desk.stopped(workday(day + SOON)):
         reports.keep(desk.actor, scene.district, day, "Отчёт начальнику управления")
     life = next(life for life in scene.lives if life.ordinal == SCHOOL)
-    _pair_of_before(scene, life, workday(day + LATE), day - BEFORE)
+    _pair_of_before(scene, life, workday(day + LATE), workday_before(day - BEFORE))
 
 
 def _day(scene: Scene) -> date | None:

@@ -341,8 +341,6 @@ RECIPES: dict[str, Recipe] = {
     "person_new.create": Recipe(CHILD, f"{S}/mentees/new"),
     "plan.load": Recipe({"file": (PLAN.encode(), "план.csv")}),
     "plan.save": Recipe(REASON, kept=("pasted", "at_*")),
-    "plan.change": Recipe(REASON, kept=("pasted",)),
-    "plan.change_bases": Recipe(REASON),
     "paperwork.make": Recipe({"kind": "team"}, page=f"{Y}/papers"),
     "paperwork.remove": Recipe(after="paperwork.make"),
     "paperwork.numbers.enter": Recipe(

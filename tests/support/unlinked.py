@@ -89,6 +89,7 @@ def _without_a_year(school_id: int, home: str) -> dict[str, str]:
         "feedback.school_now": f"{home}/feedback",
         "occasions.current": f"{home}/occasions",
         "pair_list.current": f"{home}/pairs",
+        "plan.year": f"/districts/{_district_of(school_id)}/settings/plan/2020",
         "rollup.exports": f"/districts/{_district_of(school_id)}/exports",
         "rollup.current_stages": f"/districts/{_district_of(school_id)}/stages",
         "stages.current": f"{home}/stages",

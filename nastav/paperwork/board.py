@@ -38,9 +38,9 @@ class Offer:
         return CURATOR in self.missing
 
     @property
-    def asked(self) -> list[str]:
-        """Return what is asked for before the paper is made, as the form calls it."""
-        return [FIELDS[key] for key in self.missing if key != CURATOR]
+    def asks(self) -> bool:
+        """Tell whether something is asked for before the paper is made."""
+        return any(key != CURATOR for key in self.missing)
 
     @property
     def approved_with(self) -> str:
@@ -59,6 +59,12 @@ class StagePapers:
 
     head: StageHead
     offers: Sequence[Offer]
+
+
+def asked(stages_: Sequence[StagePapers]) -> list[str]:
+    """Return what any of the papers asks for first, as the form of requisites calls it; each once."""
+    missing = {key for stage in stages_ for offer in stage.offers for key in offer.missing}
+    return [name for key, name in FIELDS.items() if key in missing - {CURATOR}]
 
 
 def stages_of(place: Place, papers: Sequence[Paper], on: date) -> list[StagePapers]:

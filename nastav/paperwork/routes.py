@@ -139,13 +139,14 @@ def _board(
     status: int = 200,
 ) -> Response:
     papers = queries.papers(g.school, g.cycle)
-    on = rules.asked_day(g.cycle, dates.today())
+    stages = offers.stages_of(pages.place(), papers, rules.asked_day(g.cycle, dates.today()))
     return htmx.page(
         "paperwork/board.html",
         status=status,
         school=g.school,
         year=g.cycle.first_year,
-        stages=offers.stages_of(pages.place(), papers, on),
+        stages=stages,
+        asked=offers.asked(stages),
         unsigned=[paper for paper in papers if not paper.is_signed],
         signed=[paper for paper in papers if paper.is_signed],
         waits=len(waiting(papers)),

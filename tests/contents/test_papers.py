@@ -140,7 +140,7 @@ PAGES = {"start": 1, "rules": 2, "programme": 1, "team": 2, "criteria": 1, "meet
 SHEETS = {"consents": 1, "taking_part": 1, "mentor_consents": 1}
 
 
-@pytest.fixture(params=("one", "two hundred"))
+@pytest.fixture(params=("one", pytest.param("two hundred", marks=pytest.mark.soak)))
 def printed(
     request: pytest.FixtureRequest, app: Flask, cast: Cast, demo: Flask, tmp_path: Path
 ) -> dict[Made, Path]:

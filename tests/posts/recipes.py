@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Any
 
 from sqlalchemy import select, update
@@ -253,7 +252,7 @@ RECIPES: dict[str, Recipe] = {
         {"login": "school5", "password": SECRET}, "/login", "nobody", before=secret
     ),
     "blanks.take": Recipe(
-        {"file": lambda: (BytesIO(good()), "бланк.docx")},
+        {"file": lambda: (good(), "бланк.docx")},
         f"{D}/settings/papers/team",
         "coordinator",
     ),

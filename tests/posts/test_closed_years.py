@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from datetime import date
 
+import pytest
 from sqlalchemy import select, text, update
 
 from nastav import schema, unit
@@ -118,6 +119,7 @@ def test_what_goes_on_goes_on(scene: Scene) -> None:
         assert not changed, name
 
 
+@pytest.mark.soak  # a sweep of some hundred posts for three rows of a list
 def test_no_other_post_changes_what_is_kept_of_a_closed_year(scene: Scene) -> None:
     found = {}
     for name in posts(scene, of_year=False):

@@ -55,8 +55,9 @@ def is_visible(form: Tag, name: str) -> bool:
 
 
 def is_text(form: Tag, name: str) -> bool:
-    """Tell whether a field is typed into."""
-    return not choices(form, name) and is_visible(form, name)
+    """Tell whether a field is typed into; a file is chosen."""
+    is_file = any(field.get("type") == "file" for field in having(form, "name", name))
+    return not is_file and not choices(form, name) and is_visible(form, name)
 
 
 def _others(form: Tag, name: str, value: Any, tab: str) -> Iterator[Any]:

@@ -31,7 +31,7 @@ from tests.posts.loads import hidden_rows, loaded_but_two
 from tests.posts.papers import waiting_line
 from tests.posts.templates import own_blank, tried_blank
 from tests.posts.typing import FIRST
-from tests.support.blanks import good
+from tests.support.blanks import lined
 from tests.support.people import add_pair, add_person
 from tests.support.unlinked import ACTOR, DAY
 
@@ -252,7 +252,7 @@ RECIPES: dict[str, Recipe] = {
         {"login": "school5", "password": SECRET}, "/login", "nobody", before=secret
     ),
     "blanks.take": Recipe(
-        {"file": lambda: (good(), "бланк.docx")},
+        {"file": lambda: (lined("Другой бланк"), "бланк.docx")},
         f"{D}/settings/papers/team",
         "coordinator",
     ),

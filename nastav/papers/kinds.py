@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Final
 
 
 class Names(StrEnum):
@@ -54,6 +55,9 @@ class Kind:
         return self.key
 
 
+# requisites that most papers ask for
+HEAD: Final = ("full_name", "short_name", "place", "head_name", "head_post")
+CURATOR: Final = ("curator",)
 # what every paper of a school may hold; no child is among them
 COMMON: Fields = MappingProxyType(
     {

@@ -12,15 +12,16 @@ from nastav.db import db, writing
 from nastav.pairs.models import PairMember
 from nastav.papers import drawer
 from nastav.papers.catalogue import KINDS
-from nastav.papers.holds import HOLDS
 from nastav.papers.kinds import COMMON
+from nastav.papers.late import LATE
 from nastav.people.models import Part, Person, RegisterNumber
 from tests.contents.making import made, printed_of
 from tests.contents.schools import answered, many, one_of_each
 from tests.contents.scopes import scope
 from tests.support.cast import Cast
 
-KEYS = tuple(HOLDS)
+# of these schools every pair has its order: that one has tests of its own
+KEYS = tuple(kind.key for kind in LATE if kind.key != "pairs")
 SHEETS = {"plans", "diploma"}  # a sheet a pair, a mentor
 WHATEVER = pytest.mark.parametrize("key", KEYS)
 

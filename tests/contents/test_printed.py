@@ -8,10 +8,10 @@ from flask import Flask
 
 from nastav.contents.collectors import COLLECT
 from nastav.db import writing
-from nastav.papers.holds import HOLDS
 from tests import office
 from tests.contents.making import made, printed_of
 from tests.contents.schools import many, one_of_each
+from tests.contents.test_late_papers import KEYS
 from tests.support.cast import Cast
 from tests.support.people import add_group
 
@@ -80,7 +80,7 @@ def test_papers_print_as_they_should(app: Flask, cast: Cast, tmp_path: Path) -> 
         one_of_each(cast.boris_school)
         many(cast.vera_school, 200, closed=True)
     with app.app_context():
-        for key in HOLDS:
+        for key in KEYS:
             papers[key] = saved(tmp_path / key, cast.boris_school, key)
         for key in MANY:
             papers[f"{key}-200"] = saved(tmp_path / f"{key}-200", cast.vera_school, key)
@@ -102,4 +102,4 @@ def test_papers_print_as_they_should(app: Flask, cast: Cast, tmp_path: Path) -> 
 
 
 def test_papers_are_all_expected() -> None:
-    assert ONE.keys() == HOLDS.keys() <= COLLECT.keys()
+    assert ONE.keys() == set(KEYS) <= COLLECT.keys()

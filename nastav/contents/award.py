@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nastav import ru
-from nastav.contents import reads, rows
+from nastav.contents import reads, register, rows
 from nastav.contents.common import fields
 from nastav.contents.scope import Content, Scope
 from nastav.mentors.awards import queries
@@ -81,7 +81,7 @@ def item(given: Given) -> dict[str, str]:
     """Return what stands of an award in a row, or on a sheet of its own."""
     return {
         "имя": rows.name(given.who),
-        "класс_или_должность": rows.standing_of(given.who),
+        "класс_или_должность": register.class_or_post(given.who),
         "за_что": given.award.reason,
         "поощрение": KIND_LABELS[given.award.kind],
     }

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Final
 
 from nastav import dates, ru
-from nastav.contents import reads
+from nastav.contents import reads, register
 from nastav.contents.scope import Scope
 from nastav.pairs import queries as pairs
 from nastav.pairs.models import PairState
 from nastav.pairs.rows import Member, PairRow
-from nastav.people.models import KIND_LABELS, Kind, Part
+from nastav.people.models import Kind, Part
 from nastav.people.rows import Entry
 
 MENTORS: Final = ("наставник", "наставника", "наставников")
@@ -28,23 +28,14 @@ _DASH: Final = "\N{EN DASH}"
 
 def name(who: Entry) -> str:
     """Return «Савчук Артём» of a pupil, an adult's name in full, «участник № 112» of the nameless."""
-    if not who.is_named:
-        return f"участник №{ru.NBSP}{who.number}"
-    if who.kind is not Kind.PUPIL:
-        return who.full_name
-    return " ".join(filter(None, (who.surname, who.given_name)))
-
-
-def standing_of(who: Entry) -> str:
-    """Return a pupil's class, or an adult's post, as it was entered; "" where neither is known."""
-    if who.kind is Kind.PUPIL:
-        return who.group.replace(" ", ru.NBSP)
-    return who.post or KIND_LABELS[who.kind]
+    if who.is_named and who.kind is Kind.PUPIL:
+        return " ".join(filter(None, (who.surname, who.given_name)))
+    return register.name(who)
 
 
 def named(who: Entry) -> str:
     """Return «Савчук Артём, 10 «А»», «Бондарь Лев Андреевич, учитель математики»."""
-    return ", ".join(filter(None, (name(who), standing_of(who))))
+    return ", ".join(filter(None, (name(who), register.class_or_post(who))))
 
 
 def listed_names(people_: Iterable[Entry]) -> str:

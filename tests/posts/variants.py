@@ -18,21 +18,33 @@ DAYS = ("%d.%m.%Y",)
 def changed(ready: Ready, tab: str) -> Body:
     """Return a body in which every field is another than it was, as far as the route takes it.
 
-    All at once if it can be; else field by field, and what is refused whatever it is stays as it was.
+    All at once if it can be; else one half and the other, and what is refused whatever it is stays as it
+    was: a form of some hundred numbers is asked a dozen times, not some hundred.
     """
     kept = RECIPES.get(ready.endpoint, Recipe()).kept
     names = [name for name in ready.body if is_visible(ready.form, name) and not _fits(name, kept)]
     wishes = {name: list(_others(ready.form, name, ready.body[name], tab)) for name in names}
-    body = {**ready.body, **{name: found[0] for name, found in wishes.items() if found}}
-    if accepted(ready, body):
-        return body
     body = dict(ready.body)
-    for name, found in wishes.items():
-        for value in found:
-            if accepted(ready, {**body, name: value}):
-                body[name] = value
-                break
+    _change(ready, body, {name: found for name, found in wishes.items() if found})
     return body
+
+
+def _change(ready: Ready, body: Body, wishes: dict[str, list[Any]]) -> None:
+    """Change a body by these wishes, of each field the first that is accepted."""
+    first = {name: found[0] for name, found in wishes.items()}
+    if not wishes or accepted(ready, {**body, **first}):
+        body |= first
+        return
+    if len(wishes) > 1:
+        half = list(wishes)[: len(wishes) // 2]
+        _change(ready, body, {name: wishes[name] for name in half})
+        _change(ready, body, {name: wishes[name] for name in wishes if name not in half})
+        return
+    name, found = next(iter(wishes.items()))
+    for value in found[1:]:
+        if accepted(ready, {**body, name: value}):
+            body[name] = value
+            return
 
 
 def _fits(name: str, patterns: tuple[str, ...]) -> bool:

@@ -19,6 +19,8 @@ FORMULAS = {
     "meetings",
     "feedback",
     "book",
+    "kept",
+    "plan",
 }  # those with figures that are sums
 TEXT = {"mentees", "mentors", "template", "pairs", "execution", "check"}
 
@@ -37,7 +39,9 @@ def books(
             if (path := urlsplit(address).path).endswith(".xlsx"):
                 file = folder / f"{len(found)}.xlsx"
                 file.write_bytes(client.get(address).data)
-                found[file] = re.sub(r"-\d+$", "", Path(path).stem)
+                found[file] = (
+                    "kept" if Path(path).stem.isdigit() else re.sub(r"-\d+$", "", Path(path).stem)
+                )
     return found
 
 

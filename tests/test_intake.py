@@ -20,6 +20,7 @@ from openpyxl import Workbook
 
 from nastav.excel import table
 from nastav.intake import (
+    apart,
     child,
     clipboard,
     grid,
@@ -181,8 +182,7 @@ def test_rows_in_no_order_are_no_table(number: str) -> None:
 def test_a_child_that_does_not_answer_is_ended_by_the_clock(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(reader, "_CHILD", "import time; time.sleep(60)")
-    monkeypatch.setattr(reader, "SECONDS", 0.2)
+    monkeypatch.setattr(apart, "SECONDS", 0.001)  # no process answers so soon
     with pytest.raises(BadWorkbook, match="Подождите минуту"):
         reader.read(workbook(("а",)))
 
@@ -318,7 +318,9 @@ class Reading:
         self.begun, self.go_on = threading.Semaphore(0), threading.Event()
         self.now, self.most = 0, 0
 
-    def __call__(self, _kind: str, _content: bytes) -> dict[str, list[str]]:
+    def __call__(
+        self, _module: str, _arguments: list[str], _content: bytes
+    ) -> dict[str, list[str]]:
         self.now += 1
         self.most = max(self.most, self.now)
         self.begun.release()
@@ -329,7 +331,7 @@ class Reading:
 
 def test_two_are_read_two_wait_the_others_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     child, answers = Reading(), queue.Queue[str]()
-    monkeypatch.setattr(reader, "_answer", child)
+    monkeypatch.setattr(apart, "answer", child)
     monkeypatch.setattr(reader, "inspect", lambda _: "text")
 
     def send() -> None:

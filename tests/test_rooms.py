@@ -13,7 +13,6 @@ LARGE = {
     "demo": 3700,
     "coverage": 2900,
     "feedback": 2600,
-    "papers": 2500,
     "migrations": 2500,
 }
 ROUTES_OF_ALL = ("nastav.app", "nastav.features")  # who is signed in; the list of pages

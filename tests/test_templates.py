@@ -62,7 +62,7 @@ def visible(template: str) -> str:
     """Return what stands between the tags of a template, without Jinja's own text."""
     for markup in (
         r"\{#.*?#\}",
-        r"\{% block sheet_class %\}.*?\{% endblock %\}",
+        r"\{% block (?:sheet_class|quoted) %\}.*?\{% endblock %\}",
         r"\{%.*?%\}",
         r"\{\{.*?\}\}",
         r"<[^>]*>",

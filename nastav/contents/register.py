@@ -41,4 +41,5 @@ def gone(scope: Scope, listed: int) -> list[str]:
     missing = was - listed
     if missing <= 0:
         return []
-    return [f"из {was} человек бумаги в базе осталось {listed}: карточки объединены или удалены"]
+    gone_since = f"бумаги в базе осталось {listed}: карточки объединены или удалены"
+    return [f"из {ru.out_of(was, 'человека', 'человек')} {gone_since}"]

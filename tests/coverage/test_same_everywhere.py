@@ -91,8 +91,17 @@ class Shown:
 
 
 def on_screen(anna: PageClient, on: str) -> Shown:
-    """What the page says outside of everything that is not printed."""
-    page = soup(anna.get(f"{PAGE}?on={on}"))
+    """What the table to sign says; the page with the drawings leaves out what a table tells there."""
+    signed, drawn = (shown_at(anna, f"{PAGE}?{view}on={on}") for view in ("view=table&", ""))
+    assert drawn.rows == signed.rows
+    left_out = [note for note in signed.notes if note not in drawn.notes]
+    assert not [note for note in left_out if not note.startswith(("Наставляемые:", "Наставники:"))]
+    return signed
+
+
+def shown_at(anna: PageClient, address: str) -> Shown:
+    """What a page says outside of everything that is not printed."""
+    page = soup(anna.get(address))
     shown = page.select("#coverage > p.note, #coverage-table tr")
     assert not [tag for tag in shown if tag.find_parent(class_="no-print")]
     lines = page.select("#coverage-table tbody tr, #coverage-table tfoot tr")

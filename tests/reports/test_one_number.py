@@ -242,7 +242,7 @@ def without_a_row(data: Callable[..., Any]) -> Callable[..., Any]:
     ("module", "name", "spoil"),
     [
         (sheet, "_actual", one_more),
-        (spravka, "_school", cut_off),
+        (spravka, "school_line", cut_off),
         (counted, "total", one_less),
         (spravka, "data", without_a_row),
     ],

@@ -53,7 +53,8 @@ def change(
     if before == roles and all(getattr(row, name) == value for name, value in values.items()):
         return
     check_version(row, version)
-    refuse_in_closed_year(row.school_id, row.held_on, values["held_on"], field="held_on")
+    day = values.get("held_on", row.held_on)
+    refuse_in_closed_year(row.school_id, row.held_on, day, field="held_on")
     _check(of, row.school_id, roles.keys() - before.keys())
     for name, value in values.items():
         setattr(row, name, value)

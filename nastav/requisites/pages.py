@@ -48,13 +48,17 @@ def _lacking(known: Requisites, kinds: Sequence[str]) -> list[str]:
 
 def onward(kinds: Sequence[str]) -> str:
     """Return the address of the papers, with those ticked that the requisites were asked for."""
-    return asking(kinds).replace("/papers/requisites", "/papers", 1)
+    return _for("paperwork.board", kinds)
 
 
 def asking(kinds: Sequence[str]) -> str:
     """Return the address where what these papers lack is asked; without papers, everything."""
+    return _for("requisites.form", kinds)
+
+
+def _for(endpoint: str, kinds: Sequence[str]) -> str:
     given: dict[str, Any] = {"for": list(kinds)} if kinds else {}
-    return url_for("requisites.form", **given)
+    return url_for(endpoint, **given)
 
 
 def form_of(keys: Sequence[str] | None) -> RequisitesForm:

@@ -152,7 +152,7 @@ def test_settings_show_their_present_values(cast: Cast, anna: PageClient) -> Non
     answer = anna.get(f"{base}/settings")
     links = [str(link["href"]) for link in soup(answer).select(".cards a")]
     parts = (
-        "deadlines", "order", "wording", "plan", "cycles", "rules", "kinds", "meeting-kinds",
+        "deadlines", "order", "wording", "papers", "plan", "cycles", "rules", "kinds", "meeting-kinds",
         "questionnaires", "consents", "users",
     )  # fmt: skip
     assert links == [*(f"{base}/settings/{part}" for part in parts), f"{base}/team"]

@@ -221,7 +221,8 @@ def may_open(endpoint: str) -> bool:
 
 
 def _has(permission: str) -> bool:
-    if not current_user.is_authenticated or current_user.role not in PERMISSIONS[permission]:
+    user = current_user._get_current_object()  # looked up once: a page asks some fifty times
+    if not user.is_authenticated or user.role not in PERMISSIONS[permission]:
         return False
     return not is_looking() or Role.HEAD in PERMISSIONS[permission]
 

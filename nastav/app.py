@@ -82,8 +82,8 @@ class Nastav(Flask):
         is_sent = request.method not in ("GET", "HEAD", "OPTIONS")
         if is_sent and request.routing_exception is None:
             _ = request.form  # parse an upload while nobody waits for it
-        only_reads = unit.only_reads(self.view_functions.get(request.endpoint or ""))
-        return unit_of_work(self._checked_view, writes=is_sent and not only_reads)
+        reads = unit.begins_reading(self.view_functions.get(request.endpoint or ""))
+        return unit_of_work(self._checked_view, writes=is_sent and not reads)
 
     def _checked_view(self) -> Any:
         if request.routing_exception is None:

@@ -7,17 +7,17 @@ test. A unit is settled before its answer is made: nobody waits for a template t
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Dialect, Engine, Enum, MetaData, event, types
-from sqlalchemy.engine import Connection, ExceptionContext
+from sqlalchemy import Dialect, Engine, Enum, Insert, MetaData, Select, Table, event, insert, types
+from sqlalchemy.engine import Connection, CursorResult, ExceptionContext
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -57,6 +57,22 @@ if TYPE_CHECKING:
     Model = Base
 else:
     Model = db.Model
+
+
+def insert_into(model: type[Base]) -> Insert:
+    """Return a statement that adds a row past the session, for what nobody reads back to change."""
+    return insert(cast(Table, model.__table__))
+
+
+def read(
+    statement: Select[*tuple[Any, ...]], params: Mapping[str, Any] | None = None
+) -> CursorResult[*tuple[Any, ...]]:
+    """Run a statement that reads columns, past the session's layers: on a hot page they are half its cost.
+
+    What the session has not written yet is written first, as the session itself does.
+    """
+    db.session.flush()
+    return db.session.connection().execute(statement, params or {})
 
 
 class Conflict(Exception):
@@ -251,6 +267,17 @@ def pause() -> None:
     """
     _commit_session()
     unit.current().changed = False  # a note of ours, such as a sign-in tried: not what was sent
+
+
+def begin_writing() -> None:
+    """End the unit's reading: what follows is one write transaction (`unit.reads_first`).
+
+    Others may have saved in between: each write names the version it rests on.
+
+    Raises: as `pause`.
+    """
+    _commit_session()
+    _writing.set(True)
 
 
 def settle() -> None:

@@ -1,11 +1,12 @@
 """Forms that were sent: a second copy of one that creates has no effect."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
-from sqlalchemy import String, delete
+from sqlalchemy import Insert, String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from nastav.db import Model, UtcDateTime, db
+from nastav.db import Model, UtcDateTime, db, insert_into
 
 TOKENS_KEPT = timedelta(days=30)
 
@@ -20,11 +21,18 @@ class SubmittedForm(Model):
 
 def first_time(token: str) -> bool:
     """Claim the token of a create form; False when it came before (a double click, a retry)."""
-    if db.session.get(SubmittedForm, token):
-        return False
-    db.session.add(SubmittedForm(token=token[:64], at=datetime.now(UTC)))
-    db.session.flush()
-    return True
+    now = datetime.now(UTC)
+    claimed = db.session.execute(_claim(), {"token": token[:64], "at": now})
+    return bool(claimed.rowcount)  # type: ignore[attr-defined]
+
+
+@cache
+def _claim() -> Insert:
+    """One statement that adds the token unless it is there; made once, every form asks."""
+    token = bindparam("token", type_=String)
+    is_there = select(SubmittedForm.token).where(SubmittedForm.token == token).exists()
+    values = select(token, bindparam("at", type_=UtcDateTime)).where(~is_there)
+    return insert_into(SubmittedForm).from_select(["token", "at"], values)
 
 
 def forget() -> None:

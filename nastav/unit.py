@@ -33,6 +33,20 @@ def only_reads(view: Callable[..., Any] | None) -> bool:
     return getattr(view, "only_reads", False)
 
 
+def reads_first(view: View) -> View:
+    """Declare a view that reads and judges what was sent before it takes the lock of writers.
+
+    Its unit begins as that of a GET and goes on by `db.begin_writing`; what it read may be stale by then.
+    """
+    view.__dict__["reads_first"] = True
+    return view
+
+
+def begins_reading(view: Callable[..., Any] | None) -> bool:
+    """Tell whether a view that is posted to begins as one that reads."""
+    return only_reads(view) or getattr(view, "reads_first", False)
+
+
 @dataclass
 class Unit:
     """One request."""

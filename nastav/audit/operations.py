@@ -5,8 +5,9 @@ from typing import Any
 
 from nastav.access import Actor
 from nastav.audit.models import AuditEntry
-from nastav.db import db
+from nastav.db import db, insert_into
 
+_entry = insert_into(AuditEntry)
 Change = tuple[Any, Any]
 LONGEST = 200  # characters of a subject
 
@@ -35,7 +36,8 @@ def record(
         changes=changes,
         address=address,
     )
-    db.session.add(AuditEntry(**values))
+    # a column left out is empty; None in one of JSON would be JSON's own null
+    db.session.execute(_entry, {name: value for name, value in values.items() if value is not None})
 
 
 def entry(

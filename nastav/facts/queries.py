@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 from nastav import dates
 from nastav.consents import queries as consents
-from nastav.db import db
+from nastav.db import read
 from nastav.facts import counts
 from nastav.feedback import queries as feedback
 from nastav.feedback.models import Respondent
@@ -83,7 +83,7 @@ def figures(place: Place, names: set[str]) -> dict[str, int]:
         found.update(_in_pairs(place, [place.school_id])[place.school_id])
     rest = tuple(sorted(names - found.keys()))
     if rest:
-        row = db.session.execute(_statement(rest), place.params).one()
+        row = read(_statement(rest), place.params).one()
         found.update(zip(rest, row, strict=True))
     return found
 
@@ -105,7 +105,7 @@ def figures_of_each(
     rest = tuple(sorted(names - apart))
     if rest:
         params = {"school_ids": school_ids, **year.params}
-        for name, school_id, count in db.session.execute(_statement_of_each(rest), params):
+        for name, school_id, count in read(_statement_of_each(rest), params):
             found[school_id][name] = count
     return found
 
@@ -126,7 +126,7 @@ def _statement_of_each(names: tuple[str, ...]) -> Any:
 def plan(school_id: int, year: int) -> dict[str, int | None]:
     """Return what the plan of a calendar year sets, by an activity's `counts`; empty without one."""
     rows = select(PlanTarget.mentees, PlanTarget.mentors).filter_by(school_id=school_id, year=year)
-    found = db.session.execute(rows).first()
+    found = read(rows).first()
     return {"mentees": found.mentees, "mentors": found.mentors} if found else {}
 
 
@@ -135,7 +135,7 @@ def plans_of_each(school_ids: Sequence[int]) -> dict[int, dict[int, dict[str, in
     columns = (PlanTarget.school_id, PlanTarget.year, PlanTarget.mentees, PlanTarget.mentors)
     rows = select(*columns).where(PlanTarget.school_id.in_(school_ids))
     found: dict[int, dict[int, dict[str, int | None]]] = {id_: {} for id_ in school_ids}
-    for school_id, year, mentees, mentors in db.session.execute(rows):
+    for school_id, year, mentees, mentors in read(rows):
         found[school_id][year] = {"mentees": mentees, "mentors": mentors}
     return found
 
@@ -147,7 +147,7 @@ def pairs_ending_later(year: SchoolYear, school_ids: Sequence[int], day: date) -
     """
     figure = counts.pairs(Pair.state != PairState.CLOSED, Pair.planned_end > day)
     rows = counts.grouped("pairs", figure)
-    found = db.session.execute(rows, {"school_ids": school_ids, **year.params})
+    found = read(rows, {"school_ids": school_ids, **year.params})
     return {school_id: count for _, school_id, count in found}
 
 

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Integer, Select, bindparam, func, or_, select
 
 from nastav import ru
-from nastav.db import db
+from nastav.db import db, read
 from nastav.district.models import Cycle
 from nastav.photos.cleaning import Removed
 from nastav.stages.models import Activity, Evidence, EvidenceFile, Stage
@@ -73,12 +74,18 @@ def documents_of_each(
     school_ids: Sequence[int], stage_ids: Sequence[int]
 ) -> dict[tuple[int, int], list[Document]]:
     """Return the documents of many schools, by (school's id, activity's id), in the order of adding."""
-    rows = _every_document().where(Evidence.school_id.in_(school_ids), Stage.id.in_(stage_ids))
+    params = {"school_ids": school_ids, "stage_ids": stage_ids}
     found: dict[tuple[int, int], list[Document]] = defaultdict(list)
-    for *columns, school_id in db.session.execute(rows.add_columns(Evidence.school_id)):
+    for *columns, school_id in read(_of_each(), params):
         document = Document(*columns)
         found[school_id, document.activity_id].append(document)
     return found
+
+
+def of_activity(school_id: int, activity_id: int) -> list[Document]:
+    """Return the documents of one activity that are not removed, in the order of adding."""
+    params = {"school_id": school_id, "activity_id": activity_id}
+    return [Document(*tuple(row)) for row in read(_of_activity(), params)]
 
 
 def document(school_id: int, stage_id: int, evidence_id: int) -> Document | None:
@@ -140,6 +147,26 @@ def _documents(school_id: int) -> Select[Any]:
     return _every_document().where(Evidence.school_id == school_id)
 
 
+@cache
+def _of_each() -> Select[Any]:
+    """Made once: every page of a stage asks."""
+    schools, stages = (
+        bindparam(name, type_=Integer, expanding=True) for name in ("school_ids", "stage_ids")
+    )
+    rows = _every_document().add_columns(Evidence.school_id)
+    return rows.where(Evidence.school_id.in_(schools), Stage.id.in_(stages))
+
+
+@cache
+def _of_activity() -> Select[Any]:
+    """Made once: every save of a stage asks."""
+    school_id, activity_id = (
+        bindparam(name, type_=Integer) for name in ("school_id", "activity_id")
+    )
+    own = (Evidence.school_id == school_id, Evidence.activity_id == activity_id)
+    return _every_document().where(*own)
+
+
 def _every_document() -> Select[Any]:
     return (
         select(*_COLUMNS)
@@ -151,4 +178,4 @@ def _every_document() -> Select[Any]:
 
 
 def _read(rows: Select[Any]) -> list[Document]:
-    return [Document(*tuple(row)) for row in db.session.execute(rows)]
+    return [Document(*tuple(row)) for row in read(rows)]

@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Integer, Update, bindparam, select, update
 from sqlalchemy.orm.attributes import flag_modified
 
 from nastav import dates
 from nastav.access import Actor
 from nastav.audit.operations import record
-from nastav.db import NotNow, db
+from nastav.db import NotNow, db, insert_into
 from nastav.district.models import Cycle
 from nastav.orders.loader import Order
 from nastav.stages import rules
-from nastav.stages.documents import documents
+from nastav.stages.documents import of_activity
 from nastav.stages.models import (
     WAS,
     Activity,
@@ -29,6 +30,15 @@ from nastav.stages.models import (
     Transition,
 )
 from nastav.stages.records import ActivityRow, StageHead, StageSheet
+
+SAID = (
+    "status",
+    "done_on",
+    "responsible",
+    "comment",
+    "reason",
+)  # what a school says of an activity
+_revision = insert_into(ActivityRevision)
 
 
 def load_stages(cycle: Cycle, order: Order) -> None:
@@ -107,15 +117,20 @@ def take_step(
     return transition
 
 
-def touch_stage(actor: Actor, sheet: StageSheet) -> SchoolStage:
+def touch_stage(actor: Actor, sheet: StageSheet) -> bool:
     """Make a stage of a school ready to be changed: its row is made and started by the first save.
 
     Its version rises with every change inside, so a sending or a decision made from an older page is
     refused.
 
+    Returns:
+        whether it was under way already, so that of the stage nothing but its version has changed.
+
     Raises:
         Locked: the stage waits for the coordinator or is accepted.
     """
+    if db.session.execute(_raised(), {"row_id": sheet.row_id}).rowcount:  # type: ignore[attr-defined]
+        return True
     row = school_stage(sheet)
     if row is None:
         row = SchoolStage(
@@ -127,9 +142,17 @@ def touch_stage(actor: Actor, sheet: StageSheet) -> SchoolStage:
         raise rules.Locked
     if row.state is StageState.NOT_STARTED:
         take_step(actor, row, sheet.head, Step.STARTED)
-    flag_modified(row, "state")
+    flag_modified(row, "state")  # begun since the sheet was read, by another row of the same table
     db.session.flush()
-    return row
+    return False
+
+
+@cache
+def _raised() -> Update:
+    """Raise the version of a school's stage that was begun and may be changed; most saves need no more."""
+    kept = (StageState.NOT_STARTED, *rules.LOCKED)
+    of_row = (SchoolStage.id == bindparam("row_id", type_=Integer), SchoolStage.state.not_in(kept))
+    return update(SchoolStage).where(*of_row).values(version=SchoolStage.version + 1)
 
 
 def moment_of_today() -> datetime:
@@ -159,29 +182,39 @@ def keep_revision(
     """
     db.session.flush()
     rows = select(SchoolActivity).filter_by(school_id=sheet.school_id, activity_id=activity.id)
-    now = db.session.scalar(rows) or SchoolActivity(status=ActivityStatus.NOT_STARTED)
-    db.session.add(
-        ActivityRevision(
-            school_id=sheet.school_id,
-            activity_id=activity.id,
-            at=moment_of_today(),
-            actor_name=actor.name,
-            values={
-                "status": now.status.value,
-                "done_on": now.done_on.isoformat() if now.done_on else None,
-                "responsible": now.responsible or "",
-                "comment": now.comment or "",
-                "reason": now.reason or "",
-                "answer": " ".join(_answers(sheet.school_id, activity.id)),
-                "documents": [
-                    document.details
-                    for document in documents(sheet.school_id, sheet.head.id)
-                    if document.activity_id == activity.id
-                ],
-                **({WAS: dict(was)} if was else {}),
-            },
-        )
-    )
+    row = db.session.scalar(rows.execution_options(populate_existing=True))
+    now = row or SchoolActivity(status=ActivityStatus.NOT_STARTED)
+    said = {name: getattr(now, name) for name in SAID}
+    keep_said(actor, sheet, activity, said, was)
+
+
+def keep_said(
+    actor: Actor,
+    sheet: StageSheet,
+    activity: ActivityRow,
+    said: Mapping[str, Any],
+    was: Mapping[str, Any] | None = None,
+) -> None:
+    """Keep an activity as `keep_revision` does, where the caller knows what the school says of it now.
+
+    Args: as `keep_revision`, and `said`: `SAID` → the value.
+    """
+    values = {
+        **{name: said[name] or "" for name in SAID},
+        "done_on": said["done_on"].isoformat() if said["done_on"] else None,
+        # none without a remark: only the coordinator adds one, and a stage is locked meanwhile
+        "answer": " ".join(_answers(sheet.school_id, activity.id)) if activity.remarks else "",
+        "documents": [found.details for found in of_activity(sheet.school_id, activity.id)],
+        **({WAS: dict(was)} if was else {}),
+    }
+    revision = {
+        "school_id": sheet.school_id,
+        "activity_id": activity.id,
+        "at": moment_of_today(),
+        "actor_name": actor.name,
+        "values": values,
+    }
+    db.session.execute(_revision, revision)
 
 
 def _answers(school_id: int, activity_id: int) -> list[str]:

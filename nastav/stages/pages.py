@@ -1,7 +1,8 @@
 """What every page of a stage needs: the sheet, the site's own figures, where links lead."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from flask import abort, g, request, url_for
@@ -61,6 +62,13 @@ class StagePage:
         """Tell whether an activity is proved by a document or by a count above zero."""
         return bool(row.documents) or self.counted(row) > 0
 
+    def after(self, row: ActivityRow) -> "StagePage":
+        """Return the stage after a save that changed one row and the stage's version, and nothing else."""
+        rows = tuple(row if known.id == row.id else known for known in self.sheet.activities)
+        return replace(
+            self, sheet=replace(self.sheet, activities=rows, version=self.sheet.version + 1)
+        )
+
     def may_be_declared(self, row: ActivityRow) -> bool:
         """Tell whether «выполнено» is offered: there is a proof, and no fact of the row is a remark."""
         return row.status is not ActivityStatus.DONE and not self.objection(row)
@@ -95,7 +103,7 @@ class StagePage:
         ended = (ActivityStatus.DONE, ActivityStatus.NOT_REQUIRED)
         return "done" if row.status in ended else ""
 
-    @property
+    @cached_property
     def ready(self) -> list[ActivityRow]:
         """Return the rows that one press can declare now."""
         rows = self.sheet.activities
@@ -166,7 +174,7 @@ class StagePage:
         """Return where the coordinator enters a plan that is missing."""
         return url_for("plan.years")
 
-    @property
+    @cached_property
     def may_change(self) -> bool:
         """Tell whether the person signed in may change activities and documents now."""
         return access.may("stages:edit") and not self.sheet.is_locked
@@ -179,6 +187,11 @@ def load(ordinal: int) -> StagePage:
         abort(404)
     found = facts(sheet, g.cycle)
     return StagePage(sheet, found.proving, found.statements)
+
+
+def is_outdated(page: StagePage) -> bool:
+    """Tell whether anything of a stage was saved since it was read; its version rises with each save."""
+    return queries.version(page.sheet.school_id, page.sheet.head.id) != page.sheet.version
 
 
 def signing() -> dict[str, Any]:

@@ -2,16 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, select
+from sqlalchemy import Integer, Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import selectinload
 
 from nastav import dates
-from nastav.db import db
+from nastav.db import db, read
 from nastav.district.models import Cycle, School
 from nastav.stages import rules
 from nastav.stages.documents import documents_of_each
@@ -30,8 +29,11 @@ from nastav.stages.models import (
 )
 from nastav.stages.records import ActivityRow, RemarkRow, StageHead, StageLine, StageSheet
 
+# Statements are made once, with named parameters: making one costs more than running it.
 _CYCLE: Final = bindparam("cycle_id", type_=Integer)
 _PLACE: Final = bindparam("place_id", type_=Integer)  # a school or a district
+_SCHOOLS: Final = bindparam("school_ids", type_=Integer, expanding=True)
+_STAGES: Final = bindparam("stage_ids", type_=Integer, expanding=True)
 _HEAD = (
     Stage.id,
     Stage.cycle_id,
@@ -51,7 +53,7 @@ _HEAD = (
 
 def stages(cycle_id: int) -> list[StageHead]:
     """Return the stages of a school year in the order's order."""
-    found = db.session.execute(_heads(), {"cycle_id": cycle_id})
+    found = read(_heads(), {"cycle_id": cycle_id})
     return [StageHead(*row) for row in found]
 
 
@@ -69,13 +71,26 @@ def stages_with_activities(cycle_id: int) -> list[Stage]:
 def stage(cycle_id: int, ordinal: int) -> StageHead | None:
     """Return one stage of a school year, or None."""
     rows = select(*_HEAD).where(Stage.cycle_id == cycle_id, Stage.ordinal == ordinal)
-    found = db.session.execute(rows).first()
+    found = read(rows).first()
     return StageHead(*tuple(found)) if found else None
 
 
 def stage_sheet(school_id: int, cycle_id: int, ordinal: int) -> StageSheet | None:
     """Return one stage of a school as it stands today, or None; the same few queries for any stage."""
-    return next(iter(_sheets([school_id], cycle_id, Stage.ordinal == ordinal)), None)
+    return next(iter(_sheets([school_id], cycle_id, ordinal)), None)
+
+
+def version(school_id: int, stage_id: int) -> int:
+    """Return the version of a school's stage; 0 while there is no row."""
+    found = read(_version(), {"school_id": school_id, "stage_id": stage_id}).scalar()
+    return found or 0
+
+
+@cache
+def _version() -> Select[int]:
+    school_id, stage_id = (bindparam(name, type_=Integer) for name in ("school_id", "stage_id"))
+    own = (SchoolStage.school_id == school_id, SchoolStage.stage_id == stage_id)
+    return select(SchoolStage.version).where(*own)
 
 
 def year_sheets(school_id: int, cycle_id: int) -> list[StageSheet]:
@@ -90,13 +105,14 @@ def sheets_of_each(
 
     Schools and stages are in the order's order.
     """
-    return _sheets(school_ids, cycle_id, *([Stage.ordinal == ordinal] if ordinal else []))
+    return _sheets(school_ids, cycle_id, ordinal)
 
 
 def _sheets(
-    school_ids: Sequence[int], cycle_id: int, *only: ColumnElement[bool]
+    school_ids: Sequence[int], cycle_id: int, ordinal: int | None = None
 ) -> list[StageSheet]:
-    found = db.session.execute(_school_stages(school_ids, cycle_id).where(*only)).all()
+    params = {"school_ids": school_ids, "cycle_id": cycle_id, "ordinal": ordinal}
+    found = read(_school_stages(is_one=ordinal is not None), params).all()
     stage_ids = list(dict.fromkeys(row.stage_id for row in found))
     activities = _activities(school_ids, stage_ids) if stage_ids else {}
     return [
@@ -130,8 +146,9 @@ def _sheets(
     ]
 
 
-def _school_stages(school_ids: Sequence[int], cycle_id: int) -> Select[*tuple[Any, ...]]:
-    """The stages of a school year for each of these schools, with the school's row, if it has one."""
+@cache
+def _school_stages(*, is_one: bool) -> Select[*tuple[Any, ...]]:
+    """The stages of a school year, or one of them, for each school, with its row, if it has one."""
     note, by, on = (
         _last_step(column, Step.RETURNED, Step.REOPENED)
         for column in (Transition.note, Transition.actor_name, Transition.day)
@@ -141,7 +158,7 @@ def _school_stages(school_ids: Sequence[int], cycle_id: int) -> Select[*tuple[An
         *(Step.REOPENING_ASKED, Step.REOPENING_DECLINED, Step.REOPENED, Step.ACCEPTED),
     )
     own = and_(SchoolStage.stage_id == Stage.id, SchoolStage.school_id == School.id)
-    return (
+    rows = (
         select(
             *_HEAD,
             School.id.label("school_id"),
@@ -166,11 +183,12 @@ def _school_stages(school_ids: Sequence[int], cycle_id: int) -> Select[*tuple[An
         )
         .select_from(Stage)
         .join(Cycle, Cycle.id == Stage.cycle_id)
-        .join(School, School.id.in_(school_ids))
+        .join(School, School.id.in_(_SCHOOLS))
         .outerjoin(SchoolStage, own)
-        .where(Stage.cycle_id == cycle_id)
+        .where(Stage.cycle_id == _CYCLE)
         .order_by(School.ordinal, Stage.ordinal)
     )
+    return rows.where(Stage.ordinal == bindparam("ordinal", type_=Integer)) if is_one else rows
 
 
 def _last_step(what: Any, *steps: Step) -> Any:
@@ -209,29 +227,31 @@ def _activities(
     school_ids: Sequence[int], stage_ids: Sequence[int]
 ) -> dict[tuple[int, int], list[ActivityRow]]:
     """The activities of these stages in the order's order, by school and stage."""
-    own = and_(SchoolActivity.activity_id == Activity.id, SchoolActivity.school_id == School.id)
-    rows = (
-        select(*_ACTIVITY, _last_values(), Activity.stage_id, School.id)
-        .select_from(Activity)
-        .join(School, School.id.in_(school_ids))
-        .outerjoin(SchoolActivity, own)
-        .where(Activity.stage_id.in_(stage_ids))
-        .order_by(Activity.ordinal)
-    )
+    params = {"school_ids": school_ids, "stage_ids": stage_ids}
     known = documents_of_each(school_ids, stage_ids)
     remarks = _open_remarks(school_ids, stage_ids)
     found: dict[tuple[int, int], list[ActivityRow]] = defaultdict(list)
-    for *columns, last_values, stage_id, school_id in db.session.execute(rows):
-        row = ActivityRow(*columns)
-        found[school_id, stage_id].append(
-            replace(
-                row,
-                before=(last_values or {}).get(WAS),
-                documents=tuple(known.get((school_id, row.id), ())),
-                remarks=tuple(remarks.get((school_id, row.id), ())),
-            )
-        )
+    for id_, *columns, last_values, stage_id, school_id in read(_rows(), params):
+        before = (last_values or {}).get(WAS)
+        documents = tuple(known.get((school_id, id_), ()))
+        marked = tuple(remarks.get((school_id, id_), ()))
+        said: tuple[Any, ...] = (id_, *columns, before, documents, marked)
+        found[school_id, stage_id].append(ActivityRow(*said))
     return found
+
+
+@cache
+def _rows() -> Select[*tuple[Any, ...]]:
+    """The activities of stages for each school, with what the school says of them."""
+    own = and_(SchoolActivity.activity_id == Activity.id, SchoolActivity.school_id == School.id)
+    return (
+        select(*_ACTIVITY, _last_values(), Activity.stage_id, School.id)
+        .select_from(Activity)
+        .join(School, School.id.in_(_SCHOOLS))
+        .outerjoin(SchoolActivity, own)
+        .where(Activity.stage_id.in_(_STAGES))
+        .order_by(Activity.ordinal)
+    )
 
 
 def _last_values() -> Any:
@@ -251,21 +271,26 @@ def _last_values() -> Any:
 def _open_remarks(
     school_ids: Sequence[int], stage_ids: Sequence[int]
 ) -> dict[tuple[int, int], list[RemarkRow]]:
-    rows = (
+    params = {"school_ids": school_ids, "stage_ids": stage_ids}
+    found: dict[tuple[int, int], list[RemarkRow]] = defaultdict(list)
+    for id_, activity_id, text, answer, school_id in read(_remarks(), params):
+        remark = RemarkRow(id_, activity_id, text, answer)
+        found[school_id, activity_id].append(remark)
+    return found
+
+
+@cache
+def _remarks() -> Select[*tuple[Any, ...]]:
+    return (
         select(Remark.id, Remark.activity_id, Remark.text, Remark.answer, Remark.school_id)
         .join(Activity, Activity.id == Remark.activity_id)
         .where(
-            Remark.school_id.in_(school_ids),
-            Activity.stage_id.in_(stage_ids),
+            Remark.school_id.in_(_SCHOOLS),
+            Activity.stage_id.in_(_STAGES),
             Remark.is_open.is_(True),
         )
         .order_by(Remark.id)
     )
-    found: dict[tuple[int, int], list[RemarkRow]] = defaultdict(list)
-    for id_, activity_id, text, answer, school_id in db.session.execute(rows):
-        remark = RemarkRow(id_, activity_id, text, answer)
-        found[school_id, activity_id].append(remark)
-    return found
 
 
 def matrix(district_id: int, cycle: Cycle, today: date) -> list[StageLine]:
@@ -274,17 +299,14 @@ def matrix(district_id: int, cycle: Cycle, today: date) -> list[StageLine]:
     One query, whatever the number of schools. Lateness is judged for the day given.
     """
     params = {"cycle_id": cycle.id, "place_id": district_id}
-    rows = db.session.execute(_lines_of_district(), params)
+    rows = read(_lines_of_district(), params)
     return _read_lines(rows, today, before_site=cycle.before_site)
 
 
 def school_stages(school_id: int, cycle: Cycle) -> list[StageLine]:
     """Return the stages of one school in a school year, as they stand today."""
-    rows = db.session.execute(_lines_of_school(), {"cycle_id": cycle.id, "place_id": school_id})
+    rows = read(_lines_of_school(), {"cycle_id": cycle.id, "place_id": school_id})
     return _read_lines(rows, dates.today(), before_site=cycle.before_site)
-
-
-# Made once, with named parameters: making the statement costs more than running it.
 
 
 @cache

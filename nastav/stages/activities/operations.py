@@ -1,11 +1,12 @@
 """Changing what a school says of an activity."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Integer, Update, bindparam, update
 
 from nastav import dates
 from nastav.access import Actor
@@ -14,7 +15,7 @@ from nastav.db import Conflict, db
 from nastav.stages import rules
 from nastav.stages.evidence.operations import Details, add_row
 from nastav.stages.models import ActivityStatus, Remark, SchoolActivity
-from nastav.stages.operations import keep_revision, touch_stage
+from nastav.stages.operations import SAID, keep_said, touch_stage
 from nastav.stages.records import ActivityRow, StageSheet
 
 __all__ = ["Details", "NotProved", "Values", "save_activity"]
@@ -46,7 +47,7 @@ def save_activity(
     counted: int = 0,
     documents: Sequence[Details] = (),
     was: Mapping[str, Any] | None = None,
-) -> None:
+) -> ActivityRow | None:
     """Save what a school says of an activity, with the documents given by their details.
 
     The first save makes the rows and starts the stage. A revision is kept, unless nothing changed.
@@ -55,6 +56,10 @@ def save_activity(
         version: of the row the form was made from; 0 where there was none.
         counted: what the site itself counts for the activity, a proof when above zero.
         was: what can be restored afterwards, kept with the revision.
+
+    Returns:
+        the activity as it is now, where nothing else of its stage but the version has changed; else
+        None: the stage is to be read anew.
 
     Raises:
         Conflict: the row was saved by somebody else in the meantime.
@@ -70,43 +75,60 @@ def save_activity(
         today=dates.today(),
     ):
         raise NotProved
-    touch_stage(actor, sheet)
-    changes = _save_row(sheet.school_id, activity.id, values, version)
-    if _save_answer(sheet.school_id, activity.id, values.answer):
+    was_begun = touch_stage(actor, sheet)
+    changes = _save_row(sheet.school_id, activity, values, version)
+    if has_answer := _save_answer(sheet.school_id, activity.id, values.answer):
         changes["answer"] = (None, None)
     for document in documents:
         add_row(sheet.school_id, activity.id, document)
     if documents:
         changes["document"] = (None, "; ".join(document.text for document in documents))
     if changes:
-        keep_revision(actor, sheet, activity, was)
+        keep_said(actor, sheet, activity, vars(values), was)
         subject = f"Этап {sheet.head.roman}, мероприятие {activity.ordinal}"
         record(actor, "activity:saved", subject=subject, school_id=sheet.school_id, changes=changes)
+    if documents or has_answer or not was_begun:
+        return None
+    said = {name: getattr(values, name) for name in SAID}
+    before = activity.before if not changes else dict(was) if was else None
+    raised = activity.version + (1 if changes or not version else 0)
+    return replace(activity, **said, version=raised, before=before)
 
 
-def _save_row(school_id: int, activity_id: int, values: Values, version: int) -> dict[str, Change]:
-    rows = select(SchoolActivity).filter_by(school_id=school_id, activity_id=activity_id)
-    row = db.session.scalar(rows)
-    if (row.version if row else 0) != version:
+def _save_row(
+    school_id: int, activity: ActivityRow, values: Values, version: int
+) -> dict[str, Change]:
+    """Write the row unless somebody saved it since it was read; return what changed of it."""
+    if activity.version != version:
         raise Conflict
-    if row is None:
-        row = SchoolActivity(
-            school_id=school_id,
-            activity_id=activity_id,
-            status=ActivityStatus.NOT_STARTED,
-            responsible="",
-            comment="",
-            reason="",
-        )
+    said = {name: getattr(values, name) for name in SAID}
+    changes = {
+        name: (_shown(name, getattr(activity, name)), _shown(name, new))
+        for name, new in said.items()
+        if getattr(activity, name) != new
+    }
+    if not version:
+        row = SchoolActivity(school_id=school_id, activity_id=activity.id, **said)
         db.session.add(row)
-    changes: dict[str, Change] = {}
-    for name in ("status", "done_on", "responsible", "comment", "reason"):
-        old, new = getattr(row, name), getattr(values, name)
-        if old != new:
-            changes[name] = (_shown(name, old), _shown(name, new))
-            setattr(row, name, new)
-    db.session.flush()
+        db.session.flush()
+    elif changes:
+        of_row = {"of_school": school_id, "of_activity": activity.id, "was": version}
+        if not db.session.execute(_written(), {**said, **of_row}).rowcount:  # type: ignore[attr-defined]
+            raise Conflict
     return changes
+
+
+@cache
+def _written() -> Update:
+    """Write what a school says over one version of it; made once, every save needs it."""
+    row = SchoolActivity
+    of_row = (
+        row.school_id == bindparam("of_school", type_=Integer),
+        row.activity_id == bindparam("of_activity", type_=Integer),
+        row.version == bindparam("was", type_=Integer),
+    )
+    said: dict[str, Any] = {name: bindparam(name) for name in SAID}
+    return update(row).where(*of_row).values(version=row.version + 1, **said)
 
 
 def _shown(name: str, value: Any) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import access, htmx, ru
+from nastav import access, db, htmx, ru, unit
 from nastav.access import requires
 from nastav.db import Conflict
 from nastav.forms import posted_version
@@ -56,20 +56,23 @@ def edit(cycle: int, ordinal: int, number: int) -> Response:
 
 
 @blueprint.post(f"{ACTIVITY}/edit")
+@unit.reads_first
 @requires("stages:edit")
 def save(cycle: int, ordinal: int, number: int) -> Response:
     """Save the row; a second copy of the form has no effect."""
-    page = pages.load(ordinal)
-    activity = pages.activity(page, number)
     form = ActivityForm.posted(school_year=cycle)
-    form.expect(page, activity)
-    if page.sheet.is_locked:
-        return _conflict(page, activity, form)
-    if not form.validate():
-        return _form(page, activity, form, 422)
+    page = pages.load(ordinal)
+    if refusal := _refusal(page, number, form):
+        return refusal
+    db.begin_writing()
+    if pages.is_outdated(page):  # a document that proves the activity may be gone
+        page = pages.load(ordinal)
+        if refusal := _refusal(page, number, form):
+            return refusal
+    activity, saved = pages.activity(page, number), None
     try:
         if pages.is_first_copy():
-            operations.save_activity(
+            saved = operations.save_activity(
                 access.actor(),
                 page.sheet,
                 activity,
@@ -80,8 +83,17 @@ def save(cycle: int, ordinal: int, number: int) -> Response:
             )
     except Conflict:
         return _conflict(page, activity, form)
-    page = pages.load(ordinal)
+    page = page.after(saved) if saved else pages.load(ordinal)
     return _shown(page, pages.activity(page, number), f"Сохранено. {page.progress}.")
+
+
+def _refusal(page: StagePage, number: int, form: ActivityForm) -> Response | None:
+    """Return the answer to a form that cannot be saved as the stage is, or None."""
+    activity = pages.activity(page, number)
+    form.expect(page, activity)
+    if page.sheet.is_locked:
+        return _conflict(page, activity, form)
+    return None if form.validate() else _form(page, activity, form, 422)
 
 
 @blueprint.post(f"{ACTIVITY}/declare")

@@ -212,6 +212,10 @@ def _take_turn(session: Session, transaction: SessionTransaction) -> None:
     is_outermost = transaction.parent is None
     if not (is_outermost and _writing.get()) or db.engine.dialect.name != "sqlite":
         return
+    _wait_turn(session)
+
+
+def _wait_turn(session: Session) -> None:
     with unit.waiting():
         has_turn = _turn.acquire(timeout=unit.patience_ms(BUSY_TIMEOUT_MS) / 1000)
     if not has_turn:
@@ -272,12 +276,20 @@ def pause() -> None:
 def begin_writing() -> None:
     """End the unit's reading: what follows is one write transaction (`unit.reads_first`).
 
-    Others may have saved in between: each write names the version it rests on.
+    Others may have saved in between: each write names the version it rests on. On SQLite the connection
+    goes on, which costs a tenth of what the session needs to begin another transaction.
 
     Raises: as `pause`.
     """
-    _commit_session()
+    if db.engine.dialect.name != "sqlite":
+        _commit_session()
+        _writing.set(True)
+        return
+    connection = db.session.connection()
+    connection.exec_driver_sql("COMMIT")
     _writing.set(True)
+    _wait_turn(db.session())
+    _begin(connection)
 
 
 def settle() -> None:

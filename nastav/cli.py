@@ -33,7 +33,8 @@ from nastav.accounts import operations as accounts
 from nastav.accounts.commands import user_commands
 from nastav.app import create_app
 from nastav.checkup import checkup
-from nastav.db import compact, db, pause, writing
+from nastav.compaction import compact
+from nastav.db import db, pause, writing
 from nastav.demo import operations as demo_operations
 from nastav.district import queries as districts
 from nastav.loads import operations as loads

@@ -7,17 +7,16 @@ test. A unit is settled before its answer is made: nobody waits for a template t
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Dialect, Engine, Enum, Insert, MetaData, Select, Table, event, insert, types
-from sqlalchemy.engine import Connection, CursorResult, ExceptionContext
+from sqlalchemy import Dialect, Engine, Enum, MetaData, event, types
+from sqlalchemy.engine import Connection, ExceptionContext
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -29,7 +28,7 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.orm.exc import StaleDataError
 
-from nastav import condition, soundness, sqlite, unit, vacuum
+from nastav import condition, soundness, sqlite, unit
 
 log = logging.getLogger(__name__)
 # how long a request waits for others, in all (reliability.md#r1: 5 s or more)
@@ -57,22 +56,6 @@ if TYPE_CHECKING:
     Model = Base
 else:
     Model = db.Model
-
-
-def insert_into(model: type[Base]) -> Insert:
-    """Return a statement that adds a row past the session, for what nobody reads back to change."""
-    return insert(cast(Table, model.__table__))
-
-
-def read(
-    statement: Select[*tuple[Any, ...]], params: Mapping[str, Any] | None = None
-) -> CursorResult[*tuple[Any, ...]]:
-    """Run a statement that reads columns, past the session's layers: on a hot page they are half its cost.
-
-    What the session has not written yet is written first, as the session itself does.
-    """
-    db.session.flush()
-    return db.session.connection().execute(statement, params or {})
 
 
 class Conflict(Exception):
@@ -203,7 +186,7 @@ def _commit(connection: Connection) -> None:
 
 # SQLite lets a waiting writer sleep, try again, and sleep longer: of many some wait until they are
 # refused. So the writers of this process begin one after another; other processes wait SQLite's way.
-_turn = threading.Lock()
+turn = threading.Lock()
 _HAS_TURN = "has_turn"
 
 
@@ -217,7 +200,7 @@ def _take_turn(session: Session, transaction: SessionTransaction) -> None:
 
 def _wait_turn(session: Session) -> None:
     with unit.waiting():
-        has_turn = _turn.acquire(timeout=unit.patience_ms(BUSY_TIMEOUT_MS) / 1000)
+        has_turn = turn.acquire(timeout=unit.patience_ms(BUSY_TIMEOUT_MS) / 1000)
     if not has_turn:
         raise Unavailable("writers of this process took too long")
     session.info[_HAS_TURN] = True
@@ -226,35 +209,7 @@ def _wait_turn(session: Session) -> None:
 @event.listens_for(db.session, "after_transaction_end")
 def _give_turn(session: Session, transaction: SessionTransaction) -> None:
     if transaction.parent is None and session.info.pop(_HAS_TURN, False):
-        _turn.release()
-
-
-AT_ONCE = 256 * 1024 * 1024  # bytes of a database that is rewritten while people wait
-
-
-def compact(largest: int | None = None) -> bool:
-    """Rewrite the database's file, so that no byte of what was erased is left in it.
-
-    Only between two units. SQLite alone keeps such bytes: in pages that were split, in the WAL.
-
-    Args:
-        largest: leave a file of more bytes alone.
-
-    Returns:
-        whether it was done; a busy database is left for another time.
-    """
-    if db.engine.dialect.name != "sqlite":
-        return True
-    db.session.remove()
-    if not _turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
-        return False
-    try:
-        return vacuum.compact(Path(str(db.engine.url.database)), BUSY_TIMEOUT_MS, largest)
-    except sqlite.OperationalError:
-        log.exception("the database was not compacted")
-        return False
-    finally:
-        _turn.release()
+        turn.release()
 
 
 # --- the unit of work -----------------------------------------------------------------------------

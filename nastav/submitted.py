@@ -6,7 +6,8 @@ from functools import cache
 from sqlalchemy import Insert, String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from nastav.db import Model, UtcDateTime, db, insert_into
+from nastav.db import Model, UtcDateTime, db
+from nastav.statements import insert_into
 
 TOKENS_KEPT = timedelta(days=30)
 

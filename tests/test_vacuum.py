@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from nastav import backup, db, sqlite, vacuum
+from nastav import backup, compaction, db, sqlite, vacuum
 from nastav.district.models import School
 
 TRACE = "Канарейкина"
@@ -42,9 +42,9 @@ def traces(database: Path) -> list[str]:
 
 def test_compacting_leaves_no_byte_of_what_was_erased(app: Flask, traced: Path) -> None:
     with app.app_context():
-        assert not db.compact(1), "a file larger than allowed is left alone"
+        assert not compaction.compact(1), "a file larger than allowed is left alone"
         assert traces(traced)
-        assert db.compact()
+        assert compaction.compact()
         assert db.db.session.scalar(select(func.count()).select_from(School)) == 13
     assert traces(traced) == []
 
@@ -52,7 +52,7 @@ def test_compacting_leaves_no_byte_of_what_was_erased(app: Flask, traced: Path) 
 def test_compacting_leaves_nothing_beside_the_database(app: Flask, traced: Path) -> None:
     before = {path.name for path in traced.parent.iterdir()}
     with app.app_context():
-        assert db.compact()
+        assert compaction.compact()
         db.db.engine.dispose()
     assert {path.name for path in traced.parent.iterdir()} - before == set()
 
@@ -69,7 +69,7 @@ def test_the_copy_is_closed_to_others(
 
     monkeypatch.setattr(vacuum, "_write_back", look)
     with app.app_context():
-        assert db.compact()
+        assert compaction.compact()
     assert modes == [0o600, 0o700]
 
 
@@ -90,7 +90,7 @@ def test_what_is_saved_while_the_copy_is_made_is_not_lost(
 
     monkeypatch.setattr(vacuum, "_write_back", overtake)
     with app.app_context():
-        assert db.compact() is (times < vacuum._TRIES)
+        assert compaction.compact() is (times < vacuum._TRIES)
     with closing(sqlite.connect(traced)) as file:
         assert file.execute("SELECT count(*) FROM trace").fetchone() == (len(saved),)
         assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -104,4 +104,4 @@ def test_a_busy_database_is_left_for_another_time(
     with closing(sqlite.connect(instance / backup.DATABASE, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with app.app_context():
-            assert db.compact() is False
+            assert compaction.compact() is False

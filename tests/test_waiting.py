@@ -84,7 +84,7 @@ def test_waiting_for_a_turn_counts(
             unit.current().waited_ms += timeout * 1000
             return False
 
-    app.extensions["lock"] = lambda: monkeypatch.setattr(db, "_turn", Taken())
+    app.extensions["lock"] = lambda: monkeypatch.setattr(db, "turn", Taken())
     assert anna.post("/probe", data={"csrf_token": token}).status_code == 503
     assert asked[0] > PATIENCE / 2
     assert asked[1:] == [10, 10]

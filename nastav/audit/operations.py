@@ -5,7 +5,8 @@ from typing import Any
 
 from nastav.access import Actor
 from nastav.audit.models import AuditEntry
-from nastav.db import db, insert_into
+from nastav.db import db
+from nastav.statements import insert_into
 
 _entry = insert_into(AuditEntry)
 Change = tuple[Any, Any]

@@ -12,6 +12,7 @@ from nastav.calendars.models import CalendarLink
 from nastav.db import db
 from nastav.district import queries as districts
 from nastav.district.models import School
+from nastav.stages import lines as stage_lines
 from nastav.stages import queries as stages
 from nastav.stages.records import StageHead, StageLine
 
@@ -51,6 +52,6 @@ def deadlines(school: School, today: date) -> list[Deadline]:
         if cycle.first_year < dates.cycle_of(today) or cycle.closed_on is not None:
             continue
         heads = {head.id: head for head in stages.stages(cycle.id)}
-        lines = stages.school_stages(school.id, cycle)
+        lines = stage_lines.school_stages(school.id, cycle)
         found += [Deadline(cycle.first_year, heads[line.stage_id], line) for line in lines]
     return sorted(found, key=lambda deadline: (deadline.line.standing.due, deadline.head.ordinal))

@@ -15,7 +15,7 @@ from nastav.facts.statements import STATEMENTS
 from nastav.feedback.swot import queries as swot
 from nastav.papers.filler import Data
 from nastav.people.models import Part
-from nastav.stages import queries as stages
+from nastav.stages import lines as stage_lines
 from nastav.stages.models import StageState
 
 RULE = "_" * 74  # a line to write on, in letters of 13 points
@@ -77,7 +77,7 @@ def _coverage(scope: Scope) -> dict[str, str]:
 
 def _stages(scope: Scope) -> str:
     """Return how many stages stand in which state, which are overdue, how many activities are done."""
-    lines = stages.school_stages(scope.school.id, scope.cycle)
+    lines = stage_lines.school_stages(scope.school.id, scope.cycle)
     counts = Counter(line.state for line in lines)
     states = ", ".join(
         f"{said} {counts[state]}" for state, said in _STATES.items() if counts[state]

@@ -17,13 +17,13 @@ from sqlalchemy import (
 
 from nastav import dates
 from nastav.consents import queries as consents
-from nastav.db import read
 from nastav.facts import counts
 from nastav.feedback import queries as feedback
 from nastav.feedback.models import Respondent
 from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Part
 from nastav.plan.models import PlanTarget
+from nastav.statements import read
 
 # whose consents are looked at: part → the figures of those who have one and of all on the day
 CONSENTED = {

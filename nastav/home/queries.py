@@ -33,6 +33,7 @@ from nastav.pairs.models import Pair
 from nastav.people.codes import queries as codes
 from nastav.people.models import Part, Participation
 from nastav.plan.models import PlanTarget
+from nastav.stages import lines as stage_lines
 from nastav.stages import pages as stage_pages
 from nastav.stages import queries as stages
 from nastav.stages import rules
@@ -71,7 +72,7 @@ def school_home(
         declares: whether activities to be declared by one press are tasks.
     """
     begun = _begun(school.id)
-    lines = tuple(stages.school_stages(school.id, cycle))
+    lines = tuple(stage_lines.school_stages(school.id, cycle))
     heads = {head.ordinal: head for head in stages.stages(cycle.id)}
     pages = stage_pages.of_year(school.id, cycle)
     waiting = _waiting(school, pages, today)

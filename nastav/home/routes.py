@@ -16,6 +16,7 @@ from nastav.home import pages, queries
 from nastav.home.help import TOPICS
 from nastav.home.records import SchoolHome
 from nastav.home.search.pages import HELP
+from nastav.stages import lines as stage_lines
 from nastav.stages import pages as stage_pages
 from nastav.stages import queries as stages
 from nastav.stages.history import queries as history
@@ -106,7 +107,7 @@ def reports(school_id: int) -> Response:
         "home/reports.html",
         school=g.school,
         cycle=cycle,
-        lines=stages.school_stages(school_id, cycle),
+        lines=stage_lines.school_stages(school_id, cycle),
         heads={head.ordinal: head for head in stages.stages(cycle.id)},
         year=dates.today().year,
     )

@@ -4,8 +4,13 @@ from nastav.photos import jpeg, png
 from nastav.photos.blocks import Damaged, Found, Removed
 from nastav.photos.tiff import TooMuch
 
-__all__ = ["CLEARED", "Damaged", "Removed", "without_place"]
+__all__ = ["CLEARED", "REMOVED", "Damaged", "Removed", "without_place"]
 
+REMOVED = {
+    Removed.PLACE: "Координаты места съёмки удалены",
+    Removed.DESCRIPTION: "Описание снимка удалено: в нём могли быть координаты места съёмки",
+    Removed.TAIL: "Видео и служебные данные при снимке удалены: в них могли быть координаты",
+}
 CLEARED = {"image/jpeg": jpeg.clear, "image/png": png.clear}
 
 

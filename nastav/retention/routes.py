@@ -3,7 +3,7 @@
 from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, db, htmx, privacy, ru
+from nastav import access, compaction, dates, db, htmx, privacy, ru
 from nastav.access import requires
 from nastav.forms import row_id
 from nastav.privacy import After
@@ -31,7 +31,7 @@ def erase(school_id: int) -> Response:
     erased = operations.anonymise(access.actor(), school_id, chosen)
     operations.erase_texts(access.actor(), school_id, dates.today())
     db.settle()
-    is_clean = db.compact(db.AT_ONCE)
+    is_clean = compaction.compact(compaction.AT_ONCE)
     count = ru.counted(
         len(erased), "карточка обезличена", "карточки обезличены", "карточек обезличено"
     )

@@ -12,6 +12,7 @@ from nastav.plan.models import PlanYear
 from nastav.review import queries as reviews
 from nastav.rollup.board import Board, Cell, Row
 from nastav.rollup.past import queries as past
+from nastav.stages import lines as of_stages
 from nastav.stages import queries as stages
 
 
@@ -27,7 +28,7 @@ def board(district_id: int, cycle: Cycle, on: date) -> Board:
         heads = past.stages(cycle, on)
         found = past.matrix(district_id, cycle, heads, on)
     else:
-        heads, found = stages.stages(cycle.id), stages.matrix(district_id, cycle, on)
+        heads, found = stages.stages(cycle.id), of_stages.matrix(district_id, cycle, on)
         changed = reviews.changed_since(district_id, cycle)
     head_of = {head.id: head for head in heads}
     lines: dict[int, list[Cell]] = {school_id: [] for school_id in names}

@@ -10,16 +10,12 @@ from typing import Any
 from sqlalchemy import Integer, Select, bindparam, func, or_, select
 
 from nastav import ru
-from nastav.db import db, read
+from nastav.db import db
 from nastav.district.models import Cycle
-from nastav.photos.cleaning import Removed
+from nastav.photos.cleaning import REMOVED, Removed
 from nastav.stages.models import Activity, Evidence, EvidenceFile, Stage
+from nastav.statements import read
 
-REMOVED = {
-    Removed.PLACE: "Координаты места съёмки удалены",
-    Removed.DESCRIPTION: "Описание снимка удалено: в нём могли быть координаты места съёмки",
-    Removed.TAIL: "Видео и служебные данные при снимке удалены: в них могли быть координаты",
-}
 OPEN_STAGE = 1  # files of stage I are open to the district (rules.md#files-of-stages)
 
 

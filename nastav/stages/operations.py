@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from nastav import dates
 from nastav.access import Actor
 from nastav.audit.operations import record
-from nastav.db import NotNow, db, insert_into
+from nastav.db import NotNow, db
 from nastav.district.models import Cycle
 from nastav.orders.loader import Order
 from nastav.stages import rules
@@ -30,6 +30,7 @@ from nastav.stages.models import (
     Transition,
 )
 from nastav.stages.records import ActivityRow, StageHead, StageSheet
+from nastav.statements import insert_into
 
 SAID = (
     "status",

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from nastav import dates, htmx
 from nastav.access import requires
 from nastav.district import queries as districts
-from nastav.stages import pages, queries, sample
+from nastav.stages import lines, pages, queries, sample
 from nastav.stages.acceptance import accepted
 from nastav.stages.activities import routes as activities
 from nastav.stages.evidence import routes as evidence
@@ -38,7 +38,7 @@ def school_stages(school_id: int) -> Response:
     heads = queries.stages(g.cycle.id)
     return htmx.page(
         "stages/list.html",
-        rows=list(zip(heads, queries.school_stages(school_id, g.cycle), strict=True)),
+        rows=list(zip(heads, lines.school_stages(school_id, g.cycle), strict=True)),
     )
 
 

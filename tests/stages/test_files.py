@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from nastav.stages.evidence.files import KINDS, LARGEST, BadFile, accept
+from nastav.uploads import KINDS, LARGEST, BadFile, accept
 from tests.photos.shots import picture
 from tests.stages.stand import PDF
 

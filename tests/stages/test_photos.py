@@ -7,8 +7,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from nastav.db import db
-from nastav.stages.evidence.files import BROKEN_PHOTO, REMOVED
+from nastav.photos.cleaning import REMOVED
 from nastav.stages.models import Evidence, EvidenceFile
+from nastav.uploads import BROKEN_PHOTO
 from tests.photos.shots import CLIP, SHOTS, jpg, picture
 from tests.photos.test_place import cleared, places_in
 from tests.stages.stand import Stand

@@ -11,7 +11,7 @@ from nastav.home.navigation import queries
 from nastav.home.navigation.paths import endpoint_for, place_of, within
 from nastav.home.navigation.rules import Facts, Waits, current_year, is_in_season
 from nastav.home.navigation.sections import BY_QUERY, DISTRICT, SCHOOL, Page, Section
-from nastav.stages import queries as stages
+from nastav.stages import lines as stage_lines
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def load() -> None:
             current_user.district_id, own, shown, dates.today(), counts=counts
         )
         if _shows_stages():
-            g.stage_lines = stages.school_stages(g.school.id, g.cycle)
+            g.stage_lines = stage_lines.school_stages(g.school.id, g.cycle)
 
 
 def header() -> Header:

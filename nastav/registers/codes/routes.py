@@ -3,7 +3,7 @@
 from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, db, htmx, ru
+from nastav import access, compaction, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.people.codes import queries
 from nastav.people.codes.queries import Replaceable
@@ -52,7 +52,7 @@ def replace(school_id: int) -> Response:
         return _check_page(found, typed, status=422)
     count = replacing.replace(access.actor(), g.school, found, typed)
     db.settle()
-    is_clean = db.compact(db.AT_ONCE)
+    is_clean = compaction.compact(compaction.AT_ONCE)
     notice = f"Имена заменены кодами: {ru.counted(count, 'ученик', 'ученика', 'учеников')}."
     if not is_clean:
         notice += " Чтобы стереть следы в файле базы, на сервере выполняют nastav anonymise."

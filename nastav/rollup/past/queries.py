@@ -12,6 +12,7 @@ from nastav.audit.models import AuditEntry
 from nastav.db import db
 from nastav.district.models import Cycle, School
 from nastav.rollup.past.rules import Stood, stood
+from nastav.stages import lines as of_stages
 from nastav.stages import queries, rules
 from nastav.stages.models import SchoolStage, Stage, StageState, Transition
 from nastav.stages.records import StageHead, StageLine
@@ -35,7 +36,7 @@ def matrix(district_id: int, cycle: Cycle, heads: Iterable[StageHead], on: date)
     """
     due = {head.id: head.due for head in heads}
     known = _stood(district_id, cycle, on)
-    lines = queries.matrix(district_id, cycle, on)
+    lines = of_stages.matrix(district_id, cycle, on)
     return [
         _then(line, due[line.stage_id], known.get((line.school_id, line.stage_id)), on, cycle)
         for line in lines

@@ -7,12 +7,12 @@ from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, FileField, StringField
 from wtforms.validators import ValidationError
 
+from nastav import uploads
 from nastav.forms import Filled, RussianDate, VersionField, not_in_future, short
 from nastav.stages.documents import Document
-from nastav.stages.evidence import files
-from nastav.stages.evidence.files import Upload
 from nastav.stages.evidence.operations import Details
 from nastav.stages.forms import SchoolYearForm
+from nastav.uploads import Upload
 
 
 class DocumentForm(SchoolYearForm):
@@ -29,7 +29,7 @@ class DocumentForm(SchoolYearForm):
     file = FileField(
         "Файл",
         description="Не обязательно. До 10 МБ: "
-        + files.ACCEPTED.replace("JPG", "JPG (фото)")
+        + uploads.ACCEPTED.replace("JPG", "JPG (фото)")
         + ". Из фото сайт удаляет координаты места съёмки",
     )
     no_names = BooleanField("В файле нет имён детей")
@@ -43,8 +43,8 @@ class DocumentForm(SchoolYearForm):
         if not isinstance(sent, FileStorage) or not sent.filename:
             return
         try:
-            self.upload = files.accept(sent.filename, sent.stream.read())
-        except files.BadFile as refusal:
+            self.upload = uploads.accept(sent.filename, sent.stream.read())
+        except uploads.BadFile as refusal:
             raise ValidationError(str(refusal)) from refusal
         if len(self.upload.content) > self.room:
             raise ValidationError(

@@ -12,10 +12,10 @@ from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import check_version, db
 from nastav.stages.documents import Document, details
-from nastav.stages.evidence.files import Upload
 from nastav.stages.models import Evidence, EvidenceFile
 from nastav.stages.operations import keep_revision, touch_stage
 from nastav.stages.records import ActivityRow, StageSheet
+from nastav.uploads import Upload
 
 
 @dataclass(frozen=True)

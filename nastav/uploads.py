@@ -7,8 +7,7 @@ import zipfile
 from dataclasses import dataclass
 
 from nastav import ru
-from nastav.photos.cleaning import Damaged, Removed, without_place
-from nastav.stages.documents import REMOVED
+from nastav.photos.cleaning import REMOVED, Damaged, Removed, without_place
 
 LARGEST = 10 * 1024 * 1024  # bytes
 NAME_LENGTH = 190  # without its ending; the column holds 200

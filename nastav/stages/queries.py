@@ -31,6 +31,7 @@ from nastav.statements import read
 
 # Statements are made once, with named parameters: making one costs more than running it.
 _CYCLE: Final = bindparam("cycle_id", type_=Integer)
+_ORDINAL: Final = bindparam("ordinal", type_=Integer)
 _SCHOOLS: Final = bindparam("school_ids", type_=Integer, expanding=True)
 _STAGES: Final = bindparam("stage_ids", type_=Integer, expanding=True)
 _HEAD = (
@@ -148,16 +149,14 @@ def _sheets(
 @cache
 def _school_stages(*, is_one: bool) -> Select[*tuple[Any, ...]]:
     """The stages of a school year, or one of them, for each school, with its row, if it has one."""
-    note, by, on = (
-        _last_step(column, Step.RETURNED, Step.REOPENED)
-        for column in (Transition.note, Transition.actor_name, Transition.day)
-    )
+    told = (Transition.note, Transition.actor_name, Transition.day)
+    note, by, on = (_last_step(column, Step.RETURNED, Step.REOPENED) for column in told)
     declined = _last_step(
         case((Transition.step == Step.REOPENING_DECLINED, Transition.note), else_=""),
         *(Step.REOPENING_ASKED, Step.REOPENING_DECLINED, Step.REOPENED, Step.ACCEPTED),
     )
     own = and_(SchoolStage.stage_id == Stage.id, SchoolStage.school_id == School.id)
-    asked = [Stage.ordinal == bindparam("ordinal", type_=Integer)] if is_one else []
+    asked = [Stage.ordinal == _ORDINAL] if is_one else []
     return (
         select(
             *_HEAD,
@@ -181,8 +180,7 @@ def _school_stages(*, is_one: bool) -> Select[*tuple[Any, ...]]:
             on.label("returned_on"),
             declined.label("declined_note"),
         )
-        .select_from(Stage)
-        .join(Cycle, Cycle.id == Stage.cycle_id)
+        .join_from(Stage, Cycle, Cycle.id == Stage.cycle_id)
         .join(School, School.id.in_(_SCHOOLS))
         .outerjoin(SchoolStage, own)
         .where(Stage.cycle_id == _CYCLE, *asked)

@@ -29,6 +29,7 @@ from nastav.plan import models as plan
 from nastav.plans import models as pair_plans
 from nastav.practices import models as practices
 from nastav.requisites import models as requisites
+from nastav.requisites.texts import models as school_texts
 from nastav.samples import models as samples
 from nastav.stages import models as stages
 from nastav.yearend.classes import models as classes
@@ -63,6 +64,7 @@ FEATURES = (
     samples,
     profiles,
     rewards,
+    school_texts,
     stages,
     training,
 )

@@ -179,6 +179,14 @@ REQUISITES: Final = {
     "post_whom": "Должность куратора: кого?",
     "issuer_whom": "Кто издал приказ района: чьего приказа?",
 }
+SCHOOL_TEXTS: Final = {
+    "programme_tasks": "Задачи нашей школы",
+    "meeting_decided": "Что решили на собрании",
+    "final_heard": "Кого и что слушали",
+    "final_decided": "Что ещё решили на итоговой встрече",
+    "note_difficulties": "Трудности",
+    "note_conclusions": "Выводы и задачи на следующий год",
+}
 KIND: Final = {"is_hidden": "Не предлагать в списках"}
 OFFICIAL: Final = {
     "name": "Фамилия, имя, отчество",

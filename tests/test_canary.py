@@ -102,6 +102,7 @@ def test_the_own_curator_reads_it(filled: Flask, cast: Cast, vera: PageClient) -
     _, holding = open_everything(vera, filled, cast, cast.vera_school)
     own = f"/schools/{cast.vera_school}"
     pages = ("/mentees", "/mentees/1", "/mentors/2", "/consents", "/2020/pairs/1")
-    for page in (*pages, "/2020/rewards", "/practices", "/practices/1"):
+    papers = ("/2020/papers/texts", "/2020/papers/1")
+    for page in (*pages, *papers, "/2020/rewards", "/practices", "/practices/1"):
         assert own + page in holding, page
     assert len(holding) > 15

@@ -1,7 +1,7 @@
 """The minutes of the last meeting: what was done in numbers, the decisions of п. 2.3 as a list of pairs."""
 
 from nastav import ru
-from nastav.contents import reads, rows
+from nastav.contents import own, reads, rows
 from nastav.contents.common import fields
 from nastav.contents.figures import figures
 from nastav.contents.scope import Content, Scope
@@ -35,14 +35,15 @@ def collect(scope: Scope) -> Content:
         for item, line in zip(found.items, found.whole, strict=True)
     ]
     counted = figures(scope, "meetings", "pairs_met", "final_responses")
-    own = {
+    said = {
+        **own.fields(scope, "final", final_heard=2, final_decided=2),
         "итог": found.total,
         "решили": decided(found),
         "встречи": ru.counted(counted["meetings"], "встреча", "встречи", "встреч"),
         "встречались": ru.counted(counted["pairs_met"], *PAIRS),
         "анкеты": ru.counted(counted["final_responses"], "анкета", "анкеты", "анкет"),
     }
-    return Content([Data({**fields(scope), **own}, {"пары": items})], found.ids, remarks)
+    return Content([Data({**fields(scope), **said}, {"пары": items})], found.ids, remarks)
 
 
 def decided(found: rows.Lines) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from nastav import ru
-from nastav.contents import common, register
+from nastav.contents import common, own, register
 from nastav.contents.scope import Content, Scope
 from nastav.papers.filler import Data
 from nastav.people.models import Part
@@ -19,7 +19,8 @@ def collect(scope: Scope) -> Content:
     needs = sorted(counted.items(), key=lambda each: (each[0] == _UNSAID, -each[1], each[0]))
     rows = [{"запрос": need, "сколько": ru.number(count)} for need, count in needs]
     fields = common.fields(scope) | {
-        "итог": ru.counted(len(people), "человек", "человека", "человек")
+        "итог": ru.counted(len(people), "человек", "человека", "человек"),
+        **own.fields(scope, "meeting1"),
     }
     remarks = []
     if not people:

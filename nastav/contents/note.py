@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from nastav import ru, terms
-from nastav.contents import answers
+from nastav.contents import answers, own
 from nastav.contents.common import fields
 from nastav.contents.figures import figures
 from nastav.contents.scope import Content, Scope
@@ -18,7 +18,6 @@ from nastav.people.models import Part
 from nastav.stages import lines as stage_lines
 from nastav.stages.models import StageState
 
-RULE = "_" * 74  # a line to write on, in letters of 13 points
 _STATES = {
     StageState.ACCEPTED: "принято",
     StageState.SUBMITTED: terms.STAGE_STATES["submitted"],
@@ -36,7 +35,8 @@ def collect(scope: Scope) -> Content:
         return Content([], nothing=nothing)
     if scope.is_glance:
         return Content([])
-    own = {
+    written = own.written(scope)
+    said = {
         "календарный_год": str(scope.on.year),
         "этапы": _stages(scope),
         "встречи": _meetings(scope),
@@ -44,14 +44,16 @@ def collect(scope: Scope) -> Content:
         "обратная_связь": _answers(scope),
         "решения": _said(scope, "effectiveness"),
         "поощрения": _said(scope, "celebration"),
-        "сильные_стороны": _swot(scope, "strengths", "opportunities") or _ruled(2),
-        "трудности": _swot(scope, "weaknesses", "threats") or _ruled(3),
-        "выводы": _ruled(4),
+        "сильные_стороны": own.paragraphs(_swot(scope, "strengths", "opportunities"), 2),
+        "трудности": own.paragraphs(
+            [*_swot(scope, "weaknesses", "threats"), written["note_difficulties"]], 3
+        ),
+        "выводы": own.paragraphs([written["note_conclusions"]], 4),
         **_coverage(scope),
         **{f"всего_{name}": value for name, value in _numbers(forms.total).items()},
     }
     items = [{"форма": line.form, **_numbers(line.numbers)} for line in forms.lines]
-    return Content([Data({**fields(scope), **own}, {"формы": items})])
+    return Content([Data({**fields(scope), **said}, {"формы": items})])
 
 
 def _numbers(counted: Numbers) -> dict[str, str]:
@@ -116,7 +118,7 @@ def _said(scope: Scope, activity: str, *trained: str) -> str:
     return _sentences(lines)
 
 
-def _swot(scope: Scope, *names: str) -> str:
+def _swot(scope: Scope, *names: str) -> list[str]:
     """Return what the school wrote of each form of mentoring, a line each."""
     district, school, year = scope.district.id, scope.school.id, scope.cycle.first_year
     lines = []
@@ -125,12 +127,8 @@ def _swot(scope: Scope, *names: str) -> str:
         texts = [getattr(found, name) for name in names] if found else []
         if any(texts):
             lines.append(f"{ru.capitalized(kind.name)}: {_sentences(texts)}")
-    return "\n".join(lines)
+    return lines
 
 
 def _sentences(texts: Iterable[str]) -> str:
     return " ".join(f"{each.strip().rstrip('.')}." for each in texts if each.strip())
-
-
-def _ruled(lines: int) -> str:
-    return "\n".join([RULE] * lines)

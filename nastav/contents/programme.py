@@ -1,7 +1,7 @@
 """The programme of mentoring: the plan of people beside those there are."""
 
 from nastav import ru
-from nastav.contents import common
+from nastav.contents import common, own
 from nastav.contents.scope import Content, Scope
 from nastav.coverage import planned
 from nastav.coverage.figures import Figure
@@ -23,7 +23,9 @@ def collect(scope: Scope) -> Content:
         for part in _LABELS
         for year in years
     ]
-    return Content([Data(common.fields(scope), {"показатели": rows})])
+    return Content(
+        [Data(common.fields(scope) | own.fields(scope, "programme"), {"показатели": rows})]
+    )
 
 
 def _row(label: str, year: int, figure: Figure, *, has_begun: bool) -> dict[str, str]:

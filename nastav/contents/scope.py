@@ -27,6 +27,8 @@ class Scope:
     on: date
     requisites: Requisites
     chosen: Ids | None = None
+    # what the school wrote in a signed paper, by columns of `SchoolTexts`; None: as it stands now
+    written: Mapping[str, str] | None = None
     # for the page «Бумаги», which asks only whether there is something and what is to be remarked
     is_glance: bool = False
     reads: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)

@@ -2,7 +2,7 @@
 
 No language beyond that: no conditions, no loops, no arithmetic. Runs that Word has split are joined; what
 is put in is never read for fields again. A paragraph that its fields leave empty goes away, so a choice
-between wordings is a field.
+between wordings is a field. One that is a field alone becomes several, where the value has `PARAGRAPH`.
 """
 
 import re
@@ -20,7 +20,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from nastav.papers import rows
+from nastav.papers import looks, rows
 from nastav.papers.cleaning import clean, forget_revisions
 
 _FIELD: Final = re.compile(r"\{\s*([а-яё0-9_]+(?:\.[а-яё0-9_]+)?)\s*\}")
@@ -28,6 +28,9 @@ _ANY: Final = re.compile(r"\{([^{}]*)\}")
 _BRACE: Final = re.compile(r"[{}]")
 _BREAK: Final = re.compile(r"([\t\n])")
 _T: Final = qn("w:t")
+PARAGRAPH: Final = "\N{PARAGRAPH SEPARATOR}"  # in a value: what follows begins a paragraph
+RULED: Final = "\N{LINE SEPARATOR}"  # a paragraph of a value that is a line to write on
+_SEVERAL: Final = re.compile(f"[{PARAGRAPH}{RULED}]")
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 Item = Mapping[str, str]
@@ -88,16 +91,16 @@ def fill_each(template: bytes, sheets: Sequence[Data], *, title: str, made_on: d
         _join(part)
     copies = [deepcopy(blank) for _ in sheets[1:]]
     last = body.find(qn("w:sectPr"))
-    _fill_parts(blank, sheets[0])
+    _fill_parts(blank, sheets[0], document)
     for copy, data in zip(copies, sheets[1:], strict=True):
         for part in copy:
             last.addprevious(part)
-        _begin_page(_fill_parts(copy, data))
+        _begin_page(_fill_parts(copy, data, document))
     _fill_margins(document, _reading(sheets[0]), is_one=len(sheets) == 1)
     return clean(document, title=title, made_on=made_on)
 
 
-def _fill_parts(parts: Iterable[Any], data: Data) -> list[Any]:
+def _fill_parts(parts: Iterable[Any], data: Data, document: Document) -> list[Any]:
     """Fill what stands in a body: paragraphs and tables; return what is left of it."""
     value_of = _reading(data)
     left = []
@@ -105,11 +108,43 @@ def _fill_parts(parts: Iterable[Any], data: Data) -> list[Any]:
         if part.tag == qn("w:tbl"):
             for row in list(part.tr_lst):
                 _fill_row(row, data)
-        elif part.tag == qn("w:p") and _put_values(part, value_of) and not _has_more(part):
-            part.getparent().remove(part)
+        elif part.tag == qn("w:p"):
+            left += _fill_paragraph(part, value_of, document)
             continue
         left.append(part)
     return left
+
+
+def _fill_paragraph(paragraph: Any, value_of: ValueOf, document: Document) -> list[Any]:
+    """Fill a paragraph; return what is left of it: nothing, itself, or one for each of its value's."""
+    alone = _FIELD.fullmatch("".join(each.text or "" for each in paragraph.iter(_T)).strip())
+    value = value_of(alone[1]) if alone else ""
+    if not _SEVERAL.search(value):
+        if _put_values(paragraph, value_of) and not _has_more(paragraph):
+            paragraph.getparent().remove(paragraph)
+            return []
+        return [paragraph]
+    made = []
+    for text in value.split(PARAGRAPH):
+        copy = deepcopy(paragraph)
+        paragraph.addprevious(copy)
+        place = next(each for each in copy.iter(_T) if each.text and each.text.strip())
+        _write(place, _ruled(copy, document) if text == RULED else text)
+        made.append(copy)
+    paragraph.getparent().remove(paragraph)
+    for copy in made[:-1]:  # a long text may break: only its end stays with what follows
+        Paragraph(copy, None).paragraph_format.keep_with_next = None  # type: ignore[arg-type]
+    return made
+
+
+def _ruled(paragraph: Any, document: Document) -> str:
+    """Make a paragraph a line to write on, as the template's style has it; return its text."""
+    known = (style.style_id for style in document.styles if style.name == looks.RULED)
+    style = next(known, "")
+    if not style:  # of a district's own template
+        return looks.LINE * 5
+    paragraph.style = style
+    return "\t"
 
 
 def _has_more(paragraph: Any) -> bool:
@@ -219,8 +254,13 @@ def _put_values(element: Any, value_of: ValueOf) -> bool:
     found = [each for each in element.iter(_T) if each.text and _BRACE.search(each.text)]
     for each in found:
         _check_braces(each.text, value_of)
-        _write(each, _FIELD.sub(lambda hit: value_of(hit[1]), each.text))
+        _write(each, _FIELD.sub(lambda hit: _within(value_of(hit[1])), each.text))
     return bool(found)
+
+
+def _within(value: str) -> str:
+    """Return a value as it stands among other words: its paragraphs are lines there."""
+    return value.replace(RULED, looks.LINE).replace(PARAGRAPH, "\n")
 
 
 def _write(element: Any, text: str) -> None:

@@ -44,6 +44,8 @@ class Kind:
     proofs: tuple[Proof, ...] = ()
     fields: Fields = field(default_factory=dict)  # beyond the common ones
     lists: Mapping[str, Fields] = field(default_factory=dict)
+    # what the school itself writes in it, once a year: column of `SchoolTexts` → the field it fills
+    texts: Mapping[str, str] = field(default_factory=dict)
     required: tuple[str, ...] = ()  # fields and lists that a district's own template must hold
     needs: tuple[
         str, ...

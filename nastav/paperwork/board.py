@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from nastav.contents import own
 from nastav.contents.collectors import COLLECT
 from nastav.contents.scope import Scope
 from nastav.papers.catalogue import KINDS
@@ -27,6 +28,7 @@ class Offer:
     remarks: Sequence[str]
     missing: Sequence[str]  # keys of requisites that are asked for first
     papers: Sequence[Paper]  # the newest first
+    written: int = 0  # how many of the school's own texts (`Kind.texts`) there are
 
     @property
     def name(self) -> str:
@@ -84,4 +86,7 @@ def stages_of(place: Place, papers: Sequence[Paper], on: date) -> list[StagePape
 
 def _offer(place: Place, scope: Scope, kind: Kind, papers: Sequence[Paper]) -> Offer:
     content = COLLECT[kind.key](scope)
-    return Offer(kind, content.nothing, content.remarks, place.missing(kind, scope.on), papers)
+    missing = place.missing(kind, scope.on)
+    texts = own.written(scope) if kind.texts else {}
+    written = sum(bool(texts[name]) for name in kind.texts)
+    return Offer(kind, content.nothing, content.remarks, missing, papers, written)

@@ -1,6 +1,6 @@
 """A paper as a document: collected anew from its ids and filled, or as it was kept when it was signed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -44,9 +44,12 @@ class Place:
             self._known[on] = own.requisites(self.district, self.school, on)
         return self._known[on]
 
-    def scope(self, on: date, chosen: Ids | None = None) -> Scope:
+    def scope(
+        self, on: date, chosen: Ids | None = None, written: Mapping[str, str] | None = None
+    ) -> Scope:
         """Return what a paper is asked of."""
-        return Scope(self.district, self.school, self.cycle, on, self.requisites(on), chosen)
+        known = self.requisites(on)
+        return Scope(self.district, self.school, self.cycle, on, known, chosen, written)
 
     def missing(self, kind: Kind, on: date) -> list[str]:
         """Return which requisites a kind of paper still lacks on a day."""
@@ -61,6 +64,7 @@ class Document:
     content: bytes  # a .docx
     remarks: Sequence[str] = ()
     nothing: str = ""  # why it holds nothing any more
+    is_kept: bool = False  # as it was signed, not drawn anew
 
     @property
     def name(self) -> str:
@@ -70,7 +74,7 @@ class Document:
 def draw(place: Place, paper: Paper) -> Document:
     """Return a paper as a document, with what is to be remarked of it."""
     if paper.is_signed and (kept := queries.kept_bytes(paper)) is not None:
-        return Document(paper, kept)
+        return Document(paper, kept, is_kept=True)
     content = collected(place, paper)
     if content.nothing:
         return Document(paper, b"", nothing=content.nothing)
@@ -84,7 +88,7 @@ def draw(place: Place, paper: Paper) -> Document:
 
 def collected(place: Place, paper: Paper) -> Content:
     """Return what a paper holds, from the ids it was made of."""
-    return COLLECT[paper.key](place.scope(paper.asked_on, paper.ids))
+    return COLLECT[paper.key](place.scope(paper.asked_on, paper.ids, queries.written(paper)))
 
 
 def filled(paper: Paper, content: Content) -> bytes:

@@ -10,6 +10,7 @@ from nastav import dates
 from nastav.db import Model, UtcDateTime, Versioned
 from nastav.papers.catalogue import KINDS
 from nastav.papers.kinds import Kind
+from nastav.requisites.texts.models import LONGEST
 
 LONGEST_NUMBER = 60
 
@@ -53,6 +54,15 @@ class Paper(Versioned, Model):
     def file_name(self) -> str:
         """Return the name of its file without the ending: «prikaz-pary-2020-12-09»; nobody's name."""
         return f"{self.kind.file}-{self.asked_on}"
+
+
+class PaperText(Model):
+    """A text of the school as a paper was signed with it; erased it stays, empty."""
+
+    __tablename__ = "paper_text"
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(24), primary_key=True)  # of `SchoolTexts`
+    text: Mapped[str] = mapped_column(String(LONGEST))
 
 
 class PaperFile(Model):

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from nastav.db import db
 from nastav.district.models import Cycle, School
 from nastav.papers.catalogue import KINDS
-from nastav.paperwork.models import Paper, PaperFile
+from nastav.paperwork.models import Paper, PaperFile, PaperText
 
 
 def papers(school: School, cycle: Cycle) -> list[Paper]:
@@ -32,3 +32,11 @@ def kept_bytes(paper: Paper) -> bytes | None:
     """Return a paper as it was signed, where it was kept: one without children's names."""
     rows = select(PaperFile.content).where(PaperFile.paper_id == paper.id)
     return db.session.scalar(rows)
+
+
+def written(paper: Paper) -> dict[str, str] | None:
+    """Return what the school wrote in a signed paper, by names; None of one that takes it as it stands."""
+    if not paper.is_signed or not paper.kind.texts:
+        return None
+    rows = select(PaperText.name, PaperText.text).filter_by(paper_id=paper.id)
+    return {name: text for name, text in db.session.execute(rows)}  # noqa: C416 - typed so

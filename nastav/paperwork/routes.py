@@ -71,7 +71,8 @@ def show(cycle: int, paper_id: int) -> Response:
         mark=rules.mark(paper.number, paper.dated),
         document=document,
         blocks=drawer.draw(document.content) if document.content else [],
-        is_redrawn=paper.is_signed and not drawing.is_kept(paper.kind),
+        is_redrawn=paper.is_signed and not document.is_kept,
+        is_erased="" in (queries.written(paper) or {}).values(),
         form=form_of(rows, drifts(rows))(first_year=cycle) if rows else None,
         back=pages.board_url(),
     )

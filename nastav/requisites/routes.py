@@ -10,8 +10,10 @@ from nastav.district.models import TeamMember
 from nastav.papers.catalogue import KINDS
 from nastav.requisites import operations, pages, queries
 from nastav.requisites.forms import IssuerForm, RequisitesForm
+from nastav.requisites.texts import routes as texts
 
 blueprint = Blueprint("requisites", __name__)
+blueprint.register_blueprint(texts.blueprint)
 
 
 @blueprint.get("/schools/<int:school_id>/<int:cycle>/papers/requisites")

@@ -13,13 +13,13 @@ from nastav import privacy
 from nastav.db import db
 from nastav.privacy import After
 
-# rows that say nothing once their values are gone, and those that hold them as JSON
-WHOLE = frozenset({"person_change", "meeting_revision", "ballot", "practice"})
+# rows that say nothing once their values are gone, and those that hold them as JSON or bytes
+WHOLE = frozenset({"person_change", "meeting_revision", "ballot", "practice", "paper_file"})
 # a period runs from a date of one of these
 ROOTS = {
     After.LEAVING: ("person",),
     After.PAIR: ("pair",),
-    After.SCHOOL_YEAR: ("response", "link_set", "practice"),
+    After.SCHOOL_YEAR: ("response", "link_set", "practice", "school_texts", "paper"),
 }
 
 

@@ -6,10 +6,8 @@ from datetime import date, datetime, time
 from sqlalchemy import Select, case, func, select
 
 from nastav import dates, privacy
-from nastav.ballots.models import LinkSet
 from nastav.db import db
 from nastav.district.models import School
-from nastav.feedback.models import Response
 from nastav.pairs.models import Pair
 from nastav.people import queries as people
 from nastav.people.models import Participation, Person, RegisterNumber
@@ -63,16 +61,22 @@ def old_pairs(school_id: int, today: date) -> Select[int]:
 
 
 def old_of_years(school_id: int, today: date) -> dict[str, Select[int]]:
-    """Select the responses, the boxes of anonymous ones and the drafts of practices to be erased."""
+    """Select what is to be erased of years: responses, boxes of anonymous ones, drafts, schools' texts.
+
+    Of papers only those signed with such a text: their bytes hold it.
+    """
     # of the school year that the day belongs to, some days may not be old enough
     before = dates.cycle_of(until(After.SCHOOL_YEAR, today))
-    answered = {
-        table.__tablename__: select(table.id).where(
-            table.school_id == school_id, table.first_year < before
+    tables = db.metadata.tables  # papers stand above this room
+    found: dict[str, Select[int]] = {
+        name: select(tables[name].c.id).where(
+            tables[name].c.school_id == school_id, tables[name].c.first_year < before
         )
-        for table in (Response, LinkSet)
+        for name in ("response", "link_set", "school_texts", "paper")
     }
-    return {**answered, Practice.__tablename__: _old_drafts(school_id, before)}
+    told = select(tables["paper_text"].c.paper_id)
+    found["paper"] = found["paper"].where(tables["paper"].c.id.in_(told))
+    return {**found, Practice.__tablename__: _old_drafts(school_id, before)}
 
 
 def _old_drafts(school_id: int, before: int) -> Select[int]:

@@ -1,9 +1,11 @@
 """One mentee and one mentor with something in every table that says anything of a person."""
 
+import zipfile
 from datetime import UTC, date, datetime, time, timedelta
+from io import BytesIO
 from typing import Any
 
-from sqlalchemy import JSON, update
+from sqlalchemy import JSON, LargeBinary, update
 
 from nastav.consents.models import Consent, Signer
 from nastav.db import db
@@ -14,10 +16,13 @@ from nastav.mentors.profiles.models import MentorProfile
 from nastav.pairs.leaving import leave_register
 from nastav.pairs.models import Decision
 from nastav.pairs.operations import Closing, close_pair
+from nastav.papers import builder
+from nastav.paperwork.models import Paper, PaperFile, PaperText
 from nastav.people.changes.models import PersonChange
 from nastav.people.models import Participation
 from nastav.practices.models import Practice
 from nastav.privacy import After
+from nastav.requisites.texts.models import SchoolTexts
 from nastav.retention import erasing
 from tests.support.registers import Registers
 
@@ -66,8 +71,22 @@ def add_pair_in_full(school: Registers, first_year: int, left: date | None = Non
     db.session.add_all([meeting, profile, answer, award, practice])
     db.session.flush()
     db.session.add(MeetingRevision(meeting_id=meeting.id, actor_name="Борис", values={}))
-    db.session.flush()
+    add_texts(school.school_id, first_year)
     return mentee.person_id
+
+
+def add_texts(school_id: int, first_year: int) -> int:
+    """Add what a school writes for its papers, and a paper signed with it; the paper's id."""
+    year = {"school_id": school_id, "first_year": first_year}
+    on = date(first_year + 1, 5, 25)
+    paper = Paper(**year, key="note", asked_on=on, dated=on, number="7", ids={}, effects={})
+    paper.made_by = "Борис"
+    db.session.add_all([SchoolTexts(**year), paper])
+    db.session.flush()
+    db.session.add(PaperText(paper_id=paper.id, name="note_conclusions", text="итог"))
+    db.session.add(PaperFile(paper_id=paper.id, content=_document("итог")))
+    db.session.flush()
+    return paper.id
 
 
 def fill_with_the_canary() -> None:
@@ -78,7 +97,17 @@ def fill_with_the_canary() -> None:
                 text: Any = f"{CANARY} в поле {column.name}"[: getattr(column.type, "length", 99)]
                 if isinstance(column.type, JSON):
                     text = _revision()
+                elif isinstance(column.type, LargeBinary):
+                    text = _document(text)
                 db.session.execute(update(table).values({column.name: text}))
+
+
+def _document(text: str) -> bytes:
+    """Return a paper that says a text, in its bytes too."""
+    made = BytesIO(builder.build(f"@ text 14, table 12\n{text}"))
+    with zipfile.ZipFile(made, "a") as file:
+        file.comment = text.encode()
+    return made.getvalue()
 
 
 def _revision() -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from nastav import dates
 from nastav.access import Actor
@@ -13,10 +13,11 @@ from nastav.db import Conflict, NotNow, check_version, db
 from nastav.papers.kinds import Kind
 from nastav.paperwork import rules
 from nastav.paperwork.drawing import Place, draw, is_kept
-from nastav.paperwork.models import Paper, PaperFile
+from nastav.paperwork.models import Paper, PaperFile, PaperText
 from nastav.paperwork.numbers import assigning, proving, texts
 from nastav.paperwork.numbers.assigning import Given
 from nastav.paperwork.numbers.effects import Effects
+from nastav.requisites.texts import queries as school_texts
 
 
 @dataclass(frozen=True)
@@ -112,9 +113,8 @@ def undo(actor: Actor, place: Place, paper: Paper, *, version: int) -> list[str]
         said += assigning.undo(actor, one, Effects.of(one))
         texts.replace(one, texts.text_of(one), None)
         _note(actor, "paper:unnumbered", one, "", None)
-        kept = select(PaperFile).filter_by(paper_id=one.id)
-        for file in db.session.scalars(kept):
-            db.session.delete(file)
+        for kept in (PaperFile, PaperText):
+            db.session.execute(delete(kept).filter_by(paper_id=one.id))
         one.number, one.dated, one.numbered_at, one.numbered_by = "", None, None, ""
         one.order_id = None
         Effects().keep(one)
@@ -153,11 +153,21 @@ def _sign(
     paper.order_id = _order_of(paper, entry)
     if content:
         db.session.add(PaperFile(paper_id=paper.id, content=content))
+    for name, text in _own_texts(place, paper).items():
+        db.session.add(PaperText(paper_id=paper.id, name=name, text=text))
     said = assigning.assign(actor, paper, entry.given, effects, begins=entry.begins)
     texts.write(paper, effects)
     said += proving.write(actor, paper, known, effects)
     effects.keep(paper)
     return said
+
+
+def _own_texts(place: Place, paper: Paper) -> dict[str, str]:
+    """Return what the school wrote for a paper: signed it keeps that, whatever is written later."""
+    if not paper.kind.texts:
+        return {}
+    found = school_texts.texts(place.school.id, place.cycle.first_year)
+    return {name: found[name] for name in paper.kind.texts if found[name]}
 
 
 def _order_of(paper: Paper, entry: Entry) -> int | None:

@@ -39,6 +39,13 @@ def test_no_template_holds(pattern: str) -> None:
     assert not found
 
 
+def test_a_page_that_draws_a_paper_has_its_looks() -> None:
+    drawn = [path for path in templates() if "papers/_blocks.html" in path.read_text("utf-8")]
+    bare = [path.name for path in drawn if "css/word.css" not in path.read_text("utf-8")]
+    assert len(drawn) > 3
+    assert bare == []
+
+
 LATIN = {
     "Excel",
     "Word",

@@ -138,6 +138,7 @@ LATER = (
         "/links",
     ),
     Form("swot", f"{S}/2020/feedback/swot/1/edit", {"strengths": "Опыт"}, ""),
+    Form("school_texts", f"{S}/2020/papers/texts", {"programme_tasks": "Помочь новичкам."}, ""),
     Form("practice", f"{S}/practices/new", {"title": "Кружок"}),
     Form(
         "award",

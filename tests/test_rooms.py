@@ -14,6 +14,7 @@ LARGE = {
     "coverage": 2900,
     "feedback": 2600,
     "migrations": 2500,
+    "papers": 2400,
 }
 ROUTES_OF_ALL = ("nastav.app", "nastav.features")  # who is signed in; the list of pages
 

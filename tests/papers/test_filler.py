@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nastav.papers import builder, drawer
-from nastav.papers.filler import BadTemplate, Data, fill
+from nastav.papers.filler import PARAGRAPH, RULED, BadTemplate, Data, fill
 
 DAY = date(2020, 12, 9)
 TEXT = """@ text 12, table 10
@@ -147,3 +147,41 @@ def test_a_long_list_costs_no_more_than_its_rows() -> None:
     items = [{"имя": f"Имя {n}", "сколько": str(n)} for n in range(200)]
     table = next(block for block in drawer.draw(filled(items=items)) if block.kind == "table")
     assert [row[1] for row in table.rows] == [str(n) for n in range(200)]
+
+
+# --- a text of several paragraphs -------------------------------------------------------------------
+
+ALONE = builder.build("@ text 12, table 10\n< Решили:\n{текст}\n~~ Директор | {имя}")
+SEVERAL = {"имя": "И. И. Иванов", "текст": PARAGRAPH.join(("Первое {имя}", RULED, "Третье"))}
+
+
+def test_a_field_alone_becomes_a_paragraph_for_each_of_its_value() -> None:
+    found = filled(ALONE, SEVERAL)
+    blocks = [(block.kind, block.text) for block in drawer.draw(found)]
+    assert blocks == [
+        ("left", "Решили:"),
+        ("text", "Первое {имя}"),
+        ("ruled", ""),
+        ("text", "Третье"),
+        ("signed", "Директор"),
+    ]
+    own = docx.Document(BytesIO(found)).paragraphs[1:4]
+    held = [each.paragraph_format.keep_with_next for each in own]
+    assert held == [None, None, True], "only its end stays with the signature"
+
+
+def test_among_other_words_and_in_a_row_it_is_lines() -> None:
+    text = "@ text 12, table 10\nРешили: {текст}\n|: 100\n| Что\n| {дети.имя} {текст}"
+    blocks = drawer.draw(filled(builder.build(text), SEVERAL))
+    line = "____________"
+    assert blocks[0].text == f"Решили: Первое {{имя}}\n{line}\nТретье"
+    assert blocks[1].rows[0] == [f"Ёлкин Первое {{имя}}\n{line}\nТретье"]
+
+
+def test_a_template_without_our_lines_has_its_own() -> None:
+    document = docx.Document()
+    document.add_paragraph("{текст}")
+    saved = BytesIO()
+    document.save(saved)
+    texts = [block.text for block in drawer.draw(filled(saved.getvalue(), SEVERAL))]
+    assert texts == ["Первое {имя}", "_" * 60, "Третье"]

@@ -34,7 +34,7 @@ KEPT = {
         (
             "activity answer award ballot evidence link link_set meeting meeting_presence occasion "
             "occasion_part pair_plan pair_plan_line remark response sample sample_item "
-            "school_activity school_stage stage swot training training_attendance transition"
+            "school_activity school_stage school_texts stage swot training training_attendance transition"
         ).split(),
         "*",
     ),

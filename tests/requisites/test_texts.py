@@ -107,6 +107,12 @@ def test_of_two_tabs_the_second_sees_both_and_chooses(
     assert known(app, cast) == {"programme_tasks": "Своё.", "note_conclusions": CONCLUSIONS}
 
 
+def test_a_version_that_never_was_is_refused(app: Flask, cast: Cast, boris: PageClient) -> None:
+    answer = boris.fill(at(cast), programme_tasks=TASKS, version="7")
+    assert answer.status_code == 409
+    assert known(app, cast) == {}
+
+
 def test_sent_twice_it_is_saved_once_and_the_journal_has_no_text(
     app: Flask, cast: Cast, boris: PageClient
 ) -> None:

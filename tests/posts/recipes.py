@@ -349,9 +349,7 @@ RECIPES: dict[str, Recipe] = {
     ),
     "paperwork.numbers.undo": Recipe(page=f"{Y}/papers/numbers"),
     "paperwork.numbers.write": Recipe(before=line_to_write, page=f"{Y}/papers/numbers"),
-    "requisites.texts.save": Recipe(
-        {"programme_tasks": "Помочь новичкам"}, page=f"{Y}/papers/texts"
-    ),
+    "requisites.texts.save": Recipe({"programme_tasks": "Помочь новичкам"}),
     "practices.add": Recipe({"title": "Кружок"}),
     "practices.board.take_off": Recipe(REASON),
     "practices.publish": Recipe(after="practices.take_back"),

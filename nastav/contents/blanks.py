@@ -43,7 +43,7 @@ def _row(question: Question) -> Item:
 
 
 def _answer(question: Question) -> str:
-    """Return what is circled or ticked; of a free answer three empty lines."""
+    """Return what is circled or ticked; of a free answer four empty lines."""
     if question.kind is QuestionKind.SCALE:
         marks = _GAP.join(map(str, range(1, 11)))
         return f"{marks}\n1 – {question.low}\n10 – {question.high}"
@@ -53,4 +53,4 @@ def _answer(question: Question) -> str:
         return f"{looks.BOX} да{_GAP}{looks.BOX} нет"
     if question.options:
         return "\n".join(f"{looks.BOX} {option}" for option in question.options)
-    return "\n\n"
+    return "\n" * 3

@@ -131,4 +131,5 @@ def _swot(scope: Scope, *names: str) -> list[str]:
 
 
 def _sentences(texts: Iterable[str]) -> str:
-    return " ".join(f"{each.strip().rstrip('.')}." for each in texts if each.strip())
+    said = " ".join(f"{each.strip().rstrip('.')}." for each in texts if each.strip())
+    return said.replace(f" {ru.DASH}", f"{ru.NBSP}{ru.DASH}")  # a line never begins with a dash

@@ -6,6 +6,7 @@ from nastav.contents import rows
 from nastav.contents.common import fields
 from nastav.contents.rows import Lines
 from nastav.contents.scope import Content, Scope
+from nastav.papers import looks
 from nastav.papers.filler import Data
 from nastav.plans import queries
 from nastav.plans.models import LineKind
@@ -40,6 +41,6 @@ def collect(scope: Scope) -> Content:
     own = {
         "итог": ru.counted(len(with_support), *PAIRS),
         "психолог_должность": psychologist.post,
-        "психолог": psychologist.name,
+        "психолог": psychologist.name or looks.LINE,
     }
     return Content([Data({**fields(scope), **own}, {"занятия": numbered})], kept.ids, remarks)

@@ -11,7 +11,8 @@ between paragraphs). A mark at the beginning of a line says what the line is, an
 | `|:` widths of a table's columns in per cent (`>` to the right, `=` centred), `|=` the same and its
   heading centred, `|` a row, the first of them the heading, `|*` totals, `|#` a heading across the table,
   `|_` a row to fill by hand
-| `~` post | name with «(подпись)» under the line, `~~` without, `~.` small, `~:` a line above those
+| `~` post | name with «(подпись)» under the line, `~~` without, `~.` small, `~:` a line above those; below
+  a table, or one `-` line under it, they are the table's last row: so they never stand alone on a page
 
 Fields and lists stay as they are: `filler` fills ours and those of a district alike.
 """
@@ -71,10 +72,14 @@ def build(text: str) -> bytes:
     document = docx.Document()
     set_page(document, page)
     add_styles(document, page)
-    for mark, together in groupby([line for line in lines[1:] if line], key=_group_of):
-        group = [_bound(line) for line in together]
+    marked = groupby([line for line in lines[1:] if line], key=_group_of)
+    groups = [(mark, [_bound(line) for line in together]) for mark, together in marked]
+    while groups:
+        mark, group = groups.pop(0)
         if mark == "|":
-            grids.add(document, page, grids.read(group))
+            made = grids.add(document, page, grids.read(group))
+            if tail := _taken_tail(groups):
+                grids.add_tail(made, page, *tail)
         elif mark == "~":
             if not group[0].startswith("~ "):
                 _hold_last(document)
@@ -84,6 +89,18 @@ def build(text: str) -> bytes:
     saved = BytesIO()
     document.save(saved)
     return saved.getvalue()
+
+
+def _taken_tail(groups: list[tuple[str, list[str]]]) -> tuple[str, list[str]] | None:
+    """Take the total and the signatures that stand directly below a table off what is left to build."""
+    marks = [mark for mark, _ in groups[:2]]
+    has_total = marks == ["", "~"] and len(groups[0][1]) == 1 and groups[0][1][0].startswith("- ")
+    if not has_total and marks[:1] != ["~"]:
+        return None
+    if groups[has_total][1][0].startswith("~ "):
+        return None
+    total = groups.pop(0)[1][0].removeprefix("- ") if has_total else ""
+    return total, groups.pop(0)[1]
 
 
 def _group_of(line: str) -> str:
@@ -97,10 +114,16 @@ def _bound(line: str) -> str:
 
 
 def _hold_last(document: Document) -> None:
-    """A signature never stands alone on a page: the paragraph before it goes with it."""
+    """A signature never stands alone on a page: what stands before it goes with it.
+
+    Lines to write on go with the words above them.
+    """
     last = document.element.body.xpath("./w:p[last()]|./w:tbl[last()]")[-1]
-    if last.tag.endswith("}p"):
-        Paragraph(last, document).paragraph_format.keep_with_next = True
+    while last is not None and last.tag.endswith("}p"):
+        paragraph = Paragraph(last, document)
+        paragraph.paragraph_format.keep_with_next = True
+        style = paragraph.style
+        last = last.getprevious() if style is not None and style.name == looks.RULED else None
 
 
 def _add_paragraphs(document: Document, lines: list[str]) -> None:

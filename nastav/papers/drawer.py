@@ -43,6 +43,7 @@ _TOGETHER: Final = {
     "ruled",
 }  # line under line
 _P, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
+_BREAK, _TYPE = qn("w:br"), qn("w:type")
 _CONTROL, _HELD, _VALUE = qn("w:sdt"), qn("w:sdtContent"), qn("w:val")
 _STYLE: Final = f"{qn('w:pPr')}/{qn('w:pStyle')}"
 _SIDE: Final = f"{qn('w:pPr')}/{qn('w:jc')}"
@@ -79,10 +80,13 @@ def draw(content: bytes) -> list[Block]:
 
     The XML is read as it is: python-docx's cells and paragraphs cost five times as much on 200 rows.
     """
-    found: list[Block] = []
     document = docx.Document(BytesIO(content))
-    styles = _names(document)
-    for part in _parts(document.element.body):
+    return _blocks(document.element.body, _names(document))
+
+
+def _blocks(body: Any, styles: Styles) -> list[Block]:
+    found: list[Block] = []
+    for part in _parts(body):
         if part.tag == _TABLE:
             found += _table(part, styles)
             continue
@@ -132,7 +136,13 @@ def _paragraph(part: Any, whole: str, styles: Styles) -> Block:
     text, _, after = whole.partition("\t") if kind == "number" else (whole, "", "")
     if kind in ("check", "ruled"):
         text = text.replace("\t", " ").strip()
-    return Block(kind, text, name=after, is_new_page=_is_on(part.find(_NEW_PAGE)))
+    return Block(kind, text, name=after, is_new_page=_begins_page(part))
+
+
+def _begins_page(paragraph: Any) -> bool:
+    """Tell whether a page begins here; LibreOffice and people say it with a break in the text."""
+    breaks = paragraph.iter(_BREAK)
+    return _is_on(paragraph.find(_NEW_PAGE)) or any(each.get(_TYPE) == "page" for each in breaks)
 
 
 def _style_of(paragraph: Any, styles: Styles) -> str:
@@ -142,6 +152,13 @@ def _style_of(paragraph: Any, styles: Styles) -> str:
 def _table(table: Any, styles: Styles) -> list[Block]:
     every = [list(row.iterchildren(_CELL)) for row in table.iterchildren(_ROW)]
     every = [cells for cells in every if cells]
+    if len(every) > 1 and len(every[-1]) == 1 and every[-1][0].find(_TABLE) is not None:
+        (tail,) = every.pop()  # «Итого» and who signs
+        return [*_drawn(table, every, styles), *_blocks(tail, styles)]
+    return _drawn(table, every, styles)
+
+
+def _drawn(table: Any, every: Sequence[Sequence[Any]], styles: Styles) -> list[Block]:
     if not every or _is_signature(table, every, styles):
         return _signatures(every, styles)
     rows = [_row(cells) for cells in every]
@@ -213,7 +230,8 @@ def _said(paragraph: Any) -> str:
 
 
 def _text_of(element: Any) -> str:
-    if element.getparent().tag == _STOPS:  # where a tab leads to, not one
+    # where a tab leads to, not one; what begins a page, not a line
+    if element.getparent().tag == _STOPS or element.get(_TYPE) == "page":
         return ""
     return _TEXTS[element.tag] or element.text or ""
 

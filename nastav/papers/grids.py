@@ -16,7 +16,8 @@ from nastav.papers import looks, rows
 from nastav.papers.styles import Page
 
 _SIGN_WIDTHS: Final = (46, 24, 30)  # per cent: post, line, name
-_BY_HAND: Final = Mm(9)  # of a row that is filled with a pen
+_BY_HAND: Final = Mm(7)  # of a row that is filled with a pen
+_THIN: Final = Pt(1)  # of a line that only Word needs
 _ALIGNMENTS: Final = {">": WD_ALIGN_PARAGRAPH.RIGHT, "=": WD_ALIGN_PARAGRAPH.CENTER}
 
 
@@ -54,9 +55,9 @@ def cells_of(line: str) -> list[str]:
     return [cell.strip() for cell in line.split("|")]
 
 
-def add(document: Document, page: Page, found: Grid) -> None:
-    """Add a table of data: its first row repeats on each page, no row breaks."""
-    made = document.add_table(rows=0, cols=len(found.widths), style=looks.GRID)
+def add(document: Document, page: Page, found: Grid) -> Table:
+    """Return a table of data, added: its first row repeats on each page, no row breaks."""
+    made: Table = document.add_table(rows=0, cols=len(found.widths), style=looks.GRID)
     _set_widths(made, page, found.widths)
     for place, (mark, cells) in enumerate(found.rows):
         row: Any = made.add_row()
@@ -78,9 +79,33 @@ def add(document: Document, page: Page, found: Grid) -> None:
             rows.make_heading(row._tr, cells[0])
         elif mark == "_":
             row.height, row.height_rule = _BY_HAND, WD_ROW_HEIGHT_RULE.AT_LEAST
+    return made
 
 
-def add_signatures(document: Document, page: Page, lines: Sequence[str]) -> None:
+def add_tail(table: Table, page: Page, total: str, signers: Sequence[str]) -> None:
+    """Add «Итого» and who signs to a table as its last row, without lines around it.
+
+    LibreOffice parts the last row of a table that began pages ago from what stands below it, whatever
+    their paragraphs say; a row it never parts from the row before.
+    """
+    row: Any = table.add_row()  # type: ignore[no-untyped-call]
+    _mark(row._tr, "w:cantSplit")
+    properties = rows.merge(row._tr).get_or_add_tcPr()
+    properties.append(_sides("w:tcBorders", "left", "bottom", "right", val="nil"))
+    properties.append(_sides("w:tcMar", "left", "right", w="0", type="dxa"))
+    cell = row.cells[0]
+    first = cell.paragraphs[0]
+    if total:
+        first.style = looks.SMALL
+        first.add_run(total)
+    else:
+        first.paragraph_format.line_spacing = _THIN
+    first.paragraph_format.keep_with_next = True
+    add_signatures(cell, page, signers)
+    cell.paragraphs[-1].paragraph_format.line_spacing = _THIN  # a cell never ends with a table
+
+
+def add_signatures(document: Document | _Cell, page: Page, lines: Sequence[str]) -> None:
     """Add those who sign and those who have read it: all of them hold together and on to what stands above.
 
     `~ post | name` has «(подпись)» under its line, `~~` has not; `~.` is smaller, `~:` a line above it.
@@ -154,21 +179,24 @@ def _set_flush(table: Table, line: str) -> None:
     """Begin and end a signature where the text does; that with «(подпись)» stands as in the справка."""
     if line.startswith("~ "):
         return
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "0")
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
+    margins = _sides("w:tblCellMar", "left", "right", w="0", type="dxa")
     table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
 
 
 def _draw_line(cell: _Cell) -> None:
-    borders, bottom = OxmlElement("w:tcBorders"), OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "auto")):
-        bottom.set(qn(f"w:{name}"), value)
-    borders.append(bottom)
-    cell._tc.get_or_add_tcPr().append(borders)
+    line = _sides("w:tcBorders", "bottom", val="single", sz="4", space="0", color="auto")
+    cell._tc.get_or_add_tcPr().append(line)
+
+
+def _sides(name: str, *sides: str, **values: str) -> Any:
+    """Return what says the same of several sides of a cell."""
+    made: Any = OxmlElement(name)
+    for side in sides:
+        one: Any = OxmlElement(f"w:{side}")
+        for key, value in values.items():
+            one.set(qn(f"w:{key}"), value)
+        made.append(one)
+    return made
 
 
 def _mark(row: Any, name: str) -> None:

@@ -1,4 +1,4 @@
-"""A table's row that is one heading across it: made alike by the builder and by the filler."""
+"""A table's row that goes across it, as a heading does: made alike by the builder and by the filler."""
 
 from typing import Any, Final
 
@@ -11,18 +11,10 @@ _ONE: Final = "1"
 
 def make_heading(row: Any, text: str) -> None:
     """Merge a row's cells into one that says the text: bold, centred, never parted from the next row."""
-    first, *others = row.tc_lst
-    properties = first.get_or_add_tcPr()
-    span = sum(_span(cell) for cell in row.tc_lst)
-    width = sum(_width(cell) for cell in row.tc_lst)
-    for cell in others:
-        row.remove(cell)
     if row.trPr is not None:
         for height in row.trPr.findall(qn("w:trHeight")):
             row.trPr.remove(height)  # of rows to be filled by hand
-    properties.get_or_add_gridSpan().set(qn("w:val"), str(span))
-    if properties.tcW is not None and width:
-        properties.tcW.set(qn("w:w"), str(width))
+    first = merge(row)
     for extra in first.p_lst[1:]:
         first.remove(extra)
     paragraph = Paragraph(first.p_lst[0], None)  # type: ignore[arg-type]
@@ -32,6 +24,20 @@ def make_heading(row: Any, text: str) -> None:
     run.text, run.bold = text, True
     paragraph.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.keep_with_next = True
+
+
+def merge(row: Any) -> Any:
+    """Return the first cell of a row, which now goes across all of them."""
+    first, *others = row.tc_lst
+    properties = first.get_or_add_tcPr()
+    span = sum(_span(cell) for cell in row.tc_lst)
+    width = sum(_width(cell) for cell in row.tc_lst)
+    for cell in others:
+        row.remove(cell)
+    properties.get_or_add_gridSpan().set(qn("w:val"), str(span))
+    if properties.tcW is not None and width:
+        properties.tcW.set(qn("w:w"), str(width))
+    return first
 
 
 def is_held(row: Any) -> bool:

@@ -15,6 +15,7 @@ from nastav.papers import looks
 
 FONT: Final = "Times New Roman"
 _STAMP: Final = 75  # mm: a stamp and the head of an appendix, at most 80
+_AIR: Final = Pt(1.5)  # between a cell's text and its lines
 _NAME_INDENT: Final = 1.5  # cm: a full name breaks into two even lines
 _SPREAD: Final = 60  # twentieths of a point between the letters of «приказываю»: never spaces
 # the schema's order: what may stand after these properties
@@ -66,7 +67,8 @@ def add_styles(document: Document, page: Page) -> None:
     _set_normal(document, text)
     _add_head(document, text)
     _add_body(document, text, table, page)
-    _style(document, looks.CELL, table, _LEFT)
+    cell = _style(document, looks.CELL, table, _LEFT, after=_AIR)
+    cell.paragraph_format.space_before = _AIR
     _style(document, looks.SIGN, text, _LEFT, keep=True)
     _style(document, looks.SEEN, Pt(12), _LEFT, keep=True)
 

@@ -9,6 +9,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from docx.text.paragraph import Paragraph
 
 from nastav.papers import builder, drawer, looks
 from nastav.papers.drawer import Block
@@ -58,8 +59,9 @@ def made(text: str = TEXT) -> bytes:
 
 
 def paragraph(text: str) -> Any:
-    found = [each for each in docx.Document(BytesIO(made())).paragraphs if each.text == text]
-    return found[0]
+    document: Any = docx.Document(BytesIO(made()))
+    every = (Paragraph(each, document) for each in document.element.body.iter(qn("w:p")))
+    return next(each for each in every if each.text == text)
 
 
 def test_each_mark_is_a_part_of_the_page() -> None:
@@ -124,7 +126,14 @@ def test_a_signature_holds_on_to_what_stands_above_it() -> None:
     assert paragraph("Итого: 2").paragraph_format.keep_with_next is True
     rows = docx.Document(BytesIO(made())).tables[2].rows
     held = [row.cells[-1].paragraphs[0].paragraph_format.keep_with_next for row in rows]
-    assert held == [True, True, None, True, True]  # heading, heading, row, heading, the last row
+    # heading, heading, row, heading, the last row, and below it totals and signature as a row of theirs
+    assert held == [True, True, None, True, True, True]
+    (tail,) = rows[-1]._tr.tc_lst
+    assert [each.tag for each in tail.iterchildren(qn("w:p"), qn("w:tbl"))] == [
+        *[qn("w:p")] * 2,
+        *[qn("w:tbl"), qn("w:p")],
+    ]
+    assert {each.get(qn("w:val")) for each in tail.tcPr.find(qn("w:tcBorders"))} == {"nil"}
 
 
 def test_letters_are_parted_by_a_property_and_never_by_spaces() -> None:

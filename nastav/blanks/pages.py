@@ -64,7 +64,8 @@ def refusal(faults: Sequence[str]) -> str:
     """Return the sentence beside the field: the fault, or how many there are."""
     if len(faults) == 1:
         return faults[0]
-    return f"Бланк не принят: {ru.counted(len(faults), 'ошибка', 'ошибки', 'ошибок')}, они названы ниже."
+    counted = ru.counted(len(faults), "ошибка", "ошибки", "ошибок")
+    return f"Бланк не принят: {counted}, они перечислены в начале страницы."
 
 
 def example(kind: Kind, template: bytes) -> tuple[bytes, str]:

@@ -150,6 +150,7 @@ def _tried_page(kind: Kind, blank: Blank, status: int = 200) -> Response:
         present=_present(kind),
         refusal=refusal,
         blocks=drawer.draw(made) if made else [],
+        layout=drawer.layout(made) if made else None,
         back=url_for(".show", key=kind.key),
     )
 

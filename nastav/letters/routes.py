@@ -119,6 +119,7 @@ def _paper(title: str, content: bytes, file: str, asked: AskedDay) -> Response:
         "letters/paper.html",
         title=f"{title} на {ru.date_short(asked.on)}",
         blocks=drawer.draw(content),
+        layout=drawer.layout(content),
         file=file,
         back=url_for(".page", on=_typed(asked)),
     )

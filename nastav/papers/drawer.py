@@ -1,5 +1,6 @@
 """The filled document as blocks for a page and as plain text, so that all three say the same."""
 
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -55,6 +56,8 @@ _LINES: Final = f"{qn('w:tblPr')}/{qn('w:tblBorders')}"
 _REPEATED: Final = f"{_ROW}/{qn('w:trPr')}/{qn('w:tblHeader')}"
 _PLAIN: Final = ("", "Normal Table")  # styles of a table that draw no line
 _SIGNATURE: Final = 3  # columns at most: post, line, name
+_LANDSCAPE: Final = b'w:orient="landscape"'
+_NUMBER: Final = b"PAGE"  # Word's field
 _WIDEST: Final = 63  # columns of a table in Word
 
 
@@ -73,6 +76,24 @@ class Block:
     rights: Sequence[bool] = ()  # of a table's columns: whether it is of numbers
     name: str = ""  # who signs; «№ ____» of a number
     is_new_page: bool = False
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the page of a paper is like."""
+
+    is_landscape: bool
+    is_numbered: bool  # from the second page; what is handed out sheet by sheet is not
+
+
+def layout(content: bytes) -> Layout:
+    """Return what the page of a filled document is like."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        heads = [name for name in archive.namelist() if name.startswith("word/header")]
+        return Layout(
+            is_landscape=_LANDSCAPE in archive.read("word/document.xml"),
+            is_numbered=any(_NUMBER in archive.read(name) for name in heads),
+        )
 
 
 def draw(content: bytes) -> list[Block]:

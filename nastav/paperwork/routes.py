@@ -73,6 +73,7 @@ def show(cycle: int, paper_id: int) -> Response:
         blocks=drawer.draw(document.content) if document.content else [],
         is_redrawn=paper.is_signed and not document.is_kept,
         is_erased="" in (queries.written(paper) or {}).values(),
+        layout=drawer.layout(document.content) if document.content else None,
         form=form_of(rows, drifts(rows))(first_year=cycle) if rows else None,
         back=pages.board_url(),
     )

@@ -18,6 +18,7 @@ from nastav.requisites.models import MemberCase, SchoolRequisites
 from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
 from tests.contents.schools import award, one_of_each
+from tests.office import pdf_pages, pdf_text
 from tests.paperwork.conftest import Desk
 from tests.paperwork.test_thread import lines, orders
 from tests.support.people import add_person
@@ -162,3 +163,58 @@ def test_a_forgotten_date_is_said_and_a_number_is_taken_back(
     assert lines(app) == [("school_team", TEAM, "12", date(2020, 12, 8))]
     boris.press("Отменить")
     assert lines(app) == []
+
+
+def test_a_paper_prints_from_its_page_as_from_word(
+    visit: Visit, desk: Desk, tmp_path: Path
+) -> None:
+    boris = visit("boris")
+    boris.open(f"/schools/{desk.school}/2020/papers")
+    boris.press("Сделать дорожная карта")
+    printed = boris.pdf(tmp_path / "roadmap.pdf")
+    assert set(pdf_pages(printed)) == {(842, 595)}
+    first, *others = pdf_text(printed)
+    assert first.split()[0] == "УТВЕРЖДЕНА"
+    assert [text.split()[0] for text in others] == [str(n + 2) for n in range(len(others))]
+    assert others
+    boris.open(f"/schools/{desk.school}/2020/papers")
+    boris.press("Сделать приказ о закреплении пар")
+    printed = boris.pdf(tmp_path / "order.pdf")
+    assert set(pdf_pages(printed)) == {(595, 842)}
+    order, appendix = pdf_text(printed)
+    assert "Приложение" not in order
+    assert appendix.split()[:2] == ["2", "Приложение"]
+    look = "element => [getComputedStyle(element).textAlign, getComputedStyle(element).fontWeight]"
+    assert boris.page.locator(".as-kind").evaluate(look) == ["center", "700"]
+    spread = "element => parseFloat(getComputedStyle(element).letterSpacing) > 1"
+    assert boris.page.locator(".as-ordering").evaluate(spread)
+
+
+def test_an_error_beside_a_date_leaves_the_tick_in_its_row(visit: Visit, desk: Desk) -> None:
+    boris = visit("boris")
+    boris.open(f"/schools/{desk.school}/2020/papers")
+    boris.press("Сделать приказ о закреплении пар")
+    boris.open(desk.numbers)
+    type_numbers(boris, "12")
+    field(boris, "Дата").fill("31.12.2030")
+    boris.press("Сохранить", exact=True)
+    expect(boris.page.locator("#dated_1-error")).to_contain_text("Дата ещё не наступила")
+    row = boris.page.locator(".numbers tbody tr").first
+    whole, tick = row.bounding_box(), row.get_by_text("мероприятие выполнено").bounding_box()
+    assert whole
+    assert tick
+    assert tick["x"] + tick["width"] <= whole["x"] + whole["width"]
+
+
+def test_the_button_stands_below_the_stage_that_has_something_ticked(
+    visit: Visit, desk: Desk
+) -> None:
+    boris = visit("boris")
+    boris.open(f"/schools/{desk.school}/2020/papers")
+    button = boris.page.get_by_role("button", name="Сделать отмеченные")
+    first = boris.page.get_by_role("region", name="Подготовка условий")
+    expect(button).to_have_count(1)
+    expect(first.get_by_role("button", name="Сделать отмеченные")).to_have_count(0)
+    boris.page.get_by_label("Отметить: приказ о внедрении").check()
+    expect(button).to_have_count(1)
+    expect(first.get_by_role("button", name="Сделать отмеченные")).to_be_visible()

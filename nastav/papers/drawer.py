@@ -220,12 +220,13 @@ def _signatures(rows: Iterable[Sequence[Any]], styles: Styles) -> list[Block]:
     found = []
     for cells in rows:
         texts = _row(cells)
-        if texts[1:2] != [looks.UNDER]:
-            paragraph = cells[0].find(_P)
+        paragraph = cells[0].find(_P)
+        is_seen = paragraph is not None and _style_of(paragraph, styles) == looks.SEEN
+        if is_seen and len(texts) == 1:
+            found.append(Block("seen", text=texts[0]))
+        elif texts[1:2] != [looks.UNDER]:
             kind = "sign" if not texts[1:2] or not texts[1] else "signed"
-            if paragraph is not None and _style_of(paragraph, styles) == looks.SEEN:
-                kind = "read"
-            found.append(Block(kind, text=texts[0], name=texts[-1]))
+            found.append(Block("read" if is_seen else kind, text=texts[0], name=texts[-1]))
     return found
 
 

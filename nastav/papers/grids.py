@@ -115,23 +115,28 @@ def add_signatures(document: Document | _Cell, page: Page, lines: Sequence[str])
         spacer = document.paragraphs[-1]
         spacer.paragraph_format.keep_with_next = True  # said here too: the filler looks for it
         spacer.paragraph_format.space_before = Pt(8)
-    made: Table | None = None
+    made = document.add_table(rows=0, cols=len(_SIGN_WIDTHS))
+    _set_widths(made, page, _SIGN_WIDTHS)
+    _set_flush(made, lines[0])
     for line in lines:
         if line.startswith("~:"):
-            above = document.add_paragraph(line[2:].strip(), style=looks.SEEN)
-            above.paragraph_format.space_before = above.paragraph_format.space_after = Pt(14)
-            made = None
-            continue
-        if made is None:
-            made = document.add_table(rows=0, cols=len(_SIGN_WIDTHS))
-            _set_widths(made, page, _SIGN_WIDTHS)
-            _set_flush(made, line)
-        if line.startswith("~ "):
+            _add_above(made, page, line[2:].strip())
+        elif line.startswith("~ "):
             _add_underlined(made, page, cells_of(line[1:]))
         else:
             _add_signer(made, page, cells_of(line[2:]), is_small=line.startswith("~."))
-    for cell in made.rows[-1].cells if made is not None else ():
+    for cell in made.rows[-1].cells:
         cell.paragraphs[0].paragraph_format.keep_with_next = False
+
+
+def _add_above(table: Table, page: Page, text: str) -> None:
+    """Add what is said of those who follow: a row, for rows hold together and tables do not."""
+    _sign_row(table, page, ("", "", ""))
+    rows.merge(table.rows[-1]._tr)
+    above = table.rows[-1].cells[0].paragraphs[0]
+    above.style = looks.SEEN
+    above.add_run(text)
+    above.paragraph_format.space_before = above.paragraph_format.space_after = Pt(14)
 
 
 def _add_underlined(table: Table, page: Page, signer: Sequence[str]) -> None:

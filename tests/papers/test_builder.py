@@ -103,7 +103,7 @@ def test_a_heading_goes_across_its_table_and_is_never_read_again() -> None:
         ["2", "Щеглова", "6"],
     ]
     assert table.rights == [False, False, True]
-    row = docx.Document(BytesIO(made())).tables[2].rows[3]
+    row = docx.Document(BytesIO(made())).tables[1].rows[3]
     (cell,) = row._tr.tc_lst
     assert cell.tcPr is not None
     assert cell.tcPr.gridSpan is not None
@@ -124,7 +124,7 @@ def test_a_signature_holds_on_to_what_stands_above_it() -> None:
     """The last point before the first, the totals and the last row of the list before the second."""
     assert paragraph("12)\xa0Вести учёт.").paragraph_format.keep_with_next is True
     assert paragraph("Итого: 2").paragraph_format.keep_with_next is True
-    rows = docx.Document(BytesIO(made())).tables[2].rows
+    rows = docx.Document(BytesIO(made())).tables[1].rows
     held = [row.cells[-1].paragraphs[0].paragraph_format.keep_with_next for row in rows]
     # heading, heading, row, heading, the last row, and below it totals and signature as a row of theirs
     assert held == [True, True, None, True, True, True]

@@ -32,11 +32,11 @@ SIZES: dict[str, tuple[int, ...]] = {
 }
 
 
-def long(key: str, rows: int) -> bytes:
+def long(key: str, rows: int, **fields: str) -> bytes:
     """Return a paper whose lists have so many rows, each of them beginning with its number."""
     text = (builder.TEXTS / f"{key}.txt").read_text("utf-8")
     kind = KINDS.get(key)
-    known = {**COMMON, **(kind.fields if kind else {})}
+    known = {**COMMON, **(kind.fields if kind else {}), **fields}
     lists: dict[str, dict[str, str]] = {}
     for name in FIELD.findall(text):
         owner, _, own = name.partition(".")
@@ -89,3 +89,28 @@ def test_a_signature_has_a_row_of_its_list_beside_it(tmp_path: Path) -> None:
 def test_no_length_of_a_list_leaves_its_signature_alone(key: str, tmp_path: Path) -> None:
     first = min(SIZES[key])
     assert lonely({key: tuple(range(first, first + 60))}, tmp_path) == {}
+
+
+@pytest.mark.office
+@pytest.mark.xdist_group("office")
+def test_a_name_of_400_letters_leaves_signatures_where_the_text_is(tmp_path: Path) -> None:
+    """Whoever has read an order signs beside who issued it and a point of it; a diploma is one page."""
+    school = ("Муниципальное бюджетное общеобразовательное учреждение " * 8)[:400].strip()
+    short = "МБОУ СОШ № 5 имени Героя Советского Союза Константина Константинопольского"
+    award = {"имя": "Щ" * 60, "за_что": "За терпение и большую помощь " * 3, "приказ": "Приказ № 5"}
+    files = {
+        key: tmp_path / f"{key}.docx" for key in ("start", "team", "pairs", "award", "diploma")
+    }
+    for key, path in files.items():
+        own = award if key == "diploma" else {}
+        path.write_bytes(long(key, 1, школа=school, школа_кратко=short, **own))
+    printed = office.to_pdf(list(files.values()), tmp_path / "out")
+    pages = {key: office.pdf_text(printed[path]) for key, path in files.items()}
+    assert len(pages.pop("diploma")) == 1
+    assert [key for key, found in pages.items() if "Приложение" in found[-1]] == [
+        *("team", "pairs", "award")
+    ]
+    for key, found in pages.items():
+        (read,) = (page for page in found if "ознакомлен(а):" in page and "СОСТАВ" not in page)
+        assert "Контроль за исполнением" in read, key
+        assert re.search(r"Директор +_+ +П. И. Гончаренко", read), key

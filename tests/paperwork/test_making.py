@@ -25,7 +25,7 @@ from tests.paperwork.test_numbers import plain, status
 from tests.paperwork.test_thread import lines, make
 from tests.support.blanks import good, lined
 from tests.support.cast import Cast
-from tests.support.pages import PageClient
+from tests.support.pages import PageClient, soup
 from tests.support.people import add_person
 
 DAY = date(2020, 12, 8)
@@ -248,3 +248,13 @@ def test_a_template_outdated_since_is_said_in_a_sentence(
     assert boris.get(f"{desk.papers}/several?paper=1").status_code == 303
     answer = boris.fill(desk.numbers, number_1="2", dated_1="8.12")
     assert answer.status_code < 500
+
+
+def test_of_nothing_no_paper_is_made_and_the_reason_is_said(
+    app: Flask, boris: PageClient, desk: Desk
+) -> None:
+    answer = boris.fill(desk.papers, "papers", kind="award")
+    assert answer.status_code == 422
+    (said,) = (each.text for each in soup(answer).select("#error-summary li"))
+    assert "нечего поощрять" in said.replace("\xa0", " ")
+    assert papers(app) == []

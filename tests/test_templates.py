@@ -89,11 +89,3 @@ def test_visible_text_of_templates_is_russian() -> None:
         if word not in LATIN and not re.fullmatch(r"[IVX]+", word)
     ]
     assert not found
-
-
-def test_a_page_that_draws_a_paper_has_the_look_of_paper() -> None:
-    drawing = [
-        text for path in templates() if '"papers/_blocks.html"' in (text := path.read_text("utf-8"))
-    ]
-    assert len(drawing) > 3
-    assert all("asset('css/word.css')" in text for text in drawing)

@@ -11,7 +11,15 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from nastav import dates
 from nastav.access import PUBLIC
+from nastav.db import db
+from nastav.district.models import District, School
+from nastav.district.queries import current_cycle
+from nastav.papers.catalogue import KINDS
+from nastav.paperwork.drawing import Place
+from nastav.paperwork.numbers.operations import Entry, enter
+from nastav.paperwork.operations import make
 from nastav.practices.operations import PracticeData, add_practice
 from tests.conftest import ClientOf
 from tests.support.cast import Cast
@@ -29,9 +37,23 @@ def filled(app: Flask, cast: Cast) -> Flask:
     with registers(app, cast, "vera") as school:
         add_pair_in_full(school, 2020)
         fill_with_the_canary()
+        make_papers(cast)
         draft = PracticeData(title=f"Опыт {CANARY}", kind_id=1)
         add_practice(cast.actor("vera"), cast.vera_school, draft)
     return app
+
+
+def make_papers(cast: Cast) -> None:
+    """Make the papers of Вера's pair, sign the first two: 1 and 2 are their ids."""
+    school = db.session.get_one(School, cast.vera_school)
+    district = db.session.get_one(District, cast.district)
+    cycle = current_cycle(cast.district, dates.today())
+    assert cycle
+    place, actor = Place(district, school, cycle), cast.actor("vera")
+    kinds = [KINDS[key] for key in ("mentees", "pairs", "plans", "award")]
+    papers = make(actor, place, kinds, dates.today()).papers
+    assert [paper.id for paper in papers] == [1, 2, 3, 4]
+    enter(actor, place, [Entry(paper, "87", dates.today(), paper.version) for paper in papers[:2]])
 
 
 def addresses(app: Flask, cast: Cast, school: int) -> Iterator[str]:
@@ -63,7 +85,8 @@ def words_of(answer: TestResponse) -> str:
     body = answer.get_data()
     if body.startswith(b"PK"):
         with zipfile.ZipFile(BytesIO(body)) as book:
-            body = b"\n".join(book.read(name) for name in book.namelist())
+            parts = (book.read(name) for name in book.namelist())
+            body = b"\n".join([*map(str.encode, book.namelist()), *parts])
     return body.decode("utf-8", "replace")
 
 
@@ -102,7 +125,7 @@ def test_the_own_curator_reads_it(filled: Flask, cast: Cast, vera: PageClient) -
     _, holding = open_everything(vera, filled, cast, cast.vera_school)
     own = f"/schools/{cast.vera_school}"
     pages = ("/mentees", "/mentees/1", "/mentors/2", "/consents", "/2020/pairs/1")
-    papers = ("/2020/papers/texts", "/2020/papers/1")
+    papers = ("/2020/papers/texts", "/2020/papers/1", "/2020/papers/2/word")
     for page in (*pages, *papers, "/2020/rewards", "/practices", "/practices/1"):
         assert own + page in holding, page
     assert len(holding) > 15

@@ -176,7 +176,7 @@ def _note(documents: Sequence[Document]) -> None:
         document.paper for document in documents if document.paper.kind.names is not Names.NONE
     ]
     if named:
-        downloads.noted(", ".join(map(_with_names, named)), g.school.id)
+        downloads.noted_each(map(_with_names, named), g.school.id)
 
 
 def _with_names(paper: Paper) -> str:

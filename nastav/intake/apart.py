@@ -9,13 +9,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 SECONDS = 20  # of waiting for the child, which gives up by itself after 8 of work
 AT_ONCE = 2
 WAITING = 2
+MOST = 64 * 1024 * 1024  # bytes of an answer: more is none that a child of ours gives
 PATIENCE = 20.0  # seconds of waiting for one's turn
 _turns = threading.BoundedSemaphore(AT_ONCE)
 _places = threading.BoundedSemaphore(AT_ONCE + WAITING)
@@ -58,12 +59,46 @@ def answer(module: str, arguments: Sequence[str], content: bytes) -> Any:
     command = [sys.executable, "-I", "-c", code, *arguments]
     # nothing of the site's settings; Windows starts no process without its folder
     env = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
-    try:
-        done = subprocess.run(
-            command, input=content, capture_output=True, timeout=SECONDS, check=True, env=env
-        )
-        return json.loads(done.stdout)
-    except subprocess.TimeoutExpired:
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "env": env}
+    is_late = threading.Event()
+
+    def end() -> None:
+        is_late.set()
+        child.kill()
+
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, **pipes) as child:
+        clock = threading.Timer(SECONDS, end)
+        clock.start()
+        try:
+            said = _exchange(child, content)
+            code = child.wait()
+        finally:
+            clock.cancel()
+            child.kill()
+    if is_late.is_set():
         return {"error": "busy"}  # it had no 8 seconds of the processor in all that time
-    except (subprocess.SubprocessError, ValueError):
-        return {"error": "large"}  # ended by its limits
+    return _read(said) if code == 0 else {"error": "large"}  # ended by its limits
+
+
+def _read(said: bytes) -> Any:
+    """Return what a child has said, if it is what ours say."""
+    try:
+        found = json.loads(said)
+    except (ValueError, RecursionError):
+        found = None
+    return found if isinstance(found, dict) else {"error": "large"}
+
+
+def _exchange(child: "subprocess.Popen[bytes]", content: bytes) -> bytes:
+    """Give a child its file; return its answer, and no more of it than one may be long."""
+    assert child.stdin is not None  # noqa: S101  # both are pipes
+    assert child.stdout is not None  # noqa: S101
+    with suppress(OSError):  # it ended before it had read all
+        child.stdin.write(content)
+        child.stdin.flush()
+    with suppress(OSError):
+        child.stdin.close()
+    said = child.stdout.read(MOST + 1)
+    if len(said) > MOST:
+        child.kill()
+    return said

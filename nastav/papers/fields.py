@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from docx.document import Document
@@ -28,6 +28,7 @@ class _Line:
     text: str
     place: str
     row: tuple[int, int] | None = None
+    is_margin: bool = False  # a header or a footer: of many sheets it is one
 
 
 @dataclass
@@ -118,7 +119,7 @@ def _lines(document: Document) -> Iterator[_Line]:
             ("верхний колонтитул первой страницы", section.first_page_header),
         ):
             for paragraph in () if part.is_linked_to_previous else part.paragraphs:
-                yield _line(paragraph._p, name)
+                yield replace(_line(paragraph._p, name), is_margin=True)
 
 
 def _line(element: Any, place: str, row: tuple[int, int] | None = None) -> _Line:
@@ -155,6 +156,11 @@ def _check_name(
     at, owner = _start(line.place), name.partition(".")[0]
     if name not in read.known:
         read.faults.append(f"{at}: {advice(name, read.known)}")
+    elif line.is_margin and read.kind.is_each and name in read.kind.fields:
+        read.faults.append(
+            f"{at}: {{{name}}} на каждом листе своё, а колонтитул у всех листов один. Перенесите "
+            "поле в обычный текст."
+        )
     elif "." not in name:
         read.used.add(name)
     elif line.row is None:

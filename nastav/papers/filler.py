@@ -91,10 +91,11 @@ def fill_each(template: bytes, sheets: Sequence[Data], *, title: str, made_on: d
         _join(part)
     copies = [deepcopy(blank) for _ in sheets[1:]]
     last = body.find(qn("w:sectPr"))
+    put = body.append if last is None else last.addprevious  # a template may have none
     _fill_parts(blank, sheets[0], document)
     for copy, data in zip(copies, sheets[1:], strict=True):
         for part in copy:
-            last.addprevious(part)
+            put(part)
         _begin_page(_fill_parts(copy, data, document))
     _fill_margins(document, _reading(sheets[0]), is_one=len(sheets) == 1)
     return clean(document, title=title, made_on=made_on)

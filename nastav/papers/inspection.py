@@ -17,14 +17,15 @@ import docx
 from docx.document import Document
 
 from nastav.intake import inspection as archives
-from nastav.papers import carried, example, fields
-from nastav.papers.filler import BadTemplate, fill
+from nastav.papers import carried, drawer, example, fields
+from nastav.papers.filler import BadTemplate, Data, Heading, fill_each
 from nastav.papers.kinds import Kind
 
 LARGEST: Final = 1024 * 1024  # bytes
 # of one part unpacked: the site copies a template's text for each of 200 pairs, in its own memory
 _LARGEST_PART: Final = 512 * 1024
 MOST: Final = 20  # faults that are named at once
+_LONGEST: Final = 300  # letters of a sentence: what a file holds may be as long as it likes
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE: Final = "Откройте его в Word и сохраните как «Документ Word (.docx)»."
 _DAY: Final = date(2020, 12, 9)
@@ -50,6 +51,8 @@ SENTENCES: Final = MappingProxyType(
     }
 )
 _MAIN: Final = re.compile(rb'ContentType="([^"]*\.main\+xml)"')
+# in the name of a part: it leads out of the file
+_OUTSIDE: Final = re.compile(r"^/|(?:^|/)\.\.(?:/|$)|[:\x00-\x1f]")
 _STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 
@@ -66,15 +69,24 @@ def faults(content: bytes, kind: Kind) -> list[str]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         found = list(carried.faults(archive))
     found += fields.faults(document, kind)
-    return list(dict.fromkeys(found))[:MOST] or _filled(content, kind)
+    named = list(dict.fromkeys(found))[:MOST] or _filled(content, kind)[:MOST]
+    return [sentence[:_LONGEST] for sentence in named]
 
 
 def _filled(content: bytes, kind: Kind) -> list[str]:
-    """Fill it with an invented school: what the filler refuses, and what of a field is left."""
+    """Fill it with an invented school, and draw it: what is refused, and what of a field is left.
+
+    Twice over where there is a sheet for each of many, and with a heading in each list: a school's paper
+    may have them.
+    """
+    own = example.data(kind)
+    lists = {name: [Heading("Раздел"), *items] for name, items in own.lists.items()}
+    sheets = [Data(own.fields, lists)] * (2 if kind.is_each else 1)
     try:
-        made = fill(content, example.data(kind), title="", made_on=_DAY)
+        made = fill_each(content, sheets, title="", made_on=_DAY)
     except BadTemplate as refusal:
         return [str(refusal)]
+    drawer.draw(made)
     return list(fields.leftovers(made))
 
 
@@ -136,6 +148,8 @@ def _unlike(archive: zipfile.ZipFile) -> Iterator[str]:
         yield "book"
     if "[content_types].xml" not in low or not any(n.startswith("word/") for n in low):
         yield "other"
+    if any(_OUTSIDE.search(name) for name in names):
+        yield "bomb"
     if len(names) != len(low):  # two parts of one name: each program takes another one
         yield "bomb"
     types = " ".join(

@@ -39,6 +39,7 @@ class Kind:
     stage: int  # ordinal of the stage it belongs to
     file: str  # beginning of the file's name, ASCII
     names: Names = Names.NONE
+    is_each: bool = False  # a sheet for each of many: people, pairs, questionnaires
     is_numbered: bool = False  # signed with a number and a date of its own
     approved_by: str = ""  # key of the order that approves it and gives it number and date
     proofs: tuple[Proof, ...] = ()

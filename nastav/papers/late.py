@@ -53,6 +53,7 @@ LATE: Final = (
         "индивидуальные планы пар",
         6,
         "plany-par",
+        is_each=True,
         names=Names.CHILDREN,
         proofs=(Proof("pair_plans", "Индивидуальные планы пар и групп"),),
         needs=("short_name", "head_name", "head_post"),
@@ -247,6 +248,7 @@ LATE: Final = (
         "грамоты и благодарности",
         7,
         "gramoty",
+        is_each=True,
         names=Names.CHILDREN,
         needs=("short_name", "head_name", "head_post"),
         fields={

@@ -59,10 +59,11 @@ def hold(row: Any) -> None:
 def _span(cell: Any) -> int:
     properties = cell.tcPr
     found = None if properties is None else properties.gridSpan
-    return int(_ONE if found is None else found.get(qn("w:val"), _ONE))
+    typed = _ONE if found is None else found.get(qn("w:val"), _ONE)
+    return int(typed) if typed.isdecimal() else 1
 
 
 def _width(cell: Any) -> int:
     properties = cell.tcPr
     found = None if properties is None or properties.tcW is None else properties.tcW.get(qn("w:w"))
-    return int(found or 0)
+    return int(found) if found and found.isdecimal() else 0  # «50%» is none

@@ -1,4 +1,4 @@
-"""security.md#s3 over papers: a child's name stands in the papers of its school and in nothing about them."""
+"""security.md#s3 over papers: a child's name stands in its school's papers, in nothing about them."""
 
 import logging
 import re

@@ -10,10 +10,9 @@ from typing import Final
 from babel.dates import format_date
 
 from nastav import ru
-from nastav.contents import common
+from nastav.contents import common, reads
 from nastav.contents.scope import Content, Scope
 from nastav.papers.filler import Data, Heading, Item
-from nastav.stages import queries as stages
 
 _CURATOR: Final = "школьный куратор"
 _GROUP: Final = "рабочая группа"
@@ -97,7 +96,7 @@ def _content(scope: Scope, heading_of: Callable[[_Line], str], *, with_result: b
 
 
 def _lines(scope: Scope) -> Iterator[_Line]:
-    for sheet in stages.year_sheets(scope.school.id, scope.cycle.id):
+    for sheet in reads.sheets(scope):
         for row in sheet.activities:
             usual = _USUAL.get(row.key, _Usual())
             item = {

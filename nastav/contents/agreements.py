@@ -37,6 +37,8 @@ def _sheets(scope: Scope, fields_of: FieldsOf, *, pupils: bool) -> Content:
     lines = [each for each in _lines(scope) if (each[0].kind is Kind.PUPIL) is pupils]
     if not lines:
         return Content([], nothing=_NOBODY[pupils])
+    if scope.is_glance:
+        return Content([])
     shared = common.fields(scope)
     sheets = [Data(shared | fields_of(*each)) for each in lines]
     return Content(sheets, {register.PEOPLE: [who.person_id for who, _ in lines]})

@@ -23,9 +23,11 @@ def groups_of(scope: Scope) -> list[Group]:
 
 def collect(scope: Scope) -> Content:
     """Return how many answered, and how often each answer was given."""
-    groups = groups_of(scope)
-    if not groups:
+    if not queries.has_answers(scope.school.id, scope.cycle.first_year, scope.on):
         return Content([], nothing="нечего сводить: анкет за учебный год ещё нет")
+    if scope.is_glance:
+        return Content([])
+    groups = groups_of(scope)
     threshold = scope.district.satisfied_from
     own = {
         "вывод": said(groups),

@@ -8,7 +8,6 @@ from nastav import ru
 from nastav.contents import reads, register, rows
 from nastav.contents.common import fields
 from nastav.contents.scope import Content, Scope
-from nastav.mentors.awards import queries
 from nastav.mentors.awards.models import KIND_LABELS, Award, AwardKind
 from nastav.papers.filler import Data
 from nastav.people.models import Part
@@ -47,6 +46,8 @@ def collect(scope: Scope) -> Content:
     found = read(scope, ordered=False)
     if not found.given:
         return Content([], remarks=found.remarks, nothing=_nothing(found))
+    if scope.is_glance:
+        return Content([], found.ids, found.remarks)
     items = [{"номер": str(number), **item(each)} for number, each in enumerate(found.given, 1)]
     data = Data({**fields(scope), "итог": total(found.given)}, {"поощрения": items})
     return Content([data], found.ids, found.remarks)
@@ -59,7 +60,7 @@ def read(scope: Scope, *, ordered: bool) -> Awards:
         scope: of which school and day.
         ordered: with those that have an order's number already.
     """
-    known = {award.id: award for award in queries.awards(scope.school.id, scope.cycle.first_year)}
+    known = {award.id: award for award in reads.awards_of_year(scope)}
     due = [award for award in known.values() if award.given_on <= scope.on]
     if scope.chosen is None:
         wanted = [award for award in due if ordered or not award.document]

@@ -48,6 +48,8 @@ def collect(scope: Scope) -> Content:
     remarks = rows.remarks(scope, Lines([*begun.whole, *changed.whole], every.left_out))
     if not whole:
         return Content([], remarks=remarks, nothing=_NOTHING)
+    if scope.is_glance:
+        return Content([], remarks=remarks)
     said = [
         *("закрепить" for _ in begun.whole),
         *(_ending(line) for line in ended.whole),

@@ -4,9 +4,9 @@ import re
 from typing import Final
 
 from nastav import ru
+from nastav.contents import reads
 from nastav.contents.scope import Scope
 from nastav.district.kinds import queries as kinds
-from nastav.stages import queries as stages
 
 _STAGES: Final = 7
 _BLANK: Final = "______________"  # a deadline that the order does not have
@@ -58,5 +58,5 @@ def order_of_district(scope: Scope) -> str:
 
 def _deadlines(scope: Scope) -> dict[str, str]:
     found = {f"срок_{n}": _BLANK for n in range(1, _STAGES + 1)}
-    due = {f"срок_{stage.ordinal}": stage.due for stage in stages.stages(scope.cycle.id)}
+    due = {f"срок_{stage.ordinal}": stage.due for stage in reads.heads(scope)}
     return found | {name: ru.date_short(day) for name, day in due.items() if name in found}

@@ -23,6 +23,8 @@ def collect(scope: Scope) -> Content:
     if not given:
         nothing = "нечего печатать: грамот и благодарностей за учебный год ещё нет"
         return Content([], remarks=found.remarks, nothing=nothing)
+    if scope.is_glance:
+        return Content([], remarks=found.remarks)
     own = fields(scope)
     sheets = [
         Data(

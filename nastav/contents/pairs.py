@@ -18,6 +18,8 @@ def collect(scope: Scope) -> Content:
     lines = rows.read(scope, _waits)
     if not lines.whole:
         return Content([], nothing=_nothing(scope, lines))
+    if scope.is_glance:
+        return Content([], lines.ids, rows.remarks(scope, lines))
     fields = common.fields(scope) | {"итог": lines.total}
     ids = lines.ids | {"left_out": [row.id for row in lines.left_out]}
     return Content([Data(fields, {"пары": lines.items})], ids, rows.remarks(scope, lines))

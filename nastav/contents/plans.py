@@ -29,6 +29,8 @@ def collect(scope: Scope) -> Content:
     remarks = rows.remarks(scope, found)
     if not found.whole:
         return Content([], remarks=remarks, nothing="нечего печатать: пар и групп ещё нет")
+    if scope.is_glance:
+        return Content([], found.ids, remarks)
     ids = [line.row.id for line in found.whole]
     texts, lines = queries.plans(ids), queries.lines_of(ids)
     own = fields(scope)

@@ -24,6 +24,8 @@ def collect(scope: Scope) -> Content:
     remarks = rows.remarks(scope, kept)
     if not with_support:
         return Content([], remarks=remarks, nothing=_NOTHING)
+    if scope.is_glance:
+        return Content([], kept.ids, remarks)
     items = [
         {
             "наставник": rows.listed_names(line.mentors),

@@ -201,6 +201,12 @@ def groups(
     )
 
 
+def has_answers(school_id: int, first_year: int, on: date) -> bool:
+    """Tell whether anybody of a school has answered in a school year by a day."""
+    given = (*_given([school_id], first_year), Response.answered_on <= on)
+    return db.session.scalar(select(Response.id).where(*given).limit(1)) is not None
+
+
 def _wordings(district_id: int) -> list[Wording]:
     """Questions of all versions, each in its newest wording; those no longer asked come last.
 

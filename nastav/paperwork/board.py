@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from nastav.contents import own
+from nastav.contents import own, reads
 from nastav.contents.collectors import COLLECT
 from nastav.contents.scope import Scope
 from nastav.papers.catalogue import KINDS
@@ -13,7 +13,6 @@ from nastav.paperwork import rules
 from nastav.paperwork.drawing import Place
 from nastav.paperwork.models import Paper
 from nastav.requisites.records import FIELDS
-from nastav.stages import queries as stages
 from nastav.stages.records import StageHead
 
 CURATOR = "curator"
@@ -77,7 +76,7 @@ def stages_of(place: Place, papers: Sequence[Paper], on: date) -> list[StagePape
         _offer(place, scope, KINDS[key], made.get(key, [])) for key in KINDS if key in COLLECT
     ]
     found = []
-    for head in stages.stages(place.cycle.id):
+    for head in reads.heads(scope):
         own = [offer for offer in offers if offer.kind.stage == head.ordinal]
         if own:
             found.append(StagePapers(head, own))

@@ -1,4 +1,4 @@
-"""Hostile templates through the page that takes them: a sentence that names place and mends, nothing kept."""
+"""Hostile templates through the page that takes them: a sentence that mends, and nothing kept."""
 
 import io
 import random

@@ -1,4 +1,4 @@
-"""A child of `intake.apart` that does what a hostile file might make one do; run as a process of its own."""
+"""A child of `intake.apart` that does what a hostile file might make one do, in its own process."""
 
 import os
 import resource

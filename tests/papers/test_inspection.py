@@ -10,7 +10,7 @@ import pytest
 from docx.document import Document
 
 from nastav.intake import apart
-from nastav.papers import builder, drawer, example, inspection
+from nastav.papers import builder, child, drawer, example, inspection
 from nastav.papers.catalogue import KINDS
 from nastav.papers.filler import Data, Heading, fill
 from tests.support.blanks import good, in_part, repacked, typed
@@ -99,6 +99,7 @@ BOX = (
     '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>'
     f"<w:p>{words('{школа}')}</w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
 )
+NOTES = "<a><p><t>{школа}</t></p></a>"
 # more than a template may hold of text, and packed no tighter than a sound one
 LONG = b"".join(b"<w:p><w:r><w:t>%d</w:t></w:r></w:p>" % (n * n) for n in range(20_000))
 FAULTS: dict[str, tuple[Callable[[], bytes], str]] = {
@@ -281,6 +282,17 @@ FAULTS: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "in a footer that is not filled": (lambda: typed(in_footer), "Нижний колонтитул, «{школа}»"),
     "in a header of even pages": (lambda: typed(in_even_header), "Верхний колонтитул, «{школа}»"),
+    "a tab within a field": (
+        lambda: typed(paragraph("{школа\t}")),
+        "Лишняя фигурная скобка: «{школа».",
+    ),
+    "in a part of its own": (
+        lambda: repacked(
+            linked("footnotes", "/notes/notes.xml", outside=False),
+            more={"notes/notes.xml": NOTES.encode()},
+        ),
+        "поле здесь не заполнить",
+    ),
     "no signer": (lambda: in_part(BODY, "{директор}", "И. И."), "Нет поля {директор}"),
     "no short name": (lambda: in_part(BODY, "{школа_кратко}", "Школа"), "Нет поля {школа_кратко}"),
     "no list": (
@@ -375,6 +387,16 @@ def test_the_child_answers_what_the_inspection_says() -> None:
     assert asked(good()) == []
     spoiled = in_part(BODY, "{срок_1}", "{срок_I}")
     assert asked(spoiled) == inspection.faults(spoiled, TEAM)
+
+
+def test_what_fails_in_the_child_is_a_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    for error, key in ((ValueError, "broken"), (MemoryError, "bomb"), (RecursionError, "bomb")):
+
+        def draw(_content: bytes, error: type[Exception] = error) -> None:
+            raise error
+
+        monkeypatch.setattr(drawer, "draw", draw)
+        assert child.answer("team", good()) == {"faults": [inspection.SENTENCES[key]]}
 
 
 def test_the_child_knows_nothing_of_the_site() -> None:

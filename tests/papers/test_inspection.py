@@ -3,20 +3,17 @@
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import date
 
-import docx
 import pytest
 from docx.document import Document
 
 from nastav.intake import apart
-from nastav.papers import builder, child, drawer, example, inspection
+from nastav.papers import inspection
 from nastav.papers.catalogue import KINDS
-from nastav.papers.filler import Data, Heading, fill
 from tests.support.blanks import good, in_part, repacked, typed
 from tests.support.spoiled_blanks import taken_with_a_leftover
 
-TEAM, DAY = KINDS["team"], date(2020, 12, 9)
+TEAM = KINDS["team"]
 BODY, TYPES, RELS = "word/document.xml", "[Content_Types].xml", "word/_rels/document.xml.rels"
 SETTINGS = "word/settings.xml"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -317,45 +314,6 @@ def test_the_good_one_is_taken() -> None:
     assert inspection.faults(good(), TEAM) == []
 
 
-@pytest.mark.parametrize("typed_width", ["x", "", "-1", "99999999999"])
-def test_a_width_that_is_no_number_stops_no_paper(typed_width: str) -> None:
-    """A paper may have a heading across its list, as the roadmap has."""
-    span = f'<w:tcPr><w:gridSpan w:val="{typed_width}"/>'.encode()
-    spoiled = repacked(
-        good(), lambda name, part: part.replace(b"<w:tcPr>", span) if name == BODY else part
-    )
-    assert inspection.faults(spoiled, TEAM) == []
-    kind = KINDS["team"]
-    own = example.data(kind)
-    lists = {name: [Heading("I"), *items] for name, items in own.lists.items()}
-    assert drawer.draw(fill(spoiled, Data(own.fields, lists), title="", made_on=DAY))
-
-
-def sheet_of(change: Callable[[Document], object]) -> bytes:
-    """Return our template of the diplomas, a sheet for each, as somebody changed it."""
-    document = docx.Document(io.BytesIO(builder.template("diploma")))
-    change(document)
-    saved = io.BytesIO()
-    document.save(saved)
-    return saved.getvalue()
-
-
-def test_what_each_sheet_has_of_its_own_stands_in_no_header() -> None:
-    """All sheets have one header: everybody's would name the first."""
-    kind = KINDS["diploma"]
-    own = sheet_of(lambda d: d.sections[0].header.add_paragraph("{школа_кратко}"))
-    assert inspection.faults(own, kind) == []
-    (fault,) = inspection.faults(
-        sheet_of(lambda d: d.sections[0].header.add_paragraph("{имя}")), kind
-    )
-    assert fault.startswith("Верхний колонтитул: {имя} на каждом листе своё")
-
-
-def test_a_template_without_a_section_is_filled_for_each() -> None:
-    bare = sheet_of(lambda d: d.element.body.remove(d.element.body.sectPr))
-    assert inspection.faults(bare, KINDS["diploma"]) == []
-
-
 def test_several_faults_are_named_together() -> None:
     spoiled = typed(lambda d: [d.add_paragraph(text) for text in ("{а_б_в}", "}", "{группа.имя}")])
     assert len(inspection.faults(spoiled, TEAM)) == 3
@@ -387,16 +345,6 @@ def test_the_child_answers_what_the_inspection_says() -> None:
     assert asked(good()) == []
     spoiled = in_part(BODY, "{срок_1}", "{срок_I}")
     assert asked(spoiled) == inspection.faults(spoiled, TEAM)
-
-
-def test_what_fails_in_the_child_is_a_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    for error, key in ((ValueError, "broken"), (MemoryError, "bomb"), (RecursionError, "bomb")):
-
-        def draw(_content: bytes, error: type[Exception] = error) -> None:
-            raise error
-
-        monkeypatch.setattr(drawer, "draw", draw)
-        assert child.answer("team", good()) == {"faults": [inspection.SENTENCES[key]]}
 
 
 def test_the_child_knows_nothing_of_the_site() -> None:

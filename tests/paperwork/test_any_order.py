@@ -83,11 +83,7 @@ def check(cast: Cast, desk: Desk, story: Story) -> None:
     before = standing()
     numbered = {"numbered": story.events, "mistake": story.events}
     other, nobody = (
-        {
-            pair_id
-            for pair_id, each in zip(desk.drafts, events, strict=False)
-            if each == event
-        }
+        {pair_id for pair_id, each in zip(desk.drafts, events, strict=False) if each == event}
         for event, events in numbered.items()
     )
     entry = numbers.Entry(
@@ -108,7 +104,11 @@ def check(cast: Cast, desk: Desk, story: Story) -> None:
 
 
 def check_pairs(
-    before: dict[int, Any], after: dict[int, Any], own: set[int], given: tuple[str, date], story: Story
+    before: dict[int, Any],
+    after: dict[int, Any],
+    own: set[int],
+    given: tuple[str, date],
+    story: Story,
 ) -> None:
     """Those of the paper have its number and no other has; its drafts begin where they are to."""
     assert before.keys() == after.keys()

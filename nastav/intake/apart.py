@@ -71,13 +71,13 @@ def answer(module: str, arguments: Sequence[str], content: bytes) -> Any:
         clock.start()
         try:
             said = _exchange(child, content)
-            code = child.wait()
+            ended = child.wait()
         finally:
             clock.cancel()
             child.kill()
     if is_late.is_set():
         return {"error": "busy"}  # it had no 8 seconds of the processor in all that time
-    return _read(said) if code == 0 else {"error": "large"}  # ended by its limits
+    return _read(said) if ended == 0 else {"error": "large"}  # ended by its limits
 
 
 def _read(said: bytes) -> Any:

@@ -25,7 +25,9 @@ MORE: dict[str, tuple[Callable[[], bytes], str]] = {
         "Встроенный объект, a.bin",
     ),
     "macros under another name": (
-        lambda: repacked(linked("vbaProject", "a.xml", outside=False), more={"word/a.xml": b"<a/>"}),
+        lambda: repacked(
+            linked("vbaProject", "a.xml", outside=False), more={"word/a.xml": b"<a/>"}
+        ),
         "макросы",
     ),
     "a comment that nothing refers to": (

@@ -53,7 +53,7 @@ REASONS = {
         pair_editing.edit plans.lines.edit plans.ask_texts stages.evidence.new
         stages.evidence.document stages.sending.reopening training.new training.card occasions.new
         occasions.card consents.new consents.edit meetings.show feedback.edit practices.new
-        practices.edit awards.new awards.edit awards.edit_system requisites.form
+        practices.edit awards.new awards.edit awards.edit_system
         paperwork.numbers.edit""",
     "a question before one step, with what it will do": """
         person_leaving.ask_leave person_leaving.ask_mistake person_merging.ask transfers.ask

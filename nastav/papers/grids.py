@@ -60,7 +60,7 @@ def add(document: Document, page: Page, found: Grid) -> Table:
     made: Table = document.add_table(rows=0, cols=len(found.widths), style=looks.GRID)
     _set_widths(made, page, found.widths)
     for place, (mark, cells) in enumerate(found.rows):
-        row: Any = made.add_row()
+        row: Any = made.add_row()  # type: ignore[no-untyped-call]
         _mark(row._tr, "w:cantSplit")
         if place == 0:
             _mark(row._tr, "w:tblHeader")

@@ -50,9 +50,16 @@ def of_document(content: bytes) -> list[str]:
         if part.tag == qn("w:p"):
             found.append(Paragraph(part, None).text)  # type: ignore[arg-type]
         elif part.tag == qn("w:tbl"):
-            cells = (cell for row in part.tr_lst for cell in row.tc_lst)
-            found += [_Cell(cell, None).text for cell in cells]  # type: ignore[arg-type]
+            found += _of_cells(part)
     return _told(found)
+
+
+def _of_cells(table: Any) -> Iterator[str]:
+    """Yield the text of each cell; of one that holds a table, as the last row of a list, its cells'."""
+    for cell in (cell for row in table.tr_lst for cell in row.tc_lst):
+        yield _Cell(cell, None).text  # type: ignore[arg-type]
+        for inner in cell.tbl_lst:
+            yield from _of_cells(inner)
 
 
 def of_page(answer: TestResponse) -> list[str]:

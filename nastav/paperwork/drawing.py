@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from nastav import ru
 from nastav.blanks import queries as blanks
 from nastav.contents.collectors import COLLECT
 from nastav.contents.scope import Content, Ids, Scope
@@ -19,7 +20,7 @@ from nastav.paperwork import queries
 from nastav.paperwork.models import Paper
 from nastav.paperwork.rules import named
 from nastav.requisites import queries as own
-from nastav.requisites.records import Requisites
+from nastav.requisites.records import FIELDS, Requisites
 from nastav.requisites.rules import missing
 
 OUTDATED: Final = "Шаблон района больше не подходит: попросите координатора загрузить его заново."
@@ -79,11 +80,18 @@ def draw(place: Place, paper: Paper) -> Document:
     if content.nothing:
         return Document(paper, b"", nothing=content.nothing)
     try:
-        return Document(paper, filled(paper, content), content.remarks)
+        remarks = [*_lacking(place, paper), *content.remarks]
+        return Document(paper, filled(paper, content), remarks)
     except (
         BadTemplate
     ) as bad:  # it fitted when it was put in use; the program knows other fields now
         return Document(paper, b"", nothing=f"{OUTDATED} {bad}")
+
+
+def _lacking(place: Place, paper: Paper) -> list[str]:
+    """Return the remark that a requisite was changed since and prints nothing: «кого?» of a new name."""
+    keys = place.missing(paper.kind, paper.asked_on)
+    return [f"в реквизитах не хватает: {ru.list_and(FIELDS[key] for key in keys)}"] if keys else []
 
 
 def collected(place: Place, paper: Paper) -> Content:

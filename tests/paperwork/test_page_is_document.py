@@ -31,7 +31,7 @@ from tests.contents.scopes import scope
 from tests.paperwork.conftest import add_team
 from tests.support import databases
 from tests.support.cast import Cast
-from tests.support.pages import PageClient, paper, soup
+from tests.support.pages import PageClient, paper, soup, text_of
 from tests.support.people import add_member, add_pair, add_person
 from tests.support.requisites import WHOM
 
@@ -213,3 +213,4 @@ def test_a_made_order_on_the_team_never_says_a_former_name(
     for said in (of_page(boris.get(at)), of_document(boris.get(f"{at}/word").data)):
         assert "Белов" not in "".join(said)
         assert "НовиковБорисИльич" in said
+    assert "реквизитах не хватает" in text_of(boris.get(at))

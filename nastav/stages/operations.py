@@ -153,7 +153,8 @@ def _raised() -> Update:
     """Raise the version of a school's stage that was begun and may be changed; most saves need no more."""
     kept = (StageState.NOT_STARTED, *rules.LOCKED)
     of_row = (SchoolStage.id == bindparam("row_id", type_=Integer), SchoolStage.state.not_in(kept))
-    return update(SchoolStage).where(*of_row).values(version=SchoolStage.version + 1)
+    raised = update(SchoolStage).where(*of_row).values(version=SchoolStage.version + 1)
+    return raised.execution_options(synchronize_session=False)  # `school_stage` reads afresh
 
 
 def moment_of_today() -> datetime:
@@ -162,9 +163,9 @@ def moment_of_today() -> datetime:
 
 
 def school_stage(sheet: StageSheet) -> SchoolStage | None:
-    """Return the row of a school's stage for a change, or None while there is none."""
+    """Return the row of a school's stage for a change, read afresh, or None while there is none."""
     rows = select(SchoolStage).filter_by(school_id=sheet.school_id, stage_id=sheet.head.id)
-    return db.session.scalar(rows)
+    return db.session.scalar(rows.execution_options(populate_existing=True))
 
 
 def keep_revision(

@@ -128,7 +128,8 @@ def _written() -> Update:
         row.version == bindparam("was", type_=Integer),
     )
     said: dict[str, Any] = {name: bindparam(name) for name in SAID}
-    return update(row).where(*of_row).values(version=row.version + 1, **said)
+    written = update(row).where(*of_row).values(version=row.version + 1, **said)
+    return written.execution_options(synchronize_session=False)  # nobody holds the row
 
 
 def _shown(name: str, value: Any) -> Any:

@@ -28,7 +28,7 @@ def collect(scope: Scope) -> Content:
     found = rows.read(scope, lambda row: rows.goes_on(row, scope.on))
     remarks = rows.remarks(scope, found)
     if not found.whole:
-        return Content([], remarks=remarks, nothing="нечего печатать: пар и групп ещё нет")
+        return Content([], remarks=remarks, nothing="нечего печатать: действующих пар и групп нет")
     if scope.is_glance:
         return Content([], found.ids, remarks)
     ids = [line.row.id for line in found.whole]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nastav import ru
+from nastav.charts.squares import Squares, draw
 from nastav.feedback.catalogue import ASKED, SATISFIED
 from nastav.feedback.models import (
     ABOUT_PAIRS,
@@ -61,6 +62,11 @@ class Scale:
         counts = self.counts or ()
         longest = max(sum(counts[:5]), sum(counts[5:]))
         return max(1, -(-longest // SQUARES))
+
+    @property
+    def drawn(self) -> Squares:
+        """Return the chart of the counts that may be shown."""
+        return draw(self.counts or (0,) * 10, self.unit)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nastav.charts import dots, trend, years
+from nastav.charts import dots, squares, trend, years
 from nastav.charts.scales import Scale, bound, scale
 
 ROUND = {first * 10**power for power in range(7) for first in (1, 2, 5)}
@@ -139,3 +139,34 @@ def test_years_without_any_data_show_the_steps_only() -> None:
     assert len(small.plan) == 1
     zeros = years.draw([0, 0], [41, 41])
     assert zeros.facts == ("0,100 2,100",)
+
+
+def test_squares_stand_around_the_middle_and_say_their_marks() -> None:
+    found = squares.draw([1, 0, 0, 0, 20, 0, 0, 0, 0, 2])
+    assert (found.below, found.above, found.height) == (21, 2, 32)
+    five, one, ten = found.marks
+    assert [(marks.mark, marks.path.count("M")) for marks in found.marks] == [
+        (5, 20),
+        (1, 1),
+        (10, 2),
+    ]
+    assert five.path.startswith(f"M{found.middle - 19} 1h14v14h-14z")  # nearest to the middle first
+    assert [line.signs for line in five.lines] == ["5" * 10, "5" * 10]
+    assert one.lines == (squares.Line(11, f"{found.middle - 4 - 11 * 16 + 8}", "1"),)
+    # two rows of one: each sign of «10» has a place of its own
+    assert [(line.y, line.signs, line.xs.count(" ")) for line in ten.lines] == [
+        (11, "10", 1),
+        (27, "10", 1),
+    ]
+
+
+@given(st.lists(st.integers(0, 60), min_size=10, max_size=10))
+def test_no_two_squares_share_a_place_and_none_is_outside(counts: list[int]) -> None:
+    found = squares.draw(counts)
+    places = [
+        tuple(map(int, each.split()))
+        for marks in found.marks
+        for each in marks.path.replace("h14v14h-14z", "").split("M")[1:]
+    ]
+    assert len(places) == sum(counts) == len(set(places))
+    assert all(0 <= x < found.width and y < found.height for x, y in places)

@@ -21,7 +21,7 @@ from flask_login import current_user
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from nastav import addresses, bodies, htmx, locked
+from nastav import addresses, bodies, htmx, locked, unit
 from nastav.refusals import SchoolYear
 
 
@@ -244,6 +244,7 @@ def _check(permission: str, tenant: dict[str, Any]) -> None:
     if not current_user.is_authenticated:
         _ask_to_sign_in()
     _enter(tenant)
+    unit.current().place = (current_user.district_id, tenant.get("school_id"))
     if not _has(permission):
         _refuse(permission, 403)
     if current_user.must_change and permission != "account:own":

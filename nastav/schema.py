@@ -1,5 +1,6 @@
 """Every table of the site in one place, so that migrations and the guards see them all."""
 
+from nastav import versions
 from nastav.accounts import models as accounts
 from nastav.accounts.devices import models as devices
 from nastav.archive import models as archive
@@ -67,5 +68,6 @@ FEATURES = (
     school_texts,
     stages,
     training,
+    versions,
 )
 METADATA = db.metadata

@@ -55,6 +55,9 @@ class Unit:
     kept: bool = False  # what the person sent is committed
     waited_ms: float = 0  # for a locked database, in all
     way_on: str | None = None  # where an answer after a save leads
+    place: tuple[int | None, int | None] = (None, None)  # district and school it is about
+    beyond: bool = False  # rows of another school than its place were changed
+    passing: str = ""  # why its answer holds for this moment only; "": it may be kept (`kept`)
 
 
 _unit: ContextVar[Unit | None] = ContextVar("unit", default=None)
@@ -73,6 +76,22 @@ def begun() -> Iterator[Unit]:
 def current() -> Unit:
     """Return the request under way; outside of one (a command), one that nobody else knows of."""
     return _unit.get() or Unit()
+
+
+def for_once(why: str) -> None:
+    """Have the answer under way not kept for the next time: it tells the time, claims something …"""
+    current().passing = why
+
+
+@contextmanager
+def unnoticed() -> Iterator[None]:
+    """Let a block do for once what the answer under way does not show."""
+    work = current()
+    before = work.passing
+    try:
+        yield
+    finally:
+        work.passing = before
 
 
 def patience_ms(longest: int) -> int:

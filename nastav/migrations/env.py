@@ -10,7 +10,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy.engine import Connection
 
-from nastav import schema
+from nastav import schema, versions
 from nastav.db import write_mode
 
 
@@ -41,6 +41,7 @@ def _migrate(connection: Connection, *, check: bool) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
+        versions.raise_all(connection)
         if check:
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:

@@ -1,0 +1,163 @@
+"""What tells that data changed: a stamp per place, set anew in the commit of each change (`kept` asks).
+
+A place is a school, a district (what all its pages show), the schools of a district (any of them
+changed), or the site (it cannot be told what changed). A stamp is random, not counted up: a database
+that is restored, or put back, brings the stamps of its own content along, and no two contents share one.
+What concerns signing in raises nothing, and an answer that reads it is not kept.
+"""
+
+import re
+import secrets
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine, event, inspect
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from nastav import unit
+from nastav.db import Model, db
+
+
+class DataVersion(Model):
+    """The stamp of one place."""
+
+    __tablename__ = "data_version"
+    place: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    stamp: Mapped[int] = mapped_column(sa.BigInteger)
+
+
+SITE = "site"
+UNSEEN = frozenset(
+    {"sign_in", "failed_sign_in", "device", "submitted_form", "calendar_link", "data_version"}
+)
+JOURNAL = "audit_entry"
+SHARED = frozenset({"user", JOURNAL})  # of a school by a column, shown beyond it
+_CHANGED = "changed_places"  # in the `info` of a connection: since its last commit
+_OWN = "INSERT INTO data_version "
+_WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|WITH)\b", re.IGNORECASE)
+_READS_UNSEEN = re.compile(rf"\b({'|'.join(sorted(UNSEEN))})\b")
+
+
+def of_school(school_id: int) -> str:
+    """Return the place of what only a school's own pages, and its district's, show."""
+    return f"school:{school_id}"
+
+
+def of_district(district_id: int) -> str:
+    """Return the place of what every page of a district may show."""
+    return f"district:{district_id}"
+
+
+def of_schools(district_id: int) -> str:
+    """Return the place that any of a district's schools raises, too."""
+    return f"schools:{district_id}"
+
+
+def raise_all(connection: Connection) -> None:
+    """Have the commit of a migration raise everything, if the stamps are there by then."""
+    there = inspect(connection).has_table(DataVersion.__tablename__)
+    connection.info[_CHANGED] = {SITE} if there else set()
+
+
+@event.listens_for(Engine, "after_cursor_execute")
+def _note(
+    connection: Connection, cursor: Any, statement: str, _given: Any, context: Any, _many: bool
+) -> None:
+    """Note which places a statement changed, or that what it read raises nothing."""
+    if context.isinsert or context.isupdate or context.isdelete:
+        if context.isinsert or cursor.rowcount != 0:
+            connection.info.setdefault(_CHANGED, set()).update(_places(context))
+    elif context.compiled is None or isinstance(context.compiled.statement, sa.TextClause):
+        if _WRITES.match(statement) and not statement.startswith(_OWN):
+            connection.info.setdefault(_CHANGED, set()).add(SITE)
+    elif _reads_unseen(statement):
+        unit.for_once("what signing in changes")
+
+
+@lru_cache(2000)
+def _reads_unseen(statement: str) -> bool:
+    return _READS_UNSEEN.search(statement) is not None
+
+
+@event.listens_for(Engine, "commit")
+def _raise(connection: Connection) -> None:
+    if places := connection.info.pop(_CHANGED, None):
+        stamp = secrets.randbits(62)
+        mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+        rows = ", ".join([f"({mark}, {mark})"] * len(places))
+        connection.exec_driver_sql(
+            f"{_OWN}(place, stamp) VALUES {rows}"
+            " ON CONFLICT (place) DO UPDATE SET stamp = excluded.stamp",
+            tuple(value for place in sorted(places) for value in (place, stamp)),
+        )
+
+
+@event.listens_for(Engine, "rollback")
+def _forget(connection: Connection) -> None:
+    connection.info.pop(_CHANGED, None)
+
+
+@event.listens_for(db.session, "before_flush")
+def _look_beyond(session: Session, *_: Any) -> None:
+    """Note that rows of another school than the address's are about to change."""
+    school_id = unit.current().place[1]
+    if school_id is not None:
+        for row in (*session.new, *session.dirty, *session.deleted):
+            if getattr(row, "school_id", school_id) not in (school_id, None):
+                unit.current().beyond = True
+
+
+def _places(context: Any) -> set[str]:
+    """Return what a statement changes: what cannot be told apart, the whole district."""
+    statement = context.compiled.statement
+    table = getattr(getattr(statement, "table", None), "name", "")
+    if table in UNSEEN:
+        return set()
+    given = context.compiled_parameters
+    district_id, school_id = unit.current().place
+    if table == JOURNAL and context.isinsert:
+        return {place for row in given for place in _of_entry(row)}
+    if district_id is None:
+        return {SITE}
+    is_own = table in _own_tables() or (table == "person" and context.isinsert)
+    if school_id is None or not is_own or unit.current().beyond:
+        return {of_district(district_id)}
+    if any(named != school_id for row in given for named in _schools(row)):
+        return {of_district(district_id)}
+    return {of_school(school_id), of_schools(district_id)}
+
+
+def _of_entry(row: dict[str, Any]) -> Iterator[str]:
+    """An entry of the journal is shown where it says itself, whoever signed in or was refused."""
+    if row.get("district_id") is not None:
+        yield of_schools(row["district_id"])
+    if row.get("school_id") is not None:
+        yield of_school(row["school_id"])
+
+
+def _schools(row: dict[str, Any]) -> Iterator[int]:
+    """Yield the schools that a statement's values or conditions name."""
+    for name, value in row.items():
+        if name.startswith("school_id") and value is not None:
+            yield from value if isinstance(value, list | tuple) else (value,)
+
+
+@cache
+def _own_tables() -> frozenset[str]:
+    """Return the tables whose rows belong to one school, by a column or by what they are part of."""
+    tables = {name: table for name, table in db.metadata.tables.items() if name not in SHARED}
+    keys = {name: table.foreign_keys for name, table in tables.items()}
+    own = {
+        name
+        for name, found in keys.items()
+        if [key.parent.name for key in found if key.column.table.name == "school"] == ["school_id"]
+    }
+    while more := {
+        name
+        for name in keys.keys() - own
+        if any(key.column.table.name in own and not key.parent.nullable for key in keys[name])
+    }:
+        own |= more
+    return frozenset(own)

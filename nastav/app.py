@@ -24,6 +24,7 @@ from nastav import (
     errors,
     faults,
     htmx,
+    kept,
     logs,
     proxies,
     ru,
@@ -118,8 +119,9 @@ def create_app(instance: Path | None = None, **settings: Any) -> Flask:
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"module": sqlite.driver}
     dates.configure(app.config["ZONE"], config.fixed_today(app.config["TODAY"]))
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # `/healthz` is read by people, too
-    _stand_behind_proxies(app)
     condition.init(app)
+    kept.init(app, cookie=accounts.COOKIE, unseen=accounts.SEEN_EVERY)
+    _stand_behind_proxies(app)
     _join(app)
     return app
 
@@ -236,6 +238,7 @@ def _headers(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("HX-Request")
     access.remember_visitor(response)
+    kept.offer(response)
     log.info("%s %s %s", request.method, request.url_rule, response.status_code)
     return response
 

@@ -26,6 +26,7 @@ DEFAULTS: dict[str, Any] = {
     "SECURE_COOKIES": False,  # True behind HTTPS; over plain HTTP a browser drops Secure cookies
     "IDLE_MINUTES": 120,  # a sign-in ends after this long without a request
     "SIGN_IN_HOURS": 12,  # and after this long in any case
+    "KEPT_ANSWERS_MB": 64,  # memory for pages made once and not changed since; 0: each is made anew
     "SCHOOL_FILES_MB": 500,  # quota of evidence files, one school
     "DAILY_BACKUPS": 14,  # how many daily copies are kept in instance/backups
     "TRUSTED_HOSTS": ["localhost", "127.0.0.1", "[::1]"],  # names the site answers to

@@ -15,7 +15,7 @@ from pathlib import Path
 from nastav import backup
 
 FOLDER = "backups"  # in the instance folder
-_RECORD = "state.json"
+RECORD = "state.json"
 _WORKING = (".backup-", ".compact-", ".restore-")  # of backup, vacuum and restoring
 
 
@@ -132,7 +132,7 @@ def _made_at(path: Path) -> datetime | None:
 def _read(folder: Path) -> _Record | None:
     """Return what was written down, None when nothing readable was."""
     try:
-        found = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
+        found = json.loads((folder / RECORD).read_text(encoding="utf-8"))
         failed_at = found["failed_at"] and datetime.fromisoformat(found["failed_at"])
         return _Record([str(name) for name in found["checked"]], found["failure"], failed_at)
     except (OSError, ValueError, KeyError, TypeError):
@@ -143,4 +143,4 @@ def _write(folder: Path, record: _Record) -> None:
     handle, name = tempfile.mkstemp(dir=folder, prefix=".state-")  # 0600
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(asdict(record), file, ensure_ascii=False, default=str)
-    Path(name).replace(folder / _RECORD)
+    Path(name).replace(folder / RECORD)

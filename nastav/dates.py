@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from nastav import unit
+
 DEFAULT_ZONE: Final = "Europe/Moscow"
 LEEWAY: Final = timedelta(
     minutes=5
@@ -64,12 +66,26 @@ def today() -> date:
     """Return the date in the configured zone, or the fixed one: for deadlines and counting."""
     if _clock.fixed and not _clock.moment:
         return _clock.fixed
-    return now().astimezone(_clock.zone).date()
+    return real_today()
+
+
+def real_today() -> date:
+    """Return the real date in the configured zone, whatever date is fixed."""
+    return clock().astimezone(_clock.zone).date()
+
+
+def clock() -> datetime:
+    """Return the real time, aware, in UTC, for what no answer shows."""
+    return _clock.moment or datetime.now(UTC)
 
 
 def now() -> datetime:
-    """Return the real time, aware, in UTC, whatever date is fixed: for sign-ins, journal."""
-    return _clock.moment or datetime.now(UTC)
+    """Return the real time, aware, in UTC, whatever date is fixed: for sign-ins, journal.
+
+    An answer that asks for it is not kept for the next time.
+    """
+    unit.for_once("the clock")
+    return clock()
 
 
 @contextmanager

@@ -281,6 +281,7 @@ def afterwards(write: Callable[[], None]) -> None:
     It is tried once and may be lost; what must not be is written `beforehand`. Outside a unit it is
     done at once.
     """
+    unit.for_once("a side write")
     pending = _side_writes.get()
     if pending is None:
         with writing():
@@ -332,6 +333,7 @@ def beforehand(write: Callable[[], None]) -> None:
     Raises:
         Unavailable: it could not be written.
     """
+    unit.for_once("written before it is answered")
     settle()
     with writing():
         write()

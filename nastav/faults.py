@@ -29,7 +29,7 @@ def of_copies(folder: Path) -> list[str]:
         found.append(f"Резервная копия не сделана, {at}. {known.last_failure}")
     if known.last_good is None:
         return [*found, "Исправной резервной копии нет."] if found else []
-    days = (dates.now() - known.last_good).days
+    days = (dates.real_today() - dates.local(known.last_good).date()).days
     if found or days > STALE_DAYS:
         made = ru.moment(known.last_good, dates.zone())
         ago = f"{days} {ru.plural(days, 'день', 'дня', 'дней')} назад" if days else "сегодня"

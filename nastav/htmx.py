@@ -96,6 +96,7 @@ def leave(location: str, message: str = "") -> Response:
 
 def once_token() -> str:
     """Return a fresh token of a form that creates: sent twice, one effect (`submitted.first_time`)."""
+    unit.for_once("a token with one effect")
     return secrets.token_urlsafe(16)
 
 

@@ -14,8 +14,18 @@ def request_id() -> str:
     if not has_request_context():
         return "-"
     if "request_id" not in g:
-        g.request_id = secrets.token_hex(4)
+        g.request_id = new_id()
     return str(g.request_id)
+
+
+def new_id() -> str:
+    """Return a number for a request."""
+    return secrets.token_hex(4)
+
+
+def _number(record: logging.LogRecord) -> str:
+    """Return the number of the request a record is about; what answers before Flask gives its own."""
+    return str(getattr(record, "number", "") or request_id())
 
 
 class JsonLines(logging.Formatter):
@@ -27,7 +37,7 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "request": request_id(),
+            "request": _number(record),
             "message": record.getMessage(),
         }
         if record.exc_info:
@@ -43,7 +53,8 @@ class Words(logging.Formatter):
         at = datetime.fromtimestamp(record.created).astimezone().strftime("%H:%M:%S")
         mark = "" if record.levelno < logging.WARNING else "внимание: "
         text = json.dumps(record.getMessage(), ensure_ascii=False)[1:-1]
-        number = "" if request_id() == "-" else f" [{request_id()}]"
+        known = _number(record)
+        number = "" if known == "-" else f" [{known}]"
         trace = f"\n{self.formatException(record.exc_info)}" if record.exc_info else ""
         return f"{at} {mark}{text}{number}{trace}"
 

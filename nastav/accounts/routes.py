@@ -7,7 +7,7 @@ from flask import Blueprint, Request, current_app, g, jsonify, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from nastav import dates, db, htmx, ru
+from nastav import dates, db, htmx, ru, unit
 from nastav.access import actor, csrf_token, public, requires, safe_target
 from nastav.accounts import operations, passwords, queries
 from nastav.accounts.devices import operations as devices
@@ -28,14 +28,15 @@ WRONG = (
 
 def load_user(request: Request) -> User | None:
     """Return the user of the request's cookie and keep its sign-in in `g` (Flask-Login's loader)."""
-    sign_in = _live_sign_in(request.cookies.get(COOKIE))
-    if sign_in is None:
-        return None
-    g.sign_in = sign_in
-    if dates.now() - sign_in.seen_at > SEEN_EVERY:
-        sign_in_id = sign_in.id
-        db.afterwards(lambda: operations.mark_seen(sign_in_id))
-    return sign_in.user
+    with unit.unnoticed():  # each request asks, and what it finds out stands on no page
+        sign_in = _live_sign_in(request.cookies.get(COOKIE))
+        if sign_in is None:
+            return None
+        g.sign_in = sign_in
+        if dates.now() - sign_in.seen_at > SEEN_EVERY:
+            sign_in_id = sign_in.id
+            db.afterwards(lambda: operations.mark_seen(sign_in_id))
+        return sign_in.user
 
 
 def _live_sign_in(token: str | None) -> SignIn | None:

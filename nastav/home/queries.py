@@ -170,7 +170,7 @@ def _begun(school_id: int) -> Begun:
 
 def _news(school_id: int, cycle_id: int, reader_id: int, lines: Sequence[StageLine]) -> News | None:
     """What was decided since the reader did something on an earlier day, and still holds."""
-    begin = datetime.combine(dates.local_now().date(), time.min, dates.zone())
+    begin = datetime.combine(dates.real_today(), time.min, dates.zone())
     rows = select(AuditEntry.at).where(AuditEntry.actor_id == reader_id, AuditEntry.at < begin)
     since = db.session.scalar(rows.order_by(AuditEntry.id.desc()).limit(1))
     if since is None:

@@ -71,7 +71,7 @@ class Since:
         """Return «27.11 в 16:05», of another year «27.11.2025 в 16:05»."""
         there = dates.local(self.at)
         day = ru.date_short(there)
-        is_this_year = there.year == dates.local_now().year
+        is_this_year = there.year == dates.real_today().year
         return f"{day[:5] if is_this_year else day} в {there:%H:%M}"
 
 

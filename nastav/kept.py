@@ -1,0 +1,282 @@
+"""Answers kept between requests: a WSGI layer in front of Flask, off when `KEPT_ANSWERS_MB` is 0.
+
+An answer is kept for one sign-in, address and day, under the stamps (`versions`) that were read before
+it was made: so it can be newer than its stamps, never older. Each request reads its sign-in and the
+stamps in one SELECT, and gets what was kept only under the very same ones. What may not be kept says so
+itself while it is made (`unit.for_once`): whoever asks the clock, makes a token that works once, writes
+anything, or reads what raises no stamp. Everything lies in the memory of the process only.
+"""
+
+import hashlib
+import logging
+import re
+import threading
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from time import monotonic
+from typing import Any
+from weakref import WeakSet
+
+from flask import Flask, Response, request
+from flask_login import current_user
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from nastav import access, copies, dates, logs, unit
+from nastav.db import db
+
+log = logging.getLogger(__name__)
+
+MAY = "nastav.may_be_kept"  # in the environ: the rule of an answer that may
+OWN = ("accounts.", "calendars.")  # pages of one's own account
+READ = """
+SELECT s.created_at, s.seen_at, u.disabled_at, u.must_change,
+ u.school_id, u.district_id, u.role, u.version,
+ (SELECT stamp FROM data_version WHERE place = 'site'),
+ (SELECT stamp FROM data_version WHERE place = 'district:' || u.district_id),
+ (SELECT stamp FROM data_version WHERE place = 'school:' || u.school_id),
+ (SELECT stamp FROM data_version WHERE place = 'schools:' || u.district_id)
+FROM sign_in s JOIN "user" u ON u.id = s.user_id WHERE s.token_hash = ?"""
+HEADERS = ("HTTP_HX_REQUEST", "HTTP_HOST", "HTTP_ACCEPT_ENCODING", "SCRIPT_NAME", "wsgi.url_scheme")
+PATIENCE_MS = 50  # a database locked for longer is left to Flask, which tells it
+ROOM = 1000  # bytes of an answer beside its body, about
+SWEEP = 60.0  # seconds between two looks for sign-ins that ended
+
+Key = tuple[Any, ...]  # the hash of the sign-in's token comes first
+Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer, and the stamps it was made under."""
+
+    stamps: tuple[Any, ...]
+    rule: str
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+class Shelf:
+    """The answers of a process, within so many bytes: what was asked for longest ago goes first."""
+
+    def __init__(self, room: int) -> None:
+        self.hits = self.misses = 0
+        self._room, self._held = room, 0
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Key, Kept] = OrderedDict()
+        self._of: dict[bytes, set[Key]] = defaultdict(set)
+
+    def get(self, key: Key, stamps: tuple[Any, ...]) -> Kept | None:
+        """Return what is kept under these stamps; of another role or account, all is forgotten."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is None or found.stamps != stamps:
+                self.misses += 1
+                if found and found.stamps[0] != stamps[0]:
+                    self._drop(key[0])
+                return None
+            self.hits += 1
+            self._kept.move_to_end(key)
+            return found
+
+    def put(self, key: Key, answer: Kept) -> None:
+        """Keep an answer in the place of the one before."""
+        with self._lock:
+            self._take(key)
+            self._kept[key] = answer
+            self._of[key[0]].add(key)
+            self._held += len(answer.body) + ROOM
+            while self._held > self._room:
+                self._take(next(iter(self._kept)))
+
+    def drop(self, sign_in: bytes) -> None:
+        """Forget all of a sign-in."""
+        with self._lock:
+            self._drop(sign_in)
+
+    @property
+    def sign_ins(self) -> list[bytes]:
+        with self._lock:
+            return list(self._of)
+
+    def _drop(self, sign_in: bytes) -> None:
+        for key in list(self._of.get(sign_in, ())):
+            self._take(key)
+
+    def _take(self, key: Key) -> None:
+        if (old := self._kept.pop(key, None)) is not None:
+            self._held -= len(old.body) + ROOM
+            self._of[key[0]].discard(key)
+            if not self._of[key[0]]:
+                del self._of[key[0]]
+
+
+_layers: WeakSet["Layer"] = WeakSet()
+
+
+def init(app: Flask, *, cookie: str, unseen: timedelta) -> None:
+    """Put the layer in front of an application, unless its setting says that nothing is kept.
+
+    Args:
+        cookie: the one that carries a sign-in's token.
+        unseen: a sign-in not noted as in use for so long is, by a request that Flask answers.
+    """
+    if megabytes := float(app.config["KEPT_ANSWERS_MB"]):
+        layer = Layer(app, int(megabytes * 1024 * 1024), cookie, unseen)
+        app.extensions["kept"] = layer
+        app.wsgi_app = layer  # type: ignore[method-assign,assignment]
+
+
+def forget() -> None:
+    """Forget every answer of this process: settings, or the program, changed under it."""
+    for layer in list(_layers):
+        for sign_in in layer.shelf.sign_ins:
+            layer.shelf.drop(sign_in)
+
+
+def offer(response: Response) -> None:
+    """Say to the layer that the answer Flask gives may be kept, unless something speaks against it."""
+    endpoint = request.endpoint or ""
+    if (
+        response.status_code == 200
+        and response.mimetype == "text/html"
+        and not unit.current().passing
+        and current_user.is_authenticated
+        and not endpoint.startswith(OWN)
+        and access.permission_of(endpoint) not in (access.PUBLIC, "audit:read")
+    ):
+        request.environ[MAY] = str(request.url_rule)
+
+
+class Layer:
+    """The application as the server sees it."""
+
+    def __init__(self, app: Flask, room: int, cookie: str, unseen: timedelta) -> None:
+        self.shelf = Shelf(room)
+        self._app, self._flask, self._unseen = app.wsgi_app, app, unseen
+        self._token = re.compile(rf"(?:^|;)\s*{re.escape(cookie)}=([^;]*)")
+        self._notice = re.compile(r"(?:^|;)\s*session=")
+        self._copies = Path(app.instance_path) / copies.FOLDER
+        self._swept = monotonic()
+        _layers.add(self)
+
+    def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        """Give what is kept, or have it made and keep it."""
+        asked = self._asked(environ)
+        if asked is None:
+            return self._app(environ, start)
+        key, stamps = asked
+        if found := self.shelf.get(key, stamps):
+            number = logs.new_id()
+            log.info("GET %s 200", found.rule, extra={"number": number})
+            start("200 OK", [*found.headers, ("X-Request-Id", number)])
+            return [found.body]
+        return self._made(environ, start, key, stamps)
+
+    def _made(self, environ: dict[str, Any], start: Any, key: Key, stamps: Any) -> Iterable[bytes]:
+        head: list[tuple[str, str]] = []
+
+        def note(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            head[:] = headers
+            return start(status, headers, *more)
+
+        answer = self._app(environ, note)
+        names = {name.lower() for name, _ in head}
+        if MAY not in environ or "set-cookie" in names:
+            return answer
+        body = b"".join(answer)
+        if close := getattr(answer, "close", None):
+            close()
+        headers = [each for each in head if each[0].lower() != "x-request-id"]
+        self.shelf.put(key, Kept(stamps, environ[MAY], headers, body))
+        return [body]
+
+    def _asked(self, environ: dict[str, Any]) -> tuple[Key, tuple[Any, ...]] | None:
+        """Return what a request asks for and the stamps it sees; None where nothing is kept."""
+        cookies = environ.get("HTTP_COOKIE", "")
+        token = self._token.search(cookies)
+        path = environ.get("PATH_INFO", "")
+        if token is None or path.startswith("/static/"):
+            return None
+        sign_in = hashlib.sha256(token[1].encode("latin-1")).digest()
+        if environ["REQUEST_METHOD"] != "GET":
+            if path == "/logout":
+                self.shelf.drop(sign_in)
+            return None
+        if self._notice.search(cookies) or self._flask.extensions["condition"].damage:
+            return None
+        row = self._read(READ, sign_in)
+        if not row or not self._is_live(*row[0][:3]):
+            self.shelf.drop(sign_in)
+            return None
+        _, seen, _, must_change, *who, site, district, school, schools = row[0]
+        if must_change or dates.clock() - _moment(seen) > self._unseen:
+            return None
+        is_wide = who[0] is None or path.startswith("/districts/")
+        shown = (schools, self._copies_state()) if is_wide else (school,)
+        key = (sign_in, path, environ.get("QUERY_STRING"), *map(environ.get, HEADERS))
+        days = dates.today(), dates.real_today()
+        self._sweep()
+        return (*key, *days), (tuple(who), site, district, *shown)
+
+    def _is_live(self, created: Any, seen: Any, disabled: Any = None) -> bool:
+        """Tell whether a sign-in goes on, as `accounts.queries.live_sign_in` does."""
+        settings, now = self._flask.config, dates.clock()
+        idle = timedelta(minutes=settings["IDLE_MINUTES"])
+        longest = timedelta(hours=settings["SIGN_IN_HOURS"])
+        return (
+            disabled is None
+            and dates.is_within(idle, _moment(seen), now)
+            and dates.is_within(longest, _moment(created), now)
+        )
+
+    def _read(self, statement: str, *given: Any) -> list[Any] | None:
+        """Read past everything, and wait for nobody: None where the database cannot be read now."""
+        engine = self._engine
+        try:
+            connection = engine.raw_connection()
+            try:
+                cursor = connection.cursor()
+                if engine.dialect.name == "sqlite":  # each unit sets its own before it begins
+                    cursor.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
+                else:
+                    statement = statement.replace("?", "%s")
+                cursor.execute(statement, given)
+                return list(cursor.fetchall())
+            finally:
+                connection.close()
+        except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error):
+            return None
+
+    @cached_property
+    def _engine(self) -> Engine:
+        with self._flask.app_context():
+            return db.engine
+
+    def _copies_state(self) -> int:
+        """Return what changes with every daily copy: a coordinator is told of them."""
+        try:
+            return (self._copies / copies.RECORD).stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    def _sweep(self) -> None:
+        """Forget the sign-ins that ended meanwhile, whoever ended them: names stay no longer."""
+        if monotonic() - self._swept < SWEEP:
+            return
+        self._swept = monotonic()
+        known = self._read("SELECT token_hash, created_at, seen_at FROM sign_in") or ()
+        live = {bytes(row[0]) for row in known if self._is_live(*row[1:])}
+        for sign_in in self.shelf.sign_ins:
+            if sign_in not in live:
+                self.shelf.drop(sign_in)
+
+
+def _moment(stored: Any) -> datetime:
+    """Return a stored moment: SQLite gives text, PostgreSQL a moment without a zone."""
+    found = stored if isinstance(stored, datetime) else datetime.fromisoformat(stored)
+    return found.replace(tzinfo=UTC)

@@ -220,7 +220,10 @@ def _database_faults() -> list[str]:
 def _copies_faults() -> list[str]:
     """Return what a coordinator is told in red of the daily copies; reads their files."""
     folder = Path(current_app.instance_path) / copies.FOLDER
-    return faults.of_copies(folder) if access.may("settings:edit") else []
+    found = faults.of_copies(folder) if access.may("settings:edit") else []
+    if found:
+        unit.for_once("what is told till it is mended")
+    return found
 
 
 def _moment(at: Any) -> str:

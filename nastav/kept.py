@@ -157,7 +157,7 @@ class Layer:
 
     def __init__(self, app: Flask, room: int, cookie: str, unseen: timedelta) -> None:
         self.shelf = Shelf(room)
-        self._app, self._flask, self._unseen = app.wsgi_app, app, unseen
+        self.app, self._flask, self._unseen = app.wsgi_app, app, unseen
         self._token = re.compile(rf"(?:^|;)\s*{re.escape(cookie)}=([^;]*)")
         self._notice = re.compile(r"(?:^|;)\s*session=")
         self._copies = Path(app.instance_path) / copies.FOLDER
@@ -168,7 +168,7 @@ class Layer:
         """Give what is kept, or have it made and keep it."""
         asked = self._asked(environ)
         if asked is None:
-            return self._app(environ, start)
+            return self.app(environ, start)
         key, stamps = asked
         if found := self.shelf.get(key, stamps):
             number = logs.new_id()
@@ -184,7 +184,7 @@ class Layer:
             head[:] = headers
             return start(status, headers, *more)
 
-        answer = self._app(environ, note)
+        answer = self.app(environ, note)
         names = {name.lower() for name, _ in head}
         if MAY not in environ or "set-cookie" in names:
             return answer

@@ -121,10 +121,10 @@ def _places(context: Any) -> set[str]:
         return {place for row in given for place in _of_entry(row)}
     if district_id is None:
         return {SITE}
-    is_own = table in _own_tables() or (table == "person" and context.isinsert)
+    is_own = table in own_tables() or (table == "person" and context.isinsert)
     if school_id is None or not is_own or unit.current().beyond:
         return {of_district(district_id)}
-    if any(named != school_id for row in given for named in _schools(row)):
+    if not all(_is_within(school_id, row) for row in given):
         return {of_district(district_id)}
     return {of_school(school_id), of_schools(district_id)}
 
@@ -137,15 +137,24 @@ def _of_entry(row: dict[str, Any]) -> Iterator[str]:
         yield of_school(row["school_id"])
 
 
-def _schools(row: dict[str, Any]) -> Iterator[int]:
-    """Yield the schools that a statement's values or conditions name."""
+def _is_within(school_id: int, row: dict[str, Any]) -> bool:
+    """Tell whether a statement's values and conditions name something of a school, and of no other.
+
+    A condition of time or state, or of a person alone, may be met by rows of many schools.
+    """
+    is_told = False
     for name, value in row.items():
-        if name.startswith("school_id") and value is not None:
-            yield from value if isinstance(value, list | tuple) else (value,)
+        column = name.rstrip("_0123456789")
+        if column == "school_id" and value is not None:
+            named = value if isinstance(value, list | tuple) else (value,)
+            if any(each != school_id for each in named):
+                return False
+        is_told |= column.endswith("id") and column != "person_id"
+    return is_told
 
 
 @cache
-def _own_tables() -> frozenset[str]:
+def own_tables() -> frozenset[str]:
     """Return the tables whose rows belong to one school, by a column or by what they are part of."""
     tables = {name: table for name, table in db.metadata.tables.items() if name not in SHARED}
     keys = {name: table.foreign_keys for name, table in tables.items()}

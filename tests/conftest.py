@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
-from nastav import closed, config, dates, setup
+from nastav import closed, config, dates, kept, setup
 from nastav.access import Actor
 from nastav.accounts import operations as accounts
 from nastav.accounts.models import User
@@ -97,6 +97,7 @@ def app(instance: Path, only_app: Flask) -> Iterator[Flask]:
     """
     settings = dict(only_app.config)
     dates.configure(only_app.config["ZONE"], config.fixed_today(TODAY))
+    kept.forget()
     yield only_app
     only_app.config.clear()
     only_app.config.update(settings)

@@ -6,11 +6,14 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
+from nastav import kept
+
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """Collect every SELECT, INSERT, UPDATE and DELETE of the block."""
+    """Collect every SELECT, INSERT, UPDATE and DELETE of the block; no page in it was kept before."""
     found: list[str] = []
+    kept.forget()
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if statement.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")):

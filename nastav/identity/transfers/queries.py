@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
-from nastav import classes
+from nastav import classes, unit
 from nastav.db import db
 from nastav.district.models import School
 from nastav.identity.transfers.models import Transfer, TransferState
@@ -47,6 +47,7 @@ class Outgoing:
 
 def incoming(school_id: int) -> list[Incoming]:
     """Return the pupils offered to a school that wait for its answer, the earliest first."""
+    unit.for_once("a class of another school")
     newest = (
         select(func.max(PersonClass.id))
         .where(

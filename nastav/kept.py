@@ -26,21 +26,19 @@ from flask_login import current_user
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from nastav import access, copies, dates, logs, unit
+from nastav import access, copies, dates, logs, unit, versions
 from nastav.db import db
 
 log = logging.getLogger(__name__)
 
 MAY = "nastav.may_be_kept"  # in the environ: the rule of an answer that may
 OWN = ("accounts.", "calendars.")  # pages of one's own account
-READ = """
-SELECT s.created_at, s.seen_at, u.disabled_at, u.must_change,
- u.school_id, u.district_id, u.role, u.version,
- (SELECT stamp FROM data_version WHERE place = 'site'),
- (SELECT stamp FROM data_version WHERE place = 'district:' || u.district_id),
- (SELECT stamp FROM data_version WHERE place = 'school:' || u.school_id),
- (SELECT stamp FROM data_version WHERE place = 'schools:' || u.district_id)
-FROM sign_in s JOIN "user" u ON u.id = s.user_id WHERE s.token_hash = ?"""
+READ = (
+    "SELECT s.created_at, s.seen_at, u.disabled_at, u.must_change,"
+    " u.school_id, u.district_id, u.role, u.version,"
+    + versions.STAMPS
+    + ' FROM sign_in s JOIN "user" u ON u.id = s.user_id WHERE s.token_hash = ?'
+)
 HEADERS = ("HTTP_HX_REQUEST", "HTTP_HOST", "HTTP_ACCEPT_ENCODING", "SCRIPT_NAME", "wsgi.url_scheme")
 PATIENCE_MS = 50  # a database locked for longer is left to Flask, which tells it
 ROOM = 1000  # bytes of an answer beside its body, about
@@ -69,6 +67,9 @@ class Shelf:
         self._lock = threading.Lock()
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
         self._of: dict[bytes, set[Key]] = defaultdict(set)
+
+    def __len__(self) -> int:
+        return len(self._kept)
 
     def get(self, key: Key, stamps: tuple[Any, ...]) -> Kept | None:
         """Return what is kept under these stamps; of another role or account, all is forgotten."""
@@ -210,11 +211,11 @@ class Layer:
         if self._notice.search(cookies) or self._flask.extensions["condition"].damage:
             return None
         row = self._read(READ, sign_in)
-        if not row or not self._is_live(*row[0][:3]):
+        if not row or not self._is_live(*row[0][:4]):
             self.shelf.drop(sign_in)
             return None
-        _, seen, _, must_change, *who, site, district, school, schools = row[0]
-        if must_change or dates.clock() - _moment(seen) > self._unseen:
+        _, seen, _, _, *who, site, district, school, schools = row[0]
+        if dates.clock() - _moment(seen) > self._unseen:
             return None
         is_wide = who[0] is None or path.startswith("/districts/")
         shown = (schools, self._copies_state()) if is_wide else (school,)
@@ -223,13 +224,16 @@ class Layer:
         self._sweep()
         return (*key, *days), (tuple(who), site, district, *shown)
 
-    def _is_live(self, created: Any, seen: Any, disabled: Any = None) -> bool:
-        """Tell whether a sign-in goes on, as `accounts.queries.live_sign_in` does."""
+    def _is_live(
+        self, created: Any, seen: Any, disabled: Any = None, must_change: bool = False
+    ) -> bool:
+        """Tell whether a sign-in goes on (`accounts.queries.live_sign_in`) and opens pages."""
         settings, now = self._flask.config, dates.clock()
         idle = timedelta(minutes=settings["IDLE_MINUTES"])
         longest = timedelta(hours=settings["SIGN_IN_HOURS"])
         return (
             disabled is None
+            and not must_change
             and dates.is_within(idle, _moment(seen), now)
             and dates.is_within(longest, _moment(created), now)
         )

@@ -29,6 +29,12 @@ class DataVersion(Model):
 
 
 SITE = "site"
+# the stamps of the site, and of the district, the school and the schools of a user `u`
+STAMPS = """
+ (SELECT stamp FROM data_version WHERE place = 'site'),
+ (SELECT stamp FROM data_version WHERE place = 'district:' || u.district_id),
+ (SELECT stamp FROM data_version WHERE place = 'school:' || u.school_id),
+ (SELECT stamp FROM data_version WHERE place = 'schools:' || u.district_id)"""
 UNSEEN = frozenset(
     {"sign_in", "failed_sign_in", "device", "submitted_form", "calendar_link", "data_version"}
 )

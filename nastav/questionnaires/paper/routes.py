@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response
 
-from nastav import dates, htmx
+from nastav import dates, htmx, unit
 from nastav.access import requires
 from nastav.feedback import queries, questionnaires
 from nastav.feedback.models import ABOUT_PAIRS, PARTICIPANTS, Questionnaire
@@ -60,6 +60,7 @@ def _numbers(found: Questionnaire) -> Sequence[int | None]:
 
 def _codes(count: int, taken: Collection[int]) -> list[int]:
     """Return so many different codes of six digits that no entered sheet has."""
+    unit.for_once("codes of sheets")
     codes: set[int] = set()
     while len(codes) < count:
         codes.add(100_000 + secrets.randbelow(900_000))

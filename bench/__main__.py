@@ -5,6 +5,7 @@ Everything is measured in one run, against servers on this machine only; only th
 
 import argparse
 import http.client
+import os
 import re
 import subprocess
 import sys
@@ -34,10 +35,11 @@ SAVE = "/schools/1/2020/stages/1/activities/2/edit"
 
 
 @contextmanager
-def served(*arguments: str) -> Iterator[int]:
+def served(*arguments: str, **settings: str) -> Iterator[int]:
     """Start a server in a process of its own; give its port; end that process by its own number."""
     command = [sys.executable, "-m", "bench.serve", *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    env = {**os.environ, **settings}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as process:
         assert process.stdout
         try:
             yield int(process.stdout.readline())

@@ -31,13 +31,13 @@ from nastav.db import db
 
 log = logging.getLogger(__name__)
 
-MAY = "nastav.may_be_kept"  # in the environ: the rule of an answer that may
+MAY = "nastav.may_be_kept"  # in the environ: the rule of an answer that may, the parts it read
 OWN = ("accounts.", "calendars.")  # pages of one's own account
-READ = (
+READ = (  # no value of anybody's stands in it
     "SELECT s.created_at, s.seen_at, u.disabled_at, u.must_change,"
     " u.school_id, u.district_id, u.role, u.version,"
-    + versions.STAMPS
-    + ' FROM sign_in s JOIN "user" u ON u.id = s.user_id WHERE s.token_hash = ?'
+    + versions.stamps_of_user()
+    + ' FROM sign_in s JOIN "user" u ON u.id = s.user_id WHERE s.token_hash = ?'  # noqa: S608
 )
 HEADERS = ("HTTP_HX_REQUEST", "HTTP_HOST", "HTTP_ACCEPT_ENCODING", "SCRIPT_NAME", "wsgi.url_scheme")
 PATIENCE_MS = 50  # a database locked for longer is left to Flask, which tells it
@@ -49,10 +49,26 @@ Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 @dataclass(frozen=True)
-class Kept:
-    """An answer, and the stamps it was made under."""
+class Stamps:
+    """What an answer is made under: whose it is, what every page shows, and each part of the data."""
 
-    stamps: tuple[Any, ...]
+    who: tuple[Any, ...]
+    shown: tuple[Any, ...]
+    parts: dict[str, int | None]
+
+    def are(self, others: "Stamps", read: frozenset[str]) -> bool:
+        """Tell whether others say the same of everything an answer read."""
+        if self.who != others.who or self.shown != others.shown:
+            return False
+        return all(self.parts[part] == others.parts[part] for part in read)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer, the stamps it was made under, and the parts it read."""
+
+    stamps: Stamps
+    read: frozenset[str]
     rule: str
     headers: list[tuple[str, str]]
     body: bytes
@@ -71,13 +87,13 @@ class Shelf:
     def __len__(self) -> int:
         return len(self._kept)
 
-    def get(self, key: Key, stamps: tuple[Any, ...]) -> Kept | None:
+    def get(self, key: Key, stamps: Stamps) -> Kept | None:
         """Return what is kept under these stamps; of another role or account, all is forgotten."""
         with self._lock:
             found = self._kept.get(key)
-            if found is None or found.stamps != stamps:
+            if found is None or not found.stamps.are(stamps, found.read):
                 self.misses += 1
-                if found and found.stamps[0] != stamps[0]:
+                if found and found.stamps.who != stamps.who:
                     self._drop(key[0])
                 return None
             self.hits += 1
@@ -150,7 +166,7 @@ def offer(response: Response) -> None:
         and not endpoint.startswith(OWN)
         and access.permission_of(endpoint) not in (access.PUBLIC, "audit:read")
     ):
-        request.environ[MAY] = str(request.url_rule)
+        request.environ[MAY] = str(request.url_rule), frozenset(unit.current().read)
 
 
 class Layer:
@@ -178,7 +194,9 @@ class Layer:
             return [found.body]
         return self._made(environ, start, key, stamps)
 
-    def _made(self, environ: dict[str, Any], start: Any, key: Key, stamps: Any) -> Iterable[bytes]:
+    def _made(
+        self, environ: dict[str, Any], start: Any, key: Key, stamps: Stamps
+    ) -> Iterable[bytes]:
         head: list[tuple[str, str]] = []
 
         def note(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
@@ -193,10 +211,11 @@ class Layer:
         if close := getattr(answer, "close", None):
             close()
         headers = [each for each in head if each[0].lower() != "x-request-id"]
-        self.shelf.put(key, Kept(stamps, environ[MAY], headers, body))
+        rule, read = environ[MAY]
+        self.shelf.put(key, Kept(stamps, read, rule, headers, body))
         return [body]
 
-    def _asked(self, environ: dict[str, Any]) -> tuple[Key, tuple[Any, ...]] | None:
+    def _asked(self, environ: dict[str, Any]) -> tuple[Key, Stamps] | None:
         """Return what a request asks for and the stamps it sees; None where nothing is kept."""
         cookies = environ.get("HTTP_COOKIE", "")
         token = self._token.search(cookies)
@@ -214,15 +233,21 @@ class Layer:
         if not row or not self._is_live(*row[0][:4]):
             self.shelf.drop(sign_in)
             return None
-        _, seen, _, _, *who, site, district, school, schools = row[0]
+        _, seen, _, _, *rest = row[0]
         if dates.clock() - _moment(seen) > self._unseen:
             return None
+        who, site, district, parts = tuple(rest[:4]), rest[4], rest[5], rest[6:]
         is_wide = who[0] is None or path.startswith("/districts/")
-        shown = (schools, self._copies_state()) if is_wide else (school,)
+        own = parts[len(versions.EVERY) :] if is_wide else parts[: len(versions.EVERY)]
+        stamps = Stamps(
+            who,
+            (site, district, self._copies_state() if is_wide else None),
+            dict(zip(versions.EVERY, own, strict=True)),
+        )
         key = (sign_in, path, environ.get("QUERY_STRING"), *map(environ.get, HEADERS))
         days = dates.today(), dates.real_today()
         self._sweep()
-        return (*key, *days), (tuple(who), site, district, *shown)
+        return (*key, *days), stamps
 
     def _is_live(
         self, created: Any, seen: Any, disabled: Any = None, must_change: bool = False

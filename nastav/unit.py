@@ -8,7 +8,7 @@ and none waits as if it were the first.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -57,6 +57,7 @@ class Unit:
     way_on: str | None = None  # where an answer after a save leads
     place: tuple[int | None, int | None] = (None, None)  # district and school it is about
     beyond: bool = False  # rows of another school than its place were changed
+    read: set[str] = field(default_factory=set)  # parts of the data that it read (`versions`)
     passing: str = ""  # why its answer holds for this moment only; "": it may be kept (`kept`)
 
 

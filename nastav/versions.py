@@ -29,12 +29,18 @@ class DataVersion(Model):
 
 
 SITE = "site"
-# the stamps of the site, and of the district, the school and the schools of a user `u`
-STAMPS = """
- (SELECT stamp FROM data_version WHERE place = 'site'),
- (SELECT stamp FROM data_version WHERE place = 'district:' || u.district_id),
- (SELECT stamp FROM data_version WHERE place = 'school:' || u.school_id),
- (SELECT stamp FROM data_version WHERE place = 'schools:' || u.district_id)"""
+# the parts of what a school has: an answer depends on those whose tables it read; else «people»
+PARTS = {
+    "stages": "school_stage school_activity activity_revision evidence evidence_file transition remark",
+    "answers": "response answer link_set link ballot swot",
+    "meetings": "meeting meeting_presence meeting_revision pair_plan pair_plan_line",
+    "gatherings": "training training_attendance occasion occasion_part",
+    "papers": "paper paper_file people_load school_heading",
+    "journal": "audit_entry",
+}
+PEOPLE = "people"
+EVERY = (*PARTS, PEOPLE)
+_PART_OF = {table: part for part, tables in PARTS.items() for table in tables.split()}
 UNSEEN = frozenset(
     {"sign_in", "failed_sign_in", "device", "submitted_form", "calendar_link", "data_version"}
 )
@@ -43,12 +49,17 @@ SHARED = frozenset({"user", JOURNAL})  # of a school by a column, shown beyond i
 _CHANGED = "changed_places"  # in the `info` of a connection: since its last commit
 _OWN = "INSERT INTO data_version "
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|WITH)\b", re.IGNORECASE)
-_READS_UNSEEN = re.compile(rf"\b({'|'.join(sorted(UNSEEN))})\b")
+_WORD = re.compile(r"\w+")
 
 
-def of_school(school_id: int) -> str:
-    """Return the place of what only a school's own pages, and its district's, show."""
-    return f"school:{school_id}"
+def of_school(school_id: int, part: str) -> str:
+    """Return the place of a part of what only a school's own pages, and its district's, show."""
+    return f"school:{school_id}:{part}"
+
+
+def of_schools(district_id: int, part: str) -> str:
+    """Return the place that any of a district's schools raises, too."""
+    return f"schools:{district_id}:{part}"
 
 
 def of_district(district_id: int) -> str:
@@ -56,9 +67,20 @@ def of_district(district_id: int) -> str:
     return f"district:{district_id}"
 
 
-def of_schools(district_id: int) -> str:
-    """Return the place that any of a district's schools raises, too."""
-    return f"schools:{district_id}"
+def part_of(table: str) -> str:
+    """Return the part that a table of schools belongs to."""
+    return _PART_OF.get(table, PEOPLE)
+
+
+def stamps_of_user() -> str:
+    """Return what to select: stamps of the site and the district of a user `u`, then of each part for
+    the school (NULL without one), then for all schools.
+    """
+    places = ["'site'", "'district:' || u.district_id"]
+    places += [f"'school:' || u.school_id || ':{part}'" for part in EVERY]
+    places += [f"'schools:' || u.district_id || ':{part}'" for part in EVERY]
+    one = "(SELECT stamp FROM data_version WHERE place = {})"
+    return ", ".join(one.format(place) for place in places)
 
 
 def raise_all(connection: Connection) -> None:
@@ -71,20 +93,30 @@ def raise_all(connection: Connection) -> None:
 def _note(
     connection: Connection, cursor: Any, statement: str, _given: Any, context: Any, _many: bool
 ) -> None:
-    """Note which places a statement changed, or that what it read raises nothing."""
+    """Note which places a statement changed, or which parts it read; some of it raises nothing."""
     if context.isinsert or context.isupdate or context.isdelete:
         if context.isinsert or cursor.rowcount != 0:
             connection.info.setdefault(_CHANGED, set()).update(_places(context))
-    elif context.compiled is None or isinstance(context.compiled.statement, sa.TextClause):
-        if _WRITES.match(statement) and not statement.startswith(_OWN):
+    elif _is_raw(context) and _WRITES.match(statement):
+        if not statement.startswith(_OWN):
             connection.info.setdefault(_CHANGED, set()).add(SITE)
-    elif _reads_unseen(statement):
-        unit.for_once("what signing in changes")
+    else:
+        parts, is_unseen = _read(statement)
+        unit.current().read |= parts
+        if is_unseen:
+            unit.for_once("what signing in changes")
+
+
+def _is_raw(context: Any) -> bool:
+    return context.compiled is None or isinstance(context.compiled.statement, sa.TextClause)
 
 
 @lru_cache(2000)
-def _reads_unseen(statement: str) -> bool:
-    return _READS_UNSEEN.search(statement) is not None
+def _read(statement: str) -> tuple[frozenset[str], bool]:
+    """Return which parts a statement names tables of, and whether one of what raises nothing."""
+    named = set(_WORD.findall(statement))
+    found = named & (own_tables() | {"person", JOURNAL})
+    return frozenset(map(part_of, found)), not named.isdisjoint(UNSEEN)
 
 
 @event.listens_for(Engine, "commit")
@@ -132,15 +164,16 @@ def _places(context: Any) -> set[str]:
         return {of_district(district_id)}
     if not all(_is_within(school_id, row) for row in given):
         return {of_district(district_id)}
-    return {of_school(school_id), of_schools(district_id)}
+    part = part_of(table)
+    return {of_school(school_id, part), of_schools(district_id, part)}
 
 
 def _of_entry(row: dict[str, Any]) -> Iterator[str]:
     """An entry of the journal is shown where it says itself, whoever signed in or was refused."""
     if row.get("district_id") is not None:
-        yield of_schools(row["district_id"])
+        yield of_schools(row["district_id"], part_of(JOURNAL))
     if row.get("school_id") is not None:
-        yield of_school(row["school_id"])
+        yield of_school(row["school_id"], part_of(JOURNAL))
 
 
 def _is_within(school_id: int, row: dict[str, Any]) -> bool:

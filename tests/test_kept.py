@@ -23,7 +23,7 @@ from nastav.app import create_app
 from nastav.config import ROOT
 from nastav.db import db, write_mode, writing
 from nastav.district.models import District, School
-from nastav.kept import Kept, Shelf
+from nastav.kept import Kept, Shelf, Stamps
 from nastav.logs import JsonLines
 from tests.conftest import ClientOf
 from tests.support import databases
@@ -303,15 +303,26 @@ def test_a_hit_stands_in_the_log_with_its_number(
 
 
 def test_the_oldest_goes_where_there_is_no_room() -> None:
-    shelf = Shelf(3 * (kept.ROOM + 500))
+    shelf, stamps = Shelf(3 * (kept.ROOM + 500)), Stamps((), (), {})
     for number in range(4):
-        shelf.put((b"a", number), Kept(("who",), "", [], b"x" * 500))
-        shelf.get((b"a", 0), ("who",))
-    assert [bool(shelf.get((b"a", number), ("who",))) for number in range(4)] == [
-        True, False, True, True,
-    ]  # fmt: skip
-    shelf.put((b"b", 9), Kept(("who",), "", [], b"x" * 9000))
+        shelf.put((b"a", number), Kept(stamps, frozenset(), "", [], b"x" * 500))
+        shelf.get((b"a", 0), stamps)
+    there = [bool(shelf.get((b"a", number), stamps)) for number in range(4)]
+    assert there == [True, False, True, True]
+    shelf.put((b"b", 9), Kept(stamps, frozenset(), "", [], b"x" * 9000))
     assert len(shelf) == 0, "one larger than the room is not kept"
+
+
+def test_a_save_leaves_the_pages_that_show_nothing_of_it(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    register, stage = f"{home(cast)}/mentees", f"{home(cast)}/2020/stages/1"
+    assert warmed(app, boris, register)
+    assert warmed(app, boris, stage)
+    boris.fill(f"{stage}/activities/1/edit", responsible="Завуч")
+    boris.delete_cookie("session")
+    assert is_hit(app, boris, register)
+    assert not is_hit(app, boris, stage)
 
 
 def test_without_room_there_is_no_layer(instance: Path) -> None:

@@ -34,12 +34,13 @@ def unraised(before: Path, after: Path, district: int) -> list[str]:
     found = []
     for table, how, row in changed_rows(before, after):
         if table == versions.JOURNAL:
-            enough = versions.of_schools(district) in raised or row["district_id"] is None
+            place = versions.of_schools(district, "journal")
+            enough = place in raised or row["district_id"] is None
         elif table in versions.own_tables() or (table, how) == ("person", "added"):
-            school = owner(after, before, table, row)
-            places = {versions.of_schools(district)}
+            school, part = owner(after, before, table, row), versions.part_of(table)
+            places = {versions.of_schools(district, part)}
             if school is not None:
-                places.add(versions.of_school(school))
+                places.add(versions.of_school(school, part))
             enough = places <= raised
         else:
             enough = False

@@ -23,7 +23,7 @@ from statistics import median
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bench.__main__ import saving, served
 from bench.fill import TODAY, fill
@@ -33,6 +33,7 @@ from nastav.accounts.models import User
 from nastav.accounts.routes import COOKIE
 from nastav.app import create_app
 from nastav.db import db, writing
+from nastav.stages.models import SchoolStage, Stage, StageState
 
 PAGES = (  # name, address, who asks
     ("сводка по этапам", "/districts/1/2020/stages", "coordinator"),
@@ -163,17 +164,29 @@ class Person:
     doing: list[str] = field(default_factory=list)
 
 
+def wanted() -> list[User]:
+    """Return the first district's own people, a curator and a head of each school: thirty in all."""
+    rows = select(User).where(User.district_id == 1).order_by(User.id)
+    users = list(db.session.scalars(rows))
+    curators = {user.school_id: user for user in users if user.role is Role.CURATOR}
+    own = [user for user in users if user.school_id is None]
+    heads = [
+        User(login=f"day-{key}", password_hash="!", role=Role.HEAD, district_id=1, school_id=key)
+        for key in curators
+    ]
+    db.session.add_all(heads)
+    db.session.flush()
+    return [*own, *own, *curators.values(), *heads][:PEOPLE]
+
+
 def people(app: Flask, schools: int) -> list[Person]:
-    """Sign thirty people in: curators and heads, and who is left over of the district."""
+    """Open the first stage in every school; sign everybody in."""
     with app.app_context(), writing():
-        users = list(
-            db.session.scalars(select(User).where(User.district_id == 1).order_by(User.id))
-        )
-        wanted = [user for user in users if user.role in VISITS and user.is_active]
-        while len(wanted) < PEOPLE:
-            wanted += [user for user in users if user.role not in (Role.CURATOR, Role.HEAD)]
+        stage = select(Stage.id).filter_by(cycle_id=1, ordinal=1).scalar_subquery()
+        rows = update(SchoolStage).where(SchoolStage.stage_id == stage)
+        db.session.execute(rows.values(state=StageState.IN_PROGRESS))
         found = []
-        for number, user in enumerate(wanted[:PEOPLE]):
+        for number, user in enumerate(wanted()):
             times, visit = VISITS[user.role]
             client = app.test_client()
             client.set_cookie(COOKIE, accounts.open_sign_in(user))

@@ -33,11 +33,11 @@ log = logging.getLogger(__name__)
 
 MAY = "nastav.may_be_kept"  # in the environ: the rule of an answer that may, the parts it read
 OWN = ("accounts.", "calendars.")  # pages of one's own account
-READ = (  # no value of anybody's stands in it
-    "SELECT s.created_at, s.seen_at, u.disabled_at, u.must_change,"
+READ = (
+    "SELECT s.created_at, s.seen_at, u.disabled_at, u.must_change,"  # noqa: S608
     " u.school_id, u.district_id, u.role, u.version,"
     + versions.stamps_of_user()
-    + ' FROM sign_in s JOIN "user" u ON u.id = s.user_id WHERE s.token_hash = ?'  # noqa: S608
+    + ' FROM sign_in s JOIN "user" u ON u.id = s.user_id WHERE s.token_hash = ?'
 )
 HEADERS = ("HTTP_HX_REQUEST", "HTTP_HOST", "HTTP_ACCEPT_ENCODING", "SCRIPT_NAME", "wsgi.url_scheme")
 PATIENCE_MS = 50  # a database locked for longer is left to Flask, which tells it

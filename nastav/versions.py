@@ -49,6 +49,9 @@ SHARED = frozenset({"user", JOURNAL})  # of a school by a column, shown beyond i
 _CHANGED = "changed_places"  # in the `info` of a connection: since its last commit
 _OWN = "INSERT INTO data_version "
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|WITH)\b", re.IGNORECASE)
+SIGNED_IN = "sign_in:opened"  # the district is told who never did
+_TOLD_NOWHERE = ("access:", "sign_in:failed", "sign_in:throttled", "sign_in:closed")
+_SCHOOL = ("school_id", "of_school")  # as statements that are made once name it
 _WORD = re.compile(r"\w+")
 
 
@@ -169,11 +172,14 @@ def _places(context: Any) -> set[str]:
 
 
 def _of_entry(row: dict[str, Any]) -> Iterator[str]:
-    """An entry of the journal is shown where it says itself, whoever signed in or was refused."""
+    """An entry of the journal is shown where it says itself; a refusal, on the journal's page alone."""
+    part, event_ = part_of(JOURNAL), str(row.get("event"))
+    if event_.startswith(_TOLD_NOWHERE):
+        return
     if row.get("district_id") is not None:
-        yield of_schools(row["district_id"], part_of(JOURNAL))
-    if row.get("school_id") is not None:
-        yield of_school(row["school_id"], part_of(JOURNAL))
+        yield of_schools(row["district_id"], part)
+    if row.get("school_id") is not None and event_ != SIGNED_IN:
+        yield of_school(row["school_id"], part)
 
 
 def _is_within(school_id: int, row: dict[str, Any]) -> bool:
@@ -184,11 +190,11 @@ def _is_within(school_id: int, row: dict[str, Any]) -> bool:
     is_told = False
     for name, value in row.items():
         column = name.rstrip("_0123456789")
-        if column == "school_id" and value is not None:
+        if column in _SCHOOL and value is not None:
             named = value if isinstance(value, list | tuple) else (value,)
             if any(each != school_id for each in named):
                 return False
-        is_told |= column.endswith("id") and column != "person_id"
+        is_told |= column in _SCHOOL or (column.endswith("id") and column != "person_id")
     return is_told
 
 

@@ -167,7 +167,7 @@ class Person:
 def wanted() -> list[User]:
     """Return the first district's own people, a curator and a head of each school: thirty in all."""
     rows = select(User).where(User.district_id == 1).order_by(User.id)
-    users = list(db.session.scalars(rows))
+    users = [user for user in db.session.scalars(rows) if user.is_active]
     curators = {user.school_id: user for user in users if user.role is Role.CURATOR}
     own = [user for user in users if user.school_id is None]
     heads = [
@@ -239,7 +239,7 @@ def day(folder: Path, schools: int, megabytes: int) -> None:
         answer.get_data()
         times.append((time.perf_counter() - begun) * 1000)
         if answer.status_code != 200:
-            raise RuntimeError(f"{path}: {answer.status}")
+            raise RuntimeError(f"{path}: {answer.status} {answer.location}")
     times.sort()
     shelf = getattr(app.extensions.get("kept"), "shelf", None)
     hits = f"{shelf.hits / (shelf.hits + shelf.misses):.0%}" if shelf else "нет"

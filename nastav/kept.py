@@ -19,7 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from time import monotonic
 from typing import Any
-from weakref import WeakSet
+from weakref import WeakSet, WeakValueDictionary
 
 from flask import Flask, Response, request
 from flask_login import current_user
@@ -42,6 +42,7 @@ READ = (
 HEADERS = ("HTTP_HX_REQUEST", "HTTP_HOST", "HTTP_ACCEPT_ENCODING", "SCRIPT_NAME", "wsgi.url_scheme")
 PATIENCE_MS = 50  # a database locked for longer is left to Flask, which tells it
 ROOM = 1000  # bytes of an answer beside its body, about
+TOGETHER = 2.0  # seconds that a request waits for another of the same page to be made
 SWEEP = 60.0  # seconds between two looks for sign-ins that ended
 
 Key = tuple[Any, ...]  # the hash of the sign-in's token comes first
@@ -92,7 +93,6 @@ class Shelf:
         with self._lock:
             found = self._kept.get(key)
             if found is None or not found.stamps.are(stamps, found.read):
-                self.misses += 1
                 if found and found.stamps.who != stamps.who:
                     self._drop(key[0])
                 return None
@@ -179,6 +179,8 @@ class Layer:
         self._notice = re.compile(r"(?:^|;)\s*session=")
         self._copies = Path(app.instance_path) / copies.FOLDER
         self._swept = monotonic()
+        self._door = threading.Lock()
+        self._turns: WeakValueDictionary[Key, threading.Lock] = WeakValueDictionary()
         _layers.add(self)
 
     def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
@@ -188,15 +190,22 @@ class Layer:
             return self.app(environ, start)
         key, stamps = asked
         if found := self.shelf.get(key, stamps):
-            number = logs.new_id()
-            log.info("GET %s 200", found.rule, extra={"number": number})
-            start("200 OK", [*found.headers, ("X-Request-Id", number)])
-            return [found.body]
-        return self._made(environ, start, key, stamps)
+            return _given(found, start)
+        with self._door:
+            turn = self._turns.setdefault(key, threading.Lock())
+        is_first = turn.acquire(timeout=TOGETHER)  # asked twice at once, it is made once
+        try:
+            if found := self.shelf.get(key, stamps):
+                return _given(found, start)
+            return self._made(environ, start, key, stamps)
+        finally:
+            if is_first:
+                turn.release()
 
     def _made(
         self, environ: dict[str, Any], start: Any, key: Key, stamps: Stamps
     ) -> Iterable[bytes]:
+        self.shelf.misses += 1
         head: list[tuple[str, str]] = []
 
         def note(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
@@ -303,6 +312,14 @@ class Layer:
         for sign_in in self.shelf.sign_ins:
             if sign_in not in live:
                 self.shelf.drop(sign_in)
+
+
+def _given(answer: Kept, start: Any) -> list[bytes]:
+    """Give what is kept, with a number of its own in the head and in the log."""
+    number = logs.new_id()
+    log.info("GET %s 200", answer.rule, extra={"number": number})
+    start("200 OK", [*answer.headers, ("X-Request-Id", number)])
+    return [answer.body]
 
 
 def _moment(stored: Any) -> datetime:

@@ -7,8 +7,10 @@ import json
 import logging
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -170,6 +172,34 @@ def test_an_answer_is_kept_under_what_was_read_before_it_was_made(
     assert "Другая" not in text_of(boris.get(home(cast)))
     monkeypatch.setattr(layer, "app", flask)
     assert "Другая" in text_of(boris.get(home(cast)))
+
+
+def test_asked_four_times_at_once_a_page_is_made_once(
+    app: Flask, cast: Cast, boris: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layer, flask = layer_of(app), layer_of(app).app
+    cookie = boris.get_cookie(COOKIE)
+    assert cookie
+    together, made, answers = threading.Barrier(4), [], []
+
+    def counted(environ: Any, start: Any) -> Any:
+        made.append(environ["PATH_INFO"])
+        return flask(environ, start)
+
+    def ask() -> None:
+        client = app.test_client()
+        client.set_cookie(COOKIE, cookie.value)
+        together.wait()
+        answers.append(client.get(home(cast)).status_code)
+
+    monkeypatch.setattr(layer, "app", counted)
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [200] * 4
+    assert made == [home(cast)]
 
 
 # --- the sign-in ----------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ class Shelf:
     """The answers of a process, within so many bytes: what was asked for longest ago goes first."""
 
     def __init__(self, room: int) -> None:
-        self.hits = self.misses = 0
+        self.hits = 0
         self._room, self._held = room, 0
         self._lock = threading.Lock()
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
@@ -205,7 +205,6 @@ class Layer:
     def _made(
         self, environ: dict[str, Any], start: Any, key: Key, stamps: Stamps
     ) -> Iterable[bytes]:
-        self.shelf.misses += 1
         head: list[tuple[str, str]] = []
 
         def note(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:

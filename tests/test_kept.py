@@ -27,11 +27,13 @@ from nastav.db import db, write_mode, writing
 from nastav.district.models import District, School
 from nastav.kept import Kept, Shelf, Stamps
 from nastav.logs import JsonLines
+from nastav.people.models import Participation
 from tests.conftest import ClientOf
 from tests.support import databases
 from tests.support.cast import Cast
 from tests.support.kept import is_hit, layer_of, said, without
 from tests.support.pages import HTMX, PageClient, having, soup, text_of
+from tests.support.people import add_person
 
 pytestmark = pytest.mark.usefixtures("cast")
 
@@ -92,7 +94,12 @@ def test_a_form_of_a_kept_page_can_be_sent(app: Flask, cast: Cast, boris: PageCl
 
 def test_what_is_never_kept(app: Flask, cast: Cast, boris: PageClient, anna: PageClient) -> None:
     own, district = home(cast), f"/districts/{cast.district}"
-    for address in ("/account", "/account/password", "/csrf", f"{own}/mentees/new"):
+    with app.app_context(), writing():
+        row = add_person(cast.boris_school)
+        line = db.session.query(Participation).filter_by(person_id=row.id).one()
+        card = f"{own}/mentees/{line.id}"
+    assert boris.get(card).status_code == 200
+    for address in ("/account", "/account/password", "/csrf", f"{own}/mentees/new", card):
         assert not warmed(app, boris, address), address
     for address in (f"{district}/journal", f"{district}/exports/coverage-2020.xlsx"):
         assert not warmed(app, anna, address), address

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import bodies, dates, htmx
+from nastav import bodies, dates, htmx, unit
 from nastav.access import public
 from nastav.ballots import forms, operations, queries, rules
 from nastav.ballots.models import Link, LinkSet
@@ -68,9 +68,9 @@ def _find(code: str) -> tuple[Standing, Link | None, LinkSet | None]:
 
 
 def _questionnaire(link_set: LinkSet) -> Questionnaire:
-    found = questionnaires.questionnaire(
-        queries.school(link_set).district_id, link_set.questionnaire_id
-    )
+    district_id = queries.school(link_set).district_id
+    unit.current().place = (district_id, link_set.school_id)  # no address names it
+    found = questionnaires.questionnaire(district_id, link_set.questionnaire_id)
     assert found is not None  # noqa: S101  # the set's own foreign key
     return found
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, g
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, htmx
+from nastav import access, dates, htmx, unit
 from nastav.access import requires
 from nastav.consents import queries as consents
 from nastav.consents.models import SIGNER_LABELS
@@ -40,6 +40,7 @@ blueprint = Blueprint("person", __name__)
 @requires("names:read")
 def card(school_id: int, book: str, entry_id: int) -> Response:
     """Show one line of a register: the person, their pairs, classes, parts and changes."""
+    unit.for_once("a person's card")
     row = found(school_id, book, entry_id)
     return card_page(row, book, ReturnForm(data={"joined": dates.today()}))
 

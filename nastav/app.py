@@ -220,10 +220,7 @@ def _database_faults() -> list[str]:
 def _copies_faults() -> list[str]:
     """Return what a coordinator is told in red of the daily copies; reads their files."""
     folder = Path(current_app.instance_path) / copies.FOLDER
-    found = faults.of_copies(folder) if access.may("settings:edit") else []
-    if found:
-        unit.for_once("what is told till it is mended")
-    return found
+    return faults.of_copies(folder) if access.may("settings:edit") else []
 
 
 def _moment(at: Any) -> str:

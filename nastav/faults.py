@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from nastav import condition, copies, dates, ru
+from nastav import condition, copies, dates, ru, unit
 
 STALE_DAYS = 2  # without a good copy, before it is told
 
@@ -22,7 +22,13 @@ def of_database() -> list[str]:
 
 def of_copies(folder: Path) -> list[str]:
     """Return what is wrong with the daily copies, with the age of the last good one."""
-    known = copies.state(folder)
+    found = _of(copies.state(folder))
+    if found:
+        unit.for_once("told until it is mended")
+    return found
+
+
+def _of(known: copies.Copies) -> list[str]:
     found = []
     if known.last_failure and known.failed_at:
         at = ru.moment(known.failed_at, dates.zone())

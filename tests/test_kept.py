@@ -374,7 +374,8 @@ from pathlib import Path
 from nastav.app import create_app
 from nastav.db import db, writing
 from nastav.district.models import School
-app = create_app(Path(sys.argv[1]))
+from tests.support import databases
+app = create_app(Path(sys.argv[1]), **databases.settings(Path(sys.argv[1])))
 with app.app_context(), writing():
     db.session.get_one(School, int(sys.argv[2])).name = "Другой процесс"
 """

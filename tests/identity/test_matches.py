@@ -22,7 +22,7 @@ from tests.support.registers import registers
 
 PAGE = "/districts/1/matches"
 THEIRS = ("творчество", "Белкин", "8 «Б»", VERA_SCHOOL, "№ 2")  # what only СОШ №2 may read
-ITSELF = {"audit_entry", "person_match", "sign_in", "user", "submitted_form"}
+ITSELF = {"audit_entry", "person_match", "sign_in", "user", "submitted_form", "data_version"}
 
 
 @pytest.fixture

@@ -1,14 +1,14 @@
 """data versions: a stamp per place, set anew by every change, under which answers are kept
 
-Revision: 0047
-Follows: 0044
+Revision: 0046
+Follows: 0045
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0047'
-down_revision = '0044'
+revision = '0046'
+down_revision = '0045'
 branch_labels = None
 depends_on = None
 

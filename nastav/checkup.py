@@ -7,8 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from nastav import backup, closed, copies, dates, ru, soundness, sqlite
-from nastav import setup as setups
+from nastav import backup, closed, copies, dates, revisions, ru, soundness, sqlite
 
 _ROOM = 500 * 1024**2  # bytes that should be free beside the database
 _STALE = 2  # days without a good copy before it is told as a fault
@@ -92,7 +91,7 @@ def _copies(instance: Path) -> list[Finding]:
 
 
 def _schema(database: Path) -> Finding:
-    found, newest = backup.schema_of(database), setups.newest_schema()
+    found, newest = backup.schema_of(database), revisions.newest()
     if found == newest:
         return Finding(True, f"Схема базы: {found}, самая новая.")
     return Finding(

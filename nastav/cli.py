@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-import flask_migrate
 from flask import Flask
 from sqlalchemy.exc import DatabaseError, OperationalError
 
@@ -22,6 +21,7 @@ from nastav import (
     dates,
     logs,
     restoring,
+    revisions,
     ru,
     server,
     setup,
@@ -149,7 +149,7 @@ def run(host: str, port: int) -> None:
         if not database_of(app).exists():
             raise NoSite("Базы ещё нет. Создайте её: nastav init")
         _close_files(app)
-        flask_migrate.upgrade()
+        revisions.upgrade()
         names = server.own_names() if host in OFFICE else []
         app.config["TRUSTED_HOSTS"] = [*app.config["TRUSTED_HOSTS"], host, *names]
         bound = server.bind(app, host, port)

@@ -7,10 +7,9 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-import flask_migrate
 from flask import Flask
 
-from nastav import backup, schema, setup, soundness, sqlite
+from nastav import backup, revisions, schema, soundness, sqlite
 from nastav.app import create_app
 from nastav.backup import BadBackup, Manifest
 from nastav.db import db
@@ -47,10 +46,8 @@ def restore(source: Path, instance: Path) -> tuple[Manifest, Path | None]:
 
 def _try_out(new: Path, manifest: Manifest) -> None:
     """Bring an unpacked database up to date where it lies, and look whether it is one of ours."""
-    app = create_app(new.parent)
-    with app.app_context():
-        if not setup.knows_schema(manifest.schema):
-            raise BadBackup("Копия сделана более новой программой. Сначала обновите программу.")
+    if manifest.schema not in revisions.known():
+        raise BadBackup("Копия сделана более новой программой. Сначала обновите программу.")
     found = backup.schema_of(new)
     if found != manifest.schema:
         raise BadBackup(
@@ -58,7 +55,7 @@ def _try_out(new: Path, manifest: Manifest) -> None:
             "изменён. Возьмите другую копию."
         )
     _refuse_programs(new)
-    _migrate(app)
+    _migrate(create_app(new.parent))
     _refuse_strangers(new)
     if fault := soundness.fault(new):
         raise BadBackup(f"База в копии повреждена ({fault}). Возьмите другую копию.")
@@ -80,7 +77,7 @@ def _refuse_programs(new: Path) -> None:
 def _migrate(app: Flask) -> None:
     try:
         with app.app_context():
-            flask_migrate.upgrade()
+            revisions.upgrade()
     except Exception as error:  # whatever a migration meets in rows that nobody knows
         cause = getattr(error, "orig", error)
         if soundness.is_full(cause):

@@ -2,11 +2,7 @@
 
 from pathlib import Path
 
-import flask_migrate
-from alembic.script import ScriptDirectory
-from flask import current_app
-
-from nastav import dates, ru
+from nastav import dates, revisions, ru
 from nastav.access import Actor
 from nastav.db import writing
 from nastav.district import operations as districts
@@ -41,7 +37,7 @@ def prepare(actor: Actor, order_file: Path | None = None) -> bool:
         OrderDiffers: the file is of a district that is here with another order, or with other values.
     """
     order = load(order_file)
-    flask_migrate.upgrade()
+    revisions.upgrade()
     with writing():
         known = {district.name: district for district in queries.districts()}
         if order.district.name in known and order_file:
@@ -195,17 +191,3 @@ def _loaded_stage(stage: Stage, years: int, printed_due: str, due_note: str) -> 
             for a in stage.activities
         ),
     )
-
-
-def newest_schema() -> str:
-    """Return the revision of the newest schema this program knows."""
-    return str(_scripts().get_current_head())
-
-
-def knows_schema(revision: str) -> bool:
-    """Tell whether a database of this revision can be brought up to date."""
-    return any(script.revision == revision for script in _scripts().walk_revisions())
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())

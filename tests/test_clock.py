@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-import flask_migrate
 import pytest
 import time_machine
 from flask import Flask
 
-from nastav import dates
+from nastav import dates, revisions
 from nastav.accounts import operations, queries
 from nastav.accounts.models import FailedSignIn, SignIn
 from nastav.backup import DATABASE
@@ -42,7 +41,7 @@ def only_site(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     database = restore(DUMPS[-1], folder)
     app = site_on(folder, today=None)
     with app.app_context():
-        flask_migrate.upgrade()
+        revisions.upgrade()
         close()
     shutil.copyfile(database, folder / "kept")
     return app

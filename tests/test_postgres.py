@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
-from nastav import schema, setup
+from nastav import revisions, schema
 from nastav.db import Conflict, db, writing
 from nastav.district.models import School
 from tests.support import databases, postgres
@@ -19,7 +19,7 @@ def test_the_tests_run_on_the_database_that_was_asked_for(app: Flask) -> None:
     with app.app_context():
         assert db.engine.dialect.name == databases.dialect()
         ask = db.session.connection().exec_driver_sql
-        assert ask("SELECT version_num FROM alembic_version").scalar() == setup.newest_schema()
+        assert ask("SELECT version_num FROM alembic_version").scalar() == revisions.newest()
 
 
 def test_the_migrations_make_what_the_models_say_on_either_database(app: Flask) -> None:

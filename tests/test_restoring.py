@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nastav import backup, restoring, server, setup, soundness, sqlite
+from nastav import backup, restoring, revisions, server, soundness, sqlite
 from nastav.app import create_app
 from tests.migrations.databases import DUMPS
 from tests.migrations.databases import restore as from_dump
@@ -121,7 +121,7 @@ def test_a_copy_of_each_released_schema_is_brought_up_to_date(
     result = run(instance, "restore", tmp_path / "copy.zip")
     assert result.exit_code == 0, result.output
     with create_app(instance).app_context():
-        assert backup.schema_of(instance / backup.DATABASE) == setup.newest_schema()
+        assert backup.schema_of(instance / backup.DATABASE) == revisions.newest()
     assert stat.S_IMODE((instance / backup.DATABASE).stat().st_mode) == 0o600
     assert not list(instance.glob(".restore-*"))
 

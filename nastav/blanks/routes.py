@@ -10,9 +10,8 @@ from nastav.blanks import checking, operations, pages, queries
 from nastav.blanks.forms import BlankForm
 from nastav.blanks.models import Blank
 from nastav.bodies import takes_files
-from nastav.papers import answers, builder, drawer
+from nastav.papers import answers, builder, drawer, inspection
 from nastav.papers.catalogue import KINDS
-from nastav.papers.inspection import LARGEST
 from nastav.papers.kinds import Kind
 
 blueprint = Blueprint("blanks", __name__)
@@ -47,7 +46,7 @@ def take(district_id: int, key: str) -> Response:
     if not form.validate() or form.upload is None:
         return _kind_page(kind, form, 422)
     with form.upload.stream as sent:
-        content = sent.read(LARGEST + 1)
+        content = sent.read(inspection.LARGEST + 1)
     db.pause()  # nobody waits while the file is read
     if faults := checking.faults(content, kind):
         form.file.errors = [pages.refusal(faults)]

@@ -1,13 +1,21 @@
 """The page where a user makes and revokes the link of a calendar, and what a calendar program reads."""
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from nastav import dates, htmx
 from nastav.access import actor, public, requires
-from nastav.calendars import feed, operations, queries
+from nastav.calendars import operations, queries
 from nastav.calendars.queries import Deadline
+from nastav.late import late
+
+if TYPE_CHECKING:
+    from nastav.calendars import feed
+else:
+    feed = late("nastav.calendars.feed")
 
 blueprint = Blueprint("calendars", __name__)
 MEDIA_TYPE = "text/calendar; charset=utf-8"

@@ -1,12 +1,16 @@
 """Draws the charts of a form beside its table; Excel and LibreOffice draw them anew when a cell changes."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
-
-from xlsxwriter.chart import Chart as Native
+from typing import TYPE_CHECKING, Any, Final
 
 from nastav.excel.chart import UNDER, Chart, Mark, Series, Small
 from nastav.excel.file import Sheet
+from nastav.late import late
+
+if TYPE_CHECKING:
+    from xlsxwriter.chart import Chart as Native
+else:
+    Native = late("xlsxwriter.chart", "Chart")
 
 WIDE: Final = 76.0  # characters, as a column's width is measured
 COLUMNS: Final = 10  # of their usual width, with a free one at the left

@@ -8,14 +8,23 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-
-from xlsxwriter import Workbook
-from xlsxwriter.chart import Chart
-from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from nastav.excel.measure import FONT_SIZE
+from nastav.late import late
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.chart import Chart
+    from xlsxwriter.format import Format
+    from xlsxwriter.utility import xl_col_to_name
+    from xlsxwriter.worksheet import Worksheet
+else:
+    Workbook = late("xlsxwriter", "Workbook")
+    Chart = late("xlsxwriter.chart", "Chart")
+    Format = late("xlsxwriter.format", "Format")
+    xl_col_to_name = late("xlsxwriter.utility", "xl_col_to_name")
+    Worksheet = late("xlsxwriter.worksheet", "Worksheet")
 
 Box = tuple[int, int, int, int]  # top, left, bottom, right
 Number = int | float | Decimal

@@ -8,21 +8,19 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from types import GenericAlias
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args, get_origin
 
-from cattrs import (
-    BaseValidationError,
-    ClassValidationError,
-    Converter,
-    ForbiddenExtraKeysError,
-    IterableValidationError,
-)
-from cattrs.gen import make_dict_structure_fn
-
+from nastav.late import late
 from nastav.orders.places import join, key_lines
 from nastav.orders.values import Misplaced, Wrong, shown
+
+if TYPE_CHECKING:
+    import cattrs
+else:
+    cattrs = late("cattrs")
 
 SIZE_LIMIT = 1_000_000  # bytes; the real order takes 12 kB
 
@@ -78,8 +76,8 @@ def read(path: Path, shape: type[File]) -> tuple[File, Notes]:
     text = _text(path)
     notes = Notes(text)
     try:
-        return _CONVERTER.structure(_parsed(text), shape), notes
-    except BaseValidationError as error:
+        return _converter().structure(_parsed(text), shape), notes
+    except cattrs.BaseValidationError as error:
         for place, complaint in _complaints(error, ""):
             notes.note(place, complaint)
         notes.raise_if_any()
@@ -137,8 +135,9 @@ def _syntax_problem(text: str, message: str) -> str:
 # --- cattrs -----------------------------------------------------------------------------------------
 
 
-def _converter() -> Converter:
-    found = Converter(detailed_validation=True, forbid_extra_keys=True)
+@cache
+def _converter() -> "cattrs.Converter":
+    found = cattrs.Converter(detailed_validation=True, forbid_extra_keys=True)
     found.register_structure_hook_func(_has_rule, lambda value, kind: kind.__metadata__[0](value))
     found.register_structure_hook_func(_is_tables, _tables)
     found.register_structure_hook_factory(is_dataclass, lambda kind: _table(kind, found))
@@ -158,9 +157,9 @@ def _is_names(kind: Any) -> bool:
     return get_origin(kind) is dict
 
 
-def _table(kind: type[Any], converter: Converter) -> Hook:
+def _table(kind: type[Any], converter: "cattrs.Converter") -> Hook:
     return _only_tables(
-        make_dict_structure_fn(
+        cattrs.gen.make_dict_structure_fn(
             kind,
             converter,
             _cattrs_forbid_extra_keys=True,
@@ -169,7 +168,7 @@ def _table(kind: type[Any], converter: Converter) -> Hook:
     )
 
 
-def _names(kind: Any, converter: Converter) -> Hook:
+def _names(kind: Any, converter: "cattrs.Converter") -> Hook:
     return _only_tables(converter.gen_structure_mapping(kind))
 
 
@@ -186,15 +185,15 @@ def _tables(value: object, kind: Any) -> tuple[Any, ...]:
     if not isinstance(value, list) or not value or not all(isinstance(v, dict) for v in value):
         raise Misplaced("нужны таблицы [[{}]], а дано " + shown(value))
     rows: Any = GenericAlias(list, get_args(kind)[:1])
-    return tuple(_CONVERTER.structure(value, rows))
+    return tuple(_converter().structure(value, rows))
 
 
 def _complaints(error: Exception, path: str) -> Iterator[tuple[str, str]]:
     """Walk what cattrs collected: the path of each key, counted from 1, and what is wrong with it."""
     match error:
-        case ClassValidationError():
+        case cattrs.ClassValidationError():
             yield from _of_table(error, path)
-        case IterableValidationError():
+        case cattrs.IterableValidationError():
             for each, note in error.group_exceptions()[0]:
                 key = note.index  # a list's place or a table's key
                 place = f"{path}[{key + 1}]" if isinstance(key, int) else join(path, key)
@@ -207,11 +206,11 @@ def _complaints(error: Exception, path: str) -> Iterator[tuple[str, str]]:
             raise error
 
 
-def _of_table(error: ClassValidationError, path: str) -> Iterator[tuple[str, str]]:
+def _of_table(error: "cattrs.ClassValidationError", path: str) -> Iterator[tuple[str, str]]:
     named, others = error.group_exceptions()
     missing = [note.name for each, note in named if isinstance(each, KeyError)]
     for each in others:
-        if not isinstance(each, ForbiddenExtraKeysError):
+        if not isinstance(each, cattrs.ForbiddenExtraKeysError):
             raise each
         optional = [field.name for field in fields(each.cl) if not _is_required(field)]
         for key in sorted(each.extra_fields):
@@ -227,6 +226,3 @@ def _of_table(error: ClassValidationError, path: str) -> Iterator[tuple[str, str
 
 def _is_required(field: Field[Any]) -> bool:
     return field.default is MISSING and field.default_factory is MISSING
-
-
-_CONVERTER = _converter()

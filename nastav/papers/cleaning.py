@@ -3,10 +3,15 @@
 import re
 from datetime import date, datetime
 from io import BytesIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from docx.document import Document
+from nastav.late import late
+
+if TYPE_CHECKING:
+    from docx.document import Document
+else:
+    Document = late("docx.document", "Document")
 
 _GONE: Final = (
     "thumbnail",

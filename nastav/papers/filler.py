@@ -12,22 +12,30 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from io import BytesIO
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import docx
-from docx.document import Document
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
-
+from nastav.late import late
 from nastav.papers import looks, rows
 from nastav.papers.cleaning import clean, forget_revisions
+
+if TYPE_CHECKING:
+    import docx
+    from docx.document import Document
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.text.paragraph import Paragraph
+else:
+    docx = late("docx")
+    Document = late("docx.document", "Document")
+    OxmlElement = late("docx.oxml", "OxmlElement")
+    qn = late("docx.oxml.ns", "qn")
+    Paragraph = late("docx.text.paragraph", "Paragraph")
 
 _FIELD: Final = re.compile(r"\{\s*([а-яё0-9_]+(?:\.[а-яё0-9_]+)?)\s*\}")
 _ANY: Final = re.compile(r"\{([^{}]*)\}")
 _BRACE: Final = re.compile(r"[{}]")
 _BREAK: Final = re.compile(r"([\t\n])")
-_T: Final = qn("w:t")
+_T: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 PARAGRAPH: Final = "\N{PARAGRAPH SEPARATOR}"  # in a value: what follows begins a paragraph
 RULED: Final = "\N{LINE SEPARATOR}"  # a paragraph of a value that is a line to write on
 _SEVERAL: Final = re.compile(f"[{PARAGRAPH}{RULED}]")

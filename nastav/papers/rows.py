@@ -1,10 +1,17 @@
 """A table's row that goes across it, as a heading does: made alike by the builder and by the filler."""
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
+from nastav.late import late
+
+if TYPE_CHECKING:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
+    from docx.text.paragraph import Paragraph
+else:
+    WD_ALIGN_PARAGRAPH = late("docx.enum.text", "WD_ALIGN_PARAGRAPH")
+    qn = late("docx.oxml.ns", "qn")
+    Paragraph = late("docx.text.paragraph", "Paragraph")
 
 _ONE: Final = "1"
 

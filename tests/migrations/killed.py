@@ -9,7 +9,7 @@ from pathlib import Path
 import flask_migrate
 from alembic.config import Config
 
-from nastav import config
+from nastav import config, revisions
 from nastav.app import create_app
 
 REVISION = '''
@@ -40,6 +40,7 @@ def upgrade():
 def main(instance: Path, versions: Path) -> None:
     """Bring the instance to the newest schema with the revision of the folder on top."""
     app = create_app(instance)
+    revisions.prepare(app)
 
     @app.extensions["migrate"].migrate.configure
     def _add(settings: Config) -> Config:

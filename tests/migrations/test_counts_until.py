@@ -4,10 +4,9 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-import flask_migrate
 import pytest
 
-from nastav import sqlite
+from nastav import revisions, sqlite
 from tests.migrations.databases import DUMPS, close, restore, site_on
 
 BEFORE = [revision for revision in DUMPS if revision < "0029"]
@@ -52,7 +51,7 @@ def test_each_pair_counts_to_the_end_of_its_school_year(revision: str, tmp_path:
     database = restore(revision, tmp_path)
     put_pairs_in(database)
     with site_on(tmp_path).app_context():
-        flask_migrate.upgrade()
+        revisions.upgrade()
         close()
     found = ends(database)
     assert {row[:2]: row[3] for row in found if row[:2] in PAIRS} == PAIRS

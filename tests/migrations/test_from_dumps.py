@@ -6,10 +6,9 @@ See `dump.py` for how a schema is frozen.
 from contextlib import closing
 from pathlib import Path
 
-import flask_migrate
 import pytest
 
-from nastav import setup, sqlite
+from nastav import revisions, sqlite
 from nastav.backup import schema_of
 from tests.migrations.databases import DUMPS, Rows, close, restore, rows, sign_in, site_on
 from tests.support.walk import open_every_page
@@ -63,8 +62,8 @@ def test_every_row_survives_the_way_to_the_newest_schema(revision: str, tmp_path
     database = restore(revision, tmp_path)
     before = rows(database)
     with site_on(tmp_path).app_context():
-        flask_migrate.upgrade()
-        assert schema_of(database) == setup.newest_schema()
+        revisions.upgrade()
+        assert schema_of(database) == revisions.newest()
         close()
     after = rows(database)
     for table, old in expected(before, after).items():
@@ -80,7 +79,7 @@ def test_the_site_opens_on_an_old_database(revision: str, tmp_path: Path) -> Non
     restore(revision, tmp_path)
     app = site_on(tmp_path)  # one for all who enter: most of the time goes into its first pages
     with app.app_context():
-        flask_migrate.upgrade()
+        revisions.upgrade()
     seen = {login: open_every_page(sign_in(app, login)) for login in entering(revision)}
     with app.app_context():
         close()

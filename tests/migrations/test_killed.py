@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nastav import config, setup, sqlite
+from nastav import config, revisions, sqlite
 from nastav.backup import DATABASE, schema_of
 from tests.migrations.databases import restore, rows, site_on
 from tests.migrations.killed import REVISION
@@ -21,7 +21,7 @@ def versions(tmp_path: Path) -> Path:
     folder.mkdir()
     (tmp_path / "empty").mkdir()
     with site_on(tmp_path / "empty").app_context():
-        head = setup.newest_schema()
+        head = revisions.newest()
     (folder / "probe.py").write_text(REVISION.format(head=head), encoding="utf-8")
     return folder
 

@@ -4,9 +4,7 @@ import hashlib
 from contextlib import closing
 from pathlib import Path
 
-import flask_migrate
-
-from nastav import sqlite
+from nastav import revisions, sqlite
 from tests.migrations.databases import close, restore, rows, site_on
 from tests.photos.shots import SHOTS, picture
 from tests.photos.test_place import cleared
@@ -35,7 +33,7 @@ def test_the_place_is_cut_out_of_the_photos_of_an_older_database(tmp_path: Path)
     database = restore("0025", tmp_path)
     put(database)
     with site_on(tmp_path).app_context():
-        flask_migrate.upgrade()
+        revisions.upgrade()
         close()
     found = rows(database)
     files = {row["evidence_id"]: row for row in found["evidence_file"]}

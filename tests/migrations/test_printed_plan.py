@@ -4,10 +4,9 @@ import json
 from contextlib import closing
 from pathlib import Path
 
-import flask_migrate
 import pytest
 
-from nastav import sqlite
+from nastav import revisions, sqlite
 from tests.migrations.databases import DUMPS, close, restore, rows, site_on
 
 YEAR = "План 2021 года"
@@ -43,7 +42,7 @@ def test_the_journals_earliest_value_is_what_was_printed(revision: str, tmp_path
     database = restore(revision, tmp_path)
     edit_the_plan(database)
     with site_on(tmp_path).app_context():
-        flask_migrate.upgrade()
+        revisions.upgrade()
         close()
     cells = {(row["school_id"], row["year"]): row for row in rows(database)["plan_target"]}
     found = {

@@ -2,18 +2,17 @@
 
 from pathlib import Path
 
-import flask_migrate
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from nastav import schema
+from nastav import revisions, schema
 from nastav.db import db
 from tests.migrations.databases import close, site_on
 
 
 def test_the_migrations_make_what_the_models_say(tmp_path: Path) -> None:
     with site_on(tmp_path).app_context():
-        flask_migrate.upgrade()
+        revisions.upgrade()
         context = MigrationContext.configure(
             db.session.connection(), opts={"compare_type": True, "target_metadata": schema.METADATA}
         )

@@ -6,9 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import flask_migrate
-
-from nastav import sqlite
+from nastav import revisions, sqlite
 from tests.migrations.databases import close, restore, rows, site_on
 
 SCHOOL_STAGE = 10  # of stage II of 2020/21, due on 06.12.2020
@@ -43,7 +41,7 @@ def upgraded(
                 [f"{day} 12:00:00.000000", f'{{"due": ["{old}", "2020-12-06"]}}'],
             )
     with site_on(tmp_path).app_context():
-        flask_migrate.upgrade()
+        revisions.upgrade()
         close()
     found = rows(database)
     own = [row for row in found["transition"] if row["school_stage_id"] == SCHOOL_STAGE]
@@ -107,7 +105,7 @@ def test_a_year_before_the_site_is_never_late(tmp_path: Path) -> None:
     with closing(sqlite.connect(database)) as connection, connection:
         connection.execute("UPDATE cycle SET before_site = 1")
     with site_on(tmp_path).app_context():
-        flask_migrate.upgrade()
+        revisions.upgrade()
         close()
     sent = [row for row in rows(database)["transition"] if row["step"] == "submitted"]
     assert {row["days_late"] for row in sent} == {0}

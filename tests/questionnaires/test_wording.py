@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-import flask_migrate
 import pytest
 from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
 
+from nastav import revisions
 from nastav.audit.models import AuditEntry
 from nastav.cli import main
 from nastav.db import db
@@ -214,7 +214,7 @@ def test_a_key_that_means_another_kind_already_is_refused(
 def test_a_district_of_the_first_schema_is_given_the_assessment(tmp_path: Path) -> None:
     restore("0001", tmp_path)
     with site_on(tmp_path).app_context():
-        flask_migrate.upgrade()
+        revisions.upgrade()
         found = questionnaires.newest(1, Respondent.CURATOR, Moment.FINAL)
         assert found is not None
         assert [question.kind for question in found.questions] == [*["points"] * 9, "text"]

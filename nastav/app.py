@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,7 @@ from typing import Any
 from flask import Flask, Response, current_app, g, jsonify, request, url_for
 from flask_compress import Compress
 from flask_login import LoginManager
-from flask_migrate import Migrate
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, Rule
 
 from nastav import (
     access,
@@ -62,6 +62,21 @@ class RowId(IntegerConverter):
     regex = r"\d{1,9}"
 
 
+class LateRule(Rule):
+    """A rule whose address is put together by code that is made at its first use, not at the start."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        compile_builder = super()._compile_builder
+        made: list[Callable[..., tuple[str, str]]] = []
+
+        def build(rule: Rule, **values: Any) -> tuple[str, str]:
+            if not made:
+                made.append(compile_builder(append_unknown))
+            return made[0](rule, **values)
+
+        return build
+
+
 class Sent(signs.Request, bodies.BoundedRequest):
     """A request of bounded size that holds readable text only."""
 
@@ -70,6 +85,7 @@ class Nastav(Flask):
     """Flask whose every view runs as one unit of work."""
 
     request_class = Sent
+    url_rule_class = LateRule
 
     def wsgi_app(self, environ: Any, start_response: Any) -> Any:
         """Answer one request; the handlers of errors belong to it, too."""
@@ -144,7 +160,6 @@ def _stand_behind_proxies(app: Flask) -> None:
 def _join(app: Flask) -> None:
     app.url_map.converters["int"] = RowId
     db.init_app(app)
-    Migrate(app, db, directory=str(config.ROOT / "nastav" / "migrations"))
     Compress(app)
     manager = LoginManager(app)
     manager.session_protection = None  # the session lives in the server's row

@@ -69,6 +69,7 @@ bench: setup ## измерить скорость рядом с пустой с�
 	$(BIN)/python -m bench.counted
 	$(BIN)/python -m bench.report
 	$(BIN)/python -m bench.kept
+	$(BIN)/python -m bench.memory
 
 lock: $(VENV)/dev.stamp ## обновить requirements*.txt по pyproject.toml
 	$(BIN)/uv lock --quiet --upgrade

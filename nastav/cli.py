@@ -19,6 +19,7 @@ from nastav import (
     config,
     copies,
     dates,
+    heap,
     logs,
     restoring,
     revisions,
@@ -152,6 +153,7 @@ def run(host: str, port: int) -> None:
         revisions.upgrade()
         names = server.own_names() if host in OFFICE else []
         app.config["TRUSTED_HOSTS"] = [*app.config["TRUSTED_HOSTS"], host, *names]
+        heap.bound()
         bound = server.bind(app, host, port)
         _say_where(host, port, names)
         condition.of_site().expect_check()

@@ -64,7 +64,8 @@ soak: test-tools ## долгие проверки надёжности, по с�
 	NASTAV_SQLITE=stdlib $(BIN)/python -m pytest -q -s -m soak tests/soak/test_kills.py tests/soak/test_storage.py
 
 bench: setup ## измерить скорость рядом с пустой страницей Flask
-	$(BIN)/python -m bench
+	@$(BIN)/python tests/support/tools.py bench
+	$(BIN)/python -m bench --schools 13 130
 	$(BIN)/python -m bench.crowded
 	$(BIN)/python -m bench.counted
 	$(BIN)/python -m bench.report

@@ -1,1 +1,1 @@
-"""How fast the site is, as ratios within one run (docs/architecture.md, «Speed»)."""
+"""How fast the site is: the processor's time beside the machine's limits (docs/performance.md)."""

@@ -7,7 +7,6 @@ than a tenth longer beside the others reads what is theirs.
 
 import argparse
 import tempfile
-import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from flask.testing import FlaskClient
 
 from bench.crowded import addresses
 from bench.fill import LATE, MUCH, fill
-from nastav.accounts.routes import COOKIE
+from bench.inside import ask, visitor
 from nastav.app import create_app
 
 GATE = 1.1
@@ -31,9 +30,7 @@ class Site:
     tokens: dict[str, str]  # role → its sign-in
 
     def client(self, role: str) -> FlaskClient:
-        found = self.app.test_client()
-        found.set_cookie(COOKIE, self.tokens[role])
-        return found
+        return visitor(self.app, self.tokens[role])
 
 
 @dataclass(frozen=True)
@@ -61,26 +58,17 @@ def filled(folder: Path, districts: int) -> Site:
     return Site(create_app(folder, TODAY=LATE), tokens)
 
 
-def took(client: FlaskClient, path: str) -> float:
-    """Ask once; return the processor's milliseconds, or 0 where there is no page."""
-    begun = time.process_time()
-    answer = client.get(path)
-    answer.get_data()
-    spent = (time.process_time() - begun) * 1000
-    return spent if answer.status_code == 200 else 0
-
-
 def compare(sites: tuple[Site, Site], prefix: str, role: str, rounds: int) -> list[Found]:
     """Measure every page of a kind of tenant, in turns."""
     clients = [site.client(role) for site in sites]
     found = []
     for path in sorted(set(addresses(sites[0].app, prefix))):
-        if not all(took(client, path) for client in clients):
+        if any(ask(client, path).status != 200 for client in clients):
             continue
         spent: tuple[list[float], list[float]] = ([], [])
         for _ in range(rounds):
             for place, client in enumerate(clients):
-                spent[place].append(took(client, path))
+                spent[place].append(ask(client, path).spent)
         found.append(Found(path, min(spent[0]), min(spent[1])))
     return found
 

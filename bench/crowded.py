@@ -5,7 +5,7 @@ Prints answers a second and p95; the goal is a p95 under 150 ms on the machine o
 """
 
 import argparse
-import http.client
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +15,9 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from bench import fill as filling
-from bench.__main__ import getting, served
-from bench.load import Measured, measure
+from bench import load, machine
+from bench.load import Answer, Measured, Page
+from bench.serve import served
 from nastav.app import create_app
 
 MENTEES, MENTORS = 1000, 80
@@ -58,43 +59,40 @@ def _values(rule: Rule) -> list[dict[str, int | str]]:
     return found
 
 
-def opens(port: int, path: str, token: str) -> bool:
+def opens(answer: Answer) -> bool:
     """Tell whether an address shows a page to the curator, and does not lead on or refuse."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    answer = getting(path, token)(connection, 0)
-    answer.read()
-    connection.close()
-    is_page = str(answer.getheader("Content-Type")).startswith("text/html")
-    return answer.status == 200 and is_page
+    return answer.status == 200 and answer.kind.startswith("text/html")
 
 
-def row(name: str, found: Measured) -> str:
+def row(name: str, found: Measured, size: int) -> str:
     """Return one line of the table; what misses the goal is marked."""
     mark = "" if found.p95 < GOAL else "  больше цели"
-    return f"{name[:48]:48} {found.rate:9.1f} {found.p95:9.1f} {found.size / 1024:8.1f}{mark}"
+    return f"{name[:48]:48} {found.rate:9.1f} {found.p95:9.1f} {size / 1024:8.1f}{mark}"
 
 
 def main() -> None:
     """Fill, serve and measure."""
     parser = argparse.ArgumentParser(prog="bench.crowded")
-    parser.add_argument("--seconds", type=float, default=1.5)
+    parser.add_argument("--seconds", type=int, default=1)
     seconds = parser.parse_args().seconds
+    os.sched_setaffinity(0, {machine.LOAD})
     with tempfile.TemporaryDirectory() as folder:
         _, curator = filling.fill(Path(folder), 1, mentees=MENTEES, mentors=MENTORS)
         app = create_app(Path(folder), TODAY=filling.TODAY)
         pages = sorted({*addresses(app, SCHOOL), SEARCH, COUNTED})
-        with served("bare") as bare, served("site", folder, filling.TODAY) as port:
+        with served() as bare, served(folder, filling.TODAY) as site:
             # how busy the machine is: on a quiet one a bare page takes a few milliseconds
-            empty = measure(bare, getting("/"), seconds, clients=1)
+            empty = row("пустая страница", load.measure(bare, Page("/"), seconds), 0)
+            asked = {path: load.once(site, Page(path, curator)) for path in pages}
             found = {
-                path: measure(port, getting(path, curator), seconds, clients=1)
-                for path in pages
-                if opens(port, path, curator)
+                path: load.measure(site, Page(path, curator), seconds)
+                for path, answer in asked.items()
+                if opens(answer)
             }
     print(f"{MENTEES} наставляемых, страниц {len(found):<22} в секунду  p95, мс      кБ")
-    print(row("пустая страница", empty))
+    print(empty)
     for path, result in sorted(found.items(), key=lambda item: -item[1].p95):
-        print(row(path, result))
+        print(row(path, result, asked[path].size))
 
 
 if __name__ == "__main__":

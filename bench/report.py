@@ -6,17 +6,12 @@ ratio to the bare page, the ratio to 13 schools, the kilobytes. The book of 13 s
 """
 
 import argparse
-import gc
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
-from flask.testing import FlaskClient
-
 from bench.fill import LATE, MUCH, fill
+from bench.inside import least, visitor
 from bench.serve import bare
-from nastav.accounts.routes import COOKIE
 from nastav.app import create_app
 from nastav.db import db
 
@@ -32,43 +27,19 @@ PAGES = (  # name, address
 )
 
 
-def cost(ask: Callable[[], int], turns: int) -> tuple[float, int]:
-    """Return the least CPU time of some turns in milliseconds, and the bytes of the last answer."""
-    times, size = [], 0
-    for _ in range(turns):
-        gc.collect()
-        begun = time.process_time()
-        size = ask()
-        times.append(time.process_time() - begun)
-    return 1000 * min(times), size
-
-
-def asking(client: FlaskClient, path: str) -> Callable[[], int]:
-    """Return how to ask for a page; an answer that is not good ends the run."""
-
-    def ask() -> int:
-        with client.get(path) as answer:
-            if answer.status_code != 200:
-                raise RuntimeError(f"{path}: {answer.status}")
-            return len(answer.get_data())
-
-    return ask
-
-
 def run(schools: int, turns: int, first: dict[str, float]) -> None:
     """Fill and measure a district of so many schools; `first` keeps what the smallest cost."""
-    empty = asking(bare().test_client(), "/")
+    empty = bare().test_client()
     with tempfile.TemporaryDirectory() as folder:
         coordinator, _ = fill(Path(folder), schools, size=MUCH, today=LATE)
         app = create_app(Path(folder), TODAY=LATE)
-        client = app.test_client()
-        client.set_cookie(COOKIE, coordinator)
+        client = visitor(app, coordinator)
         print(f"\n{schools} школ{'':18} CPU, мс  к пустой  к первой      кБ")
         for name, path in PAGES:
-            ask = asking(client, path)
-            ask()  # statements and templates are made once
-            nothing = min(cost(empty, 50)[0], cost(empty, 50)[0])
-            spent, size = cost(ask, turns)
+            least(client, path, 1)  # statements and templates are made once
+            nothing = least(empty, "/", 100).spent
+            asked = least(client, path, turns)
+            spent, size = asked.spent, len(asked.content)
             grown = spent / first.setdefault(name, spent)
             is_late = name.endswith("книга") and schools == 13 and spent > GOAL
             mark = "  больше цели" if is_late else ""

@@ -1,17 +1,36 @@
 """Serves the site, or a bare Flask page for comparison, with the site's own server.
 
-python -m bench.serve site FOLDER DAY    python -m bench.serve bare
+python -m bench.serve --core 0 FOLDER DAY    python -m bench.serve --core 0
 """
 
+import argparse
+import logging
+import os
+import signal
+import subprocess
 import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
 
+from bench import machine
 from nastav import server
 from nastav.app import create_app
 
 READY = "<!DOCTYPE html>" + "<p>Готовая строка, как у страницы сводки.</p>" * 300  # about 20 kB
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server in a process of its own."""
+
+    port: int
+    pid: int
+    began: float  # seconds from the start of its process until it listened
 
 
 def bare() -> Flask:
@@ -21,12 +40,36 @@ def bare() -> Flask:
     return app
 
 
+@contextmanager
+def served(*site: str, under: Sequence[str] = ()) -> Iterator[Served]:
+    """Start a server on the server's core; end it by its own number.
+
+    Args:
+        site: folder and day of the site; the bare page where there is none.
+        under: a command that starts it and looks on.
+    """
+    command = [*under, sys.executable, "-m", "bench.serve", "--core", str(machine.SERVER), *site]
+    begun = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        port, pid = map(int, process.stdout.readline().split())
+        try:
+            yield Served(port, pid, time.perf_counter() - begun)
+        finally:
+            os.kill(pid, signal.SIGTERM)
+
+
 def main() -> None:
-    """Serve on a free port of this machine and print it."""
-    kind, *rest = sys.argv[1:]
-    app = bare() if kind == "bare" else create_app(Path(rest[0]), TODAY=rest[1])
+    """Serve on a free port of this machine; print it and the number of the process."""
+    parser = argparse.ArgumentParser(prog="bench.serve")
+    parser.add_argument("--core", type=int, required=True)
+    parser.add_argument("site", nargs="*")
+    asked = parser.parse_args()
+    os.sched_setaffinity(0, {asked.core})
+    app = create_app(Path(asked.site[0]), TODAY=asked.site[1]) if asked.site else bare()
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # 64 at once are asked for
     bound = server.bind(app, "127.0.0.1", 0)
-    print(bound.effective_port, flush=True)
+    print(bound.effective_port, os.getpid(), flush=True)
     server.serve(bound)
 
 

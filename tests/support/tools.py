@@ -1,7 +1,7 @@
 """Installs what tests need from the system, or says exactly what to install.
 
 Run by `make test` before the tests: Chromium, fonts with Cyrillic, LibreOffice with Writer, Poppler,
-nginx, Caddy, PostgreSQL.
+nginx, Caddy, PostgreSQL; by `make bench`, with `bench` after it: wrk and strace.
 Never a download of a browser: the packages are Debian's.
 """
 
@@ -22,6 +22,7 @@ PROGRAMS = {
     "caddy": ("caddy",),
     "initdb": ("postgresql",),
 }
+OF_BENCH = {"wrk": ("wrk",), "strace": ("strace",)}
 # what no program shows: file → Debian's package. Calc alone opens no document of Word, and a paper in
 # another font than Times's twin has other pages
 FILES = {
@@ -40,10 +41,12 @@ def find(program: str) -> str | None:
     return shutil.which(program, path=":".join([os.environ.get("PATH", ""), *aside]))
 
 
-def missing() -> list[str]:
-    """Return the packages whose program is not there."""
-    lacking = [packages for program, packages in PROGRAMS.items() if not find(program)]
-    files = [package for path, package in FILES.items() if not Path(path).exists()]
+def missing(*, of_bench: bool = False) -> list[str]:
+    """Return the packages whose program is not there: of the tests, or of the bench."""
+    programs = OF_BENCH if of_bench else PROGRAMS
+    lacking = [packages for program, packages in programs.items() if not find(program)]
+    wanted = {} if of_bench else FILES
+    files = [package for path, package in wanted.items() if not Path(path).exists()]
     return [*(package for packages in lacking for package in packages), *files]
 
 
@@ -73,21 +76,22 @@ def no_server_started(root: list[str]) -> Iterator[None]:
 
 
 def main() -> int:
-    packages = missing()
+    of_bench = sys.argv[1:] == ["bench"]
+    packages = missing(of_bench=of_bench)
     if not packages:
         return 0
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     root = privileged()
     if root is None or not shutil.which("apt-get"):
-        print("Для проверок не хватает программ. Поставьте и повторите:", file=sys.stderr)
+        print("Не хватает программ. Поставьте и повторите:", file=sys.stderr)
         print("  sudo apt-get update && sudo " + " ".join(command), file=sys.stderr)
         return 1
-    print("Ставлю для проверок: " + " ".join(packages))
+    print("Ставлю из Debian: " + " ".join(packages))
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with no_server_started(root):
         for step in (["apt-get", "update", "-qq"], [*command[:2], "-qq", *command[2:]]):
             subprocess.run([*root, *step], check=True, env=env, stdout=subprocess.DEVNULL)
-    return 1 if missing() else 0
+    return 1 if missing(of_bench=of_bench) else 0
 
 
 if __name__ == "__main__":

@@ -49,12 +49,10 @@ class Line:
 
     def row(self, bare: float) -> str:
         """Return the line of the table; `bare`: what a bare page takes."""
-        own = min(self.spent)
+        own, weight = min(self.spent), f"{self.size / 1024:.1f}" if self.size else "—"
         rates = (self.found.get(each) for each in MANY)
         shown = (f"{one.rate:9.1f}/с {one.p99:9.1f}" if one else f"{'—':>21}" for one in rates)
-        return (
-            f"{self.name:22} {own:7.2f} {own / bare:9.1f} {self.size / 1024:7.1f} {' '.join(shown)}"
-        )
+        return f"{self.name:22} {own:7.2f} {own / bare:9.1f} {weight:>7} {' '.join(shown)}"
 
 
 @dataclass
@@ -108,7 +106,7 @@ class Bench:
     ) -> Measured:
         with machine.watching(server.pid) as watched:
             found = line.found[connections] = run(connections)
-        line.spent.append(1000 * watched.spent / found.answers)
+        line.spent.append(1000 * watched.spent / (found.answers + found.under_way))
         self.others.append(watched.share_of_others)
         return found
 

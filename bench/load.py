@@ -19,6 +19,7 @@ class Measured:
     """What one form of load gave; of how long an answer takes, milliseconds."""
 
     answers: int
+    under_way: int  # when the time was over; they were answered too, to nobody
     seconds: float
     p50: float
     p95: float
@@ -73,7 +74,7 @@ def measure(server: Served, page: Page, seconds: int, connections: int = 1) -> M
         if refused or broken:
             raise RuntimeError(f"{page.path}: {refused:.0f} refused, {broken:.0f} broken")
         if answers:
-            return Measured(int(answers), *rest)
+            return Measured(int(answers), connections, *rest)
         settle(server.pid)
         seconds *= 4
     raise RuntimeError(f"{page.path}: no answer in {_PATIENCE} seconds")
@@ -92,4 +93,4 @@ def timed(times: Sequence[float], seconds: float) -> Measured:
     """Return what answers that took so many seconds each come to."""
     ordered = sorted(times)
     p50, p95, p99 = (ordered[int(len(ordered) * share)] * 1000 for share in (0.5, 0.95, 0.99))
-    return Measured(len(ordered), seconds, p50, p95, p99)
+    return Measured(len(ordered), 0, seconds, p50, p95, p99)

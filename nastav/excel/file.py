@@ -34,6 +34,7 @@ CREATOR = "Наставничество"
 AS_TEXT = "@"
 _RISKY_START = ("=", "+", "-", "@", "\t", "\n", "'")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML holds none of them
+_HALF = re.compile("[\ud800-\udfff]")  # of a pair of UTF-16
 _LONGEST_TEXT = 32767  # Excel's limit for a cell, in UTF-16 units
 _LONGEST_NAME = 31  # of a sheet, in the same
 _PIXELS = 7  # of a digit of such a font at its usual size, the unit of a column's width
@@ -179,7 +180,10 @@ def sheet_name(name: str) -> str:
 def clean(content: str) -> str:
     """Text as XML and Excel can hold it: no control characters, at most 32,767 UTF-16 units."""
     lines = content.replace("\r\n", "\n").replace("\r", "\n")
-    return _cut(_FORBIDDEN.sub("", lines), _LONGEST_TEXT)
+    cleaned = _FORBIDDEN.sub("", lines)
+    if 2 * len(cleaned) <= _LONGEST_TEXT and not _HALF.search(cleaned):
+        return cleaned  # nearly all
+    return _cut(cleaned, _LONGEST_TEXT)
 
 
 def units(content: str) -> int:

@@ -1,11 +1,12 @@
 """Draws one form on a sheet, the way an appendix of an order looks on paper."""
 
 import re
+from functools import lru_cache
 from itertools import groupby
 
 from nastav.excel import drawn
 from nastav.excel.file import Box, Look, Sheet, letter
-from nastav.excel.form import BLANK, REFERENCE, Align, Cell, Form, Formula, Row, Signature
+from nastav.excel.form import BLANK, REFERENCE, Align, Cell, Form, Formula, Row, Signature, Style
 from nastav.excel.measure import (
     FONT_SIZE,
     column_widths,
@@ -42,7 +43,7 @@ class Page:
         self.sheet, self.form, self.row = sheet, form, 0
         self.widths = column_widths(form)
         self.last = len(self.widths)
-        self.letters = [letter(number + 1) for number in range(self.last)]
+        self.letters = {column.key: letter(at) for at, column in enumerate(form.columns, 1)}
         self.body = (0, 0)
         self.height = 0.0
         self.above = self.drawn = 0.0  # what stands above the table, and how far charts reach
@@ -185,28 +186,20 @@ class Page:
 
     def _cell(self, number: int, content: Cell | Formula, *, total: bool) -> int:
         """A cell of the row; returns how many lines it needs."""
-        bold = total or content.style.bold
-        look = {**_look(content.align, indent=int(content.align != "center")), **_BOX, "bold": bold}
-        look["num_format"] = content.number_format
-        if content.style.ink:
-            look["font_color"] = content.style.ink
-        if fill := content.style.fill or (_TOTAL_FILL if total else ""):
-            look["bg_color"] = fill
+        look = _cell_look(content.align, content.number_format, content.style, total=total)
         if isinstance(content, Formula):
             formula = self._addressed(content.template)
             self.sheet.formula(self.row, number, formula, content.result, look)
         elif isinstance(content.value, str):
             written = self.sheet.text((self.row, number) * 2, content.value, look)
-            return line_count(written, self.widths[number - 1], bold=bold)
+            return line_count(written, self.widths[number - 1], bold=bool(look["bold"]))
         else:
             self.sheet.value(self.row, number, content.value, look)
         return 1
 
     def _addressed(self, template: str) -> str:
-        letters = dict(zip((c.key for c in self.form.columns), self.letters, strict=True))
-
         def address(match: re.Match[str]) -> str:
-            letter = letters.get(match[1])
+            letter = self.letters.get(match[1])
             if letter is None:
                 raise ValueError(f"{self.form.name}: no column {match[1]!r} for {template}")
             first, last = self.body
@@ -246,6 +239,18 @@ class Page:
 
 def _look(align: Align, indent: int = 0) -> dict[str, str | int]:
     return {"align": align, "valign": "vcenter", "text_wrap": True, "indent": indent}
+
+
+@lru_cache(1000)
+def _cell_look(align: Align, number_format: str, style: Style, *, total: bool) -> Look:
+    """Return the look of a cell of the table; most cells of a book share a few."""
+    look = {**_look(align, indent=int(align != "center")), **_BOX, "bold": total or style.bold}
+    look["num_format"] = number_format
+    if style.ink:
+        look["font_color"] = style.ink
+    if fill := style.fill or (_TOTAL_FILL if total else ""):
+        look["bg_color"] = fill
+    return look
 
 
 _HEADING: Look = {**_look("center"), **_BOX, "bg_color": _HEAD_FILL}

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Date, Select, and_, bindparam, extract, func, or_, select
 
-from nastav import dates
+from nastav import dates, statements
 from nastav.coverage import planned
 from nastav.coverage import queries as coverages
 from nastav.coverage.counted import (
@@ -96,7 +96,7 @@ def standing(district_id: int, year: int, on: date) -> Standing:
 def _counting(params: Mapping[str, Any], basis: str) -> tuple[list[Stay], _Met | None]:
     """Return the days compared with the plan, of everybody, and first meetings if they alone count."""
     select_days = days_in_registers if basis == Basis.IN_REGISTER else days_in_pairs
-    stays = [Stay._make(row) for row in db.session.execute(select_days(), params)]
+    stays = list(map(Stay._make, statements.read(select_days(), params).all()))
     return stays, _met(params) if basis == Basis.MET else None
 
 
@@ -112,19 +112,19 @@ def _read(coverage: DistrictCoverage) -> _Read:
     counting, met = _counting(params, coverage.basis)
     days = counting
     if coverage.basis is Basis.IN_REGISTER:
-        days = [Stay._make(row) for row in db.session.execute(days_in_pairs(), params)]
+        days = list(map(Stay._make, statements.read(days_in_pairs(), params).all()))
     return read._replace(
         days=days,
         counting=[stay for stay in counting if stay.is_childs],
         met=met,
-        here=db.session.execute(_here(), {**params, "on": coverage.on}).all(),
+        here=statements.read(_here(), {**params, "on": coverage.on}).all(),
         with_data=_with_data(params, range(first.year, coverage.year + 1)),
     )
 
 
 def _met(params: Mapping[str, Any]) -> dict[int, dict[int, date]]:
     found: dict[int, dict[int, date]] = defaultdict(dict)
-    for person_id, day in db.session.execute(first_meetings(), params):
+    for person_id, day in statements.read(first_meetings(), params).all():
         found[day.year][person_id] = day
     return found
 
@@ -163,7 +163,7 @@ def _here() -> Select[*tuple[Any, ...]]:
 
 def _with_data(params: Mapping[str, Any], years: Iterable[int]) -> dict[int, set[int]]:
     """Return in which years somebody stood in the registers of which schools (rules.md#no-data)."""
-    rows = db.session.execute(_register_years(), params).all()
+    rows = statements.read(_register_years(), params).all()
     return {
         year: {
             school for school, since, until in rows if since <= year <= (until or dates.NEVER.year)

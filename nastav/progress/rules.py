@@ -88,12 +88,13 @@ def count(
     begun: dict[tuple[int, bool], list[int]] = defaultdict(lambda: [0] * len(days))
     school_of: dict[int, int] = {}
     for person_id, own in of_person.items():
-        begin = max(first, min(stay.begin for stay in own))
+        begin = max(first, own[0].begin if len(own) == 1 else min(stay.begin for stay in own))
         since = begin if met is None else max(begin, met.get(person_id, dates.NEVER))
-        is_one = all(stay.school_id == own[0].school_id for stay in own)
+        only = own[0].school_id
+        is_one = len(own) == 1 or all(stay.school_id == only for stay in own)
         school: int | None = None
         for at in range(bisect_left(days, since), len(days)):
-            last, school = school, _school(own, days[at])
+            last, school = school, only if is_one else _school(own, days[at])
             if school != last:
                 begun[school, begin == first][at] += 1
                 if last is not None:

@@ -181,7 +181,27 @@ def test_numbers_equal_the_slow_count(stays: list[Stay], met: list[tuple[int, in
             }
         ),
     )
-    assert rules.numbers(rules.together(stays, days)) == slow
+    cuts = rules.together(stays)
+    assert rules.numbers(rules.met(cuts, days)) == slow
+    assert rules.numbers(rules.met(cuts, few_of(cuts, days))) == slow
+
+
+def few_of(cuts: list[Stay], days: list[tuple[int, date]]) -> list[tuple[int, date]]:
+    """As the query reads them: the ends of everybody, all days of whom these do not tell."""
+    own = {member: [day for who, day in days if who == member] for member, _ in days}
+    ends = {member: (min(each), max(each)) for member, each in own.items()}
+    asked = rules.undecided(cuts, ends)
+    return [(member, day) for member, day in days if member in asked or day in ends[member]]
+
+
+def test_a_meeting_between_the_first_and_the_last_is_seen() -> None:
+    """Who met before and after a stay too has met in it on a day that is neither end."""
+    mentee = Stay(1, 1, 1, 1, 1, Part.MENTEE, DAY, DAY + timedelta(9))
+    mentor = Stay(1, 1, 1, 2, 2, Part.MENTOR, DAY + timedelta(3), DAY + timedelta(6))
+    cuts = rules.together([mentee, mentor])
+    days = [(1, DAY + timedelta(offset)) for offset in (1, 5, 8)]
+    assert rules.numbers(rules.met(cuts, few_of(cuts, days))).met == 1
+    assert rules.numbers(rules.met(cuts, few_of(cuts, [days[0], days[2]]))).met == 0
 
 
 def test_the_book_is_made_on_an_empty_district(app: Flask) -> None:

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from nastav.coverage.byform import rules
 from nastav.coverage.byform.rules import Line, Numbers, Stay
 from nastav.coverage.queries import period
-from nastav.db import db
 from nastav.district import queries as districts
 from nastav.district.kinds import queries as kinds
 from nastav.district.models import School
 from nastav.meetings.models import Meeting, Presence
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people.models import Part, Participation
+from nastav.statements import read
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,14 @@ class Stays:
 
 
 def stays_of(district_id: int, year: int, on: date) -> Stays:
-    """Return what a district's numbers are counted from; four queries."""
+    """Return what a district's numbers are counted from; five queries."""
     first, last = period(year, on)
     own = Pair.school_id.in_(select(School.id).filter_by(district_id=district_id))
     return Stays(last, tuple(_forms(district_id)), tuple(_read(own, first, last)))
 
 
 def of_district(district_id: int, name: str, year: int, on: date) -> ByForm:
-    """Return the numbers of a calendar year up to a day; five queries, however many schools."""
+    """Return the numbers of a calendar year up to a day; six queries, however many schools."""
     found = stays_of(district_id, year, on)
     last, forms, stays = found.last, found.forms, found.stays
     by_school: dict[int, list[Stay]] = defaultdict(list)
@@ -93,16 +93,24 @@ def _read(own: Any, first: date, last: date) -> list[Stay]:
     """Return who stood in a pair with its other side, and whether they were at a meeting then."""
     if first > last:
         return []
-    stays = [_stay(row, first, last) for row in db.session.execute(_members(own, first, last))]
-    there = (
-        select(Presence.member_id, Meeting.held_on)
-        .join(Meeting, Meeting.id == Presence.meeting_id)
-        .join(Pair, Pair.id == Meeting.pair_id)
-        .where(own, Meeting.deleted_at.is_(None), Meeting.held_on.between(first, last))
-    )
-    standing = [stay for stay in stays if stay.first <= stay.last]
-    days = [(member_id, day) for member_id, day in db.session.execute(there)]
-    return rules.together(standing, days)
+    stays = [_stay(row, first, last) for row in read(_members(own, first, last)).all()]
+    cuts = rules.together(stay for stay in stays if stay.first <= stay.last)
+    within = (own, Meeting.deleted_at.is_(None), Meeting.held_on.between(first, last))
+    # the ends of all, every day of few: a year has ten times as many days as people
+    held_on = Meeting.held_on
+    ends = _there(func.min(held_on), func.max(held_on)).where(*within).group_by(Presence.member_id)
+    known = {member_id: (begin, end) for member_id, begin, end in read(ends).all()}
+    asked = Presence.member_id.in_(rules.undecided(cuts, known))
+    days = [
+        (member_id, day) for member_id, day in read(_there(held_on).where(*within, asked)).all()
+    ]
+    days += [(member_id, day) for member_id, own_ends in known.items() for day in own_ends]
+    return rules.met(cuts, days)
+
+
+def _there(*days: Any) -> Select[*tuple[Any, ...]]:
+    rows = select(Presence.member_id, *days).join(Meeting, Meeting.id == Presence.meeting_id)
+    return rows.join(Pair, Pair.id == Meeting.pair_id)
 
 
 def _stay(row: Sequence[Any], first: date, last: date) -> Stay:
@@ -117,7 +125,8 @@ def _members(own: Any, first: date, last: date) -> Select[*tuple[Any, ...]]:
     line = and_(
         Participation.person_id == PairMember.person_id,
         Participation.part == PairMember.part,
-        Participation.school_id == Pair.school_id,
+        # «+ 0» keeps SQLite from looking the line up by the school, where hundreds are
+        Participation.school_id + 0 == Pair.school_id,
         Participation.is_mistake.is_(False),
     )
     return (

@@ -5,12 +5,14 @@ too: a monitoring asks for pairs as they are, the plan of the order for children
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from nastav.people.models import Part
+
+Ends = tuple[date, date]
 
 
 class Stay(NamedTuple):
@@ -45,26 +47,40 @@ class Line:
     numbers: Numbers
 
 
-def together(stays: Iterable[Stay], days: Iterable[tuple[int, date]]) -> list[Stay]:
-    """Return the stays cut to the days on which somebody stood on the other side of the pair.
-
-    Args:
-        stays: own days of members.
-        days: who was at a meeting when, (member, day); each is looked at once, for all who count it.
-    """
+def together(stays: Iterable[Stay]) -> list[Stay]:
+    """Return the stays cut to the days on which somebody stood on the other side of the pair."""
     by_pair: dict[int, list[Stay]] = defaultdict(list)
     for stay in stays:
         by_pair[stay.pair_id].append(stay)
-    by_member: dict[int, list[date]] = defaultdict(list)
-    for member_id, day in days:
-        by_member[member_id].append(day)
     return [
-        _met(cut, by_member.get(cut.member_id, ()))
+        cut
         for inside in by_pair.values()
         for stay in inside
         for other in inside
         if other.part is not stay.part and (cut := _overlap(stay, other))
     ]
+
+
+def undecided(cuts: Iterable[Stay], ends: Mapping[int, Ends]) -> set[int]:
+    """Return the members whose first and last meeting do not tell whether they met within a stay.
+
+    Args:
+        cuts: stays with the other side.
+        ends: member → the first and the last day they were at a meeting.
+    """
+    return {
+        stay.member_id
+        for stay in cuts
+        if (own := ends.get(stay.member_id)) and own[0] < stay.first and stay.last < own[1]
+    }
+
+
+def met(cuts: Iterable[Stay], days: Iterable[tuple[int, date]]) -> list[Stay]:
+    """Return the stays with whether their member was at a meeting in them; `days`: (member, day)."""
+    by_member: dict[int, list[date]] = defaultdict(list)
+    for member_id, day in days:
+        by_member[member_id].append(day)
+    return [_met(cut, by_member.get(cut.member_id, ())) for cut in cuts]
 
 
 def numbers(stays: Sequence[Stay]) -> Numbers:

@@ -183,12 +183,12 @@ def run(schools: int, bare: Served, seconds: int) -> None:
             began = f"{server.began:.1f} с, из них процессора {machine.spent(server.pid):.1f}"
             for name, path, who in PAGES:
                 lines.append(bench.read(server, Page(path, tokens[who]), name))
-                print(lines[-1].row(min(bench.empty.spent)), flush=True)
             _, most = machine.memory(server.pid)
         with served(str(copy), LATE) as server:
-            print(bench.save(server, rows).row(min(bench.empty.spent)), flush=True)
+            lines.append(bench.save(server, rows))
         bench.empty.size = load.once(bare, Page("/")).size
-        print(bench.empty.row(min(bench.empty.spent)))
+        for line in (*lines, bench.empty):  # beside the least of all bare pages
+            print(line.row(min(bench.empty.spent)), flush=True)
         print_limits(copy, tokens["coordinator"], seconds)
         print(f"Сбросов на диск за одно сохранение: {flushes(copy, rows, seconds)}.")
         print(f"Запуск: {began}. Память: {idle:.0f} МБ после запуска, {most:.0f} под нагрузкой.")

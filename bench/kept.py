@@ -10,7 +10,6 @@ import argparse
 import http.client
 import re
 import shutil
-import subprocess
 import tempfile
 import threading
 import time
@@ -20,13 +19,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from statistics import median
+from urllib.parse import urlencode
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from bench.__main__ import saving, served
 from bench.fill import TODAY, fill
+from bench.load import Page, measure
+from bench.serve import served
 from nastav.access import Role
 from nastav.accounts import operations as accounts
 from nastav.accounts.models import User
@@ -42,6 +43,8 @@ PAGES = (  # name, address, who asks
 )
 OFF = {"NASTAV_KEPT_ANSWERS_MB": "0"}
 SAVES = 5  # a second
+SAVE = "/schools/1/2020/stages/1/activities/2/edit"
+FOUR = 4  # connections
 EDIT = "/schools/{s}/2020/stages/1/activities/2/edit"
 # what a visit opens one after another; «!» is a form opened and saved where it stands, its page stays
 CURATOR = (
@@ -89,30 +92,31 @@ VISITS = {  # of a day
 PEOPLE = 30
 
 
-def wrk(port: int, path: str, token: str, seconds: float) -> float:
-    """Return answers a second; other answers than 200 end the run."""
-    command = ["wrk", "-t1", "-c4", f"-d{seconds:g}s", "-H", "Accept-Encoding: gzip"]
-    command += ["-H", f"Cookie: {COOKIE}={token}", f"http://127.0.0.1:{port}{path}"]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in said:
-        raise RuntimeError(f"{path}: {said}")
-    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
-    assert found
-    return float(found[1])
+def saved(connection: http.client.HTTPConnection, token: str, turn: int) -> int:
+    """Open the form of an activity and save it, as a person does; return the status of the answer."""
+    headers = {"Cookie": f"{COOKIE}={token}", "HX-Request": "true"}
+    connection.request("GET", SAVE, headers=headers)
+    page = connection.getresponse().read().decode()
+    found = re.findall(r'name="(csrf_token|once_token|version)"[^>]* value="([^"]*)"', page)
+    fields = {**dict(found), "status": "in_progress", "done_on": "", "responsible": "Завуч"}
+    body = urlencode({**fields, "comment": f"запись {turn}"})
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", SAVE, body, {**headers, **kind})
+    answer = connection.getresponse()
+    answer.read()
+    return answer.status
 
 
 @contextmanager
 def saves(port: int, token: str) -> Iterator[list[int]]:
     """Save five times a second in the block; give a list that gets the status of each."""
-    ask, stop, done = saving(token), threading.Event(), list[int]()
+    stop, done = threading.Event(), list[int]()
 
     def work() -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         while not stop.wait(max(0.0, 1 / SAVES - work.took)):  # type: ignore[attr-defined]
             begun = time.perf_counter()
-            answer = ask(connection, len(done))
-            answer.read()
-            done.append(answer.status)
+            done.append(saved(connection, token, len(done)))
             work.took = time.perf_counter() - begun  # type: ignore[attr-defined]
 
     work.took = 0.0  # type: ignore[attr-defined]
@@ -125,22 +129,23 @@ def saves(port: int, token: str) -> Iterator[list[int]]:
         thread.join()
 
 
-def shares(folder: Path, tokens: dict[str, str], seconds: float, rounds: int) -> None:
+def shares(folder: Path, tokens: dict[str, str], seconds: int, rounds: int) -> None:
     """Print each page as a share of the bare one: kept, made anew, kept beside saves."""
     with ExitStack() as stack:
-        bare = stack.enter_context(served("bare"))
-        site = stack.enter_context(served("site", str(folder), TODAY))
-        anew = stack.enter_context(served("site", str(folder), TODAY, **OFF))
+        bare = stack.enter_context(served())
+        site = stack.enter_context(served(str(folder), TODAY))
+        anew = stack.enter_context(served(str(folder), TODAY, **OFF))
         print("к пустой странице        хранится    заново  при 5 сохранениях/с")
         for name, path, who in PAGES:
             found: tuple[list[float], ...] = ([], [], [])
             token, saved = tokens[who], 0
             for _ in range(rounds):
-                plain = wrk(bare, "/", token, seconds)
-                found[0].append(wrk(site, path, token, seconds) / plain)
-                found[1].append(wrk(anew, path, token, seconds) / plain)
-                with saves(site, tokens["curator"]) as done:
-                    found[2].append(wrk(site, path, token, seconds) / plain)
+                plain = measure(bare, Page("/"), seconds, FOUR).rate
+                page = Page(path, token)
+                found[0].append(measure(site, page, seconds, FOUR).rate / plain)
+                found[1].append(measure(anew, page, seconds, FOUR).rate / plain)
+                with saves(site.port, tokens["curator"]) as done:
+                    found[2].append(measure(site, page, seconds, FOUR).rate / plain)
                 saved += len(done)
             kept, made, beside = map(median, found)
             rate = saved / (rounds * seconds)
@@ -256,7 +261,7 @@ def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(prog="bench.kept")
     parser.add_argument("--schools", type=int, default=13)
-    parser.add_argument("--seconds", type=float, default=2.0)
+    parser.add_argument("--seconds", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:

@@ -41,16 +41,18 @@ def bare() -> Flask:
 
 
 @contextmanager
-def served(*site: str, under: Sequence[str] = ()) -> Iterator[Served]:
+def served(*site: str, under: Sequence[str] = (), **settings: str) -> Iterator[Served]:
     """Start a server on the server's core; end it by its own number.
 
     Args:
         site: folder and day of the site; the bare page where there is none.
         under: a command that starts it and looks on.
+        settings: of the server's environment.
     """
     command = [*under, sys.executable, "-m", "bench.serve", "--core", str(machine.SERVER), *site]
     begun = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    env = {**os.environ, **settings}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as process:
         assert process.stdout
         port, pid = map(int, process.stdout.readline().split())
         try:

@@ -49,7 +49,6 @@ SHARED = frozenset({"user", JOURNAL})  # of a school by a column, shown beyond i
 _CHANGED = "changed_places"  # in the `info` of a connection: since its last commit
 _OWN = "INSERT INTO data_version "
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|WITH)\b", re.IGNORECASE)
-SIGNED_IN = "sign_in:opened"  # the district is told who never did
 _TOLD_NOWHERE = ("access:", "sign_in:failed", "sign_in:throttled", "sign_in:closed")
 _SCHOOL = ("school_id", "of_school")  # as statements that are made once name it
 _WORD = re.compile(r"\w+")
@@ -178,7 +177,7 @@ def _of_entry(row: dict[str, Any]) -> Iterator[str]:
         return
     if row.get("district_id") is not None:
         yield of_schools(row["district_id"], part)
-    if row.get("school_id") is not None and event_ != SIGNED_IN:
+    if row.get("school_id") is not None:  # a sign-in, too: «Новое с …» begins there
         yield of_school(row["school_id"], part)
 
 

@@ -90,7 +90,7 @@ def test_a_full_disk_is_told_and_changes_nothing(
 
     for place, stub in (
         ("nastav.backup._private", full),
-        ("flask_migrate.upgrade", full_while_migrating),
+        ("nastav.revisions.upgrade", full_while_migrating),
         ("nastav.backup.os.fsync", full),
     ):
         with monkeypatch.context() as patch:

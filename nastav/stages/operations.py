@@ -106,14 +106,12 @@ def take_step(
         snapshot=snapshot,
     )
     db.session.add(transition)
-    record(
-        actor,
-        f"stage:{step.value}",
-        subject=f"Этап {stage.roman}",
-        school_id=row.school_id,
-        changes={"state": (row.state.value, after.value)},
+    changes = {"state": (row.state.value, after.value)}
+    row.state = (
+        after  # before the journal's entry, which has what waits written: one version a step
     )
-    row.state = after
+    subject = f"Этап {stage.roman}"
+    record(actor, f"stage:{step.value}", subject=subject, school_id=row.school_id, changes=changes)
     db.session.flush()
     return transition
 

@@ -54,7 +54,7 @@ REASONS = {
         stages.evidence.document stages.sending.reopening training.new training.card occasions.new
         occasions.card consents.new consents.edit meetings.show feedback.edit practices.new
         practices.edit awards.new awards.edit awards.edit_system
-        paperwork.numbers.edit""",
+        paperwork.numbers.edit requisites.texts.form""",
     "a question before one step, with what it will do": """
         person_leaving.ask_leave person_leaving.ask_mistake person_merging.ask transfers.ask
         pair_card.ask_close pair_card.ask_leave""",

@@ -356,7 +356,7 @@ def test_the_child_knows_nothing_of_the_site() -> None:
         "print(*sorted({n.split('.')[1] for n in sys.modules if n.startswith('nastav.')}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
-    assert done.stdout.split() == ["intake", "papers"]
+    assert done.stdout.split() == ["intake", "late", "papers"]
 
 
 def test_no_mangled_template_is_taken_with_a_leftover() -> None:

@@ -138,7 +138,9 @@ def test_the_year_before_is_offered_where_nothing_is_written(
     (button,) = soup(page).select("main a.btn[href*=last]")
     assert button.get_text() == "Взять тексты 2018/19 учебного года"
     taken = boris.get(str(button["href"]))
-    assert "заполнены тем, что было вписано за 2018/19 учебный год. Ещё не сохранено" in text_of(taken)
+    assert "заполнены тем, что было вписано за 2018/19 учебный год. Ещё не сохранено" in text_of(
+        taken
+    )
     assert typed(taken)["programme_tasks"] == TASKS, "what is written stays"
     assert typed(taken)["note_conclusions"] == CONCLUSIONS
     assert "note_conclusions" not in known(app, cast), "looking saves nothing"

@@ -24,7 +24,7 @@ def first_time(token: str) -> bool:
     """Claim the token of a create form; False when it came before (a double click, a retry)."""
     now = datetime.now(UTC)
     claimed = db.session.execute(_claim(), {"token": token[:64], "at": now})
-    return bool(claimed.rowcount)  # type: ignore[attr-defined]
+    return claimed.first() is not None
 
 
 @cache
@@ -33,7 +33,8 @@ def _claim() -> Insert:
     token = bindparam("token", type_=String)
     is_there = select(SubmittedForm.token).where(SubmittedForm.token == token).exists()
     values = select(token, bindparam("at", type_=UtcDateTime)).where(~is_there)
-    return insert_into(SubmittedForm).from_select(["token", "at"], values)
+    claim = insert_into(SubmittedForm).from_select(["token", "at"], values)
+    return claim.returning(SubmittedForm.token)  # the count of rows is not told by every database
 
 
 def forget() -> None:

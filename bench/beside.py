@@ -55,7 +55,7 @@ def filled(folder: Path, districts: int) -> Site:
     folder.mkdir()
     found = fill(folder, 13, size=replace(MUCH, districts=districts), today=LATE)
     tokens = dict(zip(("coordinator", "curator"), found, strict=True))
-    return Site(create_app(folder, TODAY=LATE), tokens)
+    return Site(create_app(folder, TODAY=LATE, KEPT_ANSWERS_MB=0), tokens)
 
 
 def compare(sites: tuple[Site, Site], prefix: str, role: str, rounds: int) -> list[Found]:

@@ -41,7 +41,6 @@ PAGES = (  # name, address, who asks
     ("охват и план", "/districts/1/coverage/2020", "coordinator"),
     ("этап школы", "/schools/1/2020/stages/1", "curator"),
 )
-OFF = {"NASTAV_KEPT_ANSWERS_MB": "0"}
 SAVES = 5  # a second
 SAVE = "/schools/1/2020/stages/1/activities/2/edit"
 FOUR = 4  # connections
@@ -133,8 +132,8 @@ def shares(folder: Path, tokens: dict[str, str], seconds: int, rounds: int) -> N
     """Print each page as a share of the bare one: kept, made anew, kept beside saves."""
     with ExitStack() as stack:
         bare = stack.enter_context(served())
-        site = stack.enter_context(served(str(folder), TODAY))
-        anew = stack.enter_context(served(str(folder), TODAY, **OFF))
+        site = stack.enter_context(served(str(folder), TODAY, NASTAV_KEPT_ANSWERS_MB="64"))
+        anew = stack.enter_context(served(str(folder), TODAY))
         print("к пустой странице        хранится    заново  при 5 сохранениях/с")
         for name, path, who in PAGES:
             found: tuple[list[float], ...] = ([], [], [])

@@ -32,7 +32,7 @@ def run(schools: int, turns: int, first: dict[str, float]) -> None:
     empty = bare().test_client()
     with tempfile.TemporaryDirectory() as folder:
         coordinator, _ = fill(Path(folder), schools, size=MUCH, today=LATE)
-        app = create_app(Path(folder), TODAY=LATE)
+        app = create_app(Path(folder), TODAY=LATE, KEPT_ANSWERS_MB=0)
         client = visitor(app, coordinator)
         print(f"\n{schools} школ{'':18} CPU, мс  к пустой  к первой      кБ")
         for name, path in PAGES:

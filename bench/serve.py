@@ -47,11 +47,11 @@ def served(*site: str, under: Sequence[str] = (), **settings: str) -> Iterator[S
     Args:
         site: folder and day of the site; the bare page where there is none.
         under: a command that starts it and looks on.
-        settings: of the server's environment.
+        settings: of the server's environment; unless they say otherwise, each page is made anew.
     """
     command = [*under, sys.executable, "-m", "bench.serve", "--core", str(machine.SERVER), *site]
     begun = time.perf_counter()
-    env = {**os.environ, **settings}
+    env = {**os.environ, "NASTAV_KEPT_ANSWERS_MB": "0", **settings}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as process:
         assert process.stdout
         port, pid = map(int, process.stdout.readline().split())

@@ -88,7 +88,7 @@ def _swot(life: Life) -> None:
     years = {day.year for day in days if day.month == MAY}
     kind = db.session.get_one(PairKind, life.kinds["ученик – ученик"])
     for year in sorted(years) if life.ordinal % 2 else ():
-        day = workday(date(year, 6, 3 + life.ordinal))
+        day = workday(date(year, 6, 4 + (life.ordinal - 1) % 13))
         if life.desk.may(day):
             with life.desk.stopped(day):
                 school, first = life.registers.school, year - 1

@@ -18,6 +18,7 @@ from nastav.rollup import queries as rollup
 
 blueprint = Blueprint("reports", __name__)
 MOST_NAMED = 60  # changed figures shown on the page
+LARGE = 50  # schools: the book of more takes over two seconds (docs/performance.md)
 
 
 @blueprint.get("/districts/<int:district_id>/reports")
@@ -25,6 +26,17 @@ MOST_NAMED = 60  # changed figures shown on the page
 def page() -> Response:
     """Show what the book of a day holds (`?on=`, by default today), and the single workbooks."""
     return _page(_asked())
+
+
+@blueprint.get("/districts/<int:district_id>/reports/making")
+@requires("rollup:read")
+def making() -> Response:
+    """Say that the book is being made: the browser goes on to it by itself, the page stays meanwhile."""
+    asked = _asked()
+    if asked.error:
+        return _page(asked)
+    on = asked.typed if asked.is_past else None
+    return htmx.page("reports/making.html", asked=asked, on=on, schools=_schools())
 
 
 @blueprint.get("/districts/<int:district_id>/reports/book.xlsx")
@@ -104,12 +116,17 @@ def _asked() -> AskedDay:
     return asked_day(request.args, g.district.order_date)
 
 
+def _schools() -> int:
+    return len(districts.school_names(g.district.id))
+
+
 def _page(asked: AskedDay, form: KeepForm | None = None, status: int = 200) -> Response:
     contents = queries.contents(g.district, asked.on)
     return htmx.page(
         "reports/page.html",
         status=422 if asked.error else status,
         asked=asked,
+        is_large=_schools() > LARGE,
         form=form or KeepForm(title=f"Отчёт на {ru.date_short(asked.on)}"),
         kept=[
             (report, queries.changed_rules(report, g.district))

@@ -37,7 +37,7 @@ SENTENCES = {
 _PAGE = """<!DOCTYPE html>
 <html lang="ru"><head><meta charset="utf-8"><title>{title} — Наставничество</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="/static/css/base.css"><link rel="stylesheet" href="/static/css/parts.css">
+<link rel="stylesheet" href="/static/site.css">
 </head><body><main class="wrap" id="main"><h1>{title}</h1><p>{advice}</p>
 <p><a class="btn" href="/">Открыть начальную страницу</a></p>
 <p class="muted">Номер обращения: {number} (ошибка {code}).</p></main></body></html>

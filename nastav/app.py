@@ -1,13 +1,11 @@
 """The application: how its parts are put together. Read first, it is the table of contents."""
 
-import hashlib
 import logging
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, g, jsonify, request, url_for
+from flask import Flask, Response, current_app, g, jsonify, request
 from flask_compress import Compress
 from flask_login import LoginManager
 from werkzeug.routing import IntegerConverter, Rule
@@ -15,6 +13,7 @@ from werkzeug.routing import IntegerConverter, Rule
 from nastav import (
     access,
     addresses,
+    assets,
     banner,
     bodies,
     condition,
@@ -42,6 +41,7 @@ from nastav.district import queries as districts
 from nastav.features import FEATURES
 from nastav.home.help import TOPICS
 from nastav.home.navigation import header
+from nastav.indents import Unindented
 from nastav.people import pages as people
 
 log = logging.getLogger(__name__)
@@ -170,9 +170,10 @@ def _join(app: Flask) -> None:
     )
     errors.init(app)
     htmx.init(app, header.load)
+    app.jinja_env.add_extension(Unindented)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        asset=asset,
+        asset=assets.address,
         csrf_token=access.csrf_token,
         once_token=htmx.once_token,
         looks_as_school=access.is_looking,
@@ -188,7 +189,7 @@ def _join(app: Flask) -> None:
     )
     app.context_processor(_page_context)
     app.after_request(_headers)
-    app.view_functions["static"] = access.public(app.view_functions["static"])
+    app.view_functions["static"] = access.public(assets.send)
     app.add_url_rule("/healthz", "health", access.public(health))
     for feature in FEATURES:
         app.register_blueprint(feature.blueprint)
@@ -256,16 +257,6 @@ def _headers(response: Response) -> Response:
     kept.offer(response)
     log.info("%s %s %s", request.method, request.url_rule, response.status_code)
     return response
-
-
-@cache
-def asset(name: str) -> str:
-    """Return the address of a static file with its content's mark, so that browsers may keep it.
-
-    Made once: a page of the matrix asks for a hundred icons (bench: a sixth of its time).
-    """
-    mark = hashlib.sha256((config.ROOT / "static" / name).read_bytes()).hexdigest()[:10]
-    return url_for("static", filename=name, v=mark)
 
 
 def health() -> Response:

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from nastav import ru
 from nastav.rollup import words
 from nastav.stages.models import StageState
 from nastav.stages.records import StageHead, StageLine
@@ -91,10 +90,9 @@ class Cell(NamedTuple):
         return words.full(self.line, is_changed=self.is_changed)
 
     @property
-    def sentence(self) -> str:
-        """Return the cell as a sentence."""
-        due = ru.date_short(self.stage.due)
-        return f"{self.school}, этап {self.stage.roman}: {self.full}. Срок до {due}"
+    def unseen(self) -> str:
+        """Return the state in words where the cell shows signs; a screen reader has the headings beside."""
+        return "" if self.full == self.short else self.full
 
 
 class Sent(NamedTuple):

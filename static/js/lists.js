@@ -1,4 +1,4 @@
-/* After site.js */
+/* How many rows of a register are ticked. */
 (() => {
   "use strict";
 

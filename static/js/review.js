@@ -8,13 +8,15 @@
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  for (const holder of document.querySelectorAll("[data-no-js]")) {
-    const select = holder.querySelector("select");
-    const field = holder.parentElement.querySelector("textarea");
-    if (select.value) field.value = `${select.value} ${field.value}`.trim(); // a return that was taken back
-    select.value = "";
-    holder.hidden = true;
-  }
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const holder of document.querySelectorAll("[data-no-js]")) {
+      const select = holder.querySelector("select");
+      const field = holder.parentElement.querySelector("textarea");
+      if (select.value) field.value = `${select.value} ${field.value}`.trim(); // a return that was taken back
+      select.value = "";
+      holder.hidden = true;
+    }
+  });
   document.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-phrase]");
     if (!button) return;

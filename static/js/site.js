@@ -1,4 +1,4 @@
-/* Additions only: without scripts links and forms still work. */
+/* Additions only: without scripts links and forms still work. Read before the page is: what looks at it waits. */
 (() => {
   "use strict";
 
@@ -18,7 +18,7 @@
   const SIGNED_OUT =
     "Сеанс завершён. Откройте вход в новой вкладке, войдите и повторите: введённое сохранено на этой странице.";
 
-  let signedOut = document.querySelector("[data-signed-out]") !== null;
+  let signedOut = false;
 
   function showAlert(sentence, link) {
     const box = document.createElement("div");
@@ -79,6 +79,24 @@
   document.addEventListener("visibilitychange", lookAgain);
 
   /* ---- requests of htmx ---------------------------------------------------------------- */
+
+  // told before htmx looks at the page: its own listener of this event was added later
+  document.addEventListener("DOMContentLoaded", () => Object.assign(htmx.config, {
+    historyCacheSize: 0,
+    historyRestoreAsHxRequest: false,
+    allowEval: false,
+    allowScriptTags: false,
+    includeIndicatorStyles: false,
+    selfRequestsOnly: true,
+    disableInheritance: true,
+    responseHandling: [
+      { code: "204", swap: false },
+      { code: "2..", swap: true },
+      { code: "422", swap: true },
+      { code: "409", swap: true },
+      { code: "...", swap: false, error: true },
+    ],
+  }));
 
   const isQuiet = (element) => element.hasAttribute("data-quiet"); // it saves nothing
   const inFlight = new WeakMap(); // request → the button it switched off
@@ -180,9 +198,6 @@
     sentForms.delete(form);
   }
   window.addEventListener("pageshow", () => [...sentForms.keys()].forEach(release));
-
-  // decision 24
-  if (document.querySelector("[data-posted]")) history.replaceState(null, "", location.href);
 
   /* ---- unsaved text -------------------------------------------------------------------- */
 
@@ -289,10 +304,15 @@
     }
   });
 
-  for (const button of document.querySelectorAll("[data-large-text]")) {
-    button.setAttribute("aria-pressed", String(document.documentElement.classList.contains("large-text")));
-  }
-  focusMarked(document);
-  markChecked();
+  document.addEventListener("DOMContentLoaded", () => {
+    if (document.querySelector("[data-signed-out]")) signedOut = true;
+    // decision 24
+    if (document.querySelector("[data-posted]")) history.replaceState(null, "", location.href);
+    for (const button of document.querySelectorAll("[data-large-text]")) {
+      button.setAttribute("aria-pressed", String(document.documentElement.classList.contains("large-text")));
+    }
+    focusMarked(document);
+    markChecked();
+  });
   window.site = { say, showAlert, clearAlert };
 })();

@@ -35,10 +35,10 @@ def screen(client: PageClient) -> list[list[str]]:
     """Return the matrix as the page says it in words, school by school."""
     rows = []
     for row in soup(client.get("/districts/1/2020/stages")).select(".matrix tbody tr"):
-        sentences = [cell.get_text() for cell in row.select("td .visually-hidden")]
-        words = [
-            text.split(": ", 1)[1].split(". Срок")[0].replace("\xa0", " ") for text in sentences
-        ]
+        words = []
+        for cell in row.select("td"):
+            said = cell.select_one(".visually-hidden") or cell  # a word alone needs no other
+            words.append(said.get_text().strip().replace("\xa0", " "))
         heading = row.select_one("th")
         assert heading is not None
         rows.append([heading.get_text(), *words])

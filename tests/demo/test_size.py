@@ -1,4 +1,4 @@
-"""A demo of more schools than the order has: the bench is filled with it, and a larger district may look at it."""
+"""A demo of more schools than the order has: a bench is filled with it, and so may a larger district be."""
 
 from dataclasses import replace
 from pathlib import Path

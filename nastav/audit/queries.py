@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, union_all
 
 from nastav import dates
 from nastav.access import ROLE_LABELS, Role
@@ -58,9 +58,15 @@ def entries(district_id: int, wanted: Wanted, before: int | None = None) -> list
     Args:
         before: only entries older than the one with this id.
     """
-    rows = select(AuditEntry).where(_of(district_id), *_narrowed(wanted))
+    narrowed = _narrowed(wanted)
     if before is not None:
-        rows = rows.where(AuditEntry.id < before)
+        narrowed.append(AuditEntry.id < before)
+    # the newest of each place are read backwards from its end: both at once would sort a journal of years
+    places = (AuditEntry.district_id == district_id, AuditEntry.district_id.is_(None))
+    newest = (select(AuditEntry.id).where(place, *narrowed) for place in places)
+    limited = (rows.order_by(AuditEntry.id.desc()).limit(PAGE + 1).subquery() for rows in newest)
+    ids = union_all(*(select(rows.c.id) for rows in limited))
+    rows = select(AuditEntry).where(AuditEntry.id.in_(ids))
     found = db.session.scalars(rows.order_by(AuditEntry.id.desc()).limit(PAGE + 1))
     return [_entry(row) for row in found]
 

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from nastav import access, dates
-from nastav.audit import labels
+from nastav.audit import labels, queries
 from nastav.audit.models import AuditEntry
 from nastav.audit.operations import Change, record
 from nastav.audit.queries import PAGE
@@ -17,6 +17,7 @@ from nastav.db import db, writing
 from nastav.stages.models import Step
 from tests.support.cast import Cast
 from tests.support.pages import HTMX, PageClient, soup, text_of
+from tests.test_scans import selects
 
 NASTAV = Path(labels.__file__).parents[1]
 
@@ -191,6 +192,27 @@ def test_only_the_coordinator_reads_the_journal(
 ) -> None:
     for client in (boris, galina, gleb):
         assert client.get(at(cast)).status_code == 403
+
+
+def test_entries_of_a_district_and_of_none_are_mixed_by_age(
+    app: Flask, cast: Cast, anna: PageClient
+) -> None:
+    for index in range(2 * PAGE):
+        write(app, cast, "boris", "document:added", f"документ {index}")
+    with app.app_context(), writing():
+        nobodys = [f"документ {index}" for index in range(0, 2 * PAGE, 2)]
+        rows = update(AuditEntry).where(AuditEntry.subject.in_(nobodys))
+        db.session.execute(rows.values(district_id=None))
+    seen = subjects(anna, at(cast, "?event=document:added"))
+    assert seen == [f"документ {index}" for index in reversed(range(PAGE, 2 * PAGE))]
+
+
+def test_the_newest_entries_are_not_sorted_out_of_all(app: Flask, cast: Cast) -> None:
+    with app.app_context(), selects() as asked:
+        queries.entries(cast.district, queries.Wanted())
+        [(statement, (_, given))] = asked.items()
+        plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
+        assert not [line for line in plan.scalars(3) if "TEMP B-TREE" in line]
 
 
 def test_another_district_s_entries_are_not_shown(app: Flask, cast: Cast, anna: PageClient) -> None:

@@ -92,7 +92,8 @@ class Cell(NamedTuple):
     @property
     def unseen(self) -> str:
         """Return the state in words where the cell shows signs; a screen reader has the headings beside."""
-        return "" if self.full == self.short else self.full
+        seen = f"{self.short}, {self.mark}" if self.mark else self.short
+        return "" if self.full == seen else self.full
 
 
 class Sent(NamedTuple):

@@ -37,8 +37,8 @@ def screen(client: PageClient) -> list[list[str]]:
     for row in soup(client.get("/districts/1/2020/stages")).select(".matrix tbody tr"):
         words = []
         for cell in row.select("td"):
-            said = cell.select_one(".visually-hidden") or cell  # a word alone needs no other
-            words.append(said.get_text().strip().replace("\xa0", " "))
+            hidden = cell.select_one(".visually-hidden")  # words alone need no other
+            words.append(", ".join((hidden or cell).stripped_strings).replace("\xa0", " "))
         heading = row.select_one("th")
         assert heading is not None
         rows.append([heading.get_text(), *words])

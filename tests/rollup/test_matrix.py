@@ -91,8 +91,11 @@ def test_a_cell_tells_a_screen_reader_what_its_signs_mean(anna: PageClient, app:
 
 
 def test_a_cell_of_a_word_says_it_once(anna: PageClient, app: Flask) -> None:
-    put(app, ("СОШ №1", 5, "accepted"))
-    assert unseen(soup(anna.get(MATRIX)), "СОШ №1", 5) == ""
+    put(app, ("СОШ №1", 5, "accepted"), ("СОШ №1", 1, "accepted"))
+    page = soup(anna.get(MATRIX))
+    assert unseen(page, "СОШ №1", 5) == ""
+    assert cell(anna, "СОШ №1", 1) == "state-accepted принят поздно"
+    assert unseen(page, "СОШ №1", 1) == ""
 
 
 def unseen(page: BeautifulSoup, school: str, ordinal: int) -> str:

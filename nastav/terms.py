@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+LONGEST_ORDER: Final = 60  # signs of the number of an order, wherever it is written
+
 # --- states ---------------------------------------------------------------------------------------
 
 # three words for three facts: мероприятие «выполнено», этап «на проверке», этап «принят»

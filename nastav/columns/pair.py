@@ -10,10 +10,9 @@ from nastav.columns.column import Column, Room, Value, plain, text
 from nastav.people.models import Part
 
 Span = tuple[date | None, date | None]
-LONGEST_NUMBER = 40
 _DAY = r"\d{1,2}\.\d{1,2}\.\d{2,4}"
 _ORDER = compile(
-    rf"(?:приказ\w*\s*)?(?:№|n)?\s*(?P<number>[^\s,;]{{1,60}}?)(?:\s*(?:от|,)\s*(?P<day>{_DAY})\s*г?\.?)?",
+    rf"(?:приказ\w*\s*)?(?:№|n)?\s*(?P<number>[^\s,;]{{1,80}}?)(?:\s*(?:от|,)\s*(?P<day>{_DAY})\s*г?\.?)?",
     ASCII,
 )
 
@@ -28,8 +27,8 @@ def order(cell: str) -> tuple[str, date | None]:
     if not found or not any(map(str.isdigit, found["number"])):
         raise ValueError("Укажите номер и дату приказа, например № 120 от 10.12.2020.")
     number = found["number"].upper()
-    if len(number) > LONGEST_NUMBER:
-        raise ValueError(ru.too_long(len(number), LONGEST_NUMBER))
+    if len(number) > terms.LONGEST_ORDER:
+        raise ValueError(ru.too_long(len(number), terms.LONGEST_ORDER))
     return number, _day(found["day"]) if found["day"] else None
 
 

@@ -65,7 +65,7 @@ class PairForm(BaseForm):
         [short(200)],
         description="Например: успевающий – неуспевающий, лидер – пассивный. Можно своими словами.",
     )
-    order_number = StringField(terms.PAIR["order_number"], [short(40)])
+    order_number = StringField(terms.PAIR["order_number"], [short(terms.LONGEST_ORDER)])
     order_date = CycleDate(terms.PAIR["order_date"], [not_in_future])
     lasts = RadioField(
         terms.PAIR["lasts"],

@@ -6,13 +6,11 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from nastav import dates
+from nastav import dates, terms
 from nastav.db import Model, UtcDateTime, Versioned
 from nastav.papers.catalogue import KINDS
 from nastav.papers.kinds import Kind
 from nastav.requisites.texts.models import LONGEST
-
-LONGEST_NUMBER = 60
 
 
 class Paper(Versioned, Model):
@@ -33,7 +31,7 @@ class Paper(Versioned, Model):
     template_id: Mapped[int | None] = mapped_column(ForeignKey("blank.id"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now)
     made_by: Mapped[str] = mapped_column(String(200))
-    number: Mapped[str] = mapped_column(String(LONGEST_NUMBER), default="")
+    number: Mapped[str] = mapped_column(String(terms.LONGEST_ORDER), default="")
     dated: Mapped[date | None]  # when it was signed; none: not yet
     numbered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     numbered_by: Mapped[str] = mapped_column(String(200), default="")

@@ -208,7 +208,7 @@ def test_a_draft_that_cannot_begin_stops_all_and_what_was_typed_stays(
 @pytest.mark.parametrize(
     ("number", "dated", "said"),
     [
-        ("8" * 41, "9.12", "41"),
+        ("8" * 61, "9.12", "61"),
         ("87", "10.12.2020", "Дата ещё не наступила"),
         ("87", "31.08.2020", "2020/21"),
         ("", "9.12", "Укажите номер"),

@@ -15,5 +15,5 @@ class PublishForm(BaseForm):
         [not_in_future],
         description="Одно на все отмеченные. Пусто — у каждой пары своё.",
     )
-    order_number = StringField(terms.PAIR["order_number"], [short(40)])
+    order_number = StringField(terms.PAIR["order_number"], [short(terms.LONGEST_ORDER)])
     order_date = CycleDate(terms.PAIR["order_date"], [not_in_future])

@@ -6,15 +6,12 @@ from typing import Any
 
 from wtforms import BooleanField, StringField
 
-from nastav import ru
+from nastav import ru, terms
 from nastav.forms import RussianDate, VersionField, YearForm, in_school_year, not_in_future, short
 from nastav.paperwork import rules
-from nastav.paperwork.models import LONGEST_NUMBER, Paper
-from nastav.paperwork.numbers.assigning import HOLDS
+from nastav.paperwork.models import Paper
 from nastav.paperwork.numbers.drift import Drift
 from nastav.paperwork.numbers.operations import Entry
-
-LONGEST_OF_PAIRS = 40  # letters of the number in a pair, `Pair.order_number`
 
 
 @dataclass(frozen=True)
@@ -120,16 +117,13 @@ class NumbersForm(YearForm):
 class CorrectForm(YearForm):
     """The number and date of a signed paper, to be put right."""
 
-    number = StringField("Номер", [short(LONGEST_NUMBER)])
+    number = StringField("Номер", [short(terms.LONGEST_ORDER)])
     dated = RussianDate("Дата", [not_in_future, in_school_year])
     version = VersionField()
 
     def check(self, paper: Paper) -> bool:
         """Validate; a paper that has a number keeps one."""
         holds = self.validate()
-        limit, length = _limit(paper), len(self.number.data or "")
-        if length > limit and not self.number.errors:
-            _blame(self.number, ru.too_long(length, limit))
         if paper.kind.is_numbered and not self.number.data:
             _blame(self.number, "Укажите номер, например 87.")
         if not self.dated.data and not self.dated.errors:
@@ -142,7 +136,7 @@ def form_of(papers: Sequence[Paper], drifts: Mapping[int, Drift]) -> type[Number
     fields: dict[str, Any] = {"papers": tuple(papers), "drifts": drifts}
     for paper in papers:
         name, key = rules.named(paper.kind), paper.id
-        fields[f"number_{key}"] = StringField(f"{name}: номер", [short(_limit(paper))])
+        fields[f"number_{key}"] = StringField(f"{name}: номер", [short(terms.LONGEST_ORDER)])
         fields[f"dated_{key}"] = RussianDate(f"{name}: дата", [not_in_future, in_school_year])
         fields[f"done_{key}"] = BooleanField(f"{name}: мероприятие выполнено", default=True)
         fields[f"version_{key}"] = VersionField(default=str(paper.version))
@@ -151,10 +145,6 @@ def form_of(papers: Sequence[Paper], drifts: Mapping[int, Drift]) -> type[Number
             label = f"начать {count} с даты приказа"
             fields[f"drafts_{key}"] = BooleanField(label, default=True)
     return type("NumbersForm", (NumbersForm,), fields)
-
-
-def _limit(paper: Paper) -> int:
-    return LONGEST_OF_PAIRS if HOLDS in paper.ids else LONGEST_NUMBER
 
 
 def _key(paper: Paper, number: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from nastav import dates
+from nastav import dates, terms
 from nastav.db import db
 from nastav.demo.calendar import workday, workday_before
 from nastav.demo.district import Scene
@@ -21,6 +21,7 @@ from nastav.paperwork.numbers.operations import Entry
 from nastav.requisites import cases
 from nastav.requisites import operations as requisites
 from nastav.requisites import queries as known
+from nastav.requisites.texts import operations as texts
 from nastav.stages.models import Activity, Evidence, Stage
 
 # order → activity whose documents have its number
@@ -32,6 +33,10 @@ REQUISITES = {
     "town": "ст-ца Калининская",
     "address": f"ст-ца Калининская, ул. Примерная, 5 ({INVENTED})",
     "head_post": "директор",
+}
+# of its own, among texts it has not written
+OWN = dict.fromkeys(terms.SCHOOL_TEXTS, "") | {
+    "programme_tasks": "Помочь пятиклассникам в новом здании."
 }
 
 
@@ -45,6 +50,9 @@ def tell(scene: Scene) -> None:
     typed = workday(scene.begun + timedelta(days=2))
     with life.desk.stopped(min(typed, scene.last)):
         _requisites(scene, life)
+        texts.save(
+            life.desk.actor, life.registers.school, dates.cycle_of(scene.begun), OWN, version=0
+        )
     place = Place(scene.district, life.registers.school, cycle)
     _stage_one(life, place, typed)
     made = workday_before(scene.last)

@@ -77,6 +77,17 @@ def test_a_page_is_light(client_of: ClientOf, filled: str, path: str) -> None:
     assert 1 + len(kept) <= (REQUESTS if is_first else REQUESTS + 2), sorted(kept)
 
 
+@pytest.mark.parametrize("name", ["site.css", "site.js", "vendor/htmx-2.0.11.min.js"])
+def test_a_newer_browser_gets_no_more_bytes(app: Flask, name: str) -> None:
+    sizes = []
+    for offered in ("gzip, deflate, br, zstd", "gzip"):  # over HTTPS, over HTTP
+        asked = {"headers": {"Accept-Encoding": offered}, "environ_overrides": AS_SERVED}
+        answer = app.test_client().get(f"/static/{name}", buffered=True, **asked)
+        assert "Content-Encoding" in answer.headers
+        sizes.append(len(answer.get_data()))
+    assert sizes[0] <= sizes[1]
+
+
 def test_a_picture_of_the_help_waits_and_is_small_and_kept(client_of: ClientOf, cast: Cast) -> None:
     boris = client_of("boris")
     lazy = LAZY.findall(travelled(boris, "/help")[0].decode())

@@ -66,6 +66,7 @@ def send(filename: str) -> Response:
     if filename not in BUNDLES:
         return current_app.send_static_file(filename)
     answer = Response(bundle(filename), mimetype=TYPES[filename.rpartition(".")[2]])
+    answer.headers["Cache-Control"] = "no-cache"  # as of a file without its mark
     answer.add_etag()
     answer.make_conditional(request)
     return answer

@@ -39,9 +39,9 @@ def kind_of(name: str) -> str:
 
 
 def test_what_is_printed_holds_over_the_screen() -> None:
-    printed = [parts for parts in assets.BUNDLES.values() if "print" in parts]
-    assert printed
-    assert all(parts[-1] == "print" for parts in printed)
+    last = {name: parts[-1] for name, parts in assets.BUNDLES.items() if name.endswith(".css")}
+    assert len(last) > 5
+    assert set(last.values()) == {"print"}, last
 
 
 def test_a_kept_bundle_is_not_sent_again(client_of: ClientOf, cast: Cast) -> None:
@@ -54,6 +54,10 @@ def test_a_kept_bundle_is_not_sent_again(client_of: ClientOf, cast: Cast) -> Non
     again = boris.get(found[1], headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
     assert again.data == b""
+
+
+def test_a_bundle_without_its_mark_is_asked_for_anew(app: Flask) -> None:
+    assert app.test_client().get("/static/site.css").headers["Cache-Control"] == "no-cache"
 
 
 def test_no_such_bundle(app: Flask) -> None:

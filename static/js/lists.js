@@ -10,7 +10,7 @@
   for (const type of ["change", "htmx:afterSettle"]) document.addEventListener(type, count);
   window.addEventListener("pageshow", count);
   document.addEventListener("reset", () => setTimeout(() => {
-    document.getElementById("pick-all").indeterminate = false;
+    for (const all of document.querySelectorAll("#pick-all")) all.indeterminate = false;
     count();
   }));
 })();

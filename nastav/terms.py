@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-LONGEST_ORDER: Final = 60  # signs of the number of an order, wherever it is written
+LONGEST_ORDER: Final = 60  # signs of the number of a school's order, in its paper and its pairs
 
 # --- states ---------------------------------------------------------------------------------------
 

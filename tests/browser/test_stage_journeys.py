@@ -71,6 +71,16 @@ def test_a_refused_row_takes_the_focus_to_the_errors(visit: Visit, work: Stand) 
     assert boris.page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_a_row_on_a_phone_has_room_for_its_documents(visit: Visit, work: Stand) -> None:
+    boris = visit("boris", width=360, height=740)
+    boris.open(work.url(1))
+    boris.press("Изменить мероприятие 2")
+    for label, least in (("Документ", 250), ("Номер документа", 120), ("Дата документа", 120)):
+        box = boris.page.get_by_label(label, exact=True).first.bounding_box()
+        assert box, label
+        assert box["width"] >= least, label
+
+
 def test_two_curators_at_one_row_choose_between_both_versions(visit: Visit, work: Stand) -> None:
     first, second = visit("boris"), visit("boris")
     for visitor in (first, second):

@@ -82,3 +82,16 @@ def test_pasted_consents_tick_their_people_and_classes_land_in_their_rows(
     boris.check()
     boris.press("Внести отмеченные")
     assert "Внесено: 1 согласие." in boris.text()
+
+
+def test_enter_in_a_consent_goes_down_and_sends_nothing(visit: Visit, school: Any) -> None:
+    boris = visit("boris")
+    boris.open(f"{school[0]}/consents")
+    numbers = boris.page.locator("[name$=number]")
+    numbers.first.focus()
+    paste(boris, "15\r\n")
+    boris.page.keyboard.press("Enter")
+    down = numbers.nth(1).get_attribute("name")
+    assert boris.page.evaluate("document.activeElement.name") == down
+    assert boris.page.url.endswith("/consents")
+    assert "Внесено" not in boris.text()

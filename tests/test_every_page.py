@@ -45,6 +45,7 @@ UNLINKED = {
     "feedback.school_now": "typed or bookmarked without a year",
     "occasions.current": "typed or bookmarked without a year",
     "pair_list.current": "typed or bookmarked without a year",
+    "reports.making": "the district must have over fifty schools",
     "rollup.exports": "bookmarked from before: leads on",
     "rollup.current_stages": "typed or bookmarked without a year",
     "stages.current": "typed or bookmarked without a year",

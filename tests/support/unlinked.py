@@ -117,7 +117,12 @@ def _kept_report(district_id: int, rows: int) -> dict[str, str]:
     db.session.flush()
     db.session.add(KeptReportFile(report_id=kept.id, content=content))
     address = f"/districts/{district_id}/reports/{kept.id}"
-    return {"reports.kept": address, "reports.kept_file": f"{address}.xlsx"}
+    making = f"/districts/{district_id}/reports/making"  # a large district's button leads there
+    return {
+        "reports.kept": address,
+        "reports.kept_file": f"{address}.xlsx",
+        "reports.making": making,
+    }
 
 
 def _closed_year(district_id: int, first_year: int = 2018) -> str:

@@ -1,12 +1,34 @@
 """Statements past the session: on a hot page or a frequent save its layers are half their cost."""
 
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Callable, Mapping
+from functools import cache, wraps
+from threading import RLock
+from typing import Any, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Insert, Select, Table, insert
 from sqlalchemy.engine import CursorResult
 
 from nastav.db import Base, db
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_MAKING = RLock()  # one for all: a statement is made of others
+
+
+def made_once(make: Callable[P, R]) -> Callable[P, R]:
+    """Decorate what makes a statement, or a part of one: made at its first use, by one thread.
+
+    `cache` alone lets two threads make it at once. Then one statement holds the first of two equal CTEs
+    and another the second, and whatever joins the two is refused until the server is started anew.
+    """
+    kept: Any = cache(make)
+
+    @wraps(make)
+    def made(*args: P.args, **named: P.kwargs) -> R:
+        with _MAKING:
+            return kept(*args, **named)  # type: ignore[no-any-return]
+
+    return made
 
 
 def insert_into(model: type[Base]) -> Insert:

@@ -1,13 +1,12 @@
 """Forms that were sent: a second copy of one that creates has no effect."""
 
 from datetime import UTC, datetime, timedelta
-from functools import cache
 
 from sqlalchemy import Insert, String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from nastav.db import Model, UtcDateTime, db
-from nastav.statements import insert_into
+from nastav.statements import insert_into, made_once
 
 TOKENS_KEPT = timedelta(days=30)
 
@@ -27,7 +26,7 @@ def first_time(token: str) -> bool:
     return claimed.first() is not None
 
 
-@cache
+@made_once
 def _claim() -> Insert:
     """One statement that adds the token unless it is there; made once, every form asks."""
     token = bindparam("token", type_=String)

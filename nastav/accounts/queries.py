@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -16,6 +15,7 @@ from nastav.audit.models import AuditEntry
 from nastav.db import db
 from nastav.district import queries as districts
 from nastav.district.models import District, School, TeamMember
+from nastav.statements import made_once
 
 # (within, at most): failures of one account, and of one address, which a whole school shares
 # (security.md#s7)
@@ -64,7 +64,7 @@ def live_sign_in(
     return found if is_fresh and dates.is_within(longest, found.created_at, now) else None
 
 
-@cache
+@made_once
 def _sign_in() -> Select[SignIn]:
     """Made once: every request asks."""
     has_hash = SignIn.token_hash == bindparam("token_hash")

@@ -10,7 +10,6 @@ They are made once, with named parameters (`Stretch`): making them costs as much
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -45,6 +44,7 @@ from nastav.pairs.models import Pair, PairState
 from nastav.people.models import (
     Part,
 )
+from nastav.statements import made_once
 
 SILENT_SINCE: Final = bindparam("silent_since", type_=DateType)
 
@@ -78,7 +78,7 @@ class Stretch:
         }
 
 
-@cache
+@made_once
 def in_pairs(of_school: bool) -> CTE:
     """Select each person who on at least one day of a stretch stood in a pair with its other side.
 
@@ -90,7 +90,7 @@ def in_pairs(of_school: bool) -> CTE:
     return spans.once(_one_school_each(_spans_in_pairs(of_school)), "counted")
 
 
-@cache
+@made_once
 def in_registers(of_school: bool) -> CTE:
     """Select each person in a register on at least one day of a stretch, as `in_pairs` does."""
     lines = spans.lines(of_school)
@@ -102,7 +102,7 @@ def in_registers(of_school: bool) -> CTE:
     return spans.once(_one_school_each(days), "counted")
 
 
-@cache
+@made_once
 def days_in_pairs() -> Select[*tuple[Any, ...]]:
     """Select from when to when who of a district stood in which pair with its other side.
 
@@ -116,7 +116,7 @@ def days_in_pairs() -> Select[*tuple[Any, ...]]:
     return rows.join(Pair, Pair.id == days.c.pair_id)
 
 
-@cache
+@made_once
 def days_in_registers() -> Select[*tuple[Any, ...]]:
     """Select from when to when who of a district stood in a register, as `days_in_pairs` does."""
     return select(*_day_columns(spans.lines(False)), literal(0).label("kind_id"))
@@ -128,7 +128,7 @@ def _day_columns(days: FromClause) -> list[ColumnElement[Any]]:
     return [*(days.c[name] for name in names), *texts]
 
 
-@cache
+@made_once
 def first_meetings() -> Select[*tuple[Any, ...]]:
     """Select of each pupil mentee the first meeting of each calendar year on a day that counts.
 
@@ -141,7 +141,7 @@ def first_meetings() -> Select[*tuple[Any, ...]]:
     return rows.group_by(days.c.person_id, extract("year", Meeting.held_on))
 
 
-@cache
+@made_once
 def alone_or_undecided(of_school: bool) -> Select[*tuple[Any, ...]]:
     """Select who is told of beside `in_pairs`, by how they stand on the last day of a stretch.
 
@@ -179,7 +179,7 @@ def _on_the_last_day(rows: CTE, verdict: Verdict) -> Select[*tuple[Any, ...]]:
     )
 
 
-@cache
+@made_once
 def silent_pairs(of_school: bool) -> Select[*tuple[Any, ...]]:
     """Select of those counted whose every pair on the last day has not met since a day: `silent_since`."""
     days = _spans_in_pairs(of_school)
@@ -212,7 +212,7 @@ def _kept(rows: CTE) -> list[ColumnElement[Any]]:
     return [rows.c[name] for name in names]
 
 
-@cache
+@made_once
 def _spans_in_pairs(of_school: bool) -> CTE:
     """Select who stood in which pair with its other side, from when to when, and whether they met then."""
     together = _with_the_other_side(of_school)
@@ -241,7 +241,7 @@ def _with_the_other_side(of_school: bool) -> Subquery:
     return rows.subquery("together")
 
 
-@cache
+@made_once
 def _sides(of_school: bool) -> CTE:
     """Select from when to when somebody faces a part of a pair; of a group most do on the same days."""
     standing = spans.standing(of_school)

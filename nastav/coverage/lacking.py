@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
@@ -27,6 +26,7 @@ from nastav.pairs import presence
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.pairs.presence import is_of
 from nastav.people.models import Part, Participation
+from nastav.statements import made_once
 
 
 class State(StrEnum):
@@ -81,7 +81,7 @@ def count_without(school_id: int, on: date) -> Without:
     return Without(*db.session.execute(_counts(), {"school_id": school_id, "day": on}).one())
 
 
-@cache
+@made_once
 def _counts() -> Select[*tuple[int, ...]]:
     """Made once: making it costs as much as running it. Columns in the order of `Without`."""
     school_id, on = bindparam("school_id", type_=Integer), bindparam("day", type_=Date)
@@ -238,7 +238,7 @@ def pairs_by_school(district_id: int, today: date, within: int) -> dict[int, Pai
     return {school_id: PairsLacking(*counts) for school_id, *counts in rows}
 
 
-@cache
+@made_once
 def _pairs_lacking() -> Select[int, int, int]:
     today, since = bindparam("day", type_=Date), bindparam("since", type_=Date)
     is_of_district = School.district_id == bindparam("district_id", type_=Integer)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -44,6 +43,7 @@ from nastav.district.models import District, School
 from nastav.identity.matches import queries as matches
 from nastav.people.models import Part, Participation
 from nastav.plan.models import PlanTarget, PlanYear
+from nastav.statements import made_once
 
 Key = tuple[int, Part, Verdict]  # school, part, whether counted
 Counts = Mapping[Key, int]  # → people
@@ -120,7 +120,7 @@ def _schools(asked: Stretch, year: int) -> Sequence[Any]:
     return db.session.execute(_school_rows(asked.is_of_school), params).all()
 
 
-@cache
+@made_once
 def _school_rows(of_school: bool) -> Select[*tuple[Any, ...]]:
     year = bindparam("year", type_=Integer)
     target = and_(PlanTarget.school_id == School.id, PlanTarget.year == year)
@@ -161,7 +161,7 @@ def _in_register(entry: Any) -> Any:
     )
 
 
-@cache
+@made_once
 def _paired(of_school: bool, with_silent: bool) -> Any:
     counted = in_pairs(of_school)
     parts = [
@@ -173,7 +173,7 @@ def _paired(of_school: bool, with_silent: bool) -> Any:
     return union_all(*parts)
 
 
-@cache
+@made_once
 def _entered(of_school: bool) -> Any:
     return _grouped(in_registers(of_school), literal(0))
 

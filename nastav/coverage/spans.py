@@ -1,7 +1,6 @@
 """Who stands in which pair or register, from when to when, and as what: the first steps of counting."""
 
 from datetime import date
-from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -41,6 +40,7 @@ from nastav.people.models import (
     PersonGroup,
     PersonKind,
 )
+from nastav.statements import made_once
 
 _ALWAYS: Final = literal(dates.ALWAYS, DateType)
 _NEVER: Final = literal(dates.NEVER, DateType)
@@ -56,7 +56,7 @@ Day = ColumnElement[date]
 Rows = Select[*tuple[Any, ...]]
 
 
-@cache
+@made_once
 def standing(of_school: bool) -> CTE:
     """Select who stands in which pair, from when to when: an end that is open is the stretch's last day.
 
@@ -67,7 +67,7 @@ def standing(of_school: bool) -> CTE:
     return once(_members(of_school, Pair.counts_until).where(*counts), "standing")
 
 
-@cache
+@made_once
 def late(of_school: bool) -> CTE:
     """Select who stands in a pair that was open on the last day and counted no more."""
     is_open = or_(Pair.ended.is_(None), Pair.ended > LAST)

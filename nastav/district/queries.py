@@ -1,13 +1,13 @@
 """Reading districts, schools, school years and working groups."""
 
 from datetime import date
-from functools import cache
 
 from sqlalchemy import Select, bindparam, select
 
 from nastav import dates
 from nastav.db import db
 from nastav.district.models import Cycle, District, OrderPoint, School, TeamMember
+from nastav.statements import made_once
 
 
 def district(district_id: int) -> District | None:
@@ -48,7 +48,7 @@ def school_names(district_id: int) -> dict[int, str]:
     return dict(list(found))
 
 
-@cache
+@made_once
 def _names() -> Select[int, str]:
     own = School.district_id == bindparam("district_id")
     return select(School.id, School.name).where(own).order_by(School.ordinal)
@@ -66,7 +66,7 @@ def cycle(district_id: int, first_year: int) -> Cycle | None:
     return db.session.scalar(_cycle(), params)
 
 
-@cache
+@made_once
 def _cycle() -> Select[Cycle]:
     """Made once: every page of a school year asks."""
     return select(Cycle).where(
@@ -85,7 +85,7 @@ def cycle_years(district_id: int) -> list[int]:
     return list(db.session.scalars(_years(), {"district_id": district_id}))
 
 
-@cache
+@made_once
 def _years() -> Select[int]:
     own = Cycle.district_id == bindparam("district_id")
     return select(Cycle.first_year).where(own).order_by(Cycle.first_year)

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -23,7 +22,7 @@ from nastav.feedback.models import Respondent
 from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Part
 from nastav.plan.models import PlanTarget
-from nastav.statements import read
+from nastav.statements import made_once, read
 
 # whose consents are looked at: part → the figures of those who have one and of all on the day
 CONSENTED = {
@@ -110,13 +109,13 @@ def figures_of_each(
     return found
 
 
-@cache
+@made_once
 def _statement(names: tuple[str, ...]) -> Any:
     known = counts.figures(counts.Reach.SCHOOL)
     return select(*(known[name].of(counts.Reach.SCHOOL).scalar_subquery() for name in names))
 
 
-@cache
+@made_once
 def _statement_of_each(names: tuple[str, ...]) -> Any:
     """Rows of (figure's name, school's id, count); a school without any row of a figure has none."""
     known = counts.figures(counts.Reach.EACH)

@@ -7,7 +7,6 @@ from those of all who answered would be the marks of the few who answered once (
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, func, select
@@ -27,6 +26,7 @@ from nastav.feedback.models import (
     chosen,
 )
 from nastav.feedback.summary import LEAST_SHOWN, Group
+from nastav.statements import made_once
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def _read(row: Sequence[Any]) -> tuple[Any, ...]:
     return part, key, (kind, last_kind), (options, last_options), (value, last_value), count
 
 
-@cache
+@made_once
 def _twice() -> Select[*tuple[Any, ...]]:
     """Select how often two answers were given by one person to one question, at the start and at the end.
 

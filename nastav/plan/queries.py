@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Integer, Select, and_, bindparam, or_, select
@@ -15,6 +14,7 @@ from nastav.db import db
 from nastav.district.models import District, School
 from nastav.plan.grid import BASES, MENTEES, MENTORS, Grid
 from nastav.plan.models import PlanTarget, PlanYear
+from nastav.statements import made_once
 
 ABREAST = 5  # years side by side, as appendix 1 has them
 
@@ -184,7 +184,7 @@ def edits(school_ids: Iterable[int], years: Iterable[int]) -> dict[tuple[int, in
     return {key: edit for key, edit in rows if edit != UNEDITED}  # a cell may have been put back
 
 
-@cache
+@made_once
 def _edited() -> Select[*tuple[Any, ...]]:
     schools, years = (
         bindparam(name, type_=Integer, expanding=True) for name in ("schools", "years")

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Date, Select, and_, bindparam, extract, func, or_, select
@@ -41,6 +40,7 @@ from nastav.progress.figures import (
     headline,
 )
 from nastav.progress.rules import Counted, Load, Stay
+from nastav.statements import made_once
 
 ON = bindparam("on", type_=Date)
 MOST_YEARS = 10  # drawn side by side
@@ -129,7 +129,7 @@ def _met(params: Mapping[str, Any]) -> dict[int, dict[int, date]]:
     return found
 
 
-@cache
+@made_once
 def _here() -> Select[*tuple[Any, ...]]:
     """Select who stands in a register on a day and does not leave on it: mentors, pupils as mentees."""
     kind = func.coalesce(PersonKind.kind, Person.kind)
@@ -172,7 +172,7 @@ def _with_data(params: Mapping[str, Any], years: Iterable[int]) -> dict[int, set
     }
 
 
-@cache
+@made_once
 def _register_years() -> Select[*tuple[Any, ...]]:
     years = (extract("year", Participation.joined), extract("year", Participation.left))
     rows = select(Participation.school_id, *years).distinct()

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Integer, Select, bindparam, func, or_, select
@@ -14,7 +13,7 @@ from nastav.db import db
 from nastav.district.models import Cycle
 from nastav.photos.cleaning import REMOVED, Removed
 from nastav.stages.models import Activity, Evidence, EvidenceFile, Stage
-from nastav.statements import read
+from nastav.statements import made_once, read
 
 OPEN_STAGE = 1  # files of stage I are open to the district (rules.md#files-of-stages)
 
@@ -143,7 +142,7 @@ def _documents(school_id: int) -> Select[Any]:
     return _every_document().where(Evidence.school_id == school_id)
 
 
-@cache
+@made_once
 def _of_each() -> Select[Any]:
     """Made once: every page of a stage asks."""
     schools, stages = (
@@ -153,7 +152,7 @@ def _of_each() -> Select[Any]:
     return rows.where(Evidence.school_id.in_(schools), Stage.id.in_(stages))
 
 
-@cache
+@made_once
 def _of_activity() -> Select[Any]:
     """Made once: every save of a stage asks."""
     school_id, activity_id = (

@@ -5,7 +5,6 @@ Statements are made once, with named parameters: making one costs more than runn
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import Integer, Select, and_, bindparam, case, func, select
@@ -22,7 +21,7 @@ from nastav.stages.models import (
     StageState,
 )
 from nastav.stages.records import StageLine
-from nastav.statements import read
+from nastav.statements import made_once, read
 
 _CYCLE: Final = bindparam("cycle_id", type_=Integer)
 _PLACE: Final = bindparam("place_id", type_=Integer)  # a school or a district
@@ -44,7 +43,7 @@ def school_stages(school_id: int, cycle: Cycle) -> list[StageLine]:
     return _read_lines(rows, dates.today(), before_site=cycle.before_site)
 
 
-@cache
+@made_once
 def _lines_of_district() -> Select[*tuple[Any, ...]]:
     own = select(School.id).where(School.district_id == _PLACE)
     return _lines(_declared().where(SchoolActivity.school_id.in_(own))).where(
@@ -52,7 +51,7 @@ def _lines_of_district() -> Select[*tuple[Any, ...]]:
     )
 
 
-@cache
+@made_once
 def _lines_of_school() -> Select[*tuple[Any, ...]]:
     own = _declared().where(SchoolActivity.school_id == _PLACE)
     return _lines(own).where(School.id == _PLACE)

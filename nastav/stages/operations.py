@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Integer, Update, bindparam, select, update
@@ -30,7 +29,7 @@ from nastav.stages.models import (
     Transition,
 )
 from nastav.stages.records import ActivityRow, StageHead, StageSheet
-from nastav.statements import insert_into
+from nastav.statements import insert_into, made_once
 
 SAID = (
     "status",
@@ -146,7 +145,7 @@ def touch_stage(actor: Actor, sheet: StageSheet) -> bool:
     return False
 
 
-@cache
+@made_once
 def _raised() -> Update:
     """Raise the version of a school's stage that was begun and may be changed; most saves need no more."""
     kept = (StageState.NOT_STARTED, *rules.LOCKED)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import Integer, Select, and_, bindparam, case, func, select
@@ -27,7 +26,7 @@ from nastav.stages.models import (
     Transition,
 )
 from nastav.stages.records import ActivityRow, RemarkRow, StageHead, StageSheet
-from nastav.statements import read
+from nastav.statements import made_once, read
 
 # Statements are made once, with named parameters: making one costs more than running it.
 _CYCLE: Final = bindparam("cycle_id", type_=Integer)
@@ -57,7 +56,7 @@ def stages(cycle_id: int) -> list[StageHead]:
     return [StageHead(*row) for row in found]
 
 
-@cache
+@made_once
 def _heads() -> Select[*tuple[Any, ...]]:
     return select(*_HEAD).where(Stage.cycle_id == _CYCLE).order_by(Stage.ordinal)
 
@@ -86,7 +85,7 @@ def version(school_id: int, stage_id: int) -> int:
     return found or 0
 
 
-@cache
+@made_once
 def _version() -> Select[int]:
     school_id, stage_id = (bindparam(name, type_=Integer) for name in ("school_id", "stage_id"))
     own = (SchoolStage.school_id == school_id, SchoolStage.stage_id == stage_id)
@@ -146,7 +145,7 @@ def _sheets(
     ]
 
 
-@cache
+@made_once
 def _school_stages(*, is_one: bool) -> Select[*tuple[Any, ...]]:
     """The stages of a school year, or one of them, for each school, with its row, if it has one."""
     told = (Transition.note, Transition.actor_name, Transition.day)
@@ -237,7 +236,7 @@ def _activities(
     return found
 
 
-@cache
+@made_once
 def _rows() -> Select[*tuple[Any, ...]]:
     """The activities of stages for each school, with what the school says of them."""
     own = and_(SchoolActivity.activity_id == Activity.id, SchoolActivity.school_id == School.id)
@@ -276,7 +275,7 @@ def _open_remarks(
     return found
 
 
-@cache
+@made_once
 def _remarks() -> Select[*tuple[Any, ...]]:
     return (
         select(Remark.id, Remark.activity_id, Remark.text, Remark.answer, Remark.school_id)

@@ -5,7 +5,6 @@ Whom a figure counts is said in `facts.counts` alone; here the same rows give nu
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from functools import cache
 from typing import Any
 
 from sqlalchemy import String, and_, cast, func, literal, select, union_all
@@ -17,6 +16,7 @@ from nastav.facts.counts import Figure, Reach
 from nastav.facts.kept.rules import NOUNS, Numbers
 from nastav.pairs.models import Pair, PairMember
 from nastav.people.models import Part, Participation, RegisterNumber
+from nastav.statements import made_once
 
 
 def of_school(school_id: int, first_year: int, keys: Iterable[str]) -> Numbers:
@@ -51,7 +51,7 @@ def _known(keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(key for key in NOUNS if key in asked)
 
 
-@cache
+@made_once
 def _statement(keys: tuple[str, ...]) -> Any:
     figures = counts.figures(Reach.EACH)
     return union_all(*(_numbers(key, figures[key]) for key in keys))

@@ -1,7 +1,6 @@
 """Reading what the header shows: two statements, however much there is."""
 
 from datetime import date
-from functools import cache
 
 from sqlalchemy import Date, Integer, Select, Subquery, and_, bindparam, case, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
@@ -17,6 +16,7 @@ from nastav.pairs.presence import in_closed_year
 from nastav.people.models import Kind, Participation, Person, PersonClass
 from nastav.stages.models import SchoolStage, Stage, StageState
 from nastav.stages.rules import LOCKED
+from nastav.statements import made_once
 from nastav.yearend.classes.rules import LAST_GRADE
 
 _GOING = (PairState.ACTIVE, PairState.PAUSED)
@@ -51,7 +51,7 @@ def facts(
     return Facts(years, dict(zip(Season, row, strict=True)))
 
 
-@cache
+@made_once
 def _counts() -> Select[int, int, int, int, int]:
     """Made once: every page asks. Columns in the order of `Season`."""
     pupils = _pupils_behind()
@@ -70,7 +70,7 @@ def _counts() -> Select[int, int, int, int, int]:
     )
 
 
-@cache
+@made_once
 def _of_district() -> Select[int, int]:
     """Made once: every page asks. Columns in the order of `Waits`."""
     district_id = bindparam("district_id", type_=Integer)

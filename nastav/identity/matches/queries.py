@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -25,6 +24,7 @@ from nastav.db import db
 from nastav.district.models import School
 from nastav.identity.matches.models import PersonMatch, match_key
 from nastav.people.models import Kind, Part, Participation, Person, PersonClass, RegisterNumber
+from nastav.statements import made_once
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _cards(district_id: int, first: date, last: date) -> list[tuple[Card, Card]]
     return [(Card(*row[:3]), Card(*row[3:])) for row in rows]
 
 
-@cache
+@made_once
 def _namesakes(of: str) -> Select[*tuple[Any, ...]]:
     """Two cards a row: of a district, of a school (its own first), or of one person of a school.
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Integer, Update, bindparam, update
@@ -17,6 +16,7 @@ from nastav.stages.evidence.operations import Details, add_row
 from nastav.stages.models import ActivityStatus, Remark, SchoolActivity
 from nastav.stages.operations import SAID, keep_said, touch_stage
 from nastav.stages.records import ActivityRow, StageSheet
+from nastav.statements import made_once
 
 __all__ = ["Details", "NotProved", "Values", "save_activity"]
 
@@ -118,7 +118,7 @@ def _save_row(
     return changes
 
 
-@cache
+@made_once
 def _written() -> Update:
     """Write what a school says over one version of it; made once, every save needs it."""
     row = SchoolActivity

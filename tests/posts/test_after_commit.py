@@ -94,6 +94,6 @@ def check(scene: Scene, kind: dict[str, str], names: Sequence[str]) -> None:
             unbroken.add(name)
         elif found := lies(ready, answer):
             false[name] = found
-    assert len(names) > 100
+    assert len(names) > 50
     assert false == {}
     assert unbroken == set(SAVES_NOTHING) & set(names)

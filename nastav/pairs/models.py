@@ -105,9 +105,8 @@ class Pair(Versioned, Model):
     counts_until: Mapped[date] = mapped_column(default=_until)
     goal: Mapped[str] = mapped_column(String(1000), default="")
     role_model: Mapped[str] = mapped_column(String(200), default="")  # ролевая модель
-    order_number: Mapped[str] = mapped_column(
-        String(terms.LONGEST_ORDER), default=""
-    )  # приказ о закреплении
+    # приказ о закреплении
+    order_number: Mapped[str] = mapped_column(String(terms.LONGEST_ORDER), default="")
     order_date: Mapped[date | None]
     close_reason: Mapped[str] = mapped_column(String(300), default="")
     outcome: Mapped[str] = mapped_column(String(1000), default="")

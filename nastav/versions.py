@@ -1,13 +1,15 @@
 """What tells that data changed: a stamp per place, set anew in the commit of each change (`kept` asks).
 
 A place is a school, a district (what all its pages show), the schools of a district (any of them
-changed), or the site (it cannot be told what changed). A stamp is random, not counted up: a database
+changed), or the site (it cannot be told what changed). What a school changes of its people changes the
+schools that know the same ones, too (`_NEIGHBOURS`). A stamp is random, not counted up: a database
 that is restored, or put back, brings the stamps of its own content along, and no two contents share one.
 What concerns signing in raises nothing, and an answer that reads it is not kept.
 """
 
 import re
 import secrets
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
@@ -40,6 +42,7 @@ PARTS = {
 }
 PEOPLE = "people"
 EVERY = (*PARTS, PEOPLE)
+_NO_PERSONS = frozenset({"stages", "journal"})  # parts that say nothing of people
 _PART_OF = {table: part for part, tables in PARTS.items() for table in tables.split()}
 UNSEEN = frozenset(
     {"sign_in", "failed_sign_in", "device", "submitted_form", "calendar_link", "data_version"}
@@ -52,6 +55,22 @@ _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|WITH)\b", re.IGNORECASE)
 _TOLD_NOWHERE = ("access:", "sign_in:failed", "sign_in:throttled", "sign_in:closed")
 _SCHOOL = ("school_id", "of_school")  # as statements that are made once name it
 _WORD = re.compile(r"\w+")
+# schools whose figures may move with what a school says of its people: those that have the same child in
+# a register (it counts in one of them), and those that have a namesake (perhaps the same child)
+_NEIGHBOURS = """
+SELECT there.school_id
+FROM participation here
+JOIN participation there ON there.person_id = here.person_id AND there.school_id <> here.school_id
+WHERE here.school_id = ?
+UNION
+SELECT there.school_id
+FROM participation here
+JOIN person one ON one.id = here.person_id AND one.given_name <> '' AND one.search_key <> ''
+JOIN person other ON other.district_id = one.district_id AND other.search_key = one.search_key
+    AND other.id <> one.id
+JOIN participation there ON there.person_id = other.id AND there.school_id <> here.school_id
+WHERE here.school_id = ?
+"""
 
 
 def of_school(school_id: int, part: str) -> str:
@@ -124,14 +143,36 @@ def _read(statement: str) -> tuple[frozenset[str], bool]:
 @event.listens_for(Engine, "commit")
 def _raise(connection: Connection) -> None:
     if places := connection.info.pop(_CHANGED, None):
+        places |= _of_neighbours(connection, places)
         stamp = secrets.randbits(62)
-        mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-        rows = ", ".join([f"({mark}, {mark})"] * len(places))
-        connection.exec_driver_sql(
+        rows = ", ".join(["(?, ?)"] * len(places))
+        _run(
+            connection,
             f"{_OWN}(place, stamp) VALUES {rows}"
             " ON CONFLICT (place) DO UPDATE SET stamp = excluded.stamp",
             tuple(value for place in sorted(places) for value in (place, stamp)),
         )
+
+
+def _run(connection: Connection, statement: str, given: tuple[Any, ...]) -> Any:
+    if connection.dialect.paramstyle != "qmark":
+        statement = statement.replace("?", "%s")
+    return connection.exec_driver_sql(statement, given)
+
+
+def _of_neighbours(connection: Connection, places: set[str]) -> set[str]:
+    """Return the same places of the schools that know the same people, as they are known by now."""
+    parts: dict[int, set[str]] = defaultdict(set)
+    for place in places:
+        level, *names = place.split(":")
+        if level == "school" and names[1] not in _NO_PERSONS:
+            parts[int(names[0])].add(names[1])
+    return {
+        of_school(row.school_id, part)
+        for school_id, own in parts.items()
+        for row in _run(connection, _NEIGHBOURS, (school_id, school_id))
+        for part in own
+    }
 
 
 @event.listens_for(Engine, "rollback")
@@ -161,7 +202,9 @@ def _places(context: Any) -> set[str]:
         return {place for row in given for place in _of_entry(row)}
     if district_id is None:
         return {SITE}
-    is_own = table in own_tables() or (table == "person" and context.isinsert)
+    # a line of a register that is gone tells no more which school knows the same people
+    is_told = not (table == "participation" and context.isdelete)
+    is_own = is_told and (table in own_tables() or (table == "person" and context.isinsert))
     if school_id is None or not is_own or unit.current().beyond:
         return {of_district(district_id)}
     if not all(_is_within(school_id, row) for row in given):

@@ -1,12 +1,16 @@
 """Kept answers are never stale, whatever was posted: by rows that changed, by pages, by what pages read."""
 
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from random import Random
 
 import pytest
+from sqlalchemy import select
 
 from nastav import kept, schema, sqlite, versions
+from nastav.db import db, writing
+from nastav.people.models import Part, Participation, Person
 from tests.posts.conftest import Scene
 from tests.posts.test_fuzz import routes
 from tests.posts.typing import typed_into
@@ -22,6 +26,7 @@ from tests.support.kept import (
     stamps,
 )
 from tests.support.pages import form_values
+from tests.support.people import add_pair, add_person, enter
 from tests.support.posts import posts_on
 
 FILE = "nastav.sqlite3"
@@ -84,14 +89,15 @@ def kept_pages(scene: Scene, role: str, walk: Walk) -> dict[str, object]:
 def test_a_page_under_a_schools_stamps_reads_no_row_of_another_school(
     scene: Scene, walks: dict[str, Walk]
 ) -> None:
-    """Every row that belongs to another school is taken away: none of its kept pages may differ."""
+    """Every row of schools that know none of its people is taken away: no kept page may differ."""
     scene.put_back("start")
+    known = to_know_the_same_child(scene)
     kept.forget()
     before = kept_pages(scene, "curator", walks["curator"])
     with scene.app.app_context():
         scene.keep("whole")
     with closing(sqlite.connect(Path(scene.app.instance_path) / FILE)) as connection:
-        gone = leave_only(connection, scene.place.school)
+        gone = leave_only(connection, {scene.place.school, *known})
     kept.forget()
     after = kept_pages(scene, "curator", walks["curator"])
     scene.put_back("start")
@@ -102,13 +108,30 @@ def test_a_page_under_a_schools_stamps_reads_no_row_of_another_school(
     assert differing == [], str(differing)
 
 
-def leave_only(connection: sqlite.Connection, school: int) -> int:
-    """Delete the rows of all other schools; return how many."""
+def to_know_the_same_child(scene: Scene) -> set[int]:
+    """Enter a mentee of the school in a second register and pair; return whoever knows its people."""
+    with scene.app.app_context(), writing():
+        lines = select(Participation).filter_by(school_id=scene.place.school, part=Part.MENTEE)
+        line = db.session.scalars(lines.order_by(Participation.id)).first()
+        assert line
+        other = scene.place.school + 1
+        child = db.session.get_one(Person, line.person_id)
+        enter(child, other)
+        add_pair(other, add_person(other, part=Part.MENTOR), [child], date(2021, 3, 1))
+        places = {versions.of_school(scene.place.school, versions.PEOPLE)}
+        found = versions._of_neighbours(db.session.connection(), places)
+    assert versions.of_school(other, versions.PEOPLE) in found
+    return {int(place.split(":")[1]) for place in found}
+
+
+def leave_only(connection: sqlite.Connection, schools: set[int]) -> int:
+    """Delete the rows of all schools but some; return how many."""
     start = connection.total_changes
     own = versions.own_tables()
+    kept_schools = ", ".join(map(str, schools))
     for name in own:
         if "school_id" in schema.METADATA.tables[name].columns:
-            connection.execute(f'DELETE FROM "{name}" WHERE school_id <> ?', (school,))
+            connection.execute(f'DELETE FROM "{name}" WHERE school_id NOT IN ({kept_schools})')
     while loose := [
         row for row in connection.execute("PRAGMA foreign_key_check").fetchall() if row[0] in own
     ]:

@@ -134,6 +134,11 @@ _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _side_writes: ContextVar[list[Callable[[], None]] | None] = ContextVar("side_writes", default=None)
 
 
+def is_writing() -> bool:
+    """Tell whether the transaction under way may write."""
+    return _writing.get()
+
+
 @event.listens_for(Engine, "connect")
 def _prepare(connection: Any, _record: Any) -> None:
     sqlite.prepare(connection, BUSY_TIMEOUT_MS)

@@ -26,7 +26,7 @@ from flask_login import current_user
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from nastav import access, copies, dates, logs, unit, versions
+from nastav import access, copies, dates, logs, recall, unit, versions
 from nastav.db import db
 
 log = logging.getLogger(__name__)
@@ -146,10 +146,12 @@ def init(app: Flask, *, cookie: str, unseen: timedelta) -> None:
         layer = Layer(app, int(megabytes * 1024 * 1024), cookie, unseen)
         app.extensions["kept"] = layer
         app.wsgi_app = layer  # type: ignore[method-assign,assignment]
+        recall.init(app)
 
 
 def forget() -> None:
-    """Forget every answer of this process: settings, or the program, changed under it."""
+    """Forget all answers and figures of this process: settings, or the program, changed under it."""
+    recall.forget()
     for layer in list(_layers):
         for sign_in in layer.shelf.sign_ins:
             layer.shelf.drop(sign_in)

@@ -79,6 +79,11 @@ def current() -> Unit:
     return _unit.get() or Unit()
 
 
+def is_begun() -> bool:
+    """Tell whether a request is under way."""
+    return _unit.get() is not None
+
+
 def for_once(why: str) -> None:
     """Have the answer under way not kept for the next time: it tells the time, claims something …"""
     current().passing = why
@@ -93,6 +98,18 @@ def unnoticed() -> Iterator[None]:
         yield
     finally:
         work.passing = before
+
+
+@contextmanager
+def apart() -> Iterator[Unit]:
+    """Have what a block reads noted apart, then with the rest of the request; give the request."""
+    work = current()
+    read, passing = work.read, work.passing
+    work.read, work.passing = set(), ""
+    try:
+        yield work
+    finally:
+        work.read, work.passing = read | work.read, passing or work.passing
 
 
 def patience_ms(longest: int) -> int:

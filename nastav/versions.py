@@ -30,7 +30,8 @@ class DataVersion(Model):
     stamp: Mapped[int] = mapped_column(sa.BigInteger)
 
 
-SITE = "site"
+SITE, DISTRICT = "site", "district"
+ABOVE = (SITE, DISTRICT)  # what all of a district depends on
 # the parts of what a school has: an answer depends on those whose tables it read; else «people»
 PARTS = {
     "stages": "school_stage school_activity activity_revision evidence evidence_file transition remark",
@@ -102,6 +103,20 @@ def stamps_of_user() -> str:
     places += [f"'schools:' || u.district_id || ':{part}'" for part in EVERY]
     one = "(SELECT stamp FROM data_version WHERE place = {})"
     return ", ".join(one.format(place) for place in places)
+
+
+def stamps_of_district(district_id: int) -> dict[str, int | None]:
+    """Return the stamps that what is counted of a district may depend on: `ABOVE`, then each part of all
+    its schools; read in the transaction under way.
+    """
+    names = {SITE: SITE, of_district(district_id): DISTRICT}
+    names |= {of_schools(district_id, part): part for part in EVERY}
+    rows = sa.select(DataVersion.place, DataVersion.stamp).where(DataVersion.place.in_(names))
+    found: dict[str, int | None] = dict.fromkeys(names.values())
+    with unit.unnoticed():
+        for place, stamp in db.session.connection().execute(rows):
+            found[names[place]] = stamp
+    return found
 
 
 def raise_all(connection: Connection) -> None:

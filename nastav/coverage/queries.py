@@ -43,12 +43,14 @@ from nastav.district.models import District, School
 from nastav.identity.matches import queries as matches
 from nastav.people.models import Part, Participation
 from nastav.plan.models import PlanTarget, PlanYear
+from nastav.recall import recalled
 from nastav.statements import made_once
 
 Key = tuple[int, Part, Verdict]  # school, part, whether counted
 Counts = Mapping[Key, int]  # → people
 
 
+@recalled
 def coverage_by_school(district_id: int, year: int, on: date) -> DistrictCoverage:
     """Return every school's coverage in a calendar year, as it stood on a day, in the order's order.
 

@@ -30,6 +30,7 @@ from nastav.pairs.models import Decision, Pair, PairState
 from nastav.people.models import Part
 from nastav.plan import queries as plans
 from nastav.practices.models import Practice, PracticeState
+from nastav.recall import recalled
 from nastav.rollup import board as boards
 from nastav.rollup import queries as rollup
 from nastav.rollup.board import OVERDUE, OVERDUE_RETURNED, Board, Cell, Row
@@ -119,6 +120,7 @@ def _goal(district_id: int, on: date, read: Known) -> Goal | None:
 # --- people -----------------------------------------------------------------------------------------
 
 
+@recalled
 def _mentees(district_id: int, first: date, last: date) -> int:
     """Mentees whom coverage counts in pairs on at least one day of a stretch."""
     counted = in_pairs(False)
@@ -127,6 +129,7 @@ def _mentees(district_id: int, first: date, last: date) -> int:
     return db.session.scalar(wanted, Stretch(district_id, first, last).params) or 0
 
 
+@recalled
 def _participation(district_id: int, first: date, last: date) -> Participation:
     """Of the mentees that coverage counts in pairs, those who took part in an event of the stretch."""
     counted = in_pairs(False)

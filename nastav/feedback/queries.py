@@ -25,6 +25,7 @@ from nastav.feedback.models import (
 from nastav.feedback.summary import AnswerCount, Group, Wording
 from nastav.pairs.models import Pair
 from nastav.people.models import Part, Participation, RegisterNumber
+from nastav.recall import recalled
 
 ENTRIES = 20  # on a page of a school's list
 
@@ -166,6 +167,7 @@ def answers(school_id: int, first_year: int) -> list[GivenAnswer]:
 # --- sums -----------------------------------------------------------------------------------------
 
 
+@recalled
 def groups(
     district_id: int,
     school_ids: Sequence[int],
@@ -174,7 +176,7 @@ def groups(
     *,
     kind_id: int | None = None,
     on: date | None = None,
-) -> list[Group]:
+) -> tuple[Group, ...]:
     """Return what the schools' participants said in a school year, in sum, by part and moment.
 
     Four queries, however many schools. Distributions of fewer than 5 answers are left out.

@@ -179,7 +179,7 @@ def groups(
     responses: Mapping[tuple[Respondent, Moment], Mapping[int, int]],
     people: Mapping[Respondent, int],
     satisfied_from: int,
-) -> list[Group]:
+) -> tuple[Group, ...]:
     """Return the groups in the order of ASKED, the curator's left out; small figures are left out here.
 
     `responses` counts by version of the wording.
@@ -195,7 +195,7 @@ def groups(
     asked: dict[tuple[Respondent, Moment], list[Wording]] = defaultdict(list)
     for wording in wordings:
         asked[wording.part, wording.moment].append(wording)
-    return [
+    return tuple(
         Group(
             part,
             moment,
@@ -209,7 +209,7 @@ def groups(
         )
         for part, moment in ASKED
         if part in ABOUT_PAIRS
-    ]
+    )
 
 
 Given = Mapping[tuple[Respondent, Moment, str], Mapping[int, int]]

@@ -40,6 +40,7 @@ from nastav.progress.figures import (
     headline,
 )
 from nastav.progress.rules import Counted, Load, Stay
+from nastav.recall import recalled
 from nastav.statements import made_once
 
 ON = bindparam("on", type_=Date)
@@ -61,6 +62,7 @@ class _Read(NamedTuple):
     usual_most: int
 
 
+@recalled
 def progress(district_id: int, year: int, on: date) -> Progress:
     """Return the progress of a calendar year as it stood on a day; as many queries for any district.
 
@@ -70,6 +72,7 @@ def progress(district_id: int, year: int, on: date) -> Progress:
     return _progress(_read(coverage))
 
 
+@recalled
 def standing(district_id: int, year: int, on: date) -> Standing:
     """Return the large number and the pace alone, the same as in `progress`: one reading of the days."""
     rows = coverages.plan_rows(district_id, year)

@@ -9,6 +9,7 @@ from nastav.db import db
 from nastav.district import queries as districts
 from nastav.district.models import Cycle
 from nastav.plan.models import PlanYear
+from nastav.recall import recalled
 from nastav.review import queries as reviews
 from nastav.rollup.board import Board, Cell, Row
 from nastav.rollup.past import queries as past
@@ -16,6 +17,7 @@ from nastav.stages import lines as of_stages
 from nastav.stages import queries as stages
 
 
+@recalled
 def board(district_id: int, cycle: Cycle, on: date) -> Board:
     """Return the matrix of a district on a day, today's in five queries whatever the number of schools.
 

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from nastav import schema, sqlite, versions
+from nastav import recall, schema, sqlite, versions
 from nastav.kept import Layer
 from tests.support.pages import HTMX, PageClient
 
@@ -25,13 +25,15 @@ def layer_of(app: Flask) -> Layer:
 
 @contextmanager
 def without(app: Flask) -> Iterator[None]:
-    """Have Flask itself answer in the block."""
+    """Have Flask itself answer in the block, and count everything anew."""
     layer = layer_of(app)
     app.wsgi_app = layer.app  # type: ignore[method-assign]
+    shelf = app.extensions.pop(recall.NAME)
     try:
         yield
     finally:
         app.wsgi_app = layer  # type: ignore[method-assign,assignment]
+        app.extensions[recall.NAME] = shelf
 
 
 def said(answer: TestResponse) -> tuple[int, list[tuple[str, str]], bytes]:

@@ -17,6 +17,7 @@ from nastav.district.models import School
 from nastav.meetings.models import Meeting, Presence
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people.models import Part, Participation
+from nastav.recall import recalled
 from nastav.statements import read
 
 
@@ -53,6 +54,7 @@ class Stays:
         return tuple(rules.lines(self.stays, self.forms))
 
 
+@recalled
 def stays_of(district_id: int, year: int, on: date) -> Stays:
     """Return what a district's numbers are counted from; five queries."""
     first, last = period(year, on)

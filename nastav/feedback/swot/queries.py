@@ -30,7 +30,7 @@ def board(district_id: int, school_id: int, first_year: int) -> list[tuple[PairK
 
 def answers(
     district_id: int, school_id: int, first_year: int, kind_id: int
-) -> tuple[list[Group], bool]:
+) -> tuple[tuple[Group, ...], bool]:
     """Return the answers about a form of mentoring, True; those of the whole school, False, if too few."""
     own = feedback.groups(district_id, [school_id], first_year, 0, kind_id=kind_id)
     if any(scale.counts for group in own for scale in group.scales):

@@ -9,7 +9,7 @@ WORKERS ?= 2
 FAST := -m "not browser and not office and not slow and not soak"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-postgres test-tools check lint pictures soak bench lock backup clean
+.PHONY: help setup run demo test test-postgres system-tools test-tools check lint pictures soak bench lock backup clean
 
 help: ## показать этот список
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,8 +36,10 @@ demo: setup ## открыть сайт с вымышленными данным�
 	@$(BIN)/nastav demo
 	@NASTAV_INSTANCE=$(INSTANCE)/demo exec $(BIN)/nastav run --host $(HOST) --port $(PORT)
 
-test-tools: $(VENV)/dev.stamp
-	@$(BIN)/python tests/support/tools.py
+system-tools:
+	@$(PYTHON) tests/support/tools.py
+
+test-tools: system-tools $(VENV)/dev.stamp
 
 test: test-tools lint ## поставить нужное для проверок и выполнить их все
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup

@@ -105,6 +105,8 @@ def open_everything(
             assert answer.status_code < 500, url
             if CANARY in words_of(answer) or CANARY in str(answer.headers):
                 holding.add(url)
+            if answer.status_code != 200 or answer.mimetype != "text/html":
+                break  # of what is no page there is no part
     return seen, holding
 
 

@@ -17,6 +17,7 @@ from weakref import WeakSet
 
 from flask import Flask, current_app, has_app_context
 from sqlalchemy import inspect
+from sqlalchemy.orm import InstanceState
 
 from nastav import dates, db, unit, versions
 
@@ -70,10 +71,10 @@ class Shelf:
         with self._lock:
             self._counted.clear()
 
-    def values(self) -> list[Any]:
-        """Return all that is kept."""
+    def all(self) -> list[Any]:
+        """Return all that is kept, and what it was asked by."""
         with self._lock:
-            return [counted.value for counted in self._counted.values()]
+            return [each for key, counted in self._counted.items() for each in (key, counted.value)]
 
 
 _shelves: WeakSet[Shelf] = WeakSet()
@@ -130,4 +131,5 @@ def _plain(value: Any) -> Any:
     """Return what tells a value apart: of a row its number, for its columns raise the stamps."""
     if isinstance(value, list | tuple):
         return tuple(map(_plain, value))
-    return (type(value), inspect(value).identity) if isinstance(value, db.Base) else value
+    row = inspect(value, raiseerr=False)
+    return (type(value), row.identity) if isinstance(row, InstanceState) else value

@@ -15,13 +15,13 @@ from sqlalchemy.engine import Engine
 
 from nastav import config, dates, kept, recall, unit
 from nastav.coverage import queries as coverages
-from nastav.db import Base, db, read_mode, write_mode, writing
+from nastav.db import db, read_mode, write_mode, writing
 from nastav.district.models import District
 from nastav.people.models import Part, Person
 from nastav.recall import MOST, Counted, Shelf
 from tests.support.cast import Cast
 from tests.support.kept import is_hit, stale
-from tests.support.pages import PageClient, text_of
+from tests.support.pages import HTMX, PageClient, text_of
 from tests.support.people import add_group, add_pair, add_person
 
 DAY = date(2020, 12, 9)
@@ -67,6 +67,14 @@ def test_a_page_the_workbook_and_another_sign_in_share_what_was_counted(
     assert shelf.hits == 1
     anna.get(f"/districts/{cast.district}/exports/coverage-2020.xlsx")
     assert shelf.hits > 1
+
+
+def test_the_matrix_is_recalled_by_the_number_of_its_year(
+    shelf: Shelf, cast: Cast, anna: PageClient, gleb: PageClient
+) -> None:
+    for client in (anna, gleb):
+        client.get(f"/districts/{cast.district}/2020/stages?state=accepted", headers=HTMX)
+    assert shelf.hits == 1
 
 
 def test_a_save_that_moves_no_figure_leaves_it(
@@ -181,7 +189,7 @@ def test_outside_of_a_request_nothing_is_kept(app: Flask, shelf: Shelf, cast: Ca
     """Nobody notes there what is read."""
     with app.app_context():
         coverage(cast)
-    assert shelf.values() == []
+    assert shelf.all() == []
 
 
 def test_what_is_for_once_is_counted_each_time(app: Flask, cast: Cast) -> None:
@@ -249,7 +257,7 @@ def test_what_is_recalled_holds_no_row_and_no_child(
         f"{district}/exports/coverage-2020.xlsx", f"{district}/exports/stages-2020.xlsx",
     ):  # fmt: skip
         assert anna.get(each).status_code == 200, each
-    everything = [part for value in shelf.values() for part in held(value)]
+    everything = [part for value in shelf.all() for part in held(value)]
     assert len(everything) > 500
-    assert not [part for part in everything if isinstance(part, Base)]
+    assert not [part for part in everything if isinstance(part, db.Model)]
     assert not [part for part in everything if isinstance(part, str) and "Ландышева" in part]

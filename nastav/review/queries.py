@@ -1,5 +1,6 @@
 """Reading what waits for the coordinator, and what was decided a moment ago."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,7 +12,8 @@ from nastav import dates, ru
 from nastav.db import db
 from nastav.district.models import Cycle, School
 from nastav.facts.kept import queries as kept
-from nastav.facts.kept.rules import has_lost, numbers_of
+from nastav.facts.kept.rules import Numbers, has_lost, numbers_of
+from nastav.recall import recalled
 from nastav.review.changes import Sent
 from nastav.stages.models import (
     Activity,
@@ -135,12 +137,20 @@ def changed_since(district_id: int, cycle: Cycle) -> set[tuple[int, int]]:
     accepted = [row for row in db.session.execute(rows) if numbers_of(row.counted)]
     keys = {key for row in accepted for key in numbers_of(row.counted)}
     schools = {row.school_id for row in accepted}
-    now = kept.of_schools(schools, cycle.first_year, keys)
+    now = _numbers_now(district_id, cycle.first_year, tuple(sorted(schools)), tuple(sorted(keys)))
     return {
         (row.school_id, row.ordinal)
         for row in accepted
         if has_lost(row.counted, now.get(row.school_id, {}))
     }
+
+
+@recalled
+def _numbers_now(
+    _district_id: int, first_year: int, schools: tuple[int, ...], keys: tuple[str, ...]
+) -> Mapping[int, Numbers]:
+    """Return what the figures of stages count now: a save of a stage moves none of it."""
+    return kept.of_schools(schools, first_year, keys)
 
 
 def changed(district_id: int, cycle: Cycle) -> list[Waiting]:

@@ -99,8 +99,11 @@ class Nastav(Flask):
         is_sent = request.method not in ("GET", "HEAD", "OPTIONS")
         if is_sent and request.routing_exception is None:
             _ = request.form  # parse an upload while nobody waits for it
-        reads = unit.begins_reading(self.view_functions.get(request.endpoint or ""))
-        return unit_of_work(self._checked_view, writes=is_sent and not reads)
+        view = self.view_functions.get(request.endpoint or "")
+        writes = is_sent and not unit.only_reads(view)
+        return unit_of_work(
+            self._checked_view, writes=writes, reads_first=unit.begins_reading(view)
+        )
 
     def _checked_view(self) -> Any:
         if request.routing_exception is None:

@@ -131,6 +131,7 @@ def check_version(row: Versioned, version: int) -> None:
 # --- SQLite: rules of a connection ----------------------------------------------------------------
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_reads_first: ContextVar[bool] = ContextVar("reads_first", default=False)
 _side_writes: ContextVar[list[Callable[[], None]] | None] = ContextVar("side_writes", default=None)
 
 
@@ -151,7 +152,7 @@ def _begin(connection: Connection) -> None:
     writes = _writing.get()
     if writes and condition.of_site().damage:
         raise Damaged("nothing is saved into a damaged database")
-    _forbid_writing(connection, forbidden=not writes)
+    _forbid_writing(connection, forbidden=not writes and not _reads_first.get())
     _limit_waiting(connection)
     with unit.waiting():
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
@@ -241,6 +242,7 @@ def begin_writing() -> None:
 
     Raises: as `pause`.
     """
+    _refuse_early_writes()
     if db.engine.dialect.name != "sqlite":
         _commit_session()
         _writing.set(True)
@@ -265,9 +267,16 @@ def settle() -> None:
     _writing.set(False)
 
 
+def _refuse_early_writes() -> None:
+    """Refuse what a unit that reads first wrote without `begin_writing`: `query_only` does not."""
+    if unit.current().changed and not _writing.get():
+        raise RuntimeError("written by a unit that only reads so far")
+
+
 def _commit_session() -> None:
     with _explained():
         db.session.flush()
+        _refuse_early_writes()
         with unit.waiting():
             db.session.commit()
 
@@ -344,9 +353,13 @@ def beforehand(write: Callable[[], None]) -> None:
         write()
 
 
-def unit_of_work(view: Callable[[], Answer], *, writes: bool) -> Answer:
-    """Run a view as one unit of work and return its answer."""
-    mode = _writing.set(writes)
+def unit_of_work(view: Callable[[], Answer], *, writes: bool, reads_first: bool) -> Answer:
+    """Run a view as one unit of work and return its answer.
+
+    One that reads first has a connection that may write from the start: forbidding it and allowing it
+    again costs a sixth of a save (`_forbid_writing`).
+    """
+    modes = _writing.set(writes and not reads_first), _reads_first.set(writes and reads_first)
     queue = _side_writes.set([])
     try:
         with _explained():
@@ -357,7 +370,8 @@ def unit_of_work(view: Callable[[], Answer], *, writes: bool) -> Answer:
         discard()
         raise
     finally:
-        _writing.reset(mode)
+        _writing.reset(modes[0])
+        _reads_first.reset(modes[1])
         pending = _side_writes.get() or []
         _side_writes.reset(queue)
         _run(pending)

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
-from nastav import access, backup, cli, db, sqlite, submitted
+from nastav import access, backup, cli, db, sqlite, submitted, unit
 from nastav.audit.models import AuditEntry
 from nastav.audit.operations import record
 from nastav.district.models import School
@@ -57,6 +57,25 @@ def test_a_get_that_writes_fails_every_time(app: Flask, anna: PageClient) -> Non
     add_route(app, "/probe", view, "GET")
     assert anna.get("/probe").status_code == 503
     assert entries(app, "probe:done") == 0
+
+
+def test_what_reads_first_may_not_write_before_it_says_so(app: Flask, anna: PageClient) -> None:
+    @unit.reads_first
+    def early() -> dict[str, bool]:
+        record(SYSTEM, "probe:early")
+        db.begin_writing()
+        return {"written": True}
+
+    @unit.reads_first
+    def silent() -> dict[str, bool]:
+        record(SYSTEM, "probe:silent")
+        return {"written": True}
+
+    add_route(app, "/early", early)
+    add_route(app, "/silent", silent)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    assert [anna.send(path).status_code for path in ("/early", "/silent")] == [500, 500]
+    assert (entries(app, "probe:early"), entries(app, "probe:silent")) == (0, 0)
 
 
 def test_an_error_rolls_everything_back(app: Flask, anna: PageClient) -> None:

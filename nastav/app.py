@@ -1,11 +1,12 @@
 """The application: how its parts are put together. Read first, it is the table of contents."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, g, jsonify, request
+from flask.templating import Environment
 from flask_compress import Compress
 from flask_login import LoginManager
 from werkzeug.routing import IntegerConverter, Rule
@@ -77,6 +78,17 @@ class LateRule(Rule):
         return build
 
 
+class Templates(Environment):
+    """Templates that share one dict of globals: nobody gives a template globals of its own.
+
+    Jinja lays an empty one over them, and looks through both in Python at each page and each import.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of every template."""
+        return {**self.globals, **d} if d else self.globals
+
+
 class Sent(signs.Request, bodies.BoundedRequest):
     """A request of bounded size that holds readable text only."""
 
@@ -85,6 +97,7 @@ class Nastav(Flask):
     """Flask whose every view runs as one unit of work."""
 
     request_class = Sent
+    jinja_environment = Templates
     url_rule_class = LateRule
 
     def wsgi_app(self, environ: Any, start_response: Any) -> Any:

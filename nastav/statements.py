@@ -5,7 +5,7 @@ from functools import cache, wraps
 from threading import RLock
 from typing import Any, ParamSpec, TypeVar, cast
 
-from sqlalchemy import Insert, Select, Table, insert
+from sqlalchemy import Insert, Select, Table, Update, insert
 from sqlalchemy.engine import CursorResult
 
 from nastav.db import Base, db
@@ -31,9 +31,14 @@ def made_once(make: Callable[P, R]) -> Callable[P, R]:
     return made
 
 
+def table_of(model: type[Base]) -> Table:
+    """Return the table of a model, for a statement that writes past the session."""
+    return cast(Table, model.__table__)
+
+
 def insert_into(model: type[Base]) -> Insert:
     """Return a statement that adds a row past the session, for what nobody reads back to change."""
-    return insert(cast(Table, model.__table__))
+    return insert(table_of(model))
 
 
 def read(
@@ -45,3 +50,12 @@ def read(
     """
     db.session.flush()
     return db.session.connection().execute(statement, params or {})
+
+
+def write(statement: Insert | Update, params: Mapping[str, Any]) -> CursorResult[Any]:
+    """Run a statement made of a table: rows that the session holds are not told of it.
+
+    What the session has not written yet is written first.
+    """
+    db.session.flush()
+    return db.session.connection().execute(statement, params)

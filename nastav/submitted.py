@@ -6,7 +6,7 @@ from sqlalchemy import Insert, String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from nastav.db import Model, UtcDateTime, db
-from nastav.statements import insert_into, made_once
+from nastav.statements import insert_into, made_once, write
 
 TOKENS_KEPT = timedelta(days=30)
 
@@ -22,7 +22,7 @@ class SubmittedForm(Model):
 def first_time(token: str) -> bool:
     """Claim the token of a create form; False when it came before (a double click, a retry)."""
     now = datetime.now(UTC)
-    claimed = db.session.execute(_claim(), {"token": token[:64], "at": now})
+    claimed = write(_claim(), {"token": token[:64], "at": now})
     return claimed.first() is not None
 
 

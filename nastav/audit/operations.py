@@ -5,8 +5,7 @@ from typing import Any
 
 from nastav.access import Actor
 from nastav.audit.models import AuditEntry
-from nastav.db import db
-from nastav.statements import insert_into
+from nastav.statements import insert_into, write
 
 _entry = insert_into(AuditEntry)
 Change = tuple[Any, Any]
@@ -38,7 +37,7 @@ def record(
         address=address,
     )
     # a column left out is empty; None in one of JSON would be JSON's own null
-    db.session.execute(_entry, {name: value for name, value in values.items() if value is not None})
+    write(_entry, {name: value for name, value in values.items() if value is not None})
 
 
 def entry(

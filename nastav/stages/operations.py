@@ -29,7 +29,7 @@ from nastav.stages.models import (
     Transition,
 )
 from nastav.stages.records import ActivityRow, StageHead, StageSheet
-from nastav.statements import insert_into, made_once
+from nastav.statements import insert_into, made_once, table_of, write
 
 SAID = (
     "status",
@@ -127,7 +127,7 @@ def touch_stage(actor: Actor, sheet: StageSheet) -> bool:
     Raises:
         Locked: the stage waits for the coordinator or is accepted.
     """
-    if db.session.execute(_raised(), {"row_id": sheet.row_id}).rowcount:  # type: ignore[attr-defined]
+    if write(_raised(), {"row_id": sheet.row_id}).rowcount:
         return True
     row = school_stage(sheet)
     if row is None:
@@ -150,8 +150,8 @@ def _raised() -> Update:
     """Raise the version of a school's stage that was begun and may be changed; most saves need no more."""
     kept = (StageState.NOT_STARTED, *rules.LOCKED)
     of_row = (SchoolStage.id == bindparam("row_id", type_=Integer), SchoolStage.state.not_in(kept))
-    raised = update(SchoolStage).where(*of_row).values(version=SchoolStage.version + 1)
-    return raised.execution_options(synchronize_session=False)  # `school_stage` reads afresh
+    raised = update(table_of(SchoolStage)).where(*of_row)  # `school_stage` reads afresh
+    return raised.values(version=SchoolStage.version + 1)
 
 
 def moment_of_today() -> datetime:
@@ -213,7 +213,7 @@ def keep_said(
         "actor_name": actor.name,
         "values": values,
     }
-    db.session.execute(_revision, revision)
+    write(_revision, revision)
 
 
 def _answers(school_id: int, activity_id: int) -> list[str]:

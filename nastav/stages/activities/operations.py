@@ -16,7 +16,7 @@ from nastav.stages.evidence.operations import Details, add_row
 from nastav.stages.models import ActivityStatus, Remark, SchoolActivity
 from nastav.stages.operations import SAID, keep_said, touch_stage
 from nastav.stages.records import ActivityRow, StageSheet
-from nastav.statements import made_once
+from nastav.statements import made_once, table_of, write
 
 __all__ = ["Details", "NotProved", "Values", "save_activity"]
 
@@ -113,7 +113,7 @@ def _save_row(
         db.session.flush()
     elif changes:
         of_row = {"of_school": school_id, "of_activity": activity.id, "was": version}
-        if not db.session.execute(_written(), {**said, **of_row}).rowcount:  # type: ignore[attr-defined]
+        if not write(_written(), {**said, **of_row}).rowcount:
             raise Conflict
     return changes
 
@@ -128,8 +128,8 @@ def _written() -> Update:
         row.version == bindparam("was", type_=Integer),
     )
     said: dict[str, Any] = {name: bindparam(name) for name in SAID}
-    written = update(row).where(*of_row).values(version=row.version + 1, **said)
-    return written.execution_options(synchronize_session=False)  # nobody holds the row
+    written = update(table_of(row)).where(*of_row)  # nobody holds the row
+    return written.values(version=row.version + 1, **said)
 
 
 def _shown(name: str, value: Any) -> Any:

@@ -1,18 +1,73 @@
 """Tables of accounts: users, their sign-ins (sessions on the server), failed attempts."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from nastav import dates
 from nastav.access import ROLE_LABELS, Actor, Role
 from nastav.db import Model, UtcDateTime, Versioned, choice
 
 
-class User(UserMixin, Versioned, Model):  # type: ignore[misc]
+class Known(Protocol):
+    """What a person signed in and the row of an account both tell."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def login(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def role(self) -> Role: ...
+    @property
+    def district_id(self) -> int: ...
+    @property
+    def school_id(self) -> int | None: ...
+
+
+class Account:
+    """What follows from that."""
+
+    def as_actor(self: Known) -> Actor:
+        """Return the user as operations take him."""
+        return Actor(self.id, self.name or self.login, self.role, self.district_id, self.school_id)
+
+    @property
+    def role_label(self: Known) -> str:
+        return ROLE_LABELS[self.role]
+
+
+@dataclass(frozen=True)
+class Member(Account, UserMixin):  # type: ignore[misc]
+    """The person signed in, as every page knows him; to be changed, the account is read as a row."""
+
+    id: int
+    login: str
+    name: str
+    role: Role
+    district_id: int
+    school_id: int | None
+    must_change: bool
+
+
+@dataclass(frozen=True)
+class LiveSignIn:
+    """A session that has not ended, and whose it is."""
+
+    id: int
+    csrf_secret: bytes
+    created_at: datetime
+    seen_at: datetime
+    user: Member
+
+
+class User(Account, Versioned, Model):
     """A person who signs in: one account, one role, at most one school."""
 
     __tablename__ = "user"
@@ -34,14 +89,6 @@ class User(UserMixin, Versioned, Model):  # type: ignore[misc]
     def is_active(self) -> bool:
         return self.disabled_at is None
 
-    def as_actor(self) -> Actor:
-        """Return the user as operations take him."""
-        return Actor(self.id, self.name or self.login, self.role, self.district_id, self.school_id)
-
-    @property
-    def role_label(self) -> str:
-        return ROLE_LABELS[self.role]
-
 
 class SignIn(Model):
     """A session, kept by the server; the browser's cookie carries an opaque id, here is its hash."""
@@ -53,8 +100,6 @@ class SignIn(Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now)
-
-    user: Mapped[User] = relationship(lazy="raise_on_sql")
 
 
 class FailedSignIn(Model):

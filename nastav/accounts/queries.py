@@ -4,18 +4,18 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
-from sqlalchemy.orm import joinedload
 
 from nastav import dates, ru
 from nastav.access import Role
-from nastav.accounts.models import FailedSignIn, SignIn, User
+from nastav.accounts.models import FailedSignIn, LiveSignIn, Member, SignIn, User
 from nastav.audit.models import AuditEntry
 from nastav.db import db
 from nastav.district import queries as districts
 from nastav.district.models import District, School, TeamMember
-from nastav.statements import made_once
+from nastav.statements import made_once, read
 
 # (within, at most): failures of one account, and of one address, which a whole school shares
 # (security.md#s7)
@@ -52,23 +52,28 @@ class UserLine:
 
 def live_sign_in(
     token_hash: bytes, *, now: datetime, idle: timedelta, longest: timedelta
-) -> SignIn | None:
+) -> LiveSignIn | None:
     """Return the sign-in with its user, unless it ended by time or the account is disabled.
 
     One dated over five minutes ahead has ended, too: by its own date it would go on for years.
     """
-    found = db.session.scalar(_sign_in(), {"token_hash": token_hash})
-    if found is None or not found.user.is_active:
+    row = read(_sign_in(), {"token_hash": token_hash}).first()
+    if row is None:
         return None
+    id_, secret, created_at, seen_at, *member = row
+    found = LiveSignIn(id_, secret, created_at, seen_at, Member(*member))
     is_fresh = dates.is_within(idle, found.seen_at, now)
     return found if is_fresh and dates.is_within(longest, found.created_at, now) else None
 
 
 @made_once
-def _sign_in() -> Select[SignIn]:
+def _sign_in() -> Select[*tuple[Any, ...]]:
     """Made once: every request asks."""
+    of_sign_in = (SignIn.id, SignIn.csrf_secret, SignIn.created_at, SignIn.seen_at)
+    of_user = (User.id, User.login, User.name, User.role, User.district_id, User.school_id)
+    rows = select(*of_sign_in, *of_user, User.must_change).join(User, User.id == SignIn.user_id)
     has_hash = SignIn.token_hash == bindparam("token_hash")
-    return select(SignIn).where(has_hash).options(joinedload(SignIn.user))
+    return rows.where(has_hash, User.disabled_at.is_(None))
 
 
 def sign_ins_of(
@@ -81,6 +86,11 @@ def sign_ins_of(
         SignIn.created_at.between(now - longest, now + dates.LEEWAY),
     )
     return list(db.session.scalars(rows.order_by(SignIn.seen_at.desc(), SignIn.id.desc())))
+
+
+def user(user_id: int) -> User | None:
+    """Return an account, or None."""
+    return db.session.get(User, user_id)
 
 
 def user_by_login(login: str) -> User | None:

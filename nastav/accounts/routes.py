@@ -3,7 +3,7 @@
 import math
 from datetime import timedelta
 
-from flask import Blueprint, Request, current_app, g, jsonify, request, url_for
+from flask import Blueprint, Request, abort, current_app, g, jsonify, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -13,7 +13,7 @@ from nastav.accounts import operations, passwords, queries
 from nastav.accounts.devices import operations as devices
 from nastav.accounts.devices import queries as known
 from nastav.accounts.forms import DetailsForm, PasswordForm, SignInForm
-from nastav.accounts.models import SignIn, User
+from nastav.accounts.models import LiveSignIn, Member, User
 from nastav.audit.operations import record
 
 blueprint = Blueprint("accounts", __name__)
@@ -26,7 +26,7 @@ WRONG = (
 )
 
 
-def load_user(request: Request) -> User | None:
+def load_user(request: Request) -> Member | None:
     """Return the user of the request's cookie and keep its sign-in in `g` (Flask-Login's loader)."""
     with unit.unnoticed():  # each request asks, and what it finds out stands on no page
         sign_in = _live_sign_in(request.cookies.get(COOKIE))
@@ -39,7 +39,7 @@ def load_user(request: Request) -> User | None:
         return sign_in.user
 
 
-def _live_sign_in(token: str | None) -> SignIn | None:
+def _live_sign_in(token: str | None) -> LiveSignIn | None:
     if not token:
         return None
     return queries.live_sign_in(operations.token_hash(token), now=dates.now(), **_limits())
@@ -192,7 +192,7 @@ def csrf() -> Response:
 @requires("account:own")
 def account() -> Response:
     """Show and change how one can be found; list the open sessions."""
-    user = current_user._get_current_object()
+    user = _own_account()
     form = DetailsForm.posted() if request.method == "POST" else DetailsForm(obj=user)
     if request.method == "GET":
         return _account(user, form, 200)
@@ -204,6 +204,11 @@ def account() -> Response:
         return _account(user, form, 409, saved=form.take_version(user))
     operations.change_details(actor(), user, form.details())
     return htmx.leave(url_for("accounts.account"), "Сохранено.")
+
+
+def _own_account() -> User:
+    """Return the row of the account signed in, to be changed."""
+    return queries.user(current_user.id) or abort(404)
 
 
 def _account(
@@ -218,7 +223,7 @@ def _account(
 @requires("account:own")
 def close_other_sessions() -> Response:
     """End every session of one's own but this one."""
-    operations.close_sign_ins(current_user, but=g.sign_in.id)
+    operations.close_sign_ins(_own_account(), but=g.sign_in.id)
     record(actor(), "sign_in:others_closed", subject=current_user.login)
     return htmx.leave(url_for("accounts.account"), "Остальные сеансы завершены.")
 
@@ -230,7 +235,7 @@ def password() -> Response:
     form = PasswordForm.posted() if request.method == "POST" else PasswordForm()
     status = 200
     if request.method == "POST":
-        user = current_user._get_current_object()
+        user = _own_account()
         status = _try_password(form, user) if form.validate() else 422
         if status == 200:
             new_hash = passwords.hash_password(str(form.new_password.data))

@@ -1,11 +1,11 @@
 """Statements past the session: on a hot page or a frequent save its layers are half their cost."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, wraps
 from threading import RLock
 from typing import Any, ParamSpec, TypeVar, cast
 
-from sqlalchemy import Insert, Select, Table, Update, insert
+from sqlalchemy import ColumnElement, Insert, Integer, Select, Table, Update, bindparam, insert
 from sqlalchemy.engine import CursorResult
 
 from nastav.db import Base, db
@@ -29,6 +29,23 @@ def made_once(make: Callable[P, R]) -> Callable[P, R]:
             return kept(*args, **named)  # type: ignore[no-any-return]
 
     return made
+
+
+def singled(**lists: Sequence[int]) -> tuple[frozenset[str], dict[str, Any]]:
+    """Return which of these lists of ids hold one id only, and parameters by name: that id, or the list.
+
+    With `among` a statement is made for one and for many: a list is written into the text of the
+    statement anew at each run, which costs as much as the run.
+    """
+    ones = frozenset(name for name, ids in lists.items() if len(ids) == 1)
+    return ones, {name: ids[0] if name in ones else ids for name, ids in lists.items()}
+
+
+def among(column: Any, name: str, ones: frozenset[str]) -> ColumnElement[bool]:
+    """Return the condition that a column holds one of the ids of this name (`singled`)."""
+    is_one = name in ones
+    ids = bindparam(name, type_=Integer, expanding=not is_one)
+    return column == ids if is_one else column.in_(ids)  # type: ignore[no-any-return]
 
 
 def table_of(model: type[Base]) -> Table:

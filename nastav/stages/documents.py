@@ -13,7 +13,7 @@ from nastav.db import db
 from nastav.district.models import Cycle
 from nastav.photos.cleaning import REMOVED, Removed
 from nastav.stages.models import Activity, Evidence, EvidenceFile, Stage
-from nastav.statements import made_once, read
+from nastav.statements import among, made_once, read, singled
 
 OPEN_STAGE = 1  # files of stage I are open to the district (rules.md#files-of-stages)
 
@@ -69,9 +69,9 @@ def documents_of_each(
     school_ids: Sequence[int], stage_ids: Sequence[int]
 ) -> dict[tuple[int, int], list[Document]]:
     """Return the documents of many schools, by (school's id, activity's id), in the order of adding."""
-    params = {"school_ids": school_ids, "stage_ids": stage_ids}
+    ones, params = singled(school_ids=school_ids, stage_ids=stage_ids)
     found: dict[tuple[int, int], list[Document]] = defaultdict(list)
-    for *columns, school_id in read(_of_each(), params):
+    for *columns, school_id in read(_of_each(ones), params).all():
         document = Document(*columns)
         found[school_id, document.activity_id].append(document)
     return found
@@ -143,13 +143,11 @@ def _documents(school_id: int) -> Select[Any]:
 
 
 @made_once
-def _of_each() -> Select[Any]:
+def _of_each(ones: frozenset[str]) -> Select[Any]:
     """Made once: every page of a stage asks."""
-    schools, stages = (
-        bindparam(name, type_=Integer, expanding=True) for name in ("school_ids", "stage_ids")
-    )
     rows = _every_document().add_columns(Evidence.school_id)
-    return rows.where(Evidence.school_id.in_(schools), Stage.id.in_(stages))
+    own = among(Evidence.school_id, "school_ids", ones), among(Stage.id, "stage_ids", ones)
+    return rows.where(*own)
 
 
 @made_once

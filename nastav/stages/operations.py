@@ -148,9 +148,10 @@ def touch_stage(actor: Actor, sheet: StageSheet) -> bool:
 @made_once
 def _raised() -> Update:
     """Raise the version of a school's stage that was begun and may be changed; most saves need no more."""
-    kept = (StageState.NOT_STARTED, *rules.LOCKED)
-    of_row = (SchoolStage.id == bindparam("row_id", type_=Integer), SchoolStage.state.not_in(kept))
-    raised = update(table_of(SchoolStage)).where(*of_row)  # `school_stage` reads afresh
+    of_row = SchoolStage.id == bindparam("row_id", type_=Integer)
+    kept = (StageState.NOT_STARTED, *sorted(rules.LOCKED))
+    begun = (SchoolStage.state != state for state in kept)
+    raised = update(table_of(SchoolStage)).where(of_row, *begun)  # `school_stage` reads afresh
     return raised.values(version=SchoolStage.version + 1)
 
 

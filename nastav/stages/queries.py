@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Integer, Select, and_, bindparam, case, func, select
+from sqlalchemy import Integer, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from nastav import dates
@@ -26,13 +26,11 @@ from nastav.stages.models import (
     Transition,
 )
 from nastav.stages.records import ActivityRow, RemarkRow, StageHead, StageSheet
-from nastav.statements import made_once, read
+from nastav.statements import among, made_once, read, singled
 
 # Statements are made once, with named parameters: making one costs more than running it.
 _CYCLE: Final = bindparam("cycle_id", type_=Integer)
 _ORDINAL: Final = bindparam("ordinal", type_=Integer)
-_SCHOOLS: Final = bindparam("school_ids", type_=Integer, expanding=True)
-_STAGES: Final = bindparam("stage_ids", type_=Integer, expanding=True)
 _HEAD = (
     Stage.id,
     Stage.cycle_id,
@@ -110,8 +108,9 @@ def sheets_of_each(
 def _sheets(
     school_ids: Sequence[int], cycle_id: int, ordinal: int | None = None
 ) -> list[StageSheet]:
-    params = {"school_ids": school_ids, "cycle_id": cycle_id, "ordinal": ordinal}
-    found = read(_school_stages(is_one=ordinal is not None), params).all()
+    ones, params = singled(school_ids=school_ids)
+    params |= {"cycle_id": cycle_id, "ordinal": ordinal}
+    found = read(_school_stages(ones, is_one=ordinal is not None), params).all()
     stage_ids = list(dict.fromkeys(row.stage_id for row in found))
     activities = _activities(school_ids, stage_ids) if stage_ids else {}
     return [
@@ -146,7 +145,7 @@ def _sheets(
 
 
 @made_once
-def _school_stages(*, is_one: bool) -> Select[*tuple[Any, ...]]:
+def _school_stages(ones: frozenset[str], *, is_one: bool) -> Select[*tuple[Any, ...]]:
     """The stages of a school year, or one of them, for each school, with its row, if it has one."""
     told = (Transition.note, Transition.actor_name, Transition.day)
     note, by, on = (_last_step(column, Step.RETURNED, Step.REOPENED) for column in told)
@@ -180,7 +179,7 @@ def _school_stages(*, is_one: bool) -> Select[*tuple[Any, ...]]:
             declined.label("declined_note"),
         )
         .join_from(Stage, Cycle, Cycle.id == Stage.cycle_id)
-        .join(School, School.id.in_(_SCHOOLS))
+        .join(School, among(School.id, "school_ids", ones))
         .outerjoin(SchoolStage, own)
         .where(Stage.cycle_id == _CYCLE, *asked)
         .order_by(School.ordinal, Stage.ordinal)
@@ -193,7 +192,7 @@ def _last_step(what: Any, *steps: Step) -> Any:
         select(what)
         .where(
             Transition.school_stage_id == SchoolStage.id,
-            Transition.step.in_(steps),
+            or_(*(Transition.step == step for step in steps)),
             Transition.is_undone.is_(False),
         )
         .order_by(Transition.id.desc())
@@ -223,11 +222,11 @@ def _activities(
     school_ids: Sequence[int], stage_ids: Sequence[int]
 ) -> dict[tuple[int, int], list[ActivityRow]]:
     """The activities of these stages in the order's order, by school and stage."""
-    params = {"school_ids": school_ids, "stage_ids": stage_ids}
+    ones, params = singled(school_ids=school_ids, stage_ids=stage_ids)
     known = documents_of_each(school_ids, stage_ids)
     remarks = _open_remarks(school_ids, stage_ids)
     found: dict[tuple[int, int], list[ActivityRow]] = defaultdict(list)
-    for id_, *columns, last_values, stage_id, school_id in read(_rows(), params):
+    for id_, *columns, last_values, stage_id, school_id in read(_rows(ones), params).all():
         before = (last_values or {}).get(WAS)
         documents = tuple(known.get((school_id, id_), ()))
         marked = tuple(remarks.get((school_id, id_), ()))
@@ -237,15 +236,15 @@ def _activities(
 
 
 @made_once
-def _rows() -> Select[*tuple[Any, ...]]:
+def _rows(ones: frozenset[str]) -> Select[*tuple[Any, ...]]:
     """The activities of stages for each school, with what the school says of them."""
     own = and_(SchoolActivity.activity_id == Activity.id, SchoolActivity.school_id == School.id)
     return (
         select(*_ACTIVITY, _last_values(), Activity.stage_id, School.id)
         .select_from(Activity)
-        .join(School, School.id.in_(_SCHOOLS))
+        .join(School, among(School.id, "school_ids", ones))
         .outerjoin(SchoolActivity, own)
-        .where(Activity.stage_id.in_(_STAGES))
+        .where(among(Activity.stage_id, "stage_ids", ones))
         .order_by(Activity.ordinal)
     )
 
@@ -267,22 +266,22 @@ def _last_values() -> Any:
 def _open_remarks(
     school_ids: Sequence[int], stage_ids: Sequence[int]
 ) -> dict[tuple[int, int], list[RemarkRow]]:
-    params = {"school_ids": school_ids, "stage_ids": stage_ids}
+    ones, params = singled(school_ids=school_ids, stage_ids=stage_ids)
     found: dict[tuple[int, int], list[RemarkRow]] = defaultdict(list)
-    for id_, activity_id, text, answer, school_id in read(_remarks(), params):
+    for id_, activity_id, text, answer, school_id in read(_remarks(ones), params).all():
         remark = RemarkRow(id_, activity_id, text, answer)
         found[school_id, activity_id].append(remark)
     return found
 
 
 @made_once
-def _remarks() -> Select[*tuple[Any, ...]]:
+def _remarks(ones: frozenset[str]) -> Select[*tuple[Any, ...]]:
     return (
         select(Remark.id, Remark.activity_id, Remark.text, Remark.answer, Remark.school_id)
         .join(Activity, Activity.id == Remark.activity_id)
         .where(
-            Remark.school_id.in_(_SCHOOLS),
-            Activity.stage_id.in_(_STAGES),
+            among(Remark.school_id, "school_ids", ones),
+            among(Activity.stage_id, "stage_ids", ones),
             Remark.is_open.is_(True),
         )
         .order_by(Remark.id)

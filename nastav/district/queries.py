@@ -33,7 +33,13 @@ def order_words(district_id: int) -> dict[str, str]:
 
 def school(school_id: int) -> School | None:
     """Return the school, or None."""
-    return db.session.get(School, school_id)
+    return db.session.scalar(_school(), {"school_id": school_id})
+
+
+@made_once
+def _school() -> Select[School]:
+    """Made once: every page of a school asks."""
+    return select(School).where(School.id == bindparam("school_id"))
 
 
 def schools(district_id: int) -> list[School]:

@@ -7,12 +7,13 @@ in one, whatever the address.
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from nastav import dates
 from nastav.db import db
 from nastav.district.models import Cycle, School
 from nastav.refusals import YearClosed, closed_sentence
+from nastav.statements import made_once
 
 
 def refuse_in_closed_year(school_id: int, *days: date | None, field: str = "") -> None:
@@ -52,9 +53,14 @@ def closed_sentences(school_id: int, days: Collection[date]) -> dict[date, str]:
 
 
 def _closed(school_id: int, years: set[int]) -> Sequence[Cycle]:
-    rows = (
-        select(Cycle)
-        .join(School, School.district_id == Cycle.district_id)
-        .where(School.id == school_id, Cycle.first_year.in_(years), Cycle.closed_on.is_not(None))
-    )
-    return db.session.scalars(rows.order_by(Cycle.first_year)).all() if years else ()
+    if not years:
+        return ()
+    return db.session.scalars(_of_school(), {"school_id": school_id, "years": list(years)}).all()
+
+
+@made_once
+def _of_school() -> Select[Cycle]:
+    """Made once: every change of what has a day asks."""
+    closed = Cycle.closed_on.is_not(None), Cycle.first_year.in_(bindparam("years", expanding=True))
+    rows = select(Cycle).join(School, School.district_id == Cycle.district_id)
+    return rows.where(School.id == bindparam("school_id"), *closed).order_by(Cycle.first_year)

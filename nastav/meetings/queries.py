@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from nastav.db import db
@@ -15,6 +15,7 @@ from nastav.meetings import rules
 from nastav.meetings.models import Meeting, MeetingKind, MeetingRevision, Presence
 from nastav.pairs.models import Meets, Pair, PairState
 from nastav.pairs.rows import Member, PairRow
+from nastav.statements import made_once
 
 
 @dataclass(frozen=True)
@@ -98,12 +99,16 @@ def held(school_id: int, first: date, last: date, pair_ids: Iterable[int] = ()) 
 
 def meeting(school_id: int, pair_id: int, meeting_id: int) -> Meeting | None:
     """Return a meeting with its kind and who was there, to be changed, or None."""
-    rows = (
-        select(Meeting)
-        .filter_by(id=meeting_id, school_id=school_id, pair_id=pair_id)
-        .options(joinedload(Meeting.kind), selectinload(Meeting.presences))
-    )
-    return db.session.scalar(rows)
+    params = {"meeting_id": meeting_id, "school_id": school_id, "pair_id": pair_id}
+    return db.session.scalar(_meeting(), params)
+
+
+@made_once
+def _meeting() -> Select[Meeting]:
+    """Made once: every form of a meeting asks."""
+    own = Meeting.school_id == bindparam("school_id"), Meeting.pair_id == bindparam("pair_id")
+    rows = select(Meeting).where(Meeting.id == bindparam("meeting_id"), *own)
+    return rows.options(joinedload(Meeting.kind), selectinload(Meeting.presences))
 
 
 def on_day(pair_id: int, day: date, *, but: int | None = None) -> Meeting | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, or_, select, tuple_
+from sqlalchemy import Select, Subquery, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from nastav import dates
@@ -20,6 +20,7 @@ from nastav.people import queries as people
 from nastav.people.models import TEXTS, Kind, Part, Participation, Person, RegisterNumber
 from nastav.people.rows import Entry
 from nastav.plan.models import PlanTarget
+from nastav.statements import made_once
 
 # of a member's line in the register the texts are not read
 _NO_TEXTS: dict[str, Any] = dict.fromkeys(TEXTS, "")
@@ -80,12 +81,15 @@ def pair_choices(school_id: int, first_year: int) -> list[tuple[int, str]]:
 
 def pair(school_id: int, pair_id: int) -> Pair | None:
     """Return a pair with its members and their persons, to be changed, or None."""
-    rows = (
-        select(Pair)
-        .filter_by(id=pair_id, school_id=school_id)
-        .options(joinedload(Pair.kind), selectinload(Pair.members).joinedload(PairMember.person))
-    )
-    return db.session.scalar(rows)
+    return db.session.scalar(_pair(), {"pair_id": pair_id, "school_id": school_id})
+
+
+@made_once
+def _pair() -> Select[Pair]:
+    """Made once: every page and form of a pair asks."""
+    own = (Pair.id == bindparam("pair_id"), Pair.school_id == bindparam("school_id"))
+    people_of = selectinload(Pair.members).joinedload(PairMember.person)
+    return select(Pair).where(*own).options(joinedload(Pair.kind), people_of)
 
 
 def pairs_by_id(school_id: int, pair_ids: Sequence[int]) -> list[Pair]:
@@ -157,15 +161,17 @@ def finished(school_id: int, part: Part) -> set[int]:
 
 def memberships(school_id: int, person_id: int, part: Part) -> list[PairMember]:
     """Return a person's memberships in a school's pairs, each with its pair, to be changed."""
-    rows = (
-        select(PairMember)
-        .join(PairMember.pair)
-        .where(Pair.school_id == school_id)
-        .filter(PairMember.person_id == person_id, PairMember.part == part)
-        .options(joinedload(PairMember.pair))
-        .order_by(PairMember.joined)
-    )
-    return list(db.session.scalars(rows))
+    params = {"school_id": school_id, "person_id": person_id, "part": part}
+    return list(db.session.scalars(_memberships(), params))
+
+
+@made_once
+def _memberships() -> Select[PairMember]:
+    """Made once: every save of a person asks."""
+    member = PairMember
+    own = (member.person_id == bindparam("person_id"), member.part == bindparam("part"))
+    rows = select(member).join(member.pair).where(Pair.school_id == bindparam("school_id"), *own)
+    return rows.options(joinedload(member.pair)).order_by(member.joined)
 
 
 def led_by(school_id: int, mentor_id: int) -> set[int]:

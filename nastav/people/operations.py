@@ -108,10 +108,10 @@ def change_person(
         _check_codes(row.school_id, [data], others=school_ids, but=[row.person_id])
     if row.left and data.joined > row.left:
         raise NotAllowed("joined", f"Выбытие отмечено {ru.date_short(row.left)}: укажите раньше.")
+    schooling.set_group(row, data)  # it asks first: what was assigned before would be written twice
     _assign(row, data)
     if own_class and data.grade:
         schooling.set_class(own_class, data.grade, data.letter)
-    schooling.set_group(row, data)
     # both versions move, so that of two curators with the form open the second is told
     flag_modified(row.person, "kind")
     flag_modified(row, "joined")

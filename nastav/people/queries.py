@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from nastav.db import db
@@ -18,6 +18,7 @@ from nastav.people.models import (
     RegisterNumber,
 )
 from nastav.people.rows import AgeGroup, Entry, SchoolClass
+from nastav.statements import among, made_once, read, singled
 
 
 def register(school_id: int, part: Part, *, first_year: int) -> list[Entry]:
@@ -68,12 +69,17 @@ def present(school_id: int, part: Part, on: date, *, first_year: int) -> list[En
 
 def participation(school_id: int, part: Part, participation_id: int) -> Participation | None:
     """Return a participation with its person, to be changed, or None if the school has none."""
-    rows = (
-        select(Participation)
-        .filter_by(id=participation_id, school_id=school_id, part=part)
-        .options(joinedload(Participation.person))
-    )
-    return db.session.scalar(rows)
+    params = {"id": participation_id, "school_id": school_id, "part": part}
+    return db.session.scalar(_participation(), params)
+
+
+@made_once
+def _participation() -> Select[Participation]:
+    """Made once: every page and form of a person asks."""
+    line = Participation
+    own = (line.id == bindparam("id"), line.school_id == bindparam("school_id"))
+    rows = select(line).where(*own, line.part == bindparam("part"))
+    return rows.options(joinedload(line.person))
 
 
 def participations_of(school_id: int, person_ids: Sequence[int]) -> list[Participation]:
@@ -119,10 +125,17 @@ def versions(school_id: int, participation_ids: Sequence[int]) -> dict[int, int]
 
 def numbers(school_id: int, person_ids: Sequence[int]) -> dict[int, int]:
     """Return the register numbers of those of these people who have one in this school."""
-    rows = select(RegisterNumber.person_id, RegisterNumber.number).where(
-        RegisterNumber.school_id == school_id, RegisterNumber.person_id.in_(person_ids)
-    )
-    return {row.person_id: row.number for row in db.session.execute(rows)}
+    ones, params = singled(person_ids=person_ids)
+    rows = read(_numbers(ones), {"school_id": school_id, **params}).all()
+    return {row.person_id: row.number for row in rows}
+
+
+@made_once
+def _numbers(ones: frozenset[str]) -> Select[int, int]:
+    """Made once: the journal names people by their numbers."""
+    line = RegisterNumber
+    own = line.school_id == bindparam("school_id")
+    return select(line.person_id, line.number).where(own, among(line.person_id, "person_ids", ones))
 
 
 def last_number(school_id: int) -> int:
@@ -186,8 +199,14 @@ def age_groups(school_id: int, people: Select[int]) -> dict[int, AgeGroup]:
 
 def age_group(school_id: int, person_id: int) -> PersonGroup | None:
     """Return the group of a person in a school, to be changed, or None."""
-    rows = select(PersonGroup).filter_by(school_id=school_id, person_id=person_id)
-    return db.session.scalar(rows)
+    return db.session.scalar(_age_group(), {"school_id": school_id, "person_id": person_id})
+
+
+@made_once
+def _age_group() -> Select[PersonGroup]:
+    """Made once: every save of a person asks."""
+    own = PersonGroup.school_id == bindparam("school_id")
+    return select(PersonGroup).where(own, PersonGroup.person_id == bindparam("person_id"))
 
 
 def moved_on(school_id: int, first_year: int) -> set[int]:

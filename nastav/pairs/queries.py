@@ -1,7 +1,7 @@
 """Reading pairs and groups of one school."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,10 +18,11 @@ from nastav.pairs.presence import in_closed_year
 from nastav.pairs.rows import Member, PairRow
 from nastav.people import queries as people
 from nastav.people.models import TEXTS, Kind, Part, Participation, Person, RegisterNumber
-from nastav.people.rows import Entry
+from nastav.people.rows import Entry, SchoolClass
 from nastav.plan.models import PlanTarget
-from nastav.statements import made_once
+from nastav.statements import made_once, read
 
+_Rows = Select[*tuple[Any, ...]]
 # of a member's line in the register the texts are not read
 _NO_TEXTS: dict[str, Any] = dict.fromkeys(TEXTS, "")
 
@@ -51,7 +52,8 @@ def undecided(school_id: int, on: date, *, first_year: int) -> list[PairRow]:
 
 def pair_row(school_id: int, pair_id: int, *, first_year: int) -> PairRow | None:
     """Return one pair of a school as lists show it, or None."""
-    return next(iter(_rows(school_id, [Pair.id == pair_id], first_year)), None)
+    asked = {"school_id": school_id, "pair_id": pair_id}
+    return next(iter(_read(_of_one(), asked, first_year)), None)
 
 
 def pair_rows(school_id: int, pair_ids: Sequence[int], *, first_year: int) -> list[PairRow]:
@@ -277,42 +279,45 @@ def _is_in(member: Member, on: date) -> bool:
 
 
 def _rows(school_id: int, conditions: Iterable[Any], first_year: int) -> list[PairRow]:
-    chosen = select(Pair.id).where(Pair.school_id == school_id, *conditions)
-    members = _members(school_id, chosen, first_year)
+    return _read(_statements(*conditions), {"school_id": school_id}, first_year)
+
+
+@made_once
+def _of_one() -> tuple[_Rows, ...]:
+    """Made once: every form of a pair's meetings asks."""
+    return _statements(Pair.id == bindparam("pair_id"))
+
+
+def _statements(*conditions: Any) -> tuple[_Rows, ...]:
+    """What reads the pairs of a school under these conditions, their members, and the classes of those."""
+    chosen = select(Pair.id).where(Pair.school_id == bindparam("school_id"), *conditions)
+    state = (Pair.id, Pair.state, PairKind.name.label("kind"), Pair.meets)
+    days = (Pair.started, Pair.planned_end, Pair.ended, Pair.counts_until)
+    decided = (Pair.decision, Pair.continues_id, Pair.goal, Pair.role_model)
     pairs = (
-        select(
-            Pair.id,
-            Pair.state,
-            PairKind.name.label("kind"),
-            Pair.meets,
-            Pair.started,
-            Pair.planned_end,
-            Pair.ended,
-            Pair.counts_until,
-            Pair.decision,
-            Pair.continues_id,
-            Pair.goal,
-            Pair.role_model,
-            Pair.order_number,
-            Pair.order_date,
-        )
+        select(*state, *days, *decided, Pair.order_number, Pair.order_date)
         .join(PairKind, PairKind.id == Pair.kind_id)
         .where(Pair.id.in_(chosen))
         .order_by(Pair.started.desc(), Pair.id.desc())
     )
-    return [
-        PairRow(**row, members=tuple(members[row["id"]]))
-        for row in db.session.execute(pairs).mappings()
-    ]
-
-
-def _members(school_id: int, chosen: Select[int], first_year: int) -> dict[int, list[Member]]:
-    rows = _member_rows(school_id).where(PairMember.pair_id.in_(chosen))
     inside = select(PairMember.person_id).where(PairMember.pair_id.in_(chosen))
-    known = people.classes(school_id, inside, first_year) if first_year else {}
+    members = _member_rows().where(PairMember.pair_id.in_(chosen))
+    return pairs, members, people.last_classes(inside)
+
+
+def _read(statements: tuple[_Rows, ...], asked: dict[str, Any], first_year: int) -> list[PairRow]:
+    pairs, members, classes = statements
+    known = people.read_classes(classes, asked, first_year) if first_year else {}
+    there = _members(read(members, asked).all(), known, first_year)
+    rows = read(pairs, asked).mappings().all()
+    return [PairRow(**row, members=tuple(there[row["id"]])) for row in rows]
+
+
+def _members(
+    rows: Iterable[Any], known: Mapping[int, SchoolClass], first_year: int
+) -> dict[int, list[Member]]:
     found: dict[int, list[Member]] = defaultdict(list)
-    everybody: list[Any] = list(db.session.execute(rows))
-    for row in everybody:
+    for row in rows:
         who = Entry(
             id=row.line_id or 0,
             person_id=row.person_id,
@@ -338,9 +343,10 @@ def _members(school_id: int, chosen: Select[int], first_year: int) -> dict[int, 
     return found
 
 
-def _member_rows(school_id: int) -> Select[*tuple[Any, ...]]:
+@made_once
+def _member_rows() -> _Rows:
     """Every member of a pair; `line_id` is their line in the register, none when it was a mistake."""
-    line = _lines(school_id)
+    line = _lines()
     return (
         select(
             PairMember.id,
@@ -367,13 +373,13 @@ def _member_rows(school_id: int) -> Select[*tuple[Any, ...]]:
         .outerjoin(
             RegisterNumber,
             (RegisterNumber.person_id == PairMember.person_id)
-            & (RegisterNumber.school_id == school_id),
+            & (RegisterNumber.school_id == bindparam("school_id")),
         )
         .order_by(Person.sort_key, PairMember.id)
     )
 
 
-def _lines(school_id: int) -> Subquery:
+def _lines() -> Subquery:
     """The last line of each person in each part, mistakes left out."""
     # grouped once: a look-up for each member reads the whole register each time (measured)
     return (
@@ -382,7 +388,9 @@ def _lines(school_id: int) -> Subquery:
             Participation.part,
             func.max(Participation.id).label("line_id"),
         )
-        .where(Participation.school_id == school_id, Participation.is_mistake.is_(False))
+        .where(
+            Participation.school_id == bindparam("school_id"), Participation.is_mistake.is_(False)
+        )
         .group_by(Participation.person_id, Participation.part)
         .subquery()
     )

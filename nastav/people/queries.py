@@ -1,10 +1,10 @@
 """Reading the registers of one school; another school's people are never looked into."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Integer, Select, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from nastav.db import db
@@ -174,19 +174,24 @@ def possible_namesakes(school_id: int, name_key: str, *, first_year: int) -> lis
 
 def classes(school_id: int, people: Select[int], first_year: int) -> dict[int, SchoolClass]:
     """Return the last class a school entered up to a school year, by person, of those selected."""
-    rows = (
-        select(PersonClass.person_id, PersonClass.first_year, PersonClass.grade, PersonClass.letter)
-        .where(
-            PersonClass.school_id == school_id,
-            PersonClass.person_id.in_(people),
-            PersonClass.first_year <= first_year,
-        )
-        .order_by(PersonClass.first_year)
-    )
-    return {
-        row.person_id: SchoolClass(row.first_year, row.grade, row.letter)
-        for row in db.session.execute(rows)
-    }
+    return read_classes(last_classes(people), {"school_id": school_id}, first_year)
+
+
+def last_classes(people: Select[int]) -> Select[*tuple[Any, ...]]:
+    """Return what `read_classes` reads: the classes of those selected in the school asked."""
+    own = PersonClass.school_id == bindparam("school_id"), PersonClass.person_id.in_(people)
+    columns = (PersonClass.first_year, PersonClass.grade, PersonClass.letter)
+    rows = select(PersonClass.person_id, *columns).where(*own)
+    until = bindparam("last_year", type_=Integer)
+    return rows.where(PersonClass.first_year <= until).order_by(PersonClass.first_year)
+
+
+def read_classes(
+    statement: Select[*tuple[Any, ...]], asked: Mapping[str, Any], first_year: int
+) -> dict[int, SchoolClass]:
+    """Return `classes` by their statement, which is asked of a school (`school_id`)."""
+    rows = read(statement, {**asked, "last_year": first_year}).all()
+    return {row.person_id: SchoolClass(*row[1:]) for row in rows}
 
 
 def age_groups(school_id: int, people: Select[int]) -> dict[int, AgeGroup]:

@@ -38,15 +38,17 @@ from nastav import dates
 from nastav.coverage import spans
 from nastav.coverage.figures import Verdict
 from nastav.coverage.spans import DISTRICT, FIRST, LAST, Greatest, Least
+from nastav.coverage.stays import Stay
 from nastav.district.models import District
 from nastav.meetings.models import Meeting, Presence
 from nastav.pairs.models import Pair, PairState
 from nastav.people.models import (
     Part,
 )
-from nastav.statements import made_once
+from nastav.statements import made_once, read
 
 SILENT_SINCE: Final = bindparam("silent_since", type_=DateType)
+MET_SINCE: Final = bindparam("met_since", type_=DateType)
 
 
 @dataclass(frozen=True)
@@ -102,24 +104,42 @@ def in_registers(of_school: bool) -> CTE:
     return spans.once(_one_school_each(days), "counted")
 
 
-@made_once
-def days_in_pairs() -> Select[*tuple[Any, ...]]:
-    """Select from when to when who of a district stood in which pair with its other side.
+def days_in_pairs(asked: Stretch, met_since: date | None = None) -> list[Stay]:
+    """Return from when to when who stood in which pair with its other side.
 
     The days `in_pairs` chooses from, so that many dates are counted from one statement. The stretch may
-    be of several years: a mentee's days count whatever the class. Columns: person_id, school_id, pair_id,
-    row_id, since, begin, last_day, part, kind (what they were then; both as plain text, for making members
-    of thousands of rows costs as much as reading them), kind_id (the pair's form).
+    be of several years: a mentee's days count whatever the class.
+
+    Args:
+        asked: the stretch; with a school also days of its people in other schools.
+        met_since: the first day of meetings that are looked for; None: who met is not asked.
     """
-    days = _with_the_other_side(False)
-    rows = select(*_day_columns(days), Pair.kind_id)
+    days = _days_in_pairs(asked.is_of_school, met_since is not None)
+    return list(map(Stay._make, read(days, asked.params | {"met_since": met_since}).all()))
+
+
+def days_in_registers(asked: Stretch) -> list[Stay]:
+    """Return from when to when who of a district stood in a register, as `days_in_pairs` does."""
+    return list(map(Stay._make, read(_days_in_registers(), asked.params).all()))
+
+
+@made_once
+def _days_in_pairs(of_school: bool, with_met: bool) -> Select[*tuple[Any, ...]]:
+    """Select the columns of `Stay`.
+
+    Part and kind as plain text: making members of thousands of rows costs as much as reading them.
+    """
+    days = _with_the_other_side(of_school)
+    was_there = exists().where(_were_there(days, MET_SINCE)).correlate(days)
+    met = case((was_there, 1), else_=0) if with_met else literal(0)
+    rows = select(*_day_columns(days), Pair.kind_id, met.label("met"))
     return rows.join(Pair, Pair.id == days.c.pair_id)
 
 
 @made_once
-def days_in_registers() -> Select[*tuple[Any, ...]]:
-    """Select from when to when who of a district stood in a register, as `days_in_pairs` does."""
-    return select(*_day_columns(spans.lines(False)), literal(0).label("kind_id"))
+def _days_in_registers() -> Select[*tuple[Any, ...]]:
+    nothing = (literal(0).label("kind_id"), literal(0).label("met"))
+    return select(*_day_columns(spans.lines(False)), *nothing)
 
 
 def _day_columns(days: FromClause) -> list[ColumnElement[Any]]:
@@ -260,11 +280,11 @@ def _has_met(together: Subquery) -> ColumnElement[int]:
     return case((and_(together.c.verdict == Verdict.COUNTED, has_met), 1), else_=0)
 
 
-def _were_there(together: Subquery) -> ColumnElement[bool]:
+def _were_there(together: Subquery, since: Any = FIRST) -> ColumnElement[bool]:
     return and_(
         Meeting.pair_id == together.c.pair_id,
         Meeting.deleted_at.is_(None),
-        Meeting.held_on >= Greatest(together.c.begin, FIRST),
+        Meeting.held_on >= Greatest(together.c.begin, since),
         Meeting.held_on <= together.c.last_day,
         Presence.meeting_id == Meeting.id,
         Presence.member_id == together.c.row_id,

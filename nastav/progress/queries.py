@@ -18,6 +18,7 @@ from nastav.coverage.counted import (
 )
 from nastav.coverage.figures import Basis, DistrictCoverage, SchoolCoverage
 from nastav.coverage.spans import DISTRICT
+from nastav.coverage.stays import Stay
 from nastav.db import db
 from nastav.district.kinds import queries as kinds
 from nastav.district.models import District, School
@@ -39,8 +40,7 @@ from nastav.progress.figures import (
     compared,
     headline,
 )
-from nastav.progress.rules import Counted, Load, Stay
-from nastav.recall import recalled
+from nastav.progress.rules import Counted, Load
 from nastav.statements import made_once
 
 ON = bindparam("on", type_=Date)
@@ -62,14 +62,14 @@ class _Read(NamedTuple):
     usual_most: int
 
 
-@recalled
-def progress(district_id: int, year: int, on: date) -> Progress:
+def progress(district_id: int, year: int, on: date, *, with_met: bool = False) -> Progress:
     """Return the progress of a calendar year as it stood on a day; as many queries for any district.
 
-    A day after the year stands for 31 December; of a year that has not begun only the plan is known.
+    A day after the year stands for 31 December; of a year that has not begun only the plan is known. With
+    `with_met` its `days` say who met in that year: whoever counts by form of mentoring asks for it.
     """
     coverage = planned.district_coverage(district_id, year, on)
-    return _progress(_read(coverage))
+    return _progress(_read(coverage, with_met))
 
 
 @recalled
@@ -82,7 +82,7 @@ def standing(district_id: int, year: int, on: date) -> Standing:
     day = min(on, last_day)
     if day < first or not rows:
         return Standing(year, target, None, None)
-    stays, met = _counting(Stretch(district_id, first, day).params, rows[0].coverage_basis)
+    stays, met = _counting(Stretch(district_id, first, day), rows[0].coverage_basis)
     known = {stay.school_id for stay in stays}
     among = [row for row in rows if target is None or row.mentees is not None]
     if not any(row.has_data or row.id in known for row in among):
@@ -96,14 +96,16 @@ def standing(district_id: int, year: int, on: date) -> Standing:
     return Standing(year, target, now.total, pace)
 
 
-def _counting(params: Mapping[str, Any], basis: str) -> tuple[list[Stay], _Met | None]:
+def _counting(
+    asked: Stretch, basis: str, met_since: date | None = None
+) -> tuple[list[Stay], _Met | None]:
     """Return the days compared with the plan, of everybody, and first meetings if they alone count."""
-    select_days = days_in_registers if basis == Basis.IN_REGISTER else days_in_pairs
-    stays = list(map(Stay._make, statements.read(select_days(), params).all()))
-    return stays, _met(params) if basis == Basis.MET else None
+    if basis == Basis.IN_REGISTER:
+        return days_in_registers(asked), None
+    return days_in_pairs(asked, met_since), _met(asked.params) if basis == Basis.MET else None
 
 
-def _read(coverage: DistrictCoverage) -> _Read:
+def _read(coverage: DistrictCoverage, with_met: bool) -> _Read:
     plan = plans.mentee_plan(coverage.district_id)
     district = db.session.get_one(District, coverage.district_id)
     forms = {kind.id: kind.name for kind in kinds.all_kinds(coverage.district_id)}
@@ -111,11 +113,11 @@ def _read(coverage: DistrictCoverage) -> _Read:
     if not coverage.has_begun:
         return read
     first = date(min([coverage.year, *plan.years]), 1, 1)
-    params = Stretch(coverage.district_id, first, coverage.on).params
-    counting, met = _counting(params, coverage.basis)
-    days = counting
-    if coverage.basis is Basis.IN_REGISTER:
-        days = list(map(Stay._make, statements.read(days_in_pairs(), params).all()))
+    asked = Stretch(coverage.district_id, first, coverage.on)
+    params = asked.params
+    met_since = dates.plan_year_bounds(coverage.year)[0] if with_met else None
+    counting, met = _counting(asked, coverage.basis, met_since)
+    days = days_in_pairs(asked, met_since) if coverage.basis is Basis.IN_REGISTER else counting
     return read._replace(
         days=days,
         counting=[stay for stay in counting if stay.is_childs],
@@ -212,6 +214,7 @@ def _progress(read: _Read) -> Progress:
         forms=_forms(read.forms, own),
         in_pairs=len({stay.person_id for stay in own if stay.is_childs}),
         order_share=_order_share(read.plan, coverage),
+        days=tuple(read.days),
     )
 
 

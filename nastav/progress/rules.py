@@ -15,28 +15,9 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from nastav import dates, ru
-from nastav.people.models import Kind, Part
+from nastav.coverage.stays import Stay
+from nastav.people.models import Part
 from nastav.progress.figures import PACE_DAYS, WEEK, Pace, Week
-
-
-class Stay(NamedTuple):
-    """Somebody in a pair with its other side (or in a register) from a day to a day, both included."""
-
-    person_id: int
-    school_id: int
-    pair_id: int
-    row_id: int
-    since: date
-    begin: date
-    last: date
-    part: str  # a `Part`
-    kind: str  # a `Kind`
-    form_id: int
-
-    @property
-    def is_childs(self) -> bool:
-        """Tell whether its days count towards the plan of mentees."""
-        return self.part == Part.MENTEE and self.kind == Kind.PUPIL
 
 
 class Counts(NamedTuple):

@@ -10,8 +10,8 @@ from sqlalchemy import and_, func, select
 from nastav.consents import queries as consents
 from nastav.coverage.byform import rules
 from nastav.coverage.byform.queries import Stays
-from nastav.coverage.byform.rules import Stay
 from nastav.coverage.byform.sheet import TOTAL
+from nastav.coverage.stays import Stay
 from nastav.db import db
 from nastav.district.models import School
 from nastav.gatherings.training.models import Training, TrainingAttendance
@@ -63,8 +63,8 @@ def _lines(
 
 
 def _counts(own: Sequence[Stay], known: Known) -> Counts:
-    mentors = [stay for stay in own if stay.part is Part.MENTOR]
-    mentees = [stay for stay in own if stay.part is Part.MENTEE]
+    mentors = [stay for stay in own if stay.part == Part.MENTOR]
+    mentees = [stay for stay in own if stay.part == Part.MENTEE]
     return Counts(
         numbers=rules.numbers(own),
         trained=_among(mentors, known.trained),

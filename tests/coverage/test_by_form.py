@@ -1,31 +1,36 @@
 """Numbers by form of mentoring, for any date: by hand, against the slow count, on screen and in Excel."""
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 
 import pytest
 from flask import Flask
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from nastav.coverage.byform import rules
 from nastav.coverage.byform.queries import of_district, of_school
-from nastav.coverage.byform.rules import Numbers, Stay
+from nastav.coverage.byform.rules import Numbers
 from nastav.coverage.byform.sheet import by_form_sheet
-from nastav.db import db, writing
+from nastav.db import db, write_mode, writing
+from nastav.district import queries as districts
 from nastav.district.kinds.models import PairKind
 from nastav.district.models import School
 from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Kind, Part, Person
+from nastav.progress.queries import progress
 from tests.conftest import ClientOf
+from tests.coverage import slow_count as slow
+from tests.coverage.slow_count import World
+from tests.coverage.test_slow_count import DAYS, SCHOOLS, enter_world, moves, worlds
+from tests.support import databases
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
 from tests.support.people import add_meeting, add_member, add_pair, add_person, member
 
 TODAY = date(2020, 12, 9)
-DAY = date(2020, 1, 1)
 
 
 def form(name: str) -> int:
@@ -139,69 +144,83 @@ def test_the_workbook_of_coverage_has_the_sheet(client_of: ClientOf) -> None:
 
 # --- against the obvious count, day by day --------------------------------------------------------
 
-STAYS = st.lists(
-    st.builds(
-        lambda form_id, pair, person, part, first, length: Stay(
-            1, form_id, form_id * 10 + pair, form_id * 1000 + pair * 100 + person, person, part,
-            DAY + timedelta(first), DAY + timedelta(first + length),
-        ),
-        st.integers(1, 2), st.integers(0, 1), st.integers(1, 4), st.sampled_from(Part),
-        st.integers(0, 6), st.integers(0, 5),
-    ),
-    max_size=8,
-)  # fmt: skip
-MET = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 12)), max_size=6)
+
+@pytest.fixture(scope="module")
+def schools(module_app: Flask) -> Iterator[list[int]]:
+    with module_app.app_context(), write_mode():
+        yield [school.id for school in districts.schools(1)][:SCHOOLS]
 
 
-@given(STAYS, MET)
-def test_numbers_equal_the_slow_count(stays: list[Stay], met: list[tuple[int, int]]) -> None:
-    days = [(stays[at].member_id, DAY + timedelta(offset)) for at, offset in met if at < len(stays)]
-    calendar = [DAY + timedelta(offset) for offset in range(20)]
-    standing = {
-        (stay, day)
-        for stay in stays
-        for day in calendar
-        if stay.first <= day <= stay.last
-        and any(
-            other.pair_id == stay.pair_id
-            and other.part is not stay.part
-            and other.first <= day <= other.last
-            for other in stays
-        )
-    }
-    slow = Numbers(
-        pairs=len({stay.pair_id for stay, _ in standing}),
-        mentors=len({stay.person_id for stay, _ in standing if stay.part is Part.MENTOR}),
-        mentees=len({stay.person_id for stay, _ in standing if stay.part is Part.MENTEE}),
+def slow_numbers(world: World, pairs: set[int], on: date) -> Numbers:
+    """Count some pairs of a world in 2020, by their places in it."""
+    standing = [
+        (at, seat, member, day)
+        for at in pairs
+        for seat, member in enumerate(world.pairs[at].members)
+        for day in slow.days_of(2020, on)
+        if world.pairs[at].counts_on(day)
+        and slow.stands(world, world.pairs[at], member, day)
+        and slow.is_faced(world, world.pairs[at], member, day)
+    ]
+    mentees = [row for row in standing if row[2].part is Part.MENTEE]
+    return Numbers(
+        pairs=len({at for at, *_ in standing}),
+        mentors=len({member.person for _, _, member, _ in standing if member.part is Part.MENTOR}),
+        mentees=len({member.person for _, _, member, _ in mentees}),
         met=len(
             {
-                stay.person_id
-                for stay, day in standing
-                if stay.part is Part.MENTEE and (stay.member_id, day) in days
+                member.person
+                for at, seat, member, day in mentees
+                for meeting in world.pairs[at].meetings
+                if meeting.day == day and seat in meeting.there and not meeting.is_deleted
             }
         ),
     )
-    cuts = rules.together(stays)
-    assert rules.numbers(rules.met(cuts, days)) == slow
-    assert rules.numbers(rules.met(cuts, few_of(cuts, days))) == slow
 
 
-def few_of(cuts: list[Stay], days: list[tuple[int, date]]) -> list[tuple[int, date]]:
-    """As the query reads them: the ends of everybody, all days of whom these do not tell."""
-    own = {member: [day for who, day in days if who == member] for member, _ in days}
-    ends = {member: (min(each), max(each)) for member, each in own.items()}
-    asked = rules.undecided(cuts, ends)
-    return [(member, day) for member, day in days if member in asked or day in ends[member]]
+@settings(
+    max_examples=databases.examples(200),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(world=st.one_of(worlds(), worlds(), moves()), on=DAYS)
+def test_numbers_equal_the_slow_count(schools: list[int], world: World, on: date) -> None:
+    """Every other pair is of another form; read for the district, with a progress, and for a school."""
+    try:
+        enter_world(world, schools)
+        rows = db.session.scalars(select(Pair).order_by(Pair.id)).all()[-len(world.pairs) :]
+        forms = [form("учитель – ученик"), form("ученик – ученик")]
+        for at, row in enumerate(rows):
+            row.kind_id = forms[at % 2]
+        db.session.flush()
+        found = of_district(1, "Район", 2020, on)
+        every = range(len(world.pairs))
+        assert found.district.total == slow_numbers(world, set(every), on)
+        lines = {line.form: line.numbers for line in found.district.lines}
+        for at, name in enumerate(["учитель – ученик", "ученик – ученик"]):
+            own = slow_numbers(world, {place for place in every if place % 2 == at}, on)
+            assert lines.get(name, Numbers()) == own
+        days = progress(1, 2020, on, with_met=True).days
+        assert of_district(1, "Район", 2020, on, days) == found
+        for at, school in enumerate(schools):
+            own = slow_numbers(world, {n for n in every if world.pairs[n].school == at}, on)
+            assert of_school(db.session.get_one(School, school), 2020, on).total == own
+    finally:
+        db.session.rollback()
 
 
-def test_a_meeting_between_the_first_and_the_last_is_seen() -> None:
-    """Who met before and after a stay too has met in it on a day that is neither end."""
-    mentee = Stay(1, 1, 1, 1, 1, Part.MENTEE, DAY, DAY + timedelta(9))
-    mentor = Stay(1, 1, 1, 2, 2, Part.MENTOR, DAY + timedelta(3), DAY + timedelta(6))
-    cuts = rules.together([mentee, mentor])
-    days = [(1, DAY + timedelta(offset)) for offset in (1, 5, 8)]
-    assert rules.numbers(rules.met(cuts, few_of(cuts, days))).met == 1
-    assert rules.numbers(rules.met(cuts, few_of(cuts, [days[0], days[2]]))).met == 0
+def test_a_meeting_between_others_is_seen(app: Flask, cast: Cast) -> None:
+    """Who met before and after the days with a mentor has met in them on a day that is neither end."""
+    found = []
+    with app.app_context(), writing():
+        school = cast.boris_school
+        mentee, mentor = add_person(school), add_person(school, part=Part.MENTOR, grade=10)
+        own = pair(school, "ученик – ученик", None, [mentee])
+        add_member(own, mentor, Part.MENTOR, date(2020, 10, 10), date(2020, 10, 20))
+        for day in (date(2020, 10, 5), date(2020, 10, 25), date(2020, 10, 15)):
+            add_meeting(own, day, [member(own, mentee)])
+            found.append(of_school(db.session.get_one(School, school), 2020, TODAY).total.met)
+    assert found == [0, 0, 1]
 
 
 def test_the_book_is_made_on_an_empty_district(app: Flask) -> None:

@@ -1,17 +1,18 @@
 """Reading the order on a day: one object of figures, in a constant number of queries."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, bindparam, case, exists, func, select
+from sqlalchemy import case, func, select
 
-from nastav import dates
+from nastav import dates, statements
 from nastav.archive import queries as archive
 from nastav.coverage import planned
 from nastav.coverage.byform.queries import Stays, stays_of
-from nastav.coverage.counted import Stretch, in_pairs
 from nastav.coverage.figures import DistrictCoverage, Verdict
+from nastav.coverage.stays import Stay
 from nastav.db import db
 from nastav.district import queries as districts
 from nastav.district.models import Cycle, District, School
@@ -27,7 +28,6 @@ from nastav.execution.facts import (
 )
 from nastav.gatherings.occasions.models import Occasion, OccasionPart
 from nastav.pairs.models import Decision, Pair, PairState
-from nastav.people.models import Part
 from nastav.plan import queries as plans
 from nastav.practices.models import Practice, PracticeState
 from nastav.recall import recalled
@@ -58,11 +58,14 @@ class Known:
         return self.years[year]
 
 
-def known(district_id: int, on: date) -> Known:
-    """Read what the order's execution and a report share: who stood in pairs, the matrix."""
+def known(district_id: int, on: date, days: Sequence[Stay] | None = None) -> Known:
+    """Read what the order's execution and a report share: who stood in pairs, the matrix.
+
+    `days` as in `stays_of`.
+    """
     cycle = school_year(district_id, on)
     board = rollup.board(district_id, cycle, on) if cycle else None
-    return Known(stays_of(district_id, on.year, on), cycle, board)
+    return Known(stays_of(district_id, on.year, on, days), cycle, board)
 
 
 def execution(district: District, on: date, read: Known | None = None) -> Execution:
@@ -76,18 +79,19 @@ def execution(district: District, on: date, read: Known | None = None) -> Execut
     first, _ = dates.plan_year_bounds(on.year)
     read = read or known(district.id, on)
     coverage = read.coverage(district.id, on.year, on)
+    children = [stay for stay in read.stays.stays if stay.is_childs]
     return Execution(
         on=on,
         is_today=on == dates.today(),
         coverage=coverage,
         goal=_goal(district.id, on, read),
-        carried=_mentees(district.id, first, first),
-        in_pair_now=_mentees(district.id, on, on),
+        carried=len({stay.person_id for stay in children if stay.begin <= first}),
+        in_pair_now=len({stay.person_id for stay in children if stay.last == on}),
         forms=read.stays.lines,
         adult_mentors=sum(coverage.mentors.exceptions.get(adult, 0) for adult in ADULTS),
         stages=_stages(district.id, read),
         decisions=_decisions(district.id, on),
-        participation=_participation(district.id, first, on),
+        participation=_participation(district.id, first, on, children),
         practices=_practices(district.id, on),
         control=_control(district.id, read.cycle, first, on),
         team=len(districts.team(district.id)),
@@ -120,40 +124,25 @@ def _goal(district_id: int, on: date, read: Known) -> Goal | None:
 # --- people -----------------------------------------------------------------------------------------
 
 
-@recalled
-def _mentees(district_id: int, first: date, last: date) -> int:
-    """Mentees whom coverage counts in pairs on at least one day of a stretch."""
-    counted = in_pairs(False)
-    rows = select(func.count()).select_from(counted)
-    wanted = rows.where(counted.c.part == Part.MENTEE, counted.c.verdict == Verdict.COUNTED)
-    return db.session.scalar(wanted, Stretch(district_id, first, last).params) or 0
-
-
-@recalled
-def _participation(district_id: int, first: date, last: date) -> Participation:
-    """Of the mentees that coverage counts in pairs, those who took part in an event of the stretch."""
-    counted = in_pairs(False)
-    since, until = bindparam("first", type_=Date), bindparam("last", type_=Date)
-    held = Occasion.held_on.between(since, until)
-    there = exists().where(
-        OccasionPart.person_id == counted.c.person_id,
-        OccasionPart.occasion_id == Occasion.id,
-        held,
+def _participation(
+    district_id: int, first: date, last: date, children: Iterable[Stay]
+) -> Participation:
+    """Of the mentees in pairs, those who took part in an event of the stretch; its events."""
+    held = Occasion.held_on.between(first, last)
+    there = (
+        select(OccasionPart.person_id)
+        .join(Occasion, Occasion.id == OccasionPart.occasion_id)
+        .where(held)
+        .distinct()
     )
-    rows = (
-        select(func.count())
-        .select_from(counted)
-        .where(counted.c.part == Part.MENTEE, counted.c.verdict == Verdict.COUNTED, there)
-    )
-    params = Stretch(district_id, first, last).params
-    took_part = db.session.scalar(rows, params) or 0
+    took_part = {stay.person_id for stay in children}.intersection(statements.read(there).scalars())
     events = (
         select(func.count(), func.count(Occasion.school_id.distinct()))
         .join(School, School.id == Occasion.school_id)
         .where(School.district_id == district_id, held)
     )
-    occasions, schools = db.session.execute(events, params).one()
-    return Participation(took_part, occasions, schools)
+    occasions, schools = statements.read(events).one()
+    return Participation(len(took_part), occasions, schools)
 
 
 def _practices(district_id: int, on: date) -> Practices:

@@ -30,10 +30,10 @@ MOST_YEARS = 10  # of the plan, the latest: a year is read after another
 
 def material(district: District, on: date) -> Material:
     """Return all that the sheets show of a district on a day, which is not later than today."""
-    read = execution.known(district.id, on)
+    own = progress(district.id, on.year, on, with_met=True)
+    read = execution.known(district.id, on, own.days)
     cycle, board = read.cycle, read.board
     names = districts.school_names(district.id)
-    own = progress(district.id, on.year, on)
     read.years[on.year] = own.coverage
     found = execution.execution(district, on, read)
     first_year = cycle.first_year if cycle else dates.cycle_of(on)

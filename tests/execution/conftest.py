@@ -12,11 +12,13 @@ from nastav.gatherings.occasions.models import Occasion, OccasionPart, Sphere
 from nastav.pairs.models import Pair
 from nastav.practices.models import Practice, PracticeState
 from nastav.samples.models import Sample, SampleItem, Verdict
+from tests.coverage.conftest import module_app
 from tests.support.cast import Cast
 from tests.support.people import add_group, add_person
 from tests.support.registers import CANARIES
 from tests.support.stages import put
 
+__all__ = ["module_app"]
 ADDRESS = "/districts/1/execution"
 
 

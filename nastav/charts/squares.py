@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
+from functools import cache
 from typing import Final
 
 PER_SIDE: Final = 16  # columns on each side, the same for all drawings that are compared
@@ -82,16 +81,20 @@ def _marks(mark: int, spots: Sequence[tuple[int, int]]) -> Marks:
     inset = (_STEP - _SIZE) // 2
     square = f"h{_SIZE}v{_SIZE}h-{_SIZE}z"
     path = "".join(f"M{x + inset} {y + inset}{square}" for x, y in spots)
-    rows = groupby(sorted(spots, key=_across), key=itemgetter(1))
-    return Marks(mark, path, tuple(_line(mark, y, [x for x, _ in row]) for y, row in rows))
-
-
-def _across(spot: tuple[int, int]) -> tuple[int, int]:
-    return spot[1], spot[0]
+    rows: dict[int, list[int]] = {}
+    for x, y in sorted(spots):
+        rows.setdefault(y, []).append(x)
+    return Marks(mark, path, tuple(_line(mark, y, rows[y]) for y in sorted(rows)))
 
 
 def _line(mark: int, y: int, row: Sequence[int]) -> Line:
     """The numbers of one row: «10» has two signs, each with a place of its own."""
-    aside = (0,) if mark < 10 else (-_TWO_SIGNS, _TWO_SIGNS)
-    xs = " ".join(f"{x + _STEP / 2 + each:g}" for x in row for each in aside)
+    xs = " ".join([_place(x, len(str(mark))) for x in row])
     return Line(y + _BASELINE, xs, str(mark) * len(row))
+
+
+@cache
+def _place(x: int, signs: int) -> str:
+    """Where in a square the signs of its number stand: asked of every square, and there are few places."""
+    aside = (0,) if signs == 1 else (-_TWO_SIGNS, _TWO_SIGNS)
+    return " ".join(f"{x + _STEP / 2 + each:g}" for each in aside)

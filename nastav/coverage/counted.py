@@ -149,6 +149,17 @@ def _day_columns(days: FromClause) -> list[ColumnElement[Any]]:
 
 
 @made_once
+def parts_in_pairs() -> Select[*tuple[Any, ...]]:
+    """Select how many people of each part of a district `in_pairs` finds, whatever they count as.
+
+    In which school does not matter, so none is chosen. Columns: part, people.
+    """
+    days = _with_the_other_side(False)
+    rows = select(days.c.part, func.count(days.c.person_id.distinct()).label("people"))
+    return rows.group_by(days.c.part)
+
+
+@made_once
 def first_meetings() -> Select[*tuple[Any, ...]]:
     """Select of each pupil mentee the first meeting of each calendar year on a day that counts.
 

@@ -1,15 +1,16 @@
 """Reading feedback: one response, a school's entries, and sums."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import selectinload
 
 from nastav import dates, ru
-from nastav.coverage.counted import Stretch, in_pairs
+from nastav.coverage.counted import Stretch, in_pairs, parts_in_pairs
 from nastav.db import db
 from nastav.feedback import summary
 from nastav.feedback.catalogue import ASKED
@@ -25,7 +26,7 @@ from nastav.feedback.models import (
 from nastav.feedback.summary import AnswerCount, Group, Wording
 from nastav.pairs.models import Pair
 from nastav.people.models import Part, Participation, RegisterNumber
-from nastav.recall import recalled
+from nastav.statements import read
 
 ENTRIES = 20  # on a page of a school's list
 
@@ -183,7 +184,7 @@ def groups(
 
     Args:
         district_id: the district of the schools.
-        school_ids: the schools that are summed.
+        school_ids: the school, or all schools of the district, that are summed.
         first_year: the school year.
         satisfied_from: the least mark of 10 that counts as satisfied.
         kind_id: only answers about pairs of this form of mentoring.
@@ -194,11 +195,13 @@ def groups(
         given.append(Response.answered_on <= on)
     if kind_id is not None:
         given.append(Response.pair_id.in_(select(Pair.id).filter_by(kind_id=kind_id)))
+    only = school_ids[0] if len(school_ids) == 1 else None
+    asked = _asked(district_id)
     return summary.groups(
-        _wordings(district_id),
-        _answer_counts(given),
-        _responses(given),
-        people_in_pairs(district_id, school_ids, first_year, on or dates.today()),
+        _wordings(asked),
+        _answer_counts(asked, given),
+        _responses(asked, given),
+        people_in_pairs(district_id, only, first_year, on or dates.today()),
         satisfied_from,
     )
 
@@ -209,15 +212,18 @@ def has_answers(school_id: int, first_year: int, on: date) -> bool:
     return db.session.scalar(select(Response.id).where(*given).limit(1)) is not None
 
 
-def _wordings(district_id: int) -> list[Wording]:
-    """Questions of all versions, each in its newest wording; those no longer asked come last.
+def _asked(district_id: int) -> Sequence[Any]:
+    """Return the questions of all versions, the newest first, those of variants last.
 
-    What only a variant asks comes after them.
+    Their words and options are read once, not with every answer.
     """
     rows = (
         select(
+            Question.id,
+            Questionnaire.id.label("questionnaire_id"),
             Questionnaire.part,
             Questionnaire.moment,
+            Questionnaire.number,
             Question.key,
             Question.kind,
             Question.text,
@@ -225,16 +231,24 @@ def _wordings(district_id: int) -> list[Wording]:
             Question.high,
             Question.options,
         )
-        .join(Question, Question.questionnaire_id == Questionnaire.id)
-        .where(
-            Questionnaire.district_id == district_id,
-            Question.kind != QuestionKind.TEXT,
-        )
+        .join(Questionnaire, Questionnaire.id == Question.questionnaire_id)
+        .where(Questionnaire.district_id == district_id)
         .order_by(Questionnaire.kind_id.is_not(None), Questionnaire.number.desc(), Question.ordinal)
     )
+    return read(rows).all()
+
+
+def _wordings(asked: Iterable[Any]) -> list[Wording]:
+    """Questions of all versions, each in its newest wording; those no longer asked come last.
+
+    What only a variant asks comes after them.
+    """
     found: dict[tuple[Respondent, Moment, str], Wording] = {}
-    for row in db.session.execute(rows):
-        found.setdefault((row.part, row.moment, row.key), Wording(*row))
+    for row in asked:
+        if row.kind is not QuestionKind.TEXT:
+            words = (row.kind, row.text, row.low, row.high, row.options)
+            key = (row.part, row.moment, row.key)
+            found.setdefault(key, Wording(*key, *words))
     return list(found.values())
 
 
@@ -257,48 +271,32 @@ def texts(
     return {question: sorted(found[question], key=ru.sort_key) for question in in_order}
 
 
-def _answer_counts(given: Sequence[ColumnElement[bool]]) -> list[AnswerCount]:
-    """Answers are joined by the question's key: a new version of the wording does not split them.
-
-    They are counted by question first: its words and options are read once, not with every answer.
-    """
-    counted = (
-        select(Answer.question_id, Answer.value, func.count().label("given"))
+def _answer_counts(asked: Iterable[Any], given: Sequence[ColumnElement[bool]]) -> list[AnswerCount]:
+    """Answers are joined by the question's key: a new version of the wording does not split them."""
+    rows = (
+        select(Answer.question_id, Answer.value, func.count())
         .join(Response, Response.id == Answer.response_id)
         .where(*given, Answer.value.is_not(None))
         .group_by(Answer.question_id, Answer.value)
-        .subquery("counted")
     )
-    rows = (
-        select(
-            Questionnaire.part,
-            Questionnaire.moment,
-            Question.key,
-            counted.c.value,
-            counted.c.given,
-            Question.options,
-        )
-        .select_from(counted)
-        .join(Question, Question.id == counted.c.question_id)
-        .join(Questionnaire, Questionnaire.id == Question.questionnaire_id)
-    )
-    return [AnswerCount(*row) for row in db.session.execute(rows)]
+    of = {row.id: (row.part, row.moment, row.key, row.options) for row in asked}
+    return [
+        AnswerCount(part, moment, key, value, count, options)
+        for question_id, value, count in read(rows)
+        for part, moment, key, options in [of[question_id]]
+    ]
 
 
 def _responses(
-    given: Sequence[ColumnElement[bool]],
-) -> dict[tuple[Respondent, Moment], dict[int, int]]:
+    asked: Iterable[Any], given: Sequence[ColumnElement[bool]]
+) -> dict[tuple[Respondent, Moment], Counter[int]]:
     """Count responses by the version of the questionnaire they were given to."""
-    by = (Questionnaire.part, Questionnaire.moment, Questionnaire.number)
-    rows = (
-        select(*by, func.count(Response.id))
-        .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
-        .where(*given)
-        .group_by(*by)
-    )
-    found: dict[tuple[Respondent, Moment], dict[int, int]] = defaultdict(dict)
-    for part, moment, number, count in db.session.execute(rows):
-        found[part, moment][number] = count
+    rows = select(Response.questionnaire_id, func.count()).where(*given)
+    of = {row.questionnaire_id: row for row in asked}
+    found: dict[tuple[Respondent, Moment], Counter[int]] = defaultdict(Counter)
+    for questionnaire_id, count in read(rows.group_by(Response.questionnaire_id)):
+        row = of[questionnaire_id]
+        found[row.part, row.moment][row.number] += count
     return found
 
 
@@ -311,16 +309,19 @@ def _given(school_ids: Sequence[int], first_year: int) -> tuple[ColumnElement[bo
 
 
 def people_in_pairs(
-    district_id: int, school_ids: Sequence[int], first_year: int, today: date
+    district_id: int, school_id: int | None, first_year: int, today: date
 ) -> dict[Respondent, int]:
-    """Return the number of people of each part in pairs of a school year, up to today.
+    """Return the number of people of each part in pairs of a school year, up to today; one query.
 
     Counted as coverage counts, but over a school year, and adults too: a person in one school only.
+    Without a school everybody of the district.
     """
-    found: Counter[Respondent] = Counter()
-    for people in people_in_pairs_of_each(district_id, school_ids, first_year, today).values():
-        found.update(people)
-    return dict(found)
+    if school_id is not None:
+        each = people_in_pairs_of_each(district_id, [school_id], first_year, today)
+        return each.get(school_id, {})
+    first, last = dates.cycle_bounds(first_year)
+    params = Stretch(district_id, first, min(last, today)).params
+    return {Respondent(part): people for part, people in read(parts_in_pairs(), params)}
 
 
 def people_in_pairs_of_each(

@@ -64,7 +64,7 @@ def answers() -> Iterator[tuple[int, int, str, int, int]]:
         .group_by(Response.first_year, School.id, Questionnaire.part, Questionnaire.moment)
     )
     for year, school, part, moment, count in db.session.execute(rows).all():
-        people = people_in_pairs(school.district_id, [school.id], year, dates.today())
+        people = people_in_pairs(school.district_id, school.id, year, dates.today())
         yield year, school.id, f"{part}, {moment}", count, people.get(part, 0)
 
 

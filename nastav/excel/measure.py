@@ -58,15 +58,18 @@ def _breadth(character: str) -> float:
 def line_count(content: str, width: float, size: int = FONT_SIZE, *, bold: bool = False) -> int:
     """Lines that a text takes when wrapped at words; rather one too many than one too few."""
     room = (width - 1) / 1.05 * FONT_SIZE / size / (1.08 if bold else 1)
-    lines = 0
+    lines, space = 0, _breadth(" ")
     for paragraph in content.split("\n"):
         used, lines = 0.0, lines + 1
         for word in paragraph.split(" "):
-            need = length(word)
+            need = sum(map(_breadth, word))
             if used and used + need > room:
                 used, lines = 0.0, lines + 1
-            lines += max(0, ceil(need / room) - 1)
-            used += need % room if need > room else need + _breadth(" ")
+            if need > room:
+                lines += ceil(need / room) - 1
+                used += need % room
+            else:
+                used += need + space
     return lines
 
 

@@ -235,7 +235,7 @@ def _pace(read: _Read, weeks: Sequence[Week], among: list[int], last_day: date) 
 def _schools_of(
     read: _Read, counted: Counted | None, years: tuple[int, ...]
 ) -> tuple[SchoolProgress, ...]:
-    of_years = {year: _year_counts(read, year) for year in years}
+    of_years = {year: _year_counts(read, counted, year) for year in years}
     now = _now(read, counted)
 
     def school(row: SchoolCoverage) -> SchoolProgress:
@@ -270,8 +270,10 @@ def _now(read: _Read, counted: Counted | None) -> _Now:
     if counted is None:
         return found
     on = read.coverage.on
-    children = [stay for stay in read.days if stay.is_childs]
-    school_of = rules.count(children, counted.days[0], [on]).school_of
+    children, school_of = read.counting, counted.school_of
+    if read.coverage.basis is not Basis.IN_PAIR:
+        children = [stay for stay in read.days if stay.is_childs]
+        school_of = rules.count(children, counted.days[0], [on]).school_of
     standing = {stay.person_id for stay in children if stay.last == on}
     waiting: dict[int, int] = {}
     mentors: dict[tuple[int, int], int] = {}
@@ -308,11 +310,15 @@ def _years(read: _Read) -> tuple[int, ...]:
     return tuple(range(begin, year + 1))
 
 
-def _year_counts(read: _Read, year: int) -> dict[int, int]:
-    """Return by school how many counted in a year, on 31 December or the day asked for; 0 is one."""
-    last = min(dates.plan_year_bounds(year)[1], read.coverage.on)
-    counted = _count(read, year, [last])
-    return {school: counted.of(school)[0].total for school in read.with_data.get(year, ())}
+def _year_counts(read: _Read, counted: Counted | None, year: int) -> dict[int, int]:
+    """Return by school how many counted in a year, on 31 December or the day asked for; 0 is one.
+
+    `counted`: of the year shown.
+    """
+    if counted is None or year != read.coverage.year:
+        last = min(dates.plan_year_bounds(year)[1], read.coverage.on)
+        counted = _count(read, year, [last])
+    return {school: counted.of(school)[-1].total for school in read.with_data.get(year, ())}
 
 
 def _forms(names: Mapping[int, str], stays: Iterable[Stay]) -> tuple[FormOfYear, ...]:

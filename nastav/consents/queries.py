@@ -16,6 +16,7 @@ from nastav.district.models import District, School
 from nastav.people import queries as people
 from nastav.people.models import Kind, Part, Participation, Person, PersonClass
 from nastav.people.rows import Entry
+from nastav.statements import read
 
 
 @dataclass(frozen=True)
@@ -142,11 +143,12 @@ def held(district_id: int, on: date) -> frozenset[tuple[int, int]]:
     )
     papers: dict[tuple[int, int], list[Paper]] = defaultdict(list)
     asked: dict[tuple[int, int], tuple[Kind, int]] = {}
-    for row in db.session.execute(rows):
-        place = (row.school_id, row.person_id)
-        grade = None if row.began is None else row.began + dates.cycle_of(row.signed_on)
-        papers[place].append(Paper(row.signer, grade, row.withdrawn_on))
-        asked[place] = (row.kind, row.consent_both_from)
+    for school_id, person_id, signer, signed_on, withdrawn_on, *whose in read(rows):
+        kind, began, both_from = whose
+        place = (school_id, person_id)
+        grade = None if began is None else began + dates.cycle_of(signed_on)
+        papers[place].append(Paper(signer, grade, withdrawn_on))
+        asked[place] = (kind, both_from)
     return frozenset(
         place
         for place, (kind, both) in asked.items()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 PER_SIDE: Final = 16  # columns on each side, the same for all drawings that are compared
@@ -14,21 +13,14 @@ _TWO_SIGNS: Final = 2.5  # half the way between the two signs of «10»
 
 
 @dataclass(frozen=True)
-class Line:
-    """The same number in one row of squares: a place for each sign, and the signs."""
-
-    y: int
-    xs: str
-    signs: str
-
-
-@dataclass(frozen=True)
 class Marks:
-    """All squares of one mark: one path, and the numbers in them row by row."""
+    """All squares of one mark: one path, the numbers in them, and a place for each of their signs."""
 
     mark: int
     path: str
-    lines: tuple[Line, ...]
+    signs: str
+    xs: str
+    ys: str
 
 
 @dataclass(frozen=True)
@@ -80,21 +72,12 @@ def _side(
 def _marks(mark: int, spots: Sequence[tuple[int, int]]) -> Marks:
     inset = (_STEP - _SIZE) // 2
     square = f"h{_SIZE}v{_SIZE}h-{_SIZE}z"
-    path = "".join(f"M{x + inset} {y + inset}{square}" for x, y in spots)
-    rows: dict[int, list[int]] = {}
-    for x, y in sorted(spots):
-        rows.setdefault(y, []).append(x)
-    return Marks(mark, path, tuple(_line(mark, y, rows[y]) for y in sorted(rows)))
-
-
-def _line(mark: int, y: int, row: Sequence[int]) -> Line:
-    """The numbers of one row: «10» has two signs, each with a place of its own."""
-    xs = " ".join([_place(x, len(str(mark))) for x in row])
-    return Line(y + _BASELINE, xs, str(mark) * len(row))
-
-
-@cache
-def _place(x: int, signs: int) -> str:
-    """Where in a square the signs of its number stand: asked of every square, and there are few places."""
-    aside = (0,) if signs == 1 else (-_TWO_SIGNS, _TWO_SIGNS)
-    return " ".join(f"{x + _STEP / 2 + each:g}" for each in aside)
+    # «10» has two signs, each with a place of its own
+    aside = (0,) if mark < 10 else (-_TWO_SIGNS, _TWO_SIGNS)
+    return Marks(
+        mark,
+        "".join([f"M{x + inset} {y + inset}{square}" for x, y in spots]),
+        str(mark) * len(spots),
+        " ".join([f"{x + _STEP / 2 + each:g}" for x, _ in spots for each in aside]),
+        " ".join([f"{y + _BASELINE}" for _, y in spots for _ in aside]),
+    )

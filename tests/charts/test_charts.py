@@ -151,13 +151,12 @@ def test_squares_stand_around_the_middle_and_say_their_marks() -> None:
         (10, 2),
     ]
     assert five.path.startswith(f"M{found.middle - 19} 1h14v14h-14z")  # nearest to the middle first
-    assert [line.signs for line in five.lines] == ["5" * 10, "5" * 10]
-    assert one.lines == (squares.Line(11, f"{found.middle - 4 - 11 * 16 + 8}", "1"),)
-    # two rows of one: each sign of «10» has a place of its own
-    assert [(line.y, line.signs, line.xs.count(" ")) for line in ten.lines] == [
-        (11, "10", 1),
-        (27, "10", 1),
-    ]
+    assert five.signs == "5" * 20
+    assert [five.ys.split()[:3], five.xs.split()[:3]] == [["11", "27", "11"], ["248", "248", "232"]]
+    assert (one.signs, one.xs, one.ys) == ("1", f"{found.middle - 4 - 11 * 16 + 8}", "11")
+    # one above another: each sign of «10» has a place of its own
+    assert (ten.signs, ten.ys) == ("1010", "11 11 27 27")
+    assert ten.xs.split() == [f"{found.middle + 12 + each:g}" for each in (-2.5, 2.5)] * 2
 
 
 @given(st.lists(st.integers(0, 60), min_size=10, max_size=10))

@@ -48,7 +48,7 @@ def test_four_answers_are_listed_without_a_distribution(
 
 
 def drawn(section: Tag) -> Iterator[tuple[Tag, Tag]]:
-    """Yield the numbers of each mark in one row of squares, and the path of its squares."""
+    """Yield the numbers of each mark, and the path of its squares."""
     for text in section.select("svg text"):
         path = text.find_previous_sibling("path")
         assert path

@@ -143,7 +143,7 @@ def held(district_id: int, on: date) -> frozenset[tuple[int, int]]:
     )
     papers: dict[tuple[int, int], list[Paper]] = defaultdict(list)
     asked: dict[tuple[int, int], tuple[Kind, int]] = {}
-    for school_id, person_id, signer, signed_on, withdrawn_on, *whose in read(rows):
+    for school_id, person_id, signer, signed_on, withdrawn_on, *whose in read(rows).all():
         kind, began, both_from = whose
         place = (school_id, person_id)
         grade = None if began is None else began + dates.cycle_of(signed_on)

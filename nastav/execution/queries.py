@@ -128,18 +128,20 @@ def _participation(
     district_id: int, first: date, last: date, children: Iterable[Stay]
 ) -> Participation:
     """Of the mentees in pairs, those who took part in an event of the stretch; its events."""
-    held = Occasion.held_on.between(first, last)
+    held = (School.district_id == district_id, Occasion.held_on.between(first, last))
     there = (
         select(OccasionPart.person_id)
         .join(Occasion, Occasion.id == OccasionPart.occasion_id)
-        .where(held)
+        .join(School, School.id == Occasion.school_id)
+        .where(*held)
         .distinct()
     )
-    took_part = {stay.person_id for stay in children}.intersection(statements.read(there).scalars())
+    people = statements.read(there).scalars().all()
+    took_part = {stay.person_id for stay in children}.intersection(people)
     events = (
         select(func.count(), func.count(Occasion.school_id.distinct()))
         .join(School, School.id == Occasion.school_id)
-        .where(School.district_id == district_id, held)
+        .where(*held)
     )
     occasions, schools = statements.read(events).one()
     return Participation(len(took_part), occasions, schools)

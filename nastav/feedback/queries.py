@@ -282,7 +282,7 @@ def _answer_counts(asked: Iterable[Any], given: Sequence[ColumnElement[bool]]) -
     of = {row.id: (row.part, row.moment, row.key, row.options) for row in asked}
     return [
         AnswerCount(part, moment, key, value, count, options)
-        for question_id, value, count in read(rows)
+        for question_id, value, count in db.session.execute(rows)
         for part, moment, key, options in [of[question_id]]
     ]
 
@@ -294,7 +294,7 @@ def _responses(
     rows = select(Response.questionnaire_id, func.count()).where(*given)
     of = {row.questionnaire_id: row for row in asked}
     found: dict[tuple[Respondent, Moment], Counter[int]] = defaultdict(Counter)
-    for questionnaire_id, count in read(rows.group_by(Response.questionnaire_id)):
+    for questionnaire_id, count in db.session.execute(rows.group_by(Response.questionnaire_id)):
         row = of[questionnaire_id]
         found[row.part, row.moment][row.number] += count
     return found

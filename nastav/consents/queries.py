@@ -143,12 +143,11 @@ def held(district_id: int, on: date) -> frozenset[tuple[int, int]]:
     )
     papers: dict[tuple[int, int], list[Paper]] = defaultdict(list)
     asked: dict[tuple[int, int], tuple[Kind, int]] = {}
-    for school_id, person_id, signer, signed_on, withdrawn_on, *whose in read(rows).all():
-        kind, began, both_from = whose
+    for school_id, person_id, signer, signed, until, kind, began, both in read(rows).all():
         place = (school_id, person_id)
-        grade = None if began is None else began + dates.cycle_of(signed_on)
-        papers[place].append(Paper(signer, grade, withdrawn_on))
-        asked[place] = (kind, both_from)
+        grade = None if began is None else began + dates.cycle_of(signed)
+        papers[place].append(Paper(signer, grade, until))
+        asked[place] = (kind, both)
     return frozenset(
         place
         for place, (kind, both) in asked.items()

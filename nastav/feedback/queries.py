@@ -273,7 +273,7 @@ def texts(
 
 def _answer_counts(asked: Iterable[Any], given: Sequence[ColumnElement[bool]]) -> list[AnswerCount]:
     """Answers are joined by the question's key: a new version of the wording does not split them."""
-    rows = (
+    rows: Any = (
         select(Answer.question_id, Answer.value, func.count())
         .join(Response, Response.id == Answer.response_id)
         .where(*given, Answer.value.is_not(None))

@@ -119,12 +119,39 @@ def recalled(count: Callable[Concatenate[int, P], R]) -> Callable[Concatenate[in
     return found
 
 
+def shared(read: Callable[P, R]) -> Callable[P, R]:
+    """Decorate what reads, by hashable values, rows that several figures of one answer are counted from.
+
+    They are read once a request, and not kept for the next one: they are many.
+    """
+
+    @wraps(read)
+    def found(*args: P.args, **named: P.kwargs) -> R:
+        if not _is_reading():
+            return read(*args, **named)
+        known, key = unit.current().shared, (read, args, tuple(named.items()))
+        if key not in known:
+            with unit.apart() as own:
+                value = read(*args, **named)
+                known[key] = value, frozenset(own.read)
+        value, parts = known[key]
+        unit.current().read |= parts  # of each figure that is counted from them
+        return value
+
+    return found
+
+
 def _shelf() -> Shelf | None:
-    """Return the shelf, unless what is read may hold what nobody has committed, or is of no request."""
-    if not has_app_context() or db.is_writing() or not unit.is_begun():
+    if not has_app_context() or not _is_reading():
         return None
     shelf: Shelf | None = current_app.extensions.get(NAME)
     return shelf
+
+
+def _is_reading() -> bool:
+    """Tell whether a request is under way that has written nothing so far."""
+    work = unit.current()
+    return unit.is_begun() and not (db.is_writing() or work.changed or work.kept)
 
 
 def _plain(value: Any) -> Any:

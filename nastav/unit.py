@@ -58,6 +58,7 @@ class Unit:
     place: tuple[int | None, int | None] = (None, None)  # district and school it is about
     beyond: bool = False  # rows of another school than its place were changed
     read: set[str] = field(default_factory=set)  # parts of the data that it read (`versions`)
+    shared: dict[Any, Any] = field(default_factory=dict)  # read for several figures (`recall`)
     passing: str = ""  # why its answer holds for this moment only; "": it may be kept (`kept`)
 
 

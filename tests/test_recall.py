@@ -15,9 +15,11 @@ from sqlalchemy.engine import Engine
 
 from nastav import config, dates, kept, recall, unit
 from nastav.coverage import queries as coverages
-from nastav.db import db, read_mode, write_mode, writing
+from nastav.coverage.byform.queries import of_district
+from nastav.db import db, read_mode, settle, write_mode, writing
 from nastav.district.models import District
 from nastav.people.models import Part, Person
+from nastav.progress.queries import progress
 from nastav.recall import MOST, Counted, Shelf
 from tests.support.cast import Cast
 from tests.support.kept import is_hit, stale
@@ -212,7 +214,7 @@ def test_a_figure_is_of_what_was_read_before_it(app: Flask, cast: Cast) -> None:
         db.session.scalar(db.select(Person.id).limit(1))
         if len(counted) == 1:
             db.session.rollback()  # the reader's transaction ends
-            with write_mode():
+            with unit.begun(), write_mode():  # somebody else's
                 db.session.get_one(District, cast.district).name = "Другой район"
                 db.session.commit()
         return len(counted)
@@ -261,3 +263,45 @@ def test_what_is_recalled_holds_no_row_and_no_child(
     assert len(everything) > 500
     assert not [part for part in everything if isinstance(part, db.Model)]
     assert not [part for part in everything if isinstance(part, str) and "Ландышева" in part]
+
+
+def test_the_days_in_pairs_are_read_once_for_all_figures_of_a_request(
+    app: Flask, cast: Cast, statements: list[str]
+) -> None:
+    with app.app_context(), read_mode():
+        with unit.begun() as work:
+            progress(cast.district, 2020, DAY)
+            statements.clear()
+            by_form = of_district(cast.district, "Район", 2020, DAY)
+            assert not [each for each in statements if "meeting" in each]
+            read = set(work.read)
+        kept.forget()
+        with unit.begun() as work:
+            assert of_district(cast.district, "Район", 2020, DAY) == by_form
+            assert [each for each in statements if "meeting" in each]
+            assert work.read == read - {"stages"}
+
+
+def test_a_figure_from_rows_read_for_another_rests_on_what_they_rest_on(
+    app: Flask, cast: Cast, free: tuple[str, str], boris: PageClient
+) -> None:
+    with app.app_context(), read_mode(), unit.begun():
+        progress(cast.district, 2020, DAY)
+        before = of_district(cast.district, "Район", 2020, DAY).district.total.mentees
+        db.session.rollback()
+    paired(boris, cast, free)
+    with app.app_context(), read_mode(), unit.begun():
+        assert of_district(cast.district, "Район", 2020, DAY).district.total.mentees == before + 1
+
+
+def test_rows_read_before_a_save_are_not_shown_after_it(app: Flask, cast: Cast) -> None:
+    with app.app_context(), unit.begun():
+        with read_mode():
+            assert coverages.days_of_plan(cast.district, 2020, DAY) == ()
+            db.session.rollback()
+        with write_mode():
+            add_group(cast.boris_school, 3)
+            assert len(coverages.days_of_plan(cast.district, 2020, DAY)) == 4
+            settle()
+        with read_mode():
+            assert len(coverages.days_of_plan(cast.district, 2020, DAY)) == 4

@@ -23,6 +23,7 @@ from nastav import dates
 from nastav.coverage.counted import (
     Stretch,
     alone_or_undecided,
+    days_in_pairs,
     in_pairs,
     in_registers,
     silent_pairs,
@@ -38,12 +39,14 @@ from nastav.coverage.figures import (
     Verdict,
 )
 from nastav.coverage.spans import DISTRICT, FIRST, LAST, SCHOOL
+from nastav.coverage.stays import Stay
 from nastav.db import db
 from nastav.district.models import District, School
 from nastav.identity.matches import queries as matches
 from nastav.people.models import Part, Participation
+from nastav.plan import queries as plans
 from nastav.plan.models import PlanTarget, PlanYear
-from nastav.recall import recalled
+from nastav.recall import recalled, shared
 from nastav.statements import made_once
 
 Key = tuple[int, Part, Verdict]  # school, part, whether counted
@@ -68,6 +71,20 @@ def school_coverage(school_id: int, year: int, on: date) -> SchoolCoverage:
     """
     district = db.session.scalars(select(School.district_id).filter_by(id=school_id)).one()
     return _coverage(district, year, on, school_id).schools[0]
+
+
+@shared
+def days_of_plan(district_id: int, year: int, on: date) -> tuple[Stay, ...]:
+    """Return from when to when who stood in which pair with its other side, from the plan's first year on.
+
+    Up to a day of a year, with who met in that year: what the year's progress, its numbers by form and the
+    execution of the order are counted from.
+    """
+    first, last = period(year, on)
+    if last < first:
+        return ()
+    begin, _ = dates.plan_year_bounds(min([year, *plans.plan_years(district_id)]))
+    return tuple(days_in_pairs(Stretch(district_id, begin, last), met_since=first))
 
 
 def plan_rows(district_id: int, year: int) -> Sequence[Any]:

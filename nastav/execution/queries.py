@@ -1,16 +1,17 @@
 """Reading the order on a day: one object of figures, in a constant number of queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import case, func, select
 
 from nastav import dates, statements
 from nastav.archive import queries as archive
 from nastav.coverage import planned
-from nastav.coverage.byform.queries import Stays, stays_of
+from nastav.coverage.byform.queries import stays_of
+from nastav.coverage.byform.rules import Line
 from nastav.coverage.figures import DistrictCoverage, Verdict
 from nastav.coverage.stays import Stay
 from nastav.db import db
@@ -46,7 +47,6 @@ TEAM = "school_team"  # the activity whose documents prove a school's working gr
 class Known:
     """What was read of a district on a day already: a page of many figures asks each question once."""
 
-    stays: Stays
     cycle: Cycle | None  # None: no school year was open
     board: Board | None
     years: dict[int, DistrictCoverage] = field(default_factory=dict)
@@ -58,14 +58,11 @@ class Known:
         return self.years[year]
 
 
-def known(district_id: int, on: date, days: Sequence[Stay] | None = None) -> Known:
-    """Read what the order's execution and a report share: who stood in pairs, the matrix.
-
-    `days` as in `stays_of`.
-    """
+def known(district_id: int, on: date) -> Known:
+    """Read what the order's execution and a report share: the matrix, then coverage by year."""
     cycle = school_year(district_id, on)
     board = rollup.board(district_id, cycle, on) if cycle else None
-    return Known(stays_of(district_id, on.year, on, days), cycle, board)
+    return Known(cycle, board)
 
 
 def execution(district: District, on: date, read: Known | None = None) -> Execution:
@@ -79,19 +76,19 @@ def execution(district: District, on: date, read: Known | None = None) -> Execut
     first, _ = dates.plan_year_bounds(on.year)
     read = read or known(district.id, on)
     coverage = read.coverage(district.id, on.year, on)
-    children = [stay for stay in read.stays.stays if stay.is_childs]
+    people = _people(district.id, on)
     return Execution(
         on=on,
         is_today=on == dates.today(),
         coverage=coverage,
         goal=_goal(district.id, on, read),
-        carried=len({stay.person_id for stay in children if stay.begin <= first}),
-        in_pair_now=len({stay.person_id for stay in children if stay.last == on}),
-        forms=read.stays.lines,
+        carried=people.carried,
+        in_pair_now=people.in_pair_now,
+        forms=people.forms,
         adult_mentors=sum(coverage.mentors.exceptions.get(adult, 0) for adult in ADULTS),
         stages=_stages(district.id, read),
         decisions=_decisions(district.id, on),
-        participation=_participation(district.id, first, on, children),
+        participation=people.participation,
         practices=_practices(district.id, on),
         control=_control(district.id, read.cycle, first, on),
         team=len(districts.team(district.id)),
@@ -122,6 +119,28 @@ def _goal(district_id: int, on: date, read: Known) -> Goal | None:
 
 
 # --- people -----------------------------------------------------------------------------------------
+
+
+class _People(NamedTuple):
+    """Of the execution, what is counted from the days in pairs."""
+
+    carried: int
+    in_pair_now: int
+    forms: tuple[Line, ...]
+    participation: Participation
+
+
+@recalled
+def _people(district_id: int, on: date) -> _People:
+    first, _ = dates.plan_year_bounds(on.year)
+    found = stays_of(district_id, on.year, on)
+    children = [stay for stay in found.stays if stay.is_childs]
+    return _People(
+        carried=len({stay.person_id for stay in children if stay.begin <= first}),
+        in_pair_now=len({stay.person_id for stay in children if stay.last == on}),
+        forms=found.lines,
+        participation=_participation(district_id, first, on, children),
+    )
 
 
 def _participation(

@@ -26,6 +26,7 @@ from nastav.feedback.models import (
 from nastav.feedback.summary import AnswerCount, Group, Wording
 from nastav.pairs.models import Pair
 from nastav.people.models import Part, Participation, RegisterNumber
+from nastav.recall import recalled
 from nastav.statements import read
 
 ENTRIES = 20  # on a page of a school's list

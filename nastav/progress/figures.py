@@ -12,7 +12,6 @@ from typing import Final
 
 from nastav import dates
 from nastav.coverage.figures import DistrictCoverage, SchoolCoverage, Total
-from nastav.coverage.stays import Stay
 from nastav.people.models import Kind
 
 WEEK: Final = 7
@@ -128,7 +127,6 @@ class Progress:
     forms: tuple[FormOfYear, ...]
     in_pairs: int  # distinct mentees in pairs of all forms, of all schools
     order_share: OrderShare | None
-    days: tuple[Stay, ...]  # in pairs, of everybody and all years
 
     @property
     def total(self) -> Total:

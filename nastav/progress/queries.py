@@ -41,6 +41,7 @@ from nastav.progress.figures import (
     headline,
 )
 from nastav.progress.rules import Counted, Load
+from nastav.recall import recalled
 from nastav.statements import made_once
 
 ON = bindparam("on", type_=Date)
@@ -52,7 +53,7 @@ class _Read(NamedTuple):
     """All that was read of a district up to a day."""
 
     coverage: DistrictCoverage
-    days: list[Stay]  # in pairs, of everybody and all years
+    days: Sequence[Stay]  # in pairs, of everybody and all years
     counting: list[Stay]  # the days that are compared with the plan, of children
     met: _Met | None  # where only they count
     here: Sequence[Any]  # lines of registers on the day
@@ -62,14 +63,14 @@ class _Read(NamedTuple):
     usual_most: int
 
 
-def progress(district_id: int, year: int, on: date, *, with_met: bool = False) -> Progress:
+@recalled
+def progress(district_id: int, year: int, on: date) -> Progress:
     """Return the progress of a calendar year as it stood on a day; as many queries for any district.
 
-    A day after the year stands for 31 December; of a year that has not begun only the plan is known. With
-    `with_met` its `days` say who met in that year: whoever counts by form of mentoring asks for it.
+    A day after the year stands for 31 December; of a year that has not begun only the plan is known.
     """
     coverage = planned.district_coverage(district_id, year, on)
-    return _progress(_read(coverage, with_met))
+    return _progress(_read(coverage))
 
 
 @recalled
@@ -82,13 +83,14 @@ def standing(district_id: int, year: int, on: date) -> Standing:
     day = min(on, last_day)
     if day < first or not rows:
         return Standing(year, target, None, None)
-    stays, met = _counting(Stretch(district_id, first, day), rows[0].coverage_basis)
+    asked, basis = Stretch(district_id, first, day), rows[0].coverage_basis
+    stays = days_in_registers(asked) if basis == Basis.IN_REGISTER else days_in_pairs(asked)
     known = {stay.school_id for stay in stays}
     among = [row for row in rows if target is None or row.mentees is not None]
     if not any(row.has_data or row.id in known for row in among):
         return Standing(year, target, None, None)
     days = [day - timedelta(PACE_DAYS), day]
-    own_met = None if met is None else met.get(year, {})
+    own_met = _met(asked.params).get(year, {}) if basis == Basis.MET else None
     children = [stay for stay in stays if stay.is_childs]
     before, now = rules.count(children, first, days, own_met).sums([row.id for row in among])
     known_before = None if days[0] < first else before.total
@@ -96,16 +98,7 @@ def standing(district_id: int, year: int, on: date) -> Standing:
     return Standing(year, target, now.total, pace)
 
 
-def _counting(
-    asked: Stretch, basis: str, met_since: date | None = None
-) -> tuple[list[Stay], _Met | None]:
-    """Return the days compared with the plan, of everybody, and first meetings if they alone count."""
-    if basis == Basis.IN_REGISTER:
-        return days_in_registers(asked), None
-    return days_in_pairs(asked, met_since), _met(asked.params) if basis == Basis.MET else None
-
-
-def _read(coverage: DistrictCoverage, with_met: bool) -> _Read:
+def _read(coverage: DistrictCoverage) -> _Read:
     plan = plans.mentee_plan(coverage.district_id)
     district = db.session.get_one(District, coverage.district_id)
     forms = {kind.id: kind.name for kind in kinds.all_kinds(coverage.district_id)}
@@ -115,13 +108,12 @@ def _read(coverage: DistrictCoverage, with_met: bool) -> _Read:
     first = date(min([coverage.year, *plan.years]), 1, 1)
     asked = Stretch(coverage.district_id, first, coverage.on)
     params = asked.params
-    met_since = dates.plan_year_bounds(coverage.year)[0] if with_met else None
-    counting, met = _counting(asked, coverage.basis, met_since)
-    days = days_in_pairs(asked, met_since) if coverage.basis is Basis.IN_REGISTER else counting
+    days = coverages.days_of_plan(coverage.district_id, coverage.year, coverage.on)
+    counting = days_in_registers(asked) if coverage.basis is Basis.IN_REGISTER else days
     return read._replace(
         days=days,
         counting=[stay for stay in counting if stay.is_childs],
-        met=met,
+        met=_met(params) if coverage.basis is Basis.MET else None,
         here=statements.read(_here(), {**params, "on": coverage.on}).all(),
         with_data=_with_data(params, range(first.year, coverage.year + 1)),
     )
@@ -214,7 +206,6 @@ def _progress(read: _Read) -> Progress:
         forms=_forms(read.forms, own),
         in_pairs=len({stay.person_id for stay in own if stay.is_childs}),
         order_share=_order_share(read.plan, coverage),
-        days=tuple(read.days),
     )
 
 

@@ -9,13 +9,15 @@ from sqlalchemy import and_, func, select
 
 from nastav.consents import queries as consents
 from nastav.coverage.byform import rules
-from nastav.coverage.byform.queries import Stays
+from nastav.coverage.byform.queries import stays_of
 from nastav.coverage.byform.sheet import TOTAL
 from nastav.coverage.stays import Stay
 from nastav.db import db
+from nastav.district import queries as districts
 from nastav.district.models import School
 from nastav.gatherings.training.models import Training, TrainingAttendance
 from nastav.people.models import Kind, Part, Person, PersonKind
+from nastav.recall import recalled
 from nastav.reports.records import Counts, Monitoring, MonitoringLine
 
 Place = tuple[int, int]  # school's and person's id
@@ -30,10 +32,10 @@ class Known:
     kinds: dict[int, Kind]  # of adults
 
 
-def monitoring(
-    district_id: int, name: str, stays: Stays, names: dict[int, str], on: date
-) -> Monitoring:
-    """Return the numbers of every school that has a pair and of the district; three queries."""
+@recalled
+def monitoring(district_id: int, name: str, on: date) -> Monitoring:
+    """Return the numbers of every school that has a pair and of the district; six queries."""
+    stays = stays_of(district_id, on.year, on)
     known = Known(
         trained=_trained(district_id, on),
         consented=consents.held(district_id, on),
@@ -44,7 +46,7 @@ def monitoring(
         by_school[stay.school_id].append(stay)
     schools = [
         line
-        for school_id, school in names.items()
+        for school_id, school in districts.school_names(district_id).items()
         if school_id in by_school
         for line in _lines(school, by_school[school_id], stays.forms, known)
     ]

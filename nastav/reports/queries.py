@@ -30,10 +30,10 @@ MOST_YEARS = 10  # of the plan, the latest: a year is read after another
 
 def material(district: District, on: date) -> Material:
     """Return all that the sheets show of a district on a day, which is not later than today."""
-    own = progress(district.id, on.year, on, with_met=True)
-    read = execution.known(district.id, on, own.days)
+    own = progress(district.id, on.year, on)
+    read = execution.known(district.id, on)
     cycle, board = read.cycle, read.board
-    names = districts.school_names(district.id)
+    ids = districts.school_ids(district.id)
     read.years[on.year] = own.coverage
     found = execution.execution(district, on, read)
     first_year = cycle.first_year if cycle else dates.cycle_of(on)
@@ -46,10 +46,8 @@ def material(district: District, on: date) -> Material:
         years=_years(district.id, on, read),
         plans=tuple(plans.grids(district)),
         activities=activities.activities(cycle.id, board) if cycle and board else (),
-        monitoring=monitoring(district.id, district.name, read.stays, names, on),
-        feedback=tuple(
-            feedback.groups(district.id, list(names), first_year, district.satisfied_from, on=on)
-        ),
+        monitoring=monitoring(district.id, district.name, on),
+        feedback=feedback.groups(district.id, ids, first_year, district.satisfied_from, on=on),
         first_year=first_year,
     )
 

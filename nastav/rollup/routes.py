@@ -201,9 +201,8 @@ def coverage_file(district_id: int, year: int) -> Response:
     if not (form.validate() and ru.FIRST_YEAR <= year <= ru.LAST_YEAR):
         abort(404)
     on = form.on.data or dates.today()
-    found = progress(district_id, year, on, with_met=True)
-    forms = of_district(district_id, g.district.name, year, on, found.days)
-    by_form = by_form_sheet(forms, g.district.name)
+    found = progress(district_id, year, on)
+    by_form = by_form_sheet(of_district(district_id, g.district.name, year, on), g.district.name)
     db.settle()
     more = [*sheets(found, g.district.name), by_form]
     content = coverage_book(found.coverage, g.district, _made_at(), *more)

@@ -20,7 +20,6 @@ from nastav.district.kinds.models import PairKind
 from nastav.district.models import School
 from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Kind, Part, Person
-from nastav.progress.queries import progress
 from tests.conftest import ClientOf
 from tests.coverage import slow_count as slow
 from tests.coverage.slow_count import World
@@ -200,8 +199,6 @@ def test_numbers_equal_the_slow_count(schools: list[int], world: World, on: date
         for at, name in enumerate(["учитель – ученик", "ученик – ученик"]):
             own = slow_numbers(world, {place for place in every if place % 2 == at}, on)
             assert lines.get(name, Numbers()) == own
-        days = progress(1, 2020, on, with_met=True).days
-        assert of_district(1, "Район", 2020, on, days) == found
         for at, school in enumerate(schools):
             own = slow_numbers(world, {n for n in every if world.pairs[n].school == at}, on)
             assert of_school(db.session.get_one(School, school), 2020, on).total == own

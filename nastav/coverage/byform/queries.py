@@ -8,11 +8,12 @@ from datetime import date
 from nastav.coverage.byform import rules
 from nastav.coverage.byform.rules import Line, Numbers
 from nastav.coverage.counted import Stretch, days_in_pairs
-from nastav.coverage.queries import period
+from nastav.coverage.queries import days_of_plan, period
 from nastav.coverage.stays import Stay
 from nastav.district import queries as districts
 from nastav.district.kinds import queries as kinds
 from nastav.district.models import School
+from nastav.recall import recalled
 
 
 @dataclass(frozen=True)
@@ -48,30 +49,17 @@ class Stays:
         return tuple(rules.lines(self.stays, self.forms))
 
 
-def stays_of(district_id: int, year: int, on: date, days: Sequence[Stay] | None = None) -> Stays:
-    """Return what a district's numbers are counted from; two queries.
-
-    Args:
-        district_id: the district.
-        year: the calendar year.
-        on: up to which day of it.
-        days: in pairs up to that day, with who met in that year, if the caller has read them.
-    """
+def stays_of(district_id: int, year: int, on: date) -> Stays:
+    """Return what a district's numbers are counted from; two queries."""
     first, last = period(year, on)
-    if days is None:
-        days = _days(Stretch(district_id, first, last))
-    of_year = tuple(stay for stay in days if stay.last >= first)
-    return Stays(last, tuple(_forms(district_id)), of_year)
+    of_year = (stay for stay in days_of_plan(district_id, year, on) if stay.last >= first)
+    return Stays(last, tuple(_forms(district_id)), tuple(of_year))
 
 
-def of_district(
-    district_id: int, name: str, year: int, on: date, days: Sequence[Stay] | None = None
-) -> ByForm:
-    """Return the numbers of a calendar year up to a day; three queries, however many schools.
-
-    `days` as in `stays_of`.
-    """
-    found = stays_of(district_id, year, on, days)
+@recalled
+def of_district(district_id: int, name: str, year: int, on: date) -> ByForm:
+    """Return the numbers of a calendar year up to a day; three queries, however many schools."""
+    found = stays_of(district_id, year, on)
     last, forms, stays = found.last, found.forms, found.stays
     by_school: dict[int, list[Stay]] = defaultdict(list)
     for stay in stays:
@@ -86,7 +74,11 @@ def of_district(
 
 def of_school(school: School, year: int, on: date) -> Place:
     """Return the numbers of one school: the same as its lines in `of_district`."""
-    days = _days(Stretch(school.district_id, *period(year, on), school.id))
+    first, last = period(year, on)
+    days: list[Stay] = []
+    if first <= last:
+        asked = Stretch(school.district_id, first, last, school.id)
+        days = days_in_pairs(asked, met_since=first)
     stays = [stay for stay in days if stay.school_id == school.id]
     return _place(school.name, stays, _forms(school.district_id))
 
@@ -97,8 +89,3 @@ def _place(name: str, stays: Sequence[Stay], forms: Iterable[tuple[int, str]]) -
 
 def _forms(district_id: int) -> list[tuple[int, str]]:
     return [(kind.id, kind.name) for kind in kinds.all_kinds(district_id)]
-
-
-def _days(asked: Stretch) -> list[Stay]:
-    """Return who stood in a pair with its other side, and who was at a meeting then."""
-    return days_in_pairs(asked, met_since=asked.first) if asked.first <= asked.last else []

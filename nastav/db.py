@@ -8,7 +8,7 @@ test. A unit is settled before its answer is made: nobody waits for a template t
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -171,7 +171,8 @@ def _note_damage(context: ExceptionContext) -> None:
 def _forbid_writing(connection: Connection, *, forbidden: bool) -> None:
     """Set `query_only`, unless it is so: a pooled connection keeps what its last user set.
 
-    After the PRAGMA SQLite prepares every statement of the connection anew, which costs milliseconds.
+    After the PRAGMA SQLite prepares every statement of the connection anew, which costs milliseconds, a
+    sixth of a save: a unit that reads first has a connection that may write from the start.
     """
     if connection.info.get("query_only") is not forbidden:
         connection.exec_driver_sql(f"PRAGMA query_only={int(forbidden)}")
@@ -304,20 +305,19 @@ def afterwards(write: Callable[[], None]) -> None:
         pending.append(write)
 
 
-@contextmanager
-def write_mode() -> Iterator[None]:
+def write_mode() -> AbstractContextManager[None]:
     """Have the transactions begun in the block begin for writing."""
-    token = _writing.set(True)
-    try:
-        yield
-    finally:
-        _writing.reset(token)
+    return _mode(writes=True)
+
+
+def read_mode() -> AbstractContextManager[None]:
+    """Have the transactions begun in the block begin for reading, whatever the unit does."""
+    return _mode(writes=False)
 
 
 @contextmanager
-def read_mode() -> Iterator[None]:
-    """Have the transactions begun in the block begin for reading, whatever the unit does."""
-    token = _writing.set(False)
+def _mode(*, writes: bool) -> Iterator[None]:
+    token = _writing.set(writes)
     try:
         yield
     finally:
@@ -354,11 +354,7 @@ def beforehand(write: Callable[[], None]) -> None:
 
 
 def unit_of_work(view: Callable[[], Answer], *, writes: bool, reads_first: bool) -> Answer:
-    """Run a view as one unit of work and return its answer.
-
-    One that reads first has a connection that may write from the start: forbidding it and allowing it
-    again costs a sixth of a save (`_forbid_writing`).
-    """
+    """Run a view as one unit of work and return its answer; one that reads first may write later."""
     modes = _writing.set(writes and not reads_first), _reads_first.set(writes and reads_first)
     queue = _side_writes.set([])
     try:

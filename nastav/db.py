@@ -31,8 +31,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from nastav import condition, soundness, sqlite, unit
 
 log = logging.getLogger(__name__)
-# how long a request waits for others, in all (reliability.md#r1: 5 s or more)
-BUSY_TIMEOUT_MS = 8000
+BUSY_TIMEOUT_MS = 8000  # that a request waits for others, in all (reliability.md#r1: 5 s or more)
 Answer = TypeVar("Answer")
 
 

@@ -28,6 +28,7 @@ from nastav import (
     logs,
     proxies,
     ru,
+    server,
     signs,
     sqlite,
     terms,
@@ -112,11 +113,8 @@ class Nastav(Flask):
         is_sent = request.method not in ("GET", "HEAD", "OPTIONS")
         if is_sent and request.routing_exception is None:
             _ = request.form  # parse an upload while nobody waits for it
-        view = self.view_functions.get(request.endpoint or "")
-        writes = is_sent and not unit.only_reads(view)
-        return unit_of_work(
-            self._checked_view, writes=writes, reads_first=unit.begins_reading(view)
-        )
+        reads = unit.begins_reading(self.view_functions.get(request.endpoint or ""))
+        return unit_of_work(self._checked_view, writes=is_sent and not reads)
 
     def _checked_view(self) -> Any:
         if request.routing_exception is None:
@@ -148,7 +146,9 @@ def create_app(instance: Path | None = None, **settings: Any) -> Flask:
     app.config["SECRET_KEY"] = config.secret_key(instance)
     app.config.setdefault("SQLALCHEMY_DATABASE_URI", f"sqlite:///{instance / 'nastav.sqlite3'}")
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"module": sqlite.driver}
+        # a connection for each thread: of fewer, one more is opened and closed at every rush
+        options = {"module": sqlite.driver, "pool_size": server.THREADS}
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     dates.configure(app.config["ZONE"], config.fixed_today(app.config["TODAY"]))
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # `/healthz` is read by people, too
     condition.init(app)

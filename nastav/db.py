@@ -6,6 +6,7 @@ test. A unit is settled before its answer is made: nobody waits for a template t
 """
 
 import logging
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -15,7 +16,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Dialect, Engine, Enum, MetaData, event, types
+from sqlalchemy import Dialect, Engine, Enum, MetaData, TextClause, event, types
 from sqlalchemy.engine import Connection, ExceptionContext
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.orm import (
@@ -130,7 +131,11 @@ def check_version(row: Versioned, version: int) -> None:
 # --- SQLite: rules of a connection ----------------------------------------------------------------
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
-_reads_first: ContextVar[bool] = ContextVar("reads_first", default=False)
+_WRITES = "writes"  # in the `info` of a connection: whether its transaction was begun for writing
+_CHANGES = re.compile(
+    r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|REINDEX|WITH\b.*\b(?:INTO|SET|DELETE))\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _side_writes: ContextVar[list[Callable[[], None]] | None] = ContextVar("side_writes", default=None)
 
 
@@ -146,12 +151,11 @@ def _prepare(connection: Any, _record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
+    writes = connection.info[_WRITES] = _writing.get()
     if connection.dialect.name != "sqlite":
         return
-    writes = _writing.get()
     if writes and condition.of_site().damage:
         raise Damaged("nothing is saved into a damaged database")
-    _forbid_writing(connection, forbidden=not writes and not _reads_first.get())
     _limit_waiting(connection)
     with unit.waiting():
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
@@ -167,15 +171,25 @@ def _note_damage(context: ExceptionContext) -> None:
         log.error("the database is damaged: %s", error)
 
 
-def _forbid_writing(connection: Connection, *, forbidden: bool) -> None:
-    """Set `query_only`, unless it is so: a pooled connection keeps what its last user set.
+@event.listens_for(Engine, "before_cursor_execute")
+def _refuse_writing(
+    connection: Connection, _cursor: Any, statement: str, _given: Any, context: Any, _many: bool
+) -> None:
+    """Refuse a change in a transaction that was begun for reading, before it is run.
 
-    After the PRAGMA SQLite prepares every statement of the connection anew, which costs milliseconds, a
-    sixth of a save: a unit that reads first has a connection that may write from the start.
+    SQLite's own `query_only` would do the same: but each time it is set or taken back, all statements of
+    the connection are prepared anew, which made a page after a save take half as long again.
     """
-    if connection.info.get("query_only") is not forbidden:
-        connection.exec_driver_sql(f"PRAGMA query_only={int(forbidden)}")
-        connection.info["query_only"] = forbidden
+    if connection.info.get(_WRITES):
+        return
+    changes = context.isinsert or context.isupdate or context.isdelete or context.isddl
+    if changes or (is_raw(context) and _CHANGES.match(statement)):
+        raise RuntimeError(f"a change by what only reads: {statement[:60]}")
+
+
+def is_raw(context: Any) -> bool:
+    """Tell whether a statement is text, of which SQLAlchemy does not know what it does."""
+    return context.compiled is None or isinstance(context.compiled.statement, TextClause)
 
 
 def _limit_waiting(connection: Connection) -> None:
@@ -242,7 +256,6 @@ def begin_writing() -> None:
 
     Raises: as `pause`.
     """
-    _refuse_early_writes()
     if db.engine.dialect.name != "sqlite":
         _commit_session()
         _writing.set(True)
@@ -267,16 +280,9 @@ def settle() -> None:
     _writing.set(False)
 
 
-def _refuse_early_writes() -> None:
-    """Refuse what a unit that reads first wrote without `begin_writing`: `query_only` does not."""
-    if unit.current().changed and not _writing.get():
-        raise RuntimeError("written by a unit that only reads so far")
-
-
 def _commit_session() -> None:
     with _explained():
         db.session.flush()
-        _refuse_early_writes()
         with unit.waiting():
             db.session.commit()
 
@@ -352,9 +358,9 @@ def beforehand(write: Callable[[], None]) -> None:
         write()
 
 
-def unit_of_work(view: Callable[[], Answer], *, writes: bool, reads_first: bool) -> Answer:
-    """Run a view as one unit of work and return its answer; one that reads first may write later."""
-    modes = _writing.set(writes and not reads_first), _reads_first.set(writes and reads_first)
+def unit_of_work(view: Callable[[], Answer], *, writes: bool) -> Answer:
+    """Run a view as one unit of work and return its answer."""
+    mode = _writing.set(writes)
     queue = _side_writes.set([])
     try:
         with _explained():
@@ -365,8 +371,7 @@ def unit_of_work(view: Callable[[], Answer], *, writes: bool, reads_first: bool)
         discard()
         raise
     finally:
-        _writing.reset(modes[0])
-        _reads_first.reset(modes[1])
+        _writing.reset(mode)
         pending = _side_writes.get() or []
         _side_writes.reset(queue)
         _run(pending)

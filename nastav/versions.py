@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, event, inspect
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from nastav import unit
-from nastav.db import Model, db
+from nastav.db import Model, db, is_raw
 
 
 class DataVersion(Model):
@@ -133,7 +133,7 @@ def _note(
     if context.isinsert or context.isupdate or context.isdelete:
         if context.isinsert or cursor.rowcount != 0:
             connection.info.setdefault(_CHANGED, set()).update(_places(context))
-    elif _is_raw(context) and _WRITES.match(statement):
+    elif is_raw(context) and _WRITES.match(statement):
         if not statement.startswith(_OWN):
             connection.info.setdefault(_CHANGED, set()).add(SITE)
     else:
@@ -141,10 +141,6 @@ def _note(
         unit.current().read |= parts
         if is_unseen:
             unit.for_once("what signing in changes")
-
-
-def _is_raw(context: Any) -> bool:
-    return context.compiled is None or isinstance(context.compiled.statement, sa.TextClause)
 
 
 @lru_cache(2000)

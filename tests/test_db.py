@@ -3,11 +3,11 @@
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Engine, event, func, select, text
 
 from nastav import access, backup, cli, db, sqlite, submitted, unit
 from nastav.audit.models import AuditEntry
@@ -55,7 +55,8 @@ def test_a_get_that_writes_fails_every_time(app: Flask, anna: PageClient) -> Non
         return {"written": True}
 
     add_route(app, "/probe", view, "GET")
-    assert anna.get("/probe").status_code == 503
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    assert [anna.get("/probe").status_code for _ in range(2)] == [500, 500]
     assert entries(app, "probe:done") == 0
 
 
@@ -202,6 +203,45 @@ def test_rows_read_before_a_refusal_stay_readable(app: Flask) -> None:
 
 def test_writing_outside_a_write_transaction_is_refused(app: Flask) -> None:
     with app.app_context():
-        with pytest.raises(OperationalError, match="readonly"):
+        with pytest.raises(RuntimeError, match="only reads"):
             record(SYSTEM, "probe:done")
         db.db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE school SET name = ''",
+        "  delete from school",
+        "WITH one AS (SELECT 1) INSERT INTO submitted_form SELECT 'x', '2020-01-01' FROM one",
+        "DROP TABLE school",
+    ],
+)
+def test_a_change_in_plain_text_is_refused_too(app: Flask, statement: str) -> None:
+    with app.app_context():
+        for given in (statement, text(statement)):
+            connection = db.db.session.connection()
+            run = connection.exec_driver_sql if isinstance(given, str) else connection.execute
+            with pytest.raises(RuntimeError, match="only reads"):
+                run(given)  # type: ignore[arg-type]
+            db.db.session.rollback()
+        whole = db.db.session.connection().execute(text("WITH o AS (SELECT 1) SELECT * FROM o"))
+        assert whole.scalar() == 1
+
+
+def test_a_page_after_a_save_finds_its_statements_prepared(app: Flask, anna: PageClient) -> None:
+    """No rule of a connection is set and taken back between the two: that expires all of them."""
+    run: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        run.append(statement)
+
+    anna.get("/account")
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        anna.send("/account", {"phone": "8 (86163) 0-00-11"})
+        anna.get("/account")
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    pragmas = {each.split("=")[0] for each in run if each.startswith("PRAGMA")}
+    assert pragmas == {"PRAGMA busy_timeout", "PRAGMA user_version"}

@@ -169,7 +169,6 @@ def answers(school_id: int, first_year: int) -> list[GivenAnswer]:
 # --- sums -----------------------------------------------------------------------------------------
 
 
-@recalled
 def groups(
     district_id: int,
     school_ids: Sequence[int],
@@ -191,6 +190,18 @@ def groups(
         kind_id: only answers about pairs of this form of mentoring.
         on: only answers given by this day.
     """
+    count = _groups if len(school_ids) == 1 else _groups_of_district
+    return count(district_id, tuple(school_ids), first_year, satisfied_from, kind_id, on)
+
+
+def _groups(
+    district_id: int,
+    school_ids: tuple[int, ...],
+    first_year: int,
+    satisfied_from: int,
+    kind_id: int | None,
+    on: date | None,
+) -> tuple[Group, ...]:
     given = [*_given(school_ids, first_year)]
     if on is not None:
         given.append(Response.answered_on <= on)
@@ -207,6 +218,9 @@ def groups(
     )
 
 
+_groups_of_district = recalled(_groups)  # a school's are counted soon, and schools are many
+
+
 def has_answers(school_id: int, first_year: int, on: date) -> bool:
     """Tell whether anybody of a school has answered in a school year by a day."""
     given = (*_given([school_id], first_year), Response.answered_on <= on)
@@ -214,7 +228,8 @@ def has_answers(school_id: int, first_year: int, on: date) -> bool:
 
 
 def _asked(district_id: int) -> Sequence[Any]:
-    """Return the questions of all versions, the newest first, those of variants last.
+    """Return the questions of all versions, the newest first, those of variants last; a row without one of
+    a questionnaire that asks nothing.
 
     Their words and options are read once, not with every answer.
     """
@@ -232,7 +247,8 @@ def _asked(district_id: int) -> Sequence[Any]:
             Question.high,
             Question.options,
         )
-        .join(Questionnaire, Questionnaire.id == Question.questionnaire_id)
+        .select_from(Questionnaire)
+        .outerjoin(Question, Question.questionnaire_id == Questionnaire.id)
         .where(Questionnaire.district_id == district_id)
         .order_by(Questionnaire.kind_id.is_not(None), Questionnaire.number.desc(), Question.ordinal)
     )
@@ -246,7 +262,7 @@ def _wordings(asked: Iterable[Any]) -> list[Wording]:
     """
     found: dict[tuple[Respondent, Moment, str], Wording] = {}
     for row in asked:
-        if row.kind is not QuestionKind.TEXT:
+        if row.kind not in (None, QuestionKind.TEXT):
             words = (row.kind, row.text, row.low, row.high, row.options)
             key = (row.part, row.moment, row.key)
             found.setdefault(key, Wording(*key, *words))

@@ -203,3 +203,22 @@ def test_single_answers_are_refused_to_the_district_and_changes_to_the_head(
         assert client.get(f"/schools/{cast.boris_school}/2020/feedback").status_code == 403
     assert galina.send(at(cast, response_id, "/edit")).status_code == 403
     assert galina.send(at(cast, response_id, "/delete")).status_code == 403
+
+
+def test_answers_to_a_wording_that_asks_nothing_are_counted(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    ids = enter(app, cast, 8, 8, 8, 8, 8)
+    with app.app_context(), writing():
+        empty = Questionnaire(
+            district_id=cast.district,
+            part=Respondent.MENTEE,
+            moment=Moment.FINAL,
+            number=2,
+            title="Без вопросов",
+        )
+        db.session.add(empty)
+        db.session.flush()
+        db.session.get_one(Response, ids[0]).questionnaire_id = empty.id
+    page = text_of(boris.get(f"/schools/{cast.boris_school}/2020/feedback"))
+    assert "поставили 5 из 5" in page

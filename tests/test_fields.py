@@ -20,6 +20,7 @@ from nastav.gatherings.occasions.models import OccasionPart
 from nastav.pairs.models import Pair, PairMember, PairState
 from tests.support.pages import form_values
 
+pytestmark = pytest.mark.xdist_group("fields")  # the school is filled once
 MENTEES, MENTORS = 1000, 600  # a pair for each mentor
 
 

@@ -10,7 +10,8 @@ from tests.browser.conftest import Stand, open_window
 from tests.support.crawl import Walk
 from tests.support.demo import session_of
 
-pytestmark = pytest.mark.browser
+# its pages are measured once
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("widths")]
 WIDEST = 640  # px of a text field, and of a form that is one column of fields
 
 MEASURED = """widest => {

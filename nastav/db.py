@@ -6,7 +6,6 @@ test. A unit is settled before its answer is made: nobody waits for a template t
 """
 
 import logging
-import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -16,7 +15,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Dialect, Engine, Enum, MetaData, TextClause, event, types
+from sqlalchemy import Dialect, Engine, Enum, MetaData, event, types
 from sqlalchemy.engine import Connection, ExceptionContext
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.orm import (
@@ -29,7 +28,7 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.orm.exc import StaleDataError
 
-from nastav import condition, soundness, sqlite, unit
+from nastav import changing, condition, soundness, sqlite, unit
 
 log = logging.getLogger(__name__)
 BUSY_TIMEOUT_MS = 8000  # that a request waits for others, in all (reliability.md#r1: 5 s or more)
@@ -132,10 +131,6 @@ def check_version(row: Versioned, version: int) -> None:
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _WRITES = "writes"  # in the `info` of a connection: whether its transaction was begun for writing
-_CHANGES = re.compile(
-    r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|REINDEX|WITH\b.*\b(?:INTO|SET|DELETE))\b",
-    re.IGNORECASE | re.DOTALL,
-)
 _side_writes: ContextVar[list[Callable[[], None]] | None] = ContextVar("side_writes", default=None)
 
 
@@ -180,16 +175,8 @@ def _refuse_writing(
     SQLite's own `query_only` would do the same: but each time it is set or taken back, all statements of
     the connection are prepared anew, which made a page after a save take half as long again.
     """
-    if connection.info.get(_WRITES):
-        return
-    changes = context.isinsert or context.isupdate or context.isdelete or context.isddl
-    if changes or (is_raw(context) and _CHANGES.match(statement)):
+    if not connection.info.get(_WRITES) and changing.is_change(statement, context):
         raise RuntimeError(f"a change by what only reads: {statement[:60]}")
-
-
-def is_raw(context: Any) -> bool:
-    """Tell whether a statement is text, of which SQLAlchemy does not know what it does."""
-    return context.compiled is None or isinstance(context.compiled.statement, TextClause)
 
 
 def _limit_waiting(connection: Connection) -> None:

@@ -19,7 +19,8 @@ from sqlalchemy import Connection, Engine, event, inspect
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from nastav import unit
-from nastav.db import Model, db, is_raw
+from nastav.changing import is_raw
+from nastav.db import Model, db
 
 
 class DataVersion(Model):

@@ -45,7 +45,7 @@ test: test-tools lint ## поставить нужное для проверок
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
 
 test-postgres: test-tools ## проверки охвата, сводки, плана и проверки этапов на PostgreSQL (свой сервер на время проверок)
-	$(BIN)/python -m tests.support.postgres -q -n $(WORKERS) -m "not browser and not office and not soak" tests/test_postgres.py tests/coverage tests/progress tests/rollup tests/plan tests/review tests/samples tests/execution
+	$(BIN)/python -m tests.support.postgres -q -n $(WORKERS) -m "not browser and not office and not soak" tests/test_postgres.py tests/coverage tests/progress tests/rollup tests/plan tests/review tests/samples tests/execution tests/test_recall.py tests/test_kept_neighbours.py
 
 check: $(VENV)/dev.stamp lint ## быстрый круг: формат, правила, типы, проверки того, что изменено
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup $(FAST) `$(BIN)/python -m tests.support.changed`

@@ -40,6 +40,8 @@ PAGES = (  # name, address, who asks
     ("сводка по этапам", "/districts/1/2020/stages", "coordinator"),
     ("охват и план", "/districts/1/coverage/2020", "coordinator"),
     ("этап школы", "/schools/1/2020/stages/1", "curator"),
+    # a file is never kept, but what it counts is recalled (`recall`)
+    ("книга «Охват»", "/districts/1/exports/coverage-2020.xlsx", "coordinator"),
 )
 SAVES = 5  # a second
 SAVE = "/schools/1/2020/stages/1/activities/2/edit"

@@ -93,7 +93,10 @@ def _occasions(school_id: int, people: list[Person]) -> None:
 
 
 def _answers(school_id: int) -> None:
-    for questionnaire in db.session.scalars(select(Questionnaire)).all():
+    district_id = db.session.get_one(School, school_id).district_id
+    for questionnaire in db.session.scalars(
+        select(Questionnaire).filter_by(district_id=district_id)
+    ):
         for _ in range(20):
             db.session.add(
                 Response(

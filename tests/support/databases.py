@@ -11,6 +11,8 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, make_url
 
+from nastav.db import write_mode
+
 VARIABLE = "NASTAV_TEST_DATABASE"
 SERVER = os.environ.get(VARIABLE, "")
 
@@ -56,7 +58,7 @@ def _run(*statements: str) -> None:
     if not SERVER:
         return
     engine = create_engine(make_url(SERVER).set(database="postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with write_mode(), engine.connect() as connection:
         for statement in statements:
             connection.exec_driver_sql(statement)
     engine.dispose()

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, event, inspect
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from nastav import unit
-from nastav.changing import is_raw
+from nastav.changing import is_change, is_raw
 from nastav.db import Model, db
 
 
@@ -53,7 +53,6 @@ JOURNAL = "audit_entry"
 SHARED = frozenset({"user", JOURNAL})  # of a school by a column, shown beyond it
 _CHANGED = "changed_places"  # in the `info` of a connection: since its last commit
 _OWN = "INSERT INTO data_version "
-_WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|WITH)\b", re.IGNORECASE)
 _TOLD_NOWHERE = ("access:", "sign_in:failed", "sign_in:throttled", "sign_in:closed")
 _SCHOOL = ("school_id", "of_school")  # as statements that are made once name it
 _WORD = re.compile(r"\w+")
@@ -134,7 +133,7 @@ def _note(
     if context.isinsert or context.isupdate or context.isdelete:
         if context.isinsert or cursor.rowcount != 0:
             connection.info.setdefault(_CHANGED, set()).update(_places(context))
-    elif is_raw(context) and _WRITES.match(statement):
+    elif is_raw(context) and is_change(statement, context):
         if not statement.startswith(_OWN):
             connection.info.setdefault(_CHANGED, set()).add(SITE)
     else:

@@ -2,7 +2,8 @@
 
 Both databases hold the same first district. Each page is asked in turns, by the processor's time of this
 process, so that a busy machine slows both alike; the least of the rounds is taken. A page that takes more
-than a tenth longer beside the others reads what is theirs.
+than a tenth longer beside the others is asked again three times as often; if it still does, it reads
+what is theirs.
 """
 
 import argparse
@@ -65,12 +66,18 @@ def compare(sites: tuple[Site, Site], prefix: str, role: str, rounds: int) -> li
     for path in sorted(set(addresses(sites[0].app, prefix))):
         if any(ask(client, path).status != 200 for client in clients):
             continue
-        spent: tuple[list[float], list[float]] = ([], [])
-        for _ in range(rounds):
-            for place, client in enumerate(clients):
-                spent[place].append(ask(client, path).spent)
-        found.append(Found(path, min(spent[0]), min(spent[1])))
+        measured = measure(clients, path, rounds)
+        found.append(measure(clients, path, 3 * rounds) if measured.is_over else measured)
     return found
+
+
+def measure(clients: list[FlaskClient], path: str, rounds: int) -> Found:
+    """Measure a page in turns: the least of the rounds is its own, what is above it the machine's."""
+    spent: tuple[list[float], list[float]] = ([], [])
+    for _ in range(rounds):
+        for place, client in enumerate(clients):
+            spent[place].append(ask(client, path).spent)
+    return Found(path, min(spent[0]), min(spent[1]))
 
 
 def main() -> None:

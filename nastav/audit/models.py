@@ -18,11 +18,16 @@ class AuditEntry(Model):
     """
 
     __tablename__ = "audit_entry"
-    # what one person did of a kind, the last first: the journal of all districts is never read through
-    __table_args__ = (Index("ix_audit_entry_actor_event", "actor_id", "event", "at"),)
+    # what one person did of a kind, the last first: the journal of all districts is never read through;
+    # a district's events and people, of which its journal lists the distinct ones
+    __table_args__ = (
+        Index("ix_audit_entry_actor_event", "actor_id", "event", "at"),
+        Index("ix_audit_entry_district_event", "district_id", "event"),
+        Index("ix_audit_entry_district_actor", "district_id", "actor_id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now, index=True)
-    event: Mapped[str] = mapped_column(String(60), index=True)  # subject:past_participle
+    event: Mapped[str] = mapped_column(String(60))  # subject:past_participle
     actor_id: Mapped[int | None]
     actor_name: Mapped[str] = mapped_column(String(200))
     actor_role: Mapped[str | None] = mapped_column(String(24))

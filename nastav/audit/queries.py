@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, union_all
+from sqlalchemy import CTE, ColumnElement, Select, func, select, union, union_all
+from sqlalchemy.orm import InstrumentedAttribute
 
 from nastav import dates
 from nastav.access import ROLE_LABELS, Role
@@ -62,8 +64,7 @@ def entries(district_id: int, wanted: Wanted, before: int | None = None) -> list
     if before is not None:
         narrowed.append(AuditEntry.id < before)
     # the newest of each place are read backwards from its end: both at once would sort a journal of years
-    places = (AuditEntry.district_id == district_id, AuditEntry.district_id.is_(None))
-    newest = (select(AuditEntry.id).where(place, *narrowed) for place in places)
+    newest = (select(AuditEntry.id).where(place, *narrowed) for place in _places(district_id))
     limited = (rows.order_by(AuditEntry.id.desc()).limit(PAGE + 1).subquery() for rows in newest)
     ids = union_all(*(select(rows.c.id) for rows in limited))
     rows = select(AuditEntry).where(AuditEntry.id.in_(ids))
@@ -73,26 +74,43 @@ def entries(district_id: int, wanted: Wanted, before: int | None = None) -> list
 
 def events(district_id: int) -> list[tuple[str, str]]:
     """Return (code, label) of the events that ever happened, by label."""
-    rows = select(AuditEntry.event).where(_of(district_id)).distinct()
-    found = [(code, event_label(code)) for code in db.session.scalars(rows)]
-    return sorted(found, key=lambda pair: pair[1])
+    happened = [_distinct(AuditEntry.event, place) for place in _places(district_id)]
+    found = db.session.scalars(union(*(select(seen.c.value) for seen in happened)))
+    return sorted(
+        ((code, event_label(code)) for code in found if code is not None),
+        key=lambda pair: pair[1],
+    )
 
 
 def actors(district_id: int) -> list[tuple[int, str]]:
     """Return (id, name as it was last) of everybody who ever did something, by name."""
-    rows = (
-        select(AuditEntry.actor_id, AuditEntry.actor_name, func.max(AuditEntry.id))
-        .where(_of(district_id), AuditEntry.actor_id.is_not(None))
-        .group_by(AuditEntry.actor_id, AuditEntry.actor_name)
-        .order_by(func.max(AuditEntry.id))
-    )
-    names = {actor_id or NOBODY: name for actor_id, name, _ in db.session.execute(rows)}
+    latest = (_latest_of_actors(place) for place in _places(district_id))
+    rows = select(AuditEntry.actor_id, AuditEntry.actor_name)
+    last = rows.where(AuditEntry.id.in_(union_all(*latest))).order_by(AuditEntry.id)
+    names = {actor_id or NOBODY: name for actor_id, name in db.session.execute(last)}
     return sorted(names.items(), key=lambda pair: pair[1])
 
 
-def _of(district_id: int) -> ColumnElement[bool]:
+def _places(district_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """What belongs to no district (a guessed login, a refusal at the door) is shown to each."""
-    return or_(AuditEntry.district_id == district_id, AuditEntry.district_id.is_(None))
+    return AuditEntry.district_id == district_id, AuditEntry.district_id.is_(None)
+
+
+def _distinct(column: InstrumentedAttribute[Any], place: ColumnElement[bool]) -> CTE:
+    """Each value that a place's entries have, and NULL at the end: a step along the index for each.
+
+    DISTINCT and GROUP BY read every entry of the place, and a journal only grows.
+    """
+    seen = select(func.min(column).label("value")).where(place).cte(recursive=True)
+    following = select(func.min(column)).where(place, column > seen.c.value).scalar_subquery()
+    return seen.union_all(select(following).where(seen.c.value.is_not(None)))
+
+
+def _latest_of_actors(place: ColumnElement[bool]) -> Select[tuple[int]]:
+    """The id of each person's last entry of a place."""
+    seen = _distinct(AuditEntry.actor_id, place)
+    latest = select(func.max(AuditEntry.id)).where(place, AuditEntry.actor_id == seen.c.value)
+    return select(latest.scalar_subquery()).where(seen.c.value.is_not(None))
 
 
 def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -3,10 +3,11 @@
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from nastav import access, dates
 from nastav.audit import labels, queries
@@ -224,6 +225,67 @@ def test_another_district_s_entries_are_not_shown(app: Flask, cast: Cast, anna: 
         other = other_district()
         db.session.execute(rows.filter_by(subject="чужое").values(district_id=other))
     assert subjects(anna, at(cast, "?event=document:added")) == ["ничьё"]
+
+
+def listed(app: Flask, cast: Cast) -> tuple[list[str], dict[int, str]]:
+    """Return the events and the people that the journal of the cast's district can be narrowed by."""
+    with app.app_context():
+        people = queries.actors(cast.district)
+        assert len(dict(people)) == len(people)
+        return [code for code, _ in queries.events(cast.district)], dict(people)
+
+
+def test_lists_name_each_event_and_person_of_the_district_and_of_none(
+    app: Flask, cast: Cast
+) -> None:
+    for event in ("first:seen", "second:seen", "second:seen", "third:seen"):
+        write(app, cast, "boris", event, event)
+    write(app, cast, "vera", "fourth:seen", "fourth:seen")
+    with app.app_context(), writing():
+        rows, other = update(AuditEntry), other_district()
+        db.session.execute(rows.filter_by(event="third:seen").values(district_id=None))
+        db.session.execute(rows.filter_by(event="second:seen").values(actor_name="Борис Чёрный"))
+        db.session.execute(rows.filter_by(actor_id=cast.users["vera"]).values(district_id=other))
+    events, people = listed(app, cast)
+    assert [code for code in events if code.endswith(":seen")] == [
+        "first:seen",
+        "second:seen",
+        "third:seen",
+    ]
+    assert len(set(events)) == len(events)
+    assert cast.users["vera"] not in people
+    assert people[cast.users["boris"]] == "Борис Белов"  # the last entry is the one of no district
+
+
+def test_lists_of_the_journal_cost_no_more_as_it_grows(app: Flask, cast: Cast) -> None:
+    write(app, cast, "boris", "document:added", "документ")
+    before, steps = listed(app, cast), steps_of_lists(app, cast)
+    with app.app_context(), writing():
+        rows = [{"event": "document:added", "actor_id": cast.users["boris"]}] * 2000
+        same = {"actor_name": "Борис Белов", "district_id": cast.district}
+        db.session.execute(insert(AuditEntry), [{**row, **same} for row in rows])
+    assert listed(app, cast) == before
+    assert steps_of_lists(app, cast) < 1.2 * steps
+
+
+def steps_of_lists(app: Flask, cast: Cast) -> int:
+    """Return the steps of SQLite's machine that both lists take: the same at every run, unlike time."""
+    taken = 0
+
+    def step() -> None:
+        nonlocal taken
+        taken += 1
+
+    with app.app_context():
+        connection: Any = db.session.connection().connection.driver_connection
+        connection.set_progress_handler(step, 1)
+        try:
+            queries.events(cast.district)
+            queries.actors(cast.district)
+        finally:
+            connection.set_progress_handler(None, 1)
+    assert taken
+    return taken
 
 
 def other_district() -> int:

@@ -79,6 +79,30 @@ def test_the_page_prints_on_three_landscape_sheets_the_last_to_sign(
     assert "(подпись)" not in look + close
 
 
+@pytest.mark.office
+@pytest.mark.xdist_group("office")
+@pytest.mark.parametrize(("reasons", "sheets"), [(22, 3), (30, 4)])
+def test_who_was_left_out_is_never_cut_by_the_sheet(
+    anna: Visitor, tmp_path: Path, reasons: int, sheets: int
+) -> None:
+    anna.page.evaluate(
+        """reasons => {
+            for (const form of document.querySelectorAll("#forms tbody tr")) {
+                form.querySelector("th").textContent = "работодатель – студент";
+                form.querySelector(".number").innerHTML = "1 000 <br><span>и 7 педагогов</span>";
+            }
+            const rows = document.querySelector("#left-out tbody");
+            while (rows.children.length < reasons) rows.append(rows.lastElementChild.cloneNode(true));
+        }""",
+        reasons,
+    )
+    pages = office.pdf_text(anna.pdf(tmp_path / "coverage.pdf"))
+    assert len(pages) == sheets
+    assert [page.count("Кто и почему") for page in pages] == [0] * (sheets - 2) + [1, 0]
+    whole = pages[sheets - 2].split("Кто и почему")[1]
+    assert whole.count(": ") == reasons
+
+
 def check_sheet(printed: str) -> None:
     """Header block, both totals, a line to sign; nothing that is only pressed."""
     text = " ".join(printed.split())

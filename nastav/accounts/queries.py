@@ -221,7 +221,8 @@ def curators(school: School) -> list[Contact]:
 
 def schools_without_curator(district_id: int) -> list[School]:
     """Return the schools that have no curator's account, disabled ones counted, in order."""
-    have = select(User.school_id).where(User.role == Role.CURATOR, User.school_id.is_not(None))
+    curators = User.district_id == district_id, User.role == Role.CURATOR
+    have = select(User.school_id).where(*curators, User.school_id.is_not(None))
     rows = select(School).where(School.district_id == district_id, School.id.not_in(have))
     return list(db.session.scalars(rows.order_by(School.ordinal)))
 

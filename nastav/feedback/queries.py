@@ -206,7 +206,8 @@ def _groups(
     if on is not None:
         given.append(Response.answered_on <= on)
     if kind_id is not None:
-        given.append(Response.pair_id.in_(select(Pair.id).filter_by(kind_id=kind_id)))
+        of_kind = select(Pair.id).where(Pair.school_id.in_(school_ids), Pair.kind_id == kind_id)
+        given.append(Response.pair_id.in_(of_kind))
     only = school_ids[0] if len(school_ids) == 1 else None
     asked = _asked(district_id)
     return summary.groups(

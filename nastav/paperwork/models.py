@@ -28,14 +28,14 @@ class Paper(Versioned, Model):
     asked_on: Mapped[date]  # as of which day it holds what it holds
     ids: Mapped[dict[str, list[int]]] = mapped_column(JSON)  # `contents.scope.Ids`; no name
     # the version of the district's template it was made of; none: ours
-    template_id: Mapped[int | None] = mapped_column(ForeignKey("blank.id"))
+    template_id: Mapped[int | None] = mapped_column(ForeignKey("blank.id"), index=True)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now)
     made_by: Mapped[str] = mapped_column(String(200))
     number: Mapped[str] = mapped_column(String(terms.LONGEST_ORDER), default="")
     dated: Mapped[date | None]  # when it was signed; none: not yet
     numbered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     numbered_by: Mapped[str] = mapped_column(String(200), default="")
-    order_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"))  # that approved it
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"), index=True)  # approved it
     # what its number and date changed elsewhere (`numbers.effects.Effects`), to be corrected and undone
     effects: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 

@@ -81,7 +81,7 @@ class Person(Versioned, Model):
     sort_key: Mapped[str] = mapped_column(String(700))
     # The card that this one was merged into: nothing but the merge names this row then. No foreign key:
     # SQLite would have to rebuild the table that half of the others refer to.
-    merged_into_id: Mapped[int | None]
+    merged_into_id: Mapped[int | None] = mapped_column(index=True)
     anonymised_on: Mapped[date | None]  # the name was erased: nothing is left but numbers and dates
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now)
 

@@ -215,9 +215,12 @@ def _age_group() -> Select[PersonGroup]:
 
 
 def moved_on(school_id: int, first_year: int) -> set[int]:
-    """Return who has a class of a school entered for a later school year: they stayed at school."""
+    """Return who of a school's registers has a class entered for a later school year: they stayed."""
+    own = select(Participation.person_id).where(Participation.school_id == school_id)
     rows = select(PersonClass.person_id).where(
-        PersonClass.school_id == school_id, PersonClass.first_year > first_year
+        PersonClass.person_id.in_(own),
+        PersonClass.school_id == school_id,
+        PersonClass.first_year > first_year,
     )
     return set(db.session.scalars(rows))
 

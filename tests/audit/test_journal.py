@@ -18,7 +18,7 @@ from nastav.db import db, writing
 from nastav.stages.models import Step
 from tests.support.cast import Cast
 from tests.support.pages import HTMX, PageClient, soup, text_of
-from tests.test_scans import selects
+from tests.support.plans import asked_of
 
 NASTAV = Path(labels.__file__).parents[1]
 
@@ -209,7 +209,7 @@ def test_entries_of_a_district_and_of_none_are_mixed_by_age(
 
 
 def test_the_newest_entries_are_not_sorted_out_of_all(app: Flask, cast: Cast) -> None:
-    with app.app_context(), selects() as asked:
+    with app.app_context(), asked_of() as asked:
         queries.entries(cast.district, queries.Wanted())
         [(statement, (_, given))] = asked.items()
         plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)

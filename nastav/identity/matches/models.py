@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from nastav import dates
@@ -18,6 +18,7 @@ class PersonMatch(Versioned, Model):
     __tablename__ = "person_match"
     __table_args__ = (
         UniqueConstraint("one_school_id", "one_number", "other_school_id", "other_number"),
+        Index("ix_person_match_other", "other_school_id", "other_number"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     district_id: Mapped[int] = mapped_column(ForeignKey("district.id"), index=True)
@@ -26,8 +27,8 @@ class PersonMatch(Versioned, Model):
     other_school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))
     other_number: Mapped[int]
     is_one_child: Mapped[bool]
-    kept_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    dropped_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    kept_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    dropped_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     schools: Mapped[list[int]] = mapped_column(JSON)  # ids of those that knew the dropped card
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime, default=dates.now)
     actor_name: Mapped[str] = mapped_column(String(200))

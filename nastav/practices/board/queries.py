@@ -80,15 +80,16 @@ def posted_row(district_id: int, practice_id: int) -> Practice | None:
 
 def tally(district_id: int, first_year: int) -> list[Tally]:
     """Return for each school its practices on the board and its awards of a school year."""
+    schools = districts.schools(district_id)
+    school_ids = [school.id for school in schools]
     counted = (
         select(Practice.school_id, func.count().label("number"))
-        .where(Practice.state == PracticeState.PUBLISHED)
+        .where(Practice.school_id.in_(school_ids), Practice.state == PracticeState.PUBLISHED)
         .group_by(Practice.school_id)
     )
     published = {row.school_id: row.number for row in db.session.execute(counted)}
-    schools = districts.schools(district_id)
-    given = rewards.counts([school.id for school in schools], first_year)
-    having = rewards.having_system([school.id for school in schools])
+    given = rewards.counts(school_ids, first_year)
+    having = rewards.having_system(school_ids)
     return [
         Tally(
             school.id,

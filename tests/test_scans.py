@@ -1,4 +1,4 @@
-"""No page reads through a table that grows with other tenants: the demo's statements are explained.
+"""quality.md#v5: no page reads through a table that grows with other tenants; the demo is explained.
 
 What saves send is explained in `posts/test_scans.py`.
 """

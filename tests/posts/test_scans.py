@@ -1,4 +1,4 @@
-"""No save reads through a table that grows with other tenants: each form's statements are explained."""
+"""quality.md#v5: no save reads through a table that grows with other tenants; every form is explained."""
 
 from collections import defaultdict
 

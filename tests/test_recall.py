@@ -282,6 +282,17 @@ def test_the_days_in_pairs_are_read_once_for_all_figures_of_a_request(
             assert work.read == read - {"stages"}
 
 
+def test_of_a_year_that_is_over_they_are_read_once_too(
+    app: Flask, cast: Cast, statements: list[str]
+) -> None:
+    with app.app_context(), read_mode(), unit.begun():
+        progress(cast.district, 2019, DAY)
+        assert [each for each in statements if "meeting" in each]
+        statements.clear()
+        of_district(cast.district, "Район", 2019, DAY)
+        assert not [each for each in statements if "meeting" in each]
+
+
 def test_a_figure_from_rows_read_for_another_rests_on_what_they_rest_on(
     app: Flask, cast: Cast, free: tuple[str, str], boris: PageClient
 ) -> None:

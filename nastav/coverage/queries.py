@@ -77,8 +77,8 @@ def school_coverage(school_id: int, year: int, on: date) -> SchoolCoverage:
 def days_of_plan(district_id: int, year: int, on: date) -> tuple[Stay, ...]:
     """Return from when to when who stood in which pair with its other side, from the plan's first year on.
 
-    Up to a day of a year, with who met in that year: what the year's progress, its numbers by form and the
-    execution of the order are counted from.
+    Up to a day, with who met in its year: what the year's progress, its numbers by form and the execution
+    of the order are counted from. A day after the year would be read again beside the year's last one.
     """
     first, last = period(year, on)
     if last < first:

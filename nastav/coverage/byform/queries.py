@@ -52,7 +52,7 @@ class Stays:
 def stays_of(district_id: int, year: int, on: date) -> Stays:
     """Return what a district's numbers are counted from; two queries."""
     first, last = period(year, on)
-    of_year = (stay for stay in days_of_plan(district_id, year, on) if stay.last >= first)
+    of_year = (stay for stay in days_of_plan(district_id, year, last) if stay.last >= first)
     return Stays(last, tuple(_forms(district_id)), tuple(of_year))
 
 

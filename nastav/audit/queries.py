@@ -150,5 +150,6 @@ def _entry(row: AuditEntry) -> Entry:
                 has_values(old, new),
             )
             for name, (old, new) in (row.changes or {}).items()
+            if old != new or not has_values(old, new)  # a state asked to change that stayed
         ),
     )

@@ -81,6 +81,12 @@ def test_a_field_whose_values_are_not_kept_is_named_only(
     assert row_of(anna, cast, "трое")[-1] == "комментарий: изменено, значение в журнале не хранится"
 
 
+def test_what_stayed_as_it_was_is_no_change(app: Flask, cast: Cast, anna: PageClient) -> None:
+    same: dict[str, Change] = {"state": ("accepted", "accepted"), "due": (None, "2020-12-20")}
+    write(app, cast, "anna", "stage:reopening_declined", "Этап VI", same)
+    assert row_of(anna, cast, "Этап VI")[-1] == "срок: — → 20.12.2020"
+
+
 def test_an_unknown_code_is_shown_as_it_is_and_html_is_escaped(
     app: Flask, cast: Cast, anna: PageClient
 ) -> None:

@@ -35,11 +35,13 @@ from nastav.recall import recalled
 from nastav.rollup import board as boards
 from nastav.rollup import queries as rollup
 from nastav.rollup.board import OVERDUE, OVERDUE_RETURNED, Board, Cell, Row
+from nastav.rollup.past import queries as past
 from nastav.samples import queries as samples
 from nastav.samples.rules import Tally
-from nastav.stages.models import Activity, Evidence, Stage, StageState
+from nastav.stages.models import Activity, ActivityStatus, Evidence, Stage, StageState
 
 ADULTS = (Verdict.YOUNG_TEACHER, Verdict.OTHER_ADULT)
+READY = (ActivityStatus.DONE, ActivityStatus.NOT_REQUIRED)
 TEAM = "school_team"  # the activity whose documents prove a school's working group
 
 
@@ -197,7 +199,7 @@ def _decisions(district_id: int, on: date) -> Decisions | None:
     if year is None:
         return None
     own = known[year]
-    earlier = sum(counts.get(None, 0) for past, counts in known.items() if past < year)
+    earlier = sum(counts.get(None, 0) for before, counts in known.items() if before < year)
     finished = sum(count for decision, count in own.items() if decision)
     carried_on = own.get(Decision.CONTINUE.value, 0)
     return Decisions(year, carried_on, finished - carried_on, own.get(None, 0), earlier)
@@ -231,20 +233,21 @@ def _stages(district_id: int, read: Known) -> Stages | None:
     if cycle is None or board is None:
         return None
     states = {state: board.count(state.value) for state in StageState}
-    documents, with_team = _documents(district_id, cycle)
+    documents, with_team = _documents(district_id, cycle, board.today)
     first = [row.cells[0] for row in board.rows if row.cells]
     unsent = states[StageState.NOT_STARTED] + states[StageState.IN_PROGRESS]
+    activities, done = _activities(cycle, board)
     return Stages(
         first_year=cycle.first_year,
         schools=len(board.rows),
-        activities=sum(cell.line.total for cell in board.rows[0].cells) if board.rows else 0,
+        activities=activities,
         accepted=states[StageState.ACCEPTED],
         submitted=states[StageState.SUBMITTED],
         returned=states[StageState.RETURNED],
         unsent=unsent,
         overdue=board.count(OVERDUE),
         overdue_returned=board.count(OVERDUE_RETURNED),
-        done=sum(cell.line.ready for cell in board.cells),
+        done=done,
         documents=documents,
         begun=len(board.cells) - states[StageState.NOT_STARTED],
         first_due=min((stage.due for stage in board.stages), default=None),
@@ -258,6 +261,24 @@ def _stages(district_id: int, read: Known) -> Stages | None:
     )
 
 
+def _activities(cycle: Cycle, board: Board) -> tuple[int, int]:
+    """How many activities a school is asked for, and how many all schools declared as needed no more.
+
+    The matrix of a past day does not tell them: there they are those of appendix 2 in the report's book.
+    """
+    if board.today >= dates.today():
+        asked = sum(cell.line.total for cell in board.rows[0].cells) if board.rows else 0
+        return asked, sum(cell.line.ready for cell in board.cells)
+    wanted = select(func.count()).select_from(Activity).join(Stage, Stage.id == Activity.stage_id)
+    schools = {row.school_id for row in board.rows}
+    done = sum(
+        values["status"] in READY
+        for (school_id, _), values in past.declared(cycle.id, board.today).items()
+        if school_id in schools
+    )
+    return db.session.scalar(wanted.where(Stage.cycle_id == cycle.id)) or 0, done
+
+
 def _standing(cells: list[Cell], state: StageState) -> int:
     return sum(cell.line.state is state for cell in cells)
 
@@ -266,8 +287,12 @@ def _late(row: Row) -> LateSchool:
     return LateSchool(row.school, tuple(cell.stage.roman for cell in row.cells))
 
 
-def _documents(district_id: int, cycle: Cycle) -> tuple[int, int]:
-    """How many documents the stages of a school year have, and how many schools have one on their team."""
+def _documents(district_id: int, cycle: Cycle, on: date) -> tuple[int, int]:
+    """How many documents stages had on a day, and how many schools had one on their team."""
+    there: Any = Evidence.removed_at.is_(None)
+    if on < dates.today():
+        end = past.end_of(on)
+        there = (Evidence.created_at < end) & (there | (Evidence.removed_at >= end))
     team = case((Activity.key == TEAM, Evidence.school_id), else_=None)
     rows: Any = (
         select(func.count(), func.count(team.distinct()))
@@ -278,7 +303,7 @@ def _documents(district_id: int, cycle: Cycle) -> tuple[int, int]:
         .where(
             School.district_id == district_id,
             Stage.cycle_id == cycle.id,
-            Evidence.removed_at.is_(None),
+            there,
         )
     )
     found = db.session.execute(rows).one()

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,10 +12,10 @@ from nastav import dates
 from nastav.db import db
 from nastav.reports.records import ActivityLine
 from nastav.rollup.board import Board
+from nastav.rollup.past import queries as past
 from nastav.stages.documents import details
 from nastav.stages.models import (
     Activity,
-    ActivityRevision,
     ActivityStatus,
     Evidence,
     SchoolActivity,
@@ -90,20 +90,8 @@ def _today(cycle_id: int) -> Mapping[Place, _Said]:
 
 
 def _by(cycle_id: int, on: date) -> Mapping[Place, _Said]:
-    """What the last save by the end of a day kept of each activity."""
-    end = datetime.combine(on + timedelta(days=1), time(), tzinfo=dates.zone())
-    place = (ActivityRevision.school_id, ActivityRevision.activity_id)
-    last = (
-        select(func.max(ActivityRevision.id).label("id"))
-        .where(ActivityRevision.activity_id.in_(_asked(cycle_id)), ActivityRevision.at < end)
-        .group_by(*place)
-        .subquery()
-    )
-    rows = select(*place, ActivityRevision.values).join(last, last.c.id == ActivityRevision.id)
-    return {
-        (school_id, activity_id): _of_values(values)
-        for school_id, activity_id, values in db.session.execute(rows)
-    }
+    kept = past.declared(cycle_id, on)
+    return {place: _of_values(values) for place, values in kept.items()}
 
 
 def _of_values(values: Mapping[str, Any]) -> _Said:

@@ -1,6 +1,6 @@
 """«Исполнение приказа»: the points on a day, on screen and in Excel, by role and by bad input."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from nastav.district.models import Cycle, District
 from nastav.pairs.models import Decision, Pair, PairState
 from nastav.people.models import Part
 from nastav.plan.models import PlanTarget
+from nastav.stages.models import Activity, ActivityRevision, Evidence
 from tests import office
 from tests.conftest import ClientOf
 from tests.execution.conftest import ADDRESS
@@ -80,6 +81,33 @@ def test_a_past_day_has_its_own_figures(anna: PageClient) -> None:
         "30 ноября 2020 г.", "30\xa0ноября 2020\xa0г."
     )
     assert "по данным, внесённым на сегодня" in page
+
+
+@pytest.mark.usefixtures("district")
+def test_a_past_day_counts_activities_and_documents_of_that_day(
+    app: Flask, anna: PageClient, cast: Cast
+) -> None:
+    with app.app_context(), writing():
+        team = db.session.query(Activity).filter_by(key="school_team").one()
+        for at, status in ((2, "in_progress"), (4, "done")):
+            revision = ActivityRevision(
+                school_id=cast.boris_school, activity_id=team.id, actor_name="тест",
+                at=datetime(2020, 12, at, 20, 59, tzinfo=UTC),  # 23:59 in the district
+                values={"status": status},
+            )  # fmt: skip
+            db.session.add(revision)
+        kept = Evidence(school_id=cast.boris_school, activity_id=team.id, kind="Приказ")
+        kept.created_at = datetime(2020, 12, 2, 21, 0, tzinfo=UTC)  # 3 December there
+        kept.removed_at = datetime(2020, 12, 4, 21, 0, tzinfo=UTC)
+        db.session.add(kept)
+    none, some = "0 из 286 мероприятий", "1 из 286 мероприятий"
+    for day, said, schools in (("02", none, 0), ("03", none, 1), ("04", some, 1), ("05", some, 0)):
+        query = f"?on={day}.12.2020"
+        assert said in cells(anna, "Прил. 2", query), day
+        assert f"подтверждена документом у {schools} из 13 школ" in cells(anna, "1.3", query), day
+        assert f"подтверждающих документов: {schools}" in cells(anna, "1.2", query), day
+    first = lines(anna, "?on=01.10.2020")["Прил. 2"]
+    assert first[:2] == ["7 этапов, 22 мероприятия", "срок не наступил"]
 
 
 @pytest.mark.usefixtures("looked_into")

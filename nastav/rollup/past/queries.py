@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from nastav import dates, ru
 from nastav.audit.models import AuditEntry
@@ -14,7 +15,14 @@ from nastav.district.models import Cycle, School
 from nastav.rollup.past.rules import Stood, stood
 from nastav.stages import lines as of_stages
 from nastav.stages import queries, rules
-from nastav.stages.models import SchoolStage, Stage, StageState, Transition
+from nastav.stages.models import (
+    Activity,
+    ActivityRevision,
+    SchoolStage,
+    Stage,
+    StageState,
+    Transition,
+)
 from nastav.stages.records import StageHead, StageLine
 from nastav.stages.rules import Taken
 
@@ -32,7 +40,7 @@ def stages(cycle: Cycle, on: date) -> list[StageHead]:
 def matrix(district_id: int, cycle: Cycle, heads: Iterable[StageHead], on: date) -> list[StageLine]:
     """Return every school × stage as it stood at the end of a day; two queries, as `queries.matrix` orders.
 
-    How many activities were declared by then is not told: their total is 0.
+    How many activities were declared by then the matrix does not tell: their total is 0 (`declared`).
     """
     due = {head.id: head.due for head in heads}
     known = _stood(district_id, cycle, on)
@@ -41,6 +49,31 @@ def matrix(district_id: int, cycle: Cycle, heads: Iterable[StageHead], on: date)
         _then(line, due[line.stage_id], known.get((line.school_id, line.stage_id)), on, cycle)
         for line in lines
     ]
+
+
+def declared(cycle_id: int, on: date) -> dict[tuple[int, int], Mapping[str, Any]]:
+    """Return what the last save by the end of a day kept of each activity, by school and activity."""
+    asked = select(Activity.id).join(Stage, Stage.id == Activity.stage_id)
+    place = (ActivityRevision.school_id, ActivityRevision.activity_id)
+    last = (
+        select(func.max(ActivityRevision.id).label("id"))
+        .where(
+            ActivityRevision.activity_id.in_(asked.where(Stage.cycle_id == cycle_id)),
+            ActivityRevision.at < end_of(on),
+        )
+        .group_by(*place)
+        .subquery()
+    )
+    rows = select(*place, ActivityRevision.values).join(last, last.c.id == ActivityRevision.id)
+    return {
+        (school_id, activity_id): values
+        for school_id, activity_id, values in db.session.execute(rows)
+    }
+
+
+def end_of(day: date) -> datetime:
+    """Return the moment a day ends in the district."""
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=dates.zone())
 
 
 def _then(line: StageLine, due: date, found: Stood | None, on: date, cycle: Cycle) -> StageLine:

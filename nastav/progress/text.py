@@ -110,7 +110,7 @@ def _pace(found: Progress) -> str:
     pace, gap = found.pace, found.total.gap
     if pace is None or not found.goes_on or (gap is not None and gap >= 0):
         return ""
-    said = f"За последние четыре недели прибавлялось по **{_a_week(pace.gain)}** в неделю"
+    said = f"За последние четыре недели прибавлялось {_a_week(pace.gain)} в неделю"
     if pace.gain <= 0:
         said = "За последние четыре недели не прибавилось никого"
     if gap is not None and found.days_left >= 7:
@@ -124,7 +124,7 @@ def _pace(found: Progress) -> str:
 
 def _a_week(gain: int) -> str:
     whole = int(ru.round_half_up(Decimal(gain) / _QUARTER))
-    return ru.number(whole) if whole else "менее 1"
+    return f"по **{ru.number(whole)}**" if whole else "**менее чем по 1**"
 
 
 def _by_schools(found: Progress) -> str:

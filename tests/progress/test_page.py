@@ -116,6 +116,13 @@ def test_the_year_grows_by_weeks_and_the_pace_is_a_sum_not_a_promise(
     assert not past.select(".pace-line")  # nothing was added in the 28 days before
 
 
+def test_less_than_one_a_week_is_said_in_words(app: Flask, anna: PageClient) -> None:
+    enter(app, {3: 20}, since=OCTOBER)
+    enter(app, {3: 1}, since=DECEMBER)
+    under = said(soup(anna.get(PAGE)), ".under-lead")
+    assert "четыре недели прибавлялось менее чем по 1 в неделю, до плана района" in under
+
+
 def test_four_different_things_look_different(app: Flask, anna: PageClient) -> None:
     set_plan(app, {0: 473, 1: None, 2: 225, 3: 305, 8: 0, 9: 4, 12: 4})
     enter(app, {0: 9, 1: 4, 3: 0, 8: 1, 9: 3, 12: 4})

@@ -104,7 +104,8 @@ def since(district_id: int, cycle_id: int, at: datetime) -> list[Change]:
         Transition.at,
         Transition.actor_name,
     )
-    rows = _taken(select(*columns), district_id, cycle_id, at).order_by(Transition.id.desc())
+    latest = (Transition.at.desc(), Transition.id.desc())
+    rows = _taken(select(*columns), district_id, cycle_id, at).order_by(*latest)
     return [Change(*row) for row in db.session.execute(rows.limit(MOST + 1))]
 
 

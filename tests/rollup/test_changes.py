@@ -62,6 +62,20 @@ def test_the_page_lists_the_steps_and_older_ones_on_demand(anna: PageClient) -> 
 
 
 @pytest.mark.usefixtures("visited")
+def test_the_newest_step_stands_first_whatever_was_written_first(
+    app: Flask, anna: PageClient
+) -> None:
+    """A demo, or a database joined from two, writes the steps of one school after another."""
+    with app.app_context(), writing():
+        accepted = db.session.query(Transition).filter_by(step=Step.ACCEPTED).one()
+        accepted.at = dates.now() - timedelta(hours=1)
+    page = soup(anna.get(f"{CHANGES}?days=7"))
+    shown = [str(line["datetime"]) for line in page.select(".changes time")]
+    assert shown == sorted(shown, reverse=True)
+    assert "СОШ №1, этап I: принят" in page.select(".changes li")[0].get_text()
+
+
+@pytest.mark.usefixtures("visited")
 def test_a_decision_taken_back_is_no_change(app: Flask, anna: PageClient) -> None:
     with app.app_context(), writing():
         returned = db.session.query(Transition).filter_by(step=Step.RETURNED).one()

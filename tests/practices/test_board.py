@@ -52,6 +52,15 @@ def test_the_board_is_searched_and_filtered(
     assert "Найдено: 1 практика" in text_of(part)
 
 
+def test_schools_are_offered_as_the_order_has_them(
+    boris: PageClient, school: School, write: Write
+) -> None:
+    write("vera")
+    write()  # the later stands first on the board
+    offered = soup(boris.get(school.board)).select("[name=school] option")
+    assert [each.get_text() for each in offered] == ["все", "СОШ №2", "СОШ №5"]
+
+
 def test_the_coordinator_takes_off_and_the_school_reads_why(
     app: Flask, anna: PageClient, boris: PageClient, school: School, write: Write
 ) -> None:

@@ -1,6 +1,6 @@
 """Reading the board: published practices of a district, and how many each school has. No names."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -76,6 +76,13 @@ def posted_row(district_id: int, practice_id: int) -> Practice | None:
         )
     )
     return db.session.scalar(rows)
+
+
+def schools_of(district_id: int, every: Iterable[Posted]) -> list[tuple[int, str]]:
+    """Return the schools that have a practice among these, as the order has them."""
+    having = {posted.school_id for posted in every}
+    names = districts.school_names(district_id)
+    return [(school_id, name) for school_id, name in names.items() if school_id in having]
 
 
 def tally(district_id: int, first_year: int) -> list[Tally]:

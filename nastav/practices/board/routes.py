@@ -33,7 +33,7 @@ def listing(district_id: int) -> Response:
         asked=asked,
         shown=page_of(shown, request.args.get("page", 1, type=int)),
         kinds=sorted({(posted.kind_id, posted.kind) for posted in every}, key=lambda pair: pair[1]),
-        schools=list({posted.school_id: posted.school for posted in every}.items()),
+        schools=queries.schools_of(district_id, every),
         is_empty=not every,
         is_fragment=htmx.is_fragment(),
         tally=counts,

@@ -22,6 +22,7 @@ class AskedDay:
     on: date  # always usable: today where nothing, or nothing readable, was typed
     typed: str = ""
     error: str = ""
+    instead: str = ""  # of a day that is refused: what is shown
 
     @property
     def is_past(self) -> bool:
@@ -38,17 +39,23 @@ def asked_day(query: Mapping[str, str], year: int) -> AskedDay:
     typed = query.get("on", "").strip()[:40]
     if not typed:
         return AskedDay(today)
+    first, last = dates.plan_year_bounds(year)
+    instead = f"Ниже — показатели на {ru.date_short(last) if last < today else 'сегодня'}."
+    if first > today:
+        instead = "Ниже — план."
     try:
         day = ru.parse_past(typed, year=year, today=today)
     except ru.BadDate as error:
-        return AskedDay(today, typed, f"{error}.")
-    first, last = dates.plan_year_bounds(year)
+        return AskedDay(today, typed, f"{error}.", instead)
     if first > today:
-        return AskedDay(today, typed, f"{year} год ещё не начался: показателей на дату нет.")
+        return AskedDay(
+            today, typed, f"{year} год ещё не начался: показателей на дату нет.", instead
+        )
     if not first <= day <= min(last, today):
         until = ru.date_short(min(last, today))
         later = "Дата ещё не наступила" if day > today else f"Дата не относится к {year} году"
-        return AskedDay(today, typed, f"{later}: укажите от {ru.date_short(first)} до {until}.")
+        refusal = f"{later}: укажите от {ru.date_short(first)} до {until}."
+        return AskedDay(today, typed, refusal, instead)
     return AskedDay(day, ru.date_short(day))
 
 

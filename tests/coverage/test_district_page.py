@@ -7,6 +7,7 @@ from bs4 import Tag
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from nastav.coverage.forms import asked_day
 from nastav.db import db, writing
 from nastav.district.models import District, School
 from nastav.people.models import Kind, Part
@@ -99,6 +100,15 @@ def test_a_date_that_cannot_be_shown_is_refused_with_a_sentence(
     field = soup(anna.get(PAGE, query_string={"on": typed})).select_one("#on")
     assert field is not None
     assert field["value"] == typed
+
+
+def test_a_refused_date_says_which_day_is_shown_instead(app: Flask, anna: PageClient) -> None:
+    assert "Ниже — показатели на сегодня." in text_of(anna.get(PAGE, query_string={"on": "31.11"}))
+    with app.app_context():
+        over, running, to_come = (asked_day({"on": "x"}, year) for year in (2019, 2020, 2021))
+    assert over.instead == "Ниже — показатели на 31.12.2019."
+    assert running.instead == "Ниже — показатели на сегодня."
+    assert to_come.instead == "Ниже — план."
 
 
 @pytest.mark.usefixtures("people")

@@ -96,8 +96,7 @@ def load() -> Response:
         upload.file.errors = [str(refusal)]
         return _refused_file(upload)
     form = _filled(grid, found, MultiDict())
-    looked = _looked(grid, form, "Файл прочитан", "в файле то же, что на сайте")
-    looked.found = found
+    looked = _looked(grid, form, "Файл прочитан", "в файле то же, что на сайте", found)
     return _preview(grid, form, looked)
 
 
@@ -187,16 +186,23 @@ def _filled(grid: Grid, found: Spread[int], sent: MultiDict[str, str]) -> PlanFo
     return form_of(grid)(sent, data=saved_values(grid))
 
 
-def _looked(grid: Grid, form: PlanForm, said: str, same: str = "изменений нет") -> Looked:
+def _looked(
+    grid: Grid,
+    form: PlanForm,
+    said: str,
+    same: str = "изменений нет",
+    found: Spread[int] | None = None,
+) -> Looked:
     form.check_cells()
     changes = list(grid.changes(form.wanted(grid)).values())
-    count = ru.counted(len(changes), "ячейка", "ячейки", "ячеек")
-    rest = (
-        f"изменится {count}, пока ничего не записано"
-        if changes
-        else f"{same}: ничего не изменилось"
-    )
-    return Looked(said=f"{said}: {rest}.", changes=changes)
+    if changes:
+        count = ru.counted(len(changes), "ячейка", "ячейки", "ячеек")
+        rest = f"изменится {count}, пока ничего не записано"
+    elif form.errors or (found and found.problems):
+        rest = "годных изменений нет, ничего не изменилось"  # what was refused is not the same
+    else:
+        rest = f"{same}: ничего не изменилось"
+    return Looked(said=f"{said}: {rest}.", changes=changes, found=found)
 
 
 def _preview(grid: Grid, form: PlanForm, looked: Looked) -> Response:

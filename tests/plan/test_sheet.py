@@ -114,8 +114,19 @@ def test_what_was_edited_is_shown_and_saved_after(anna: PageClient, app: Flask, 
     assert "СОШ №5, 2020 год, наставников: 2 → —" in said(answer)
     assert "СОШ №2, 2024 год, наставляемых (строка " in said(answer)
     assert "«12 чел.» — не целое число" in said(answer)
+    assert "в файле то же" not in said(answer)
     assert "СОШ №1, обучающихся всего (строка " in said(answer)
     assert target(app, cast.boris_school, 2020) == (44, 2)
+
+
+@pytest.mark.parametrize("spoiled", ["12 чел.", 10**9])
+def test_a_file_with_nothing_but_a_spoiled_cell_is_not_the_same(
+    anna: PageClient, spoiled: str | int
+) -> None:
+    book = anna.get(BOOK).data
+    answer = sent(anna, edited(book, **{address(book, "СОШ №2", 12): spoiled}))
+    assert "Файл прочитан: годных изменений нет, ничего не изменилось." in said(answer)
+    assert "в файле то же, что на сайте" not in said(answer)
 
 
 def test_saving_what_a_file_showed(anna: PageClient, app: Flask, cast: Cast) -> None:

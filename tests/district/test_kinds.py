@@ -1,9 +1,10 @@
 """The coordinator's table of forms of mentoring."""
 
+import pytest
 from flask import Flask
 
 from nastav.audit.models import AuditEntry
-from nastav.db import db
+from nastav.db import db, writing
 from nastav.district.kinds.models import PairKind
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, text_of
@@ -43,6 +44,28 @@ def test_the_same_name_twice_is_refused_and_kept(app: Flask, anna: PageClient) -
     assert "Такая форма уже есть" in text_of(answer)
     assert 'value="Ученик – Ученик"' in answer.text
     assert not named(app, "Ученик – Ученик")
+
+
+@pytest.mark.parametrize("name", ["ученик - ученик", "Ученик-ученик", "учитель  —  ученик"])
+def test_a_form_typed_with_another_dash_is_the_same(
+    app: Flask, anna: PageClient, name: str
+) -> None:
+    """No keyboard has the dash of «ученик – ученик»: two forms would part one row of the reports."""
+    answer = anna.fill(PAGE, name=name)
+    assert answer.status_code == 422
+    assert "Такая форма уже есть" in text_of(answer)
+    with app.app_context():
+        assert db.session.query(PairKind).filter_by(district_id=1).count() == len(PairKind.first)
+
+
+def test_a_form_that_came_twice_before_can_be_hidden(app: Flask, anna: PageClient) -> None:
+    with app.app_context(), writing():
+        twin = PairKind(district_id=1, ordinal=9, name="ученик - ученик")
+        db.session.add(twin)
+        db.session.flush()
+        page = f"{PAGE}/{twin.id}"
+    assert anna.fill(page, is_hidden="y").status_code == 303
+    assert named(app, "ученик - ученик")[0].is_hidden
 
 
 def test_a_hidden_form_leaves_the_lists(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from nastav import ru
 from nastav.access import Actor
 from nastav.audit.operations import record
 from nastav.db import check_version, db
@@ -63,7 +64,8 @@ def change_kind(
     if not changes:
         return
     check_version(kind, version)
-    _check_name(table, others, name)
+    if name != kind.name:
+        _check_name(table, others, name)
     kind.name, kind.is_hidden = name, is_hidden
     if place != was:
         _order([*others[:place], kind, *others[place:]])
@@ -82,5 +84,14 @@ def _record_change(actor: Actor, kind: DistrictKind, changes: dict[str, tuple[An
 
 
 def _check_name(table: type[DistrictKind], others: Sequence[DistrictKind], name: str) -> None:
-    if any(other.name.casefold() == name.casefold() for other in others):
+    """Refuse a name that reads as another's: a keyboard has no «–», and case says nothing.
+
+    Raises:
+        NotAllowed: there is one of this name.
+    """
+    if any(_read(other.name) == _read(name) for other in others):
         raise NotAllowed("name", table.taken)
+
+
+def _read(name: str) -> str:
+    return ru.search_key(name) or name  # the key of signs alone is empty

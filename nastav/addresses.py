@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, g, url_for
 
 PLACE = ("school_id", "district_id", "cycle")  # of the page shown, kept in `g.place`
+LONGEST_ID = 9  # digits
 STAND_IN = 987_654_321_012_345  # an id that no row has
 
 
@@ -28,6 +29,17 @@ def filling(app: Flask) -> Callable[[str, dict[str, Any]], None]:
             values.setdefault("view", "school")  # whoever looks as a school goes on looking
 
     return fill
+
+
+def row_id(text: str) -> int:
+    """Return a number out of a query, as `RowId` has it of a path: `args.get("before", type=row_id)`.
+
+    Raises:
+        ValueError: no row can have it, and no database can hold it.
+    """
+    if len(text) > LONGEST_ID:
+        raise ValueError(text)
+    return int(text)
 
 
 def urls_for(endpoint: str, *names: str, **given: Any) -> Callable[..., str]:

@@ -61,7 +61,7 @@ SECURITY_HEADERS = {
 class RowId(IntegerConverter):
     """A number in an address: one that no row can have, and no database can hold, leads nowhere."""
 
-    regex = r"\d{1,9}"
+    regex = rf"\d{{1,{addresses.LONGEST_ID}}}"
 
 
 class LateRule(Rule):

@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import ValidationError
 
 from nastav import dates
+from nastav.addresses import row_id
 from nastav.audit.queries import NOBODY, Wanted
 from nastav.forms import BaseForm, RussianDate
 
@@ -68,7 +69,10 @@ def _number(text: Any) -> int | None:
     """Return the number of a choice; something else finds nothing rather than everything."""
     if not text:
         return None
-    return int(text) if str(text).isascii() and str(text).isdecimal() else -1
+    try:
+        return row_id(str(text))
+    except ValueError:
+        return -1
 
 
 def _midnight(day: date | None) -> datetime | None:

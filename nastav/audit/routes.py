@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from nastav import access, htmx
 from nastav.access import requires
+from nastav.addresses import row_id
 from nastav.audit import queries
 from nastav.audit.forms import JournalFilter
 
@@ -19,7 +20,7 @@ def journal(district_id: int) -> Response:
     form = JournalFilter(request.args)
     form.offer(schools, queries.events(district_id), queries.actors(district_id))
     is_clear = form.validate()
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=row_id)
     found = queries.entries(district_id, form.wanted(), before) if is_clear else []
     return htmx.fragment(
         "audit/_found.html",

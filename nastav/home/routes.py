@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, htmx, locked
 from nastav.access import SCHOOL_ROLES, may, requires
+from nastav.addresses import row_id
 from nastav.audit import looks
 from nastav.coverage import rules, text
 from nastav.coverage.figures import Basis
@@ -160,7 +161,7 @@ def help_topic(topic: str) -> Response:
 def _cycle(district_id: int) -> Cycle:
     """Return the school year of `?cycle=`, or the current one (rules.md#current-school-year); 404
     without either."""
-    year = request.args.get("cycle", type=int)
+    year = request.args.get("cycle", type=row_id)
     if year is None and "cycle" not in request.args:
         found = districts.current_cycle(district_id, dates.today())
     else:

@@ -168,6 +168,13 @@ def test_a_wrong_period_is_explained_and_kept(
     assert not soup(answer).select("#entries table")
 
 
+@pytest.mark.parametrize("name", ["before", "school", "person"])
+def test_a_number_that_no_row_can_have_finds_nothing(anna: PageClient, name: str) -> None:
+    """A paw on the keyboard, a link cut in a letter: no database holds such a number."""
+    for number in (10**9, 10**22):
+        assert anna.get("/districts/1/journal", query_string={name: number}).status_code == 200
+
+
 def test_htmx_gets_the_entries_alone_and_the_announcement(
     app: Flask, cast: Cast, anna: PageClient
 ) -> None:

@@ -346,6 +346,7 @@ def test_another_schools_home_is_not_found(cast: Cast, boris: PageClient, vera: 
 
 def test_a_school_year_that_was_not_opened_is_not_found(boris: PageClient, home: str) -> None:
     assert boris.get(f"{home}?cycle=2020").status_code == 200
+    assert boris.get(f"{home}?cycle={10**22}").status_code == 404
     assert boris.get(f"{home}?cycle=2033").status_code == 404
     assert boris.get(f"{home}?cycle=прошлый").status_code == 404
 

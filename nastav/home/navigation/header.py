@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from nastav import dates
 from nastav.access import SCHOOL_ROLES, is_looking, may, may_open
+from nastav.addresses import row_id
 from nastav.home.navigation import queries
 from nastav.home.navigation.paths import endpoint_for, place_of, within
 from nastav.home.navigation.rules import Facts, Waits, current_year, is_in_season
@@ -145,7 +146,7 @@ def _asked_year() -> int | None:
     """Return the school year that the address names."""
     if (year := g.get("place", {}).get("cycle")) is not None:
         return int(year)
-    return request.args.get("cycle", type=int) if request.endpoint in BY_QUERY else None
+    return request.args.get("cycle", type=row_id) if request.endpoint in BY_QUERY else None
 
 
 def _allowed(sections: tuple[Section, ...]) -> list[Section]:

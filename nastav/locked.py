@@ -19,6 +19,9 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 PERMISSIONS = frozenset(
     {"names:edit", "stages:edit", "feedback:edit", "stages:review", "samples:edit", "papers:edit"}
 )
+OPENERS = frozenset(
+    {"stages:review", "samples:edit", "settings:edit"}
+)  # only who opens years has them
 FORMS = PERMISSIONS | {"settings:edit"}  # where the address names a year, these pages are forms
 
 
@@ -52,9 +55,9 @@ def check(year: SchoolYear, permission: str) -> None:
     if year.closed_on is None or goes_on_because(endpoint):
         return
     if request.method not in SAFE and not unit.only_reads(current_app.view_functions[endpoint]):
-        raise YearClosed(year)
+        raise YearClosed(year, by_opener=permission in OPENERS)
     if permission in FORMS:
-        raise NotNow(closed_sentence(year))
+        raise NotNow(closed_sentence(year, to_opener=permission in OPENERS))
     show(year)
     g.is_locked = True
 

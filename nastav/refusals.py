@@ -42,16 +42,24 @@ class SchoolYear(Protocol):
 class YearClosed(NotAllowed):
     """A change of what lies in a school year that the coordinator has closed."""
 
-    def __init__(self, year: SchoolYear, field: str = "") -> None:
-        super().__init__(field, closed_sentence(year))
+    def __init__(self, year: SchoolYear, field: str = "", *, by_opener: bool = False) -> None:
+        super().__init__(field, closed_sentence(year, to_opener=by_opener))
 
 
-def closed_sentence(year: SchoolYear) -> str:
-    """Return why nothing of a closed school year can be changed, and how to mend it."""
+def closed_sentence(year: SchoolYear, *, to_opener: bool = False) -> str:
+    """Return why nothing of a closed school year can be changed, and how to mend it.
+
+    Args:
+        year: the school year.
+        to_opener: it is told to the coordinator, who opens years.
+    """
+    mend = "попросите координатора открыть его"
+    if to_opener:
+        mend = "откройте его снова: «Настройки», «Учебные годы»"
     since = f" {ru.date_short(year.closed_on)}" if year.closed_on else ""
     return (
         f"{ru.school_year(year.first_year)} учебный год закрыт{since}, в нём ничего не меняют. "
-        "Если нужно исправить, попросите координатора открыть его."
+        f"Если нужно исправить, {mend}."
     )
 
 

@@ -91,7 +91,10 @@ def test_the_coordinator_only_reads_too(closed: School, anna: PageClient) -> Non
     assert not soup(answer).select("[id^=edit-deadline]")
     assert soup(anna.get(f"{page}?cycle=2021")).select("[id^=edit-deadline]")
     for form in (f"{page}/2020/1", "/districts/1/settings/wording/2020/1"):
-        assert anna.get(form).status_code == 409
+        answer = anna.get(form)
+        assert answer.status_code == 409
+        assert "откройте его снова: «Настройки», «Учебные годы»" in words(answer)
+        assert "попросите координатора" not in words(answer), "it is she who opens a year"
         assert anna.send(form, {"due": "01.12.2020", "reason": "так"}).status_code == 422
     matrix = anna.get("/districts/1/2020/stages")
     assert f"{LOCKED}, только чтение" in words(matrix)

@@ -88,6 +88,13 @@ def test_a_stale_form_keeps_the_choice(app: Flask, anna: PageClient) -> None:
     assert saved(app) == ("in_pair", 9)
 
 
+def test_the_next_rules_are_not_called_the_second(anna: PageClient) -> None:
+    anna.fill(PAGE, mentor_grade_from="8", reason=REASON)
+    page = text_of(anna.get(PAGE))
+    assert "Действуют правила № 3" in page
+    assert "№ 2" not in page, "«было и стало» compares with those in force"
+
+
 def test_a_second_click_changes_nothing_more(app: Flask, anna: PageClient) -> None:
     form = anna.get(PAGE)
     for _ in range(2):

@@ -68,6 +68,8 @@ def test_the_district_sees_numbers_and_classes(anna: PageClient, gleb: PageClien
     coverage = anna.get("/districts/1/coverage/2020")
     assert soup(coverage).select_one("main a[href*=matches]")
     for client in (anna, gleb):
+        told = text_of(client.get(PAGE))
+        assert "Пока решения нет, ребёнок считается в обеих школах." in told
         text = text_of(client.get(PAGE))
         assert "№ 1, 8 «А»" in text
         assert "№ 2, 8 «Б»" in text

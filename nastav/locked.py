@@ -19,9 +19,8 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 PERMISSIONS = frozenset(
     {"names:edit", "stages:edit", "feedback:edit", "stages:review", "samples:edit", "papers:edit"}
 )
-OPENERS = frozenset(
-    {"stages:review", "samples:edit", "settings:edit"}
-)  # only who opens years has them
+# only who opens years has them
+OPENERS = frozenset({"stages:review", "samples:edit", "settings:edit"})
 FORMS = PERMISSIONS | {"settings:edit"}  # where the address names a year, these pages are forms
 
 

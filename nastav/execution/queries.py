@@ -41,7 +41,6 @@ from nastav.samples.rules import Tally
 from nastav.stages.models import Activity, ActivityStatus, Evidence, Stage, StageState
 
 ADULTS = (Verdict.YOUNG_TEACHER, Verdict.OTHER_ADULT)
-READY = (ActivityStatus.DONE, ActivityStatus.NOT_REQUIRED)
 TEAM = "school_team"  # the activity whose documents prove a school's working group
 
 
@@ -272,7 +271,7 @@ def _activities(cycle: Cycle, board: Board) -> tuple[int, int]:
     wanted = select(func.count()).select_from(Activity).join(Stage, Stage.id == Activity.stage_id)
     schools = {row.school_id for row in board.rows}
     done = sum(
-        values["status"] in READY
+        ActivityStatus(values["status"]).is_ready
         for (school_id, _), values in past.declared(cycle.id, board.today).items()
         if school_id in schools
     )

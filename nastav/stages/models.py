@@ -29,6 +29,11 @@ class ActivityStatus(StrEnum):
     DONE = "done"
     NOT_REQUIRED = "not_required"
 
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether nothing more is to be done about the activity."""
+        return self in (ActivityStatus.DONE, ActivityStatus.NOT_REQUIRED)
+
 
 class Step(StrEnum):
     """An action that moves a stage (rules.md#stage), and undoing a decision."""

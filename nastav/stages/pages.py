@@ -100,8 +100,7 @@ class StagePage:
             return "warn"
         if self.may_change and self.may_be_declared(row):
             return "ready"
-        ended = (ActivityStatus.DONE, ActivityStatus.NOT_REQUIRED)
-        return "done" if row.status in ended else ""
+        return "done" if row.status.is_ready else ""
 
     @cached_property
     def ready(self) -> list[ActivityRow]:

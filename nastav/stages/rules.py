@@ -173,7 +173,7 @@ def gaps_for_sending(
     status: ActivityStatus, *, done_on: date | None, reason: str, has_proof: bool, today: date
 ) -> list[Gap]:
     """Return what keeps a stage with this activity from being sent."""
-    if status not in (ActivityStatus.DONE, ActivityStatus.NOT_REQUIRED):
+    if not status.is_ready:
         return [Gap.STATUS]
     return gaps(status, done_on=done_on, reason=reason, has_proof=has_proof, today=today)
 

@@ -191,3 +191,15 @@ def test_nobody_else_sees_or_answers_an_offer(
     assert galina.get(card + "/transfer").status_code == 403
     wrong = boris.send(card + "/transfer", {"to_school_id": str(cast.boris_school)})
     assert wrong.status_code == 422
+
+
+def test_a_refused_day_stands_in_its_field_and_nothing_is_said_to_be_marked(
+    cast: Cast, boris: PageClient, card: str
+) -> None:
+    refused = boris.fill(card + "/transfer", to_school_id=str(cast.vera_school), left="02.09.2020")
+    assert refused.status_code == 422
+    page = text_of(refused)
+    assert "сначала исправьте даты в паре" in page
+    assert "Выбытие отмечено" not in page
+    assert "закончится участие в парах" in page
+    assert soup(refused).select_one("[name=left]")["value"] == "02.09.2020"

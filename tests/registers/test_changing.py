@@ -123,6 +123,20 @@ def test_a_day_of_leaving_that_cannot_be_is_refused(
     assert line(app, card).left is None
 
 
+def test_a_refused_leaving_still_names_every_pair_that_it_ends(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    with registers(app, cast) as school:
+        child = school.mentee("Щеглова Анна")
+        school.pair(school.mentor("Громов Юрий"), child)
+        school.pair(school.mentor("Лунин Пётр"), child, started=date(2020, 12, 1))
+    card = f"/schools/{cast.boris_school}/mentees/{child.participation_id}"
+    refused = leave(boris, card, left="02.11.2020")
+    assert "В паре с 01.12.2020" in text_of(refused)
+    assert "Громов" in text_of(refused)
+    assert "Лунин" in text_of(refused)
+
+
 def test_one_may_leave_on_the_day_of_joining(app: Flask, cast: Cast, boris: PageClient) -> None:
     with registers(app, cast) as school:
         guest = school.mentee("Щеглова Анна", joined=date(2020, 12, 1))

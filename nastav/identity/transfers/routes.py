@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, htmx, ru
+from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.db import NotNow
 from nastav.district import queries as districts
@@ -48,6 +48,9 @@ def offer(school_id: int, book: str, entry_id: int) -> Response:
 
 
 def _offer_page(form: OfferForm, row: Participation, book: str, *, status: int = 200) -> Response:
+    if status >= 400:
+        db.discard()  # what the refused operation had begun to change: the day of leaving
+        row = found(g.school.id, book, row.id)
     schools = districts.schools(g.school.district_id)
     others = [(school.id, school.name) for school in schools if school.id != row.school_id]
     form.to_school_id.choices = options([("", "— выберите школу —"), *others])

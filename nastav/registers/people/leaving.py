@@ -3,7 +3,7 @@
 from flask import Blueprint, g, request
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, htmx, ru
+from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
 from nastav.forms import posted_version
 from nastav.pairs import queries
@@ -48,6 +48,9 @@ def leave(school_id: int, book: str, entry_id: int) -> Response:
 
 
 def _leave_page(form: LeaveForm, row: Participation, book: str, *, status: int = 200) -> Response:
+    if status >= 400:
+        db.discard()  # what the refused operation had begun to change: the first of several pairs
+        row = found(g.school.id, book, row.id)
     year = dates.cycle_of(dates.today())
     pairs = queries.pairs_with(row.school_id, row.person_id, first_year=year)
     return htmx.page(

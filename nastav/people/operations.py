@@ -186,6 +186,9 @@ def come_back(actor: Actor, row: Participation, on: date) -> Participation:
     _check_named(row.person)
     _check_joined(on)
     last = max(line.left for line in lines if line.left)
+    if last == dates.today():  # «позже» would be a day that the form refuses too
+        text = "Выбытие отмечено сегодня, и этот день ещё считается: вернуть можно завтра."
+        raise NotAllowed("joined", text)
     if on <= last:
         raise NotAllowed("joined", f"Выбытие отмечено {ru.date_short(last)}: укажите позже.")
     again = Participation(

@@ -170,6 +170,14 @@ def test_who_left_comes_back_with_a_new_line_and_the_old_number(
     assert boris.send(card + "/return", {"joined": "03.12.2020"}).status_code == 409
 
 
+def test_who_left_today_comes_back_tomorrow_and_is_told_so(boris: PageClient, card: str) -> None:
+    leave(boris, card, left="09.12.2020")
+    refused = boris.fill(card, "/return", joined="09.12.2020")
+    assert refused.status_code == 422
+    assert "Выбытие отмечено сегодня" in text_of(refused)
+    assert "вернуть можно завтра" in text_of(refused)
+
+
 def test_a_mistake_is_confirmed_counted_nowhere_and_can_be_undone(
     app: Flask, cast: Cast, boris: PageClient, card: str
 ) -> None:

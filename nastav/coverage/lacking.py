@@ -98,7 +98,10 @@ def _counts() -> Select[*tuple[int, ...]]:
         without.where(Participation.person_id.in_(alone)),
         without.where(Participation.person_id.in_(drafted)),
         of_school.where(is_open, Pair.counts_until < on, ~presence.in_closed_year()),
-        alone.with_only_columns(PairMember.pair_id).distinct(),
+        # one closed today has still its last day, but nobody is to be found for it any more
+        alone.where(or_(Pair.ended.is_(None), Pair.ended > on))
+        .with_only_columns(PairMember.pair_id)
+        .distinct(),
     )
     counts = (select(func.count()).select_from(rows.subquery()) for rows in lists)
     return select(*(count.scalar_subquery() for count in counts))

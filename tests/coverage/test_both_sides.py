@@ -64,6 +64,17 @@ def test_a_mentee_whose_only_mentor_left_is_not_counted_in_the_next_year(
     assert lacking.count_without(schools[0], date(2021, 1, 9))[:2] == (1, 1)
 
 
+def test_a_pair_closed_without_a_mentor_asks_for_none_from_the_day_of_its_closing(
+    schools: list[int],
+) -> None:
+    closed_on = date(2021, 1, 20)
+    pair = a_pair(schools[0], ended=closed_on)
+    db.session.refresh(pair, ["members"])
+    leaves(pair, Part.MENTOR, date(2020, 12, 31))
+    assert lacking.count_without(schools[0], date(2021, 1, 19)).orphaned == 1
+    assert lacking.count_without(schools[0], closed_on).orphaned == 0
+
+
 def test_a_day_on_which_both_leave_counts(schools: list[int]) -> None:
     pair = a_pair(schools[0])
     db.session.refresh(pair, ["members"])

@@ -112,7 +112,7 @@ def _undecided(pairs: int) -> Task:
 
 def _drafts(pairs: int, mentees: int) -> Task:
     where = ru.plural(pairs, "В нём", "В них", "В них")
-    inside = f"{where} {ru.counted(mentees, *MENTEES)}: " if mentees else ""
+    inside = f"{where} {ru.counted(mentees, *MENTEES)} без пары: " if mentees else ""
     end = "пока пара не начата, она нигде не считается."
     return Task(
         TaskKind.DRAFTS,

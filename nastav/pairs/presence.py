@@ -72,6 +72,12 @@ def in_closed_year() -> ColumnElement[bool]:
     return closed.correlate(Pair).exists()
 
 
+def drafts_waiting(first: Any, last: Any) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a draft waits to be begun; the days are `rules.span_of_drafts`."""
+    touching = Pair.started <= last, Pair.counts_until >= first
+    return (Pair.state == PairState.DRAFT, *touching, ~in_closed_year())
+
+
 def select_finished(school_id: Any, part: Part, on: Any) -> Select[int]:
     """Return the statement of those who stayed to the closing of a pair, until that 31 August."""
     stayed = or_(PairMember.left.is_(None), PairMember.left >= Pair.ended)

@@ -14,7 +14,7 @@ from nastav.db import db
 from nastav.district import queries as districts
 from nastav.district.kinds.models import PairKind
 from nastav.pairs.models import Pair, PairMember, PairState
-from nastav.pairs.presence import in_closed_year
+from nastav.pairs.presence import drafts_waiting, in_closed_year
 from nastav.pairs.rows import Member, PairRow
 from nastav.people import queries as people
 from nastav.people.models import TEXTS, Kind, Part, Participation, Person, RegisterNumber
@@ -46,8 +46,12 @@ def undecided(school_id: int, on: date, *, first_year: int) -> list[PairRow]:
     Those of a closed school year wait no more.
     """
     is_open = Pair.state.in_((PairState.ACTIVE, PairState.PAUSED))
-    waits = [is_open, Pair.counts_until < on, ~in_closed_year()]
-    return _rows(school_id, waits, first_year)
+    return _rows(school_id, [is_open, Pair.counts_until < on, ~in_closed_year()], first_year)
+
+
+def drafts(school_id: int, first: date, last: date, *, first_year: int) -> list[PairRow]:
+    """Return the drafts that wait to be begun on a page of drafts (`rules.span_of_drafts`)."""
+    return _rows(school_id, list(drafts_waiting(first, last)), first_year)
 
 
 def pair_row(school_id: int, pair_id: int, *, first_year: int) -> PairRow | None:

@@ -20,6 +20,18 @@ class Step(StrEnum):
     WITHDRAW = "withdraw"  # entered too early or by mistake: a draft again, which counts nowhere
 
 
+def span_of_drafts(year: int, current: int, today: date) -> tuple[date, date]:
+    """Return the days that a draft must touch to wait on the page of drafts of a school year.
+
+    In the current one also those wait that an earlier year has left, and those to begin in the year of
+    today, though nobody has opened it yet: a draft is on no other list.
+    """
+    first, last = dates.cycle_bounds(year)
+    if year != current:
+        return first, last
+    return date.min, max(last, dates.cycle_bounds(dates.cycle_of(today))[1])
+
+
 class Refused(ValueError):
     """One of many rows cannot do what was asked of all: which one, and in Russian why."""
 

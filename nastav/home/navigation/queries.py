@@ -12,7 +12,8 @@ from nastav.district.models import Cycle, School
 from nastav.home.navigation.rules import Facts, Season, Waits, current_year
 from nastav.identity.transfers.models import Transfer, TransferState
 from nastav.pairs.models import Pair, PairState
-from nastav.pairs.presence import in_closed_year
+from nastav.pairs.presence import drafts_waiting, in_closed_year
+from nastav.pairs.rules import span_of_drafts
 from nastav.people.models import Kind, Participation, Person, PersonClass
 from nastav.stages.models import SchoolStage, Stage, StageState
 from nastav.stages.rules import LOCKED
@@ -45,7 +46,7 @@ def facts(
         return Facts(years, {Waits.OVERDUE: late, Waits.REVIEW: sent})
     if not counts:
         return Facts(years)
-    first, last = dates.cycle_bounds(year)
+    first, last = span_of_drafts(year, now or year, today)
     params = {"school_id": school_id, "today": today, "first": first, "last": last, "year": now}
     row = db.session.execute(_counts(), params).one()
     return Facts(years, dict(zip(Season, row, strict=True)))
@@ -58,13 +59,11 @@ def _counts() -> Select[int, int, int, int, int]:
     finished = pupils.c.grade > LAST_GRADE
     offered = Transfer.to_school_id == _school(), Transfer.state == TransferState.OFFERED
     first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
-    drafts = Pair.state == PairState.DRAFT, Pair.started <= last
-    not_ended = or_(Pair.ended.is_(None), Pair.ended >= first)
     overdue = Pair.state.in_(_GOING), Pair.counts_until < _today(), ~in_closed_year()
     return select(
         _number(select(func.count()).select_from(pupils).where(~finished)),
         _number(select(func.count(Transfer.id)).where(*offered)),
-        _number(_pairs().where(*drafts, not_ended)),
+        _number(_pairs().where(*drafts_waiting(first, last))),
         _number(_pairs().where(*overdue)),
         _number(select(func.count()).select_from(pupils).where(finished)),
     )

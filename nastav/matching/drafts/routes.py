@@ -11,8 +11,9 @@ from nastav.matching.drafts.forms import PublishForm
 from nastav.paging import form_rows
 from nastav.pairs import queries
 from nastav.pairs.forms import read_in
-from nastav.pairs.models import Pair, PairState
-from nastav.pairs.rules import Refused
+from nastav.pairs.models import Pair
+from nastav.pairs.pages import pairs_year
+from nastav.pairs.rules import Refused, span_of_drafts
 from nastav.refusals import typed_into
 
 blueprint = Blueprint("drafts", __name__)
@@ -60,9 +61,8 @@ def _board(
 ) -> Response:
     if status >= 400:
         db.discard()  # what the refused operation had begun to change
-    first, last = dates.cycle_bounds(cycle)
-    rows = queries.pairs_of(g.school.id, first, last, first_year=cycle)
-    shown = form_rows([row for row in rows if row.state is PairState.DRAFT])
+    span = span_of_drafts(cycle, pairs_year(), dates.today())
+    shown = form_rows(queries.drafts(g.school.id, *span, first_year=cycle))
     return htmx.page(
         "matching/drafts.html",
         status=status,

@@ -1,0 +1,56 @@
+"""Which drafts wait on «Моя школа»: those, and only those, that the page of drafts can begin."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from nastav.db import db, writing
+from nastav.district.models import Cycle
+from nastav.pairs.models import PairState
+from nastav.people.models import Part
+from tests.home.stand import task, titles
+from tests.support.cast import Cast
+from tests.support.pages import PageClient, soup
+from tests.support.people import add_pair, add_person
+
+
+@pytest.mark.parametrize(
+    ("today", "started"),
+    [(date(2020, 12, 9), date(2019, 10, 7)), (date(2021, 9, 1), date(2021, 9, 1))],
+    ids=["left by an earlier year", "of a year not opened yet"],
+)
+def test_a_draft_of_another_year_that_waits_can_be_begun(
+    app: Flask,
+    cast: Cast,
+    boris: PageClient,
+    home: str,
+    monkeypatch: pytest.MonkeyPatch,
+    today: date,
+    started: date,
+) -> None:
+    monkeypatch.setattr("nastav.dates.today", lambda: today)
+    with app.app_context(), writing():
+        joined = date(2019, 9, 2)
+        mentor = add_person(cast.boris_school, part=Part.MENTOR, joined=joined)
+        mentee = add_person(cast.boris_school, joined=joined)
+        add_pair(cast.boris_school, mentor, [mentee], started, state=PairState.DRAFT)
+    found = task(boris.get(home), "1 черновик ждёт начала")
+    board = boris.get(found.select_one("a")["href"])
+    assert len(soup(board).select("[name=pick]")) == 1
+    assert boris.fill(board, started=f"{today:%d.%m.%Y}").status_code == 303
+    assert not any("черновик" in title for title in titles(boris.get(home)))
+
+
+def test_a_draft_of_a_closed_year_waits_for_nobody(
+    app: Flask, cast: Cast, boris: PageClient, home: str
+) -> None:
+    with app.app_context(), writing():
+        db.session.add(
+            Cycle(district_id=cast.district, first_year=2019, closed_on=date(2020, 9, 1))
+        )
+        mentor = add_person(cast.boris_school, part=Part.MENTOR)
+        mentee = add_person(cast.boris_school)
+        add_pair(cast.boris_school, mentor, [mentee], date(2019, 10, 7), state=PairState.DRAFT)
+    assert not any("черновик" in title for title in titles(boris.get(home)))
+    assert not soup(boris.get(f"{home}/2020/pairs/drafts")).select("[name=pick]")

@@ -180,7 +180,7 @@ def _words_of(mentor: Entry, desk: Desk) -> tuple[list[tuple[str, set[str]]], ..
         can = f"{profile.competences if profile else ''} {mentor.post}"
         texts = (can, profile.interests if profile else "")
         desk.words[mentor.person_id] = tuple(
-            [(word, _stems(word).difference(VAGUE)) for word in text.replace(",", " ").split()]
+            [(word, _stems(word).difference(VAGUE)) for word in text.replace(",", ", ").split()]
             for text in texts
         )
     return desk.words[mentor.person_id]
@@ -198,12 +198,25 @@ def _by_need(wanted: set[str], mentor: Entry, desk: Desk) -> tuple[int, str] | N
     if not wanted:
         return None
     for known, weight in zip(_words_of(mentor, desk), (12, 6), strict=True):
-        met = {word: _met(stems, wanted) for word, stems in known}
-        words = [word for word, stems in met.items() if stems]
-        if words:
-            more = min(len(set().union(*met.values())) - 1, 2)
-            return weight + 2 * more, f"помогает с тем, что нужно: {', '.join(words[:3])}"
+        met = [_met(stems, wanted) for _, stems in known]
+        said = _said([word for word, _ in known], met)
+        if said:
+            more = min(len(set().union(*met)) - 1, 2)
+            return weight + 2 * more, f"помогает с тем, что нужно: {', '.join(said[:3])}"
     return None
+
+
+def _said(words: Sequence[str], met: Sequence[set[str]]) -> list[str]:
+    """Return the words that meet a need; those beside each other without a comma are one phrase."""
+    said: list[str] = []
+    goes_on = False
+    for word, stems in zip(words, met, strict=True):
+        if stems and goes_on:
+            said[-1] += f" {word.rstrip(',')}"
+        elif stems:
+            said.append(word.rstrip(","))
+        goes_on = bool(stems) and not word.endswith(",")
+    return list(dict.fromkeys(said))
 
 
 def _met(stems: set[str], wanted: set[str]) -> set[str]:

@@ -119,6 +119,13 @@ def test_the_whole_of_each_mentor_is_read_and_one_is_chosen(
     assert not page.select("main select")
 
 
+def test_what_is_needed_is_said_as_the_profile_says_it() -> None:
+    mentee = replace(MENTEE, need="учёба")
+    known = described(2, "русский язык, литература,физика и английский язык, волейбол")
+    found = suggestions([mentee], Desk([ATHLETE], known, [], {}))[0].candidates[0]
+    assert "помогает с тем, что нужно: русский язык, литература, физика" in found.reasons
+
+
 @pytest.mark.parametrize(
     ("patronymic", "word"),
     [("Павловна", "обучена"), ("Ильич", "обучен"), ("", "обучение пройдено")],

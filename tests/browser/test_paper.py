@@ -64,6 +64,23 @@ def test_a_mentors_sheet_is_one_page_even_of_a_group_of_forty(
     assert "40. Александрова" in boris.sheets()[0]
 
 
+def test_a_long_address_as_the_goal_leaves_the_names_beside_it_on_the_sheet(
+    app: Flask,
+    cast: Cast,
+    boris: Printer,
+    school: School,  # noqa: F811 - the fixture
+) -> None:
+    address = f"https://example.org/{'a' * 150}/end"
+    with registers(app, cast) as own:
+        mentees = [own.mentee(f"Александрова Екатерина Олеговна-{n}") for n in range(12)]
+        teacher = own.mentor("Синицына Вера", kind=Kind.TEACHER)
+        crowd = own.pair(teacher, *mentees, goal=address)
+    printed = "".join(boris.of(f"{school.pairs}/{crowd.id}/plan/print")).replace(" ", "")
+    for number in range(12):
+        assert f"Олеговна-{number}," in printed
+    assert "/end" in printed
+
+
 def test_each_page_that_has_a_sheet_prints_the_sheet(
     boris: Printer,
     work: Stand,

@@ -91,8 +91,7 @@ class Codes:
 
 
 def _patronymic(father: str, is_girl: bool) -> str:
-    if father == "Пётр":
-        return "Петровна" if is_girl else "Петрович"
+    father = {"Пётр": "Петр", "Павел": "Павл"}.get(father, father)  # the vowel falls out
     if father.endswith("й"):
         return father[:-1] + ("евна" if is_girl else "евич")
     return father + ("овна" if is_girl else "ович")

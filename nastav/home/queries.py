@@ -25,11 +25,12 @@ from nastav.home.navigation.rules import MONTHS, Season
 from nastav.home.of_people import Waiting, people_tasks
 from nastav.home.records import News, Return, ReturnedActivity, SchoolHome, SettingsFacts, Standing
 from nastav.home.steps import Begun
-from nastav.home.tasks import folded, left_when_closed, ordered
+from nastav.home.tasks import folded, led_to, left_when_closed, ordered
 from nastav.identity.matches import queries as matches
 from nastav.identity.matches.within import queries as within
 from nastav.meetings.week.grid import week_of
 from nastav.pairs.models import Pair
+from nastav.pairs.queries import year_of_pairs
 from nastav.people.codes import queries as codes
 from nastav.people.models import Part, Participation
 from nastav.plan.models import PlanTarget
@@ -82,7 +83,7 @@ def school_home(
             *of_stages.stage_tasks(lines, heads, returns(school.id, cycle.id), today),
             *(of_stages.press_tasks(pages) if declares else ()),
             *of_stages.unsent_tasks({} if begun.nothing else unsent),
-            *people_tasks(waiting),
+            *led_to(people_tasks(waiting), year_of_pairs(school.district_id, today)),
         ]
     )
     is_closed = cycle.closed_on is not None

@@ -1,7 +1,7 @@
 """The weekly list of a school: its tasks, their order, what of them is shown. Pure, no database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from nastav.facts.sentences import Room
@@ -61,6 +61,19 @@ _OF_NO_YEAR = frozenset(
 )
 
 
+# what waits today waits there in the school year that is worked in, whichever year is shown
+_OF_TODAY = frozenset(
+    {
+        "classes.board",
+        "closing.board",
+        "drafts.board",
+        "matching.board",
+        "pair_list.board",
+        "week.sheet",
+    }
+)
+
+
 @dataclass(frozen=True)
 class Action:
     """What a button leads to, and the permission that offers it."""
@@ -116,6 +129,18 @@ class Folded:
 def left_when_closed(tasks: Sequence[Task]) -> list[Task]:
     """Return the tasks that are left of a school year's once it is closed."""
     return [task for task in tasks if task.kind in _OF_NO_YEAR]
+
+
+def led_to(tasks: Sequence[Task], year: int) -> list[Task]:
+    """Return tasks with the pages of what waits today under the address of a school year."""
+    return [replace(task, actions=tuple(_led(one, year) for one in task.actions)) for task in tasks]
+
+
+def _led(action: Action, year: int) -> Action:
+    endpoint, values = action.room
+    if endpoint not in _OF_TODAY:
+        return action
+    return replace(action, room=Room(endpoint, {**values, "cycle": year}))
 
 
 def ordered(tasks: Sequence[Task]) -> list[Task]:

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from nastav.cycles.operations import open_next
 from nastav.db import db, writing
-from nastav.district.models import Cycle
+from nastav.district.models import Cycle, District
 from nastav.pairs.models import PairState
 from nastav.people.models import Part
 from tests.home.stand import task, titles
@@ -54,3 +55,22 @@ def test_a_draft_of_a_closed_year_waits_for_nobody(
         add_pair(cast.boris_school, mentor, [mentee], date(2019, 10, 7), state=PairState.DRAFT)
     assert not any("черновик" in title for title in titles(boris.get(home)))
     assert not soup(boris.get(f"{home}/2020/pairs/drafts")).select("[name=pick]")
+
+
+def test_what_waits_today_is_opened_in_the_year_worked_in(
+    app: Flask, cast: Cast, boris: PageClient, home: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nastav.dates.today", lambda: date(2021, 10, 5))
+    with app.app_context(), writing():
+        open_next(cast.actor("anna"), db.session.get_one(District, cast.district), 2021)
+        mentor = add_person(cast.boris_school, part=Part.MENTOR)
+        mentee = add_person(cast.boris_school)
+        add_pair(cast.boris_school, mentor, [mentee], date(2021, 10, 1), state=PairState.DRAFT)
+    shown = boris.get(f"{home}?cycle=2020")
+    for title, page in (
+        ("1 черновик ждёт начала", "pairs/drafts"),
+        ("Стоит в базе, но его", "pairs/matching"),
+    ):
+        link = task(shown, title).select_one("a")
+        assert link is not None
+        assert link["href"] == f"{home}/2021/{page}"

@@ -102,6 +102,7 @@ EVENTS: Final = {
     "person:added": "Внесён человек",
     "person:changed": "Изменены сведения о человеке",
     "person:left": "Отмечено выбытие",
+    "person:leaving_undone": "Снята отметка о выбытии",
     "person:merged": "Объединены карточки одного человека",
     "person:restored": "Снята отметка «внесён по ошибке»",
     "person:returned": "Отмечено возвращение",

@@ -146,19 +146,22 @@ def change_class(actor: Actor, row: Participation, data: NewPerson) -> None:
 
 
 def leave(actor: Actor, row: Participation, on: date, reason: str, *, version: int) -> None:
-    """Mark the day a person left the register (the last day they count) and why.
+    """Mark the day a person left the register (the last day they count) and why, or put it right.
 
     Their pairs are ended by `pairs.leaving.leave_register`, which calls this.
 
     Raises:
         Conflict: the row was saved meanwhile.
-        NotAllowed: the day lies ahead or before joining.
+        NotAllowed: the day lies ahead, before joining, or after coming back.
     """
     if (row.left, row.left_reason) == (on, reason):
         return  # sent twice
     check_version(row, version)
     if on > dates.today():
         raise NotAllowed("left", "Дата выбытия ещё не наступила: укажите сегодняшнюю или раньше.")
+    again = _back_on(row) if row.left else None
+    if again and on >= again:
+        raise NotAllowed("left", f"Снова в базе с {ru.date_short(again)}: укажите раньше.")
     if on < row.joined:
         text = f"В базе с {ru.date_short(row.joined)}: выбытие не может быть раньше."
         raise NotAllowed("left", text)
@@ -169,6 +172,35 @@ def leave(actor: Actor, row: Participation, on: date, reason: str, *, version: i
     row.left, row.left_reason = on, reason
     db.session.flush()
     _record(actor, "person:left", row)
+
+
+def undo_leaving(actor: Actor, row: Participation, *, version: int) -> None:
+    """Take back that a person left: they have been in the register all the time. Said twice, it is once.
+
+    Their pairs go on by `pairs.leaving.undo_leaving`, which calls this.
+
+    Raises:
+        Conflict: the row was saved meanwhile.
+        NotNow: they have come back since.
+        NotAllowed: the name was erased.
+    """
+    if row.left is None:
+        return
+    check_version(row, version)
+    _check_named(row.person)
+    if _back_on(row):
+        raise NotNow("Человек снова в базе, другой записью: прежнее выбытие остаётся.")
+    note(actor, row, [Changed("left", _day_and_reason(row.left, row.left_reason), "")])
+    row.left, row.left_reason = None, ""
+    db.session.flush()
+    _record(actor, "person:leaving_undone", row)
+
+
+def _back_on(row: Participation) -> date | None:
+    """Return the day on which who left was entered into the same register again."""
+    lines = queries.participations(row.school_id, [row.person_id], row.part)
+    later = (line.joined for line in lines if line.joined > row.joined and not line.is_mistake)
+    return min(later, default=None)
 
 
 def come_back(actor: Actor, row: Participation, on: date) -> Participation:
@@ -187,7 +219,10 @@ def come_back(actor: Actor, row: Participation, on: date) -> Participation:
     _check_joined(on)
     last = max(line.left for line in lines if line.left)
     if last == dates.today():  # «позже» would be a day that the form refuses too
-        text = "Выбытие отмечено сегодня, и этот день ещё считается: вернуть можно завтра."
+        text = (
+            "Выбытие отмечено сегодня, и этот день ещё считается: вернуть можно завтра. Отмечено по "
+            "ошибке — снимите отметку: «Ещё», «Исправить выбытие»."
+        )
         raise NotAllowed("joined", text)
     if on <= last:
         raise NotAllowed("joined", f"Выбытие отмечено {ru.date_short(last)}: укажите позже.")

@@ -60,6 +60,17 @@ def test_the_pairs_of_the_old_school_end_on_the_day_of_leaving(
     assert "СОШ №2 ещё не ответила" in text_of(boris.get(card))
 
 
+def test_a_leaving_that_goes_with_a_transfer_is_not_put_right_by_itself(
+    app: Flask, cast: Cast, boris: PageClient, card: str
+) -> None:
+    offer(boris, cast, card)
+    assert "Исправить выбытие" not in text_of(boris.get(card))
+    form = boris.get(card + "/leave")
+    for refused in (boris.fill(form, "/leave/undo"), boris.fill(form, left="02.12.2020")):
+        assert refused.status_code == 409
+        assert "день выбытия стоит в переводе" in text_of(refused)
+
+
 def test_the_new_school_accepts_and_the_person_is_one(
     app: Flask, cast: Cast, boris: PageClient, vera: PageClient, card: str
 ) -> None:

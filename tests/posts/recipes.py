@@ -331,6 +331,7 @@ RECIPES: dict[str, Recipe] = {
     "plans.lines.add": Recipe({"task-what": "Проект"}),
     "plans.take": Recipe(before=undone, page="{made}"),
     "person_leaving.come_back": Recipe(after="person_leaving.leave"),
+    "person_leaving.undo": Recipe(page="{before}", after="person_leaving.leave"),
     "person_leaving.leave": Recipe({**REASON, "left": "09.03.2021"}),
     "person_merging.merge": Recipe({"keep": FIRST}, before=twins, page="{made}"),
     "person_merging.undo": Recipe(after="person_merging.merge"),

@@ -8,7 +8,8 @@ from flask import Flask
 
 from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
-from nastav.pairs.models import PairMember
+from nastav.district.models import Cycle
+from nastav.pairs.models import Pair, PairMember
 from nastav.people.models import Participation
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
@@ -153,6 +154,109 @@ def test_leaving_twice_is_leaving_once(app: Flask, boris: PageClient, card: str)
     other_day = boris.fill(form, left="02.12.2020", reason="переезд")
     assert other_day.status_code == 409
     assert line(app, card).left == date(2020, 12, 1)
+
+
+def member_days(app: Flask) -> list[date | None]:
+    with app.app_context():
+        members = db.session.query(PairMember).filter_by(left_reason="переезд")
+        return [member.left for member in members]
+
+
+@pytest.mark.parametrize("day", [date(2020, 11, 20), date(2020, 12, 5)], ids=["earlier", "later"])
+def test_a_wrong_day_of_leaving_is_put_right_in_the_pair_too(
+    app: Flask, boris: PageClient, card: str, day: date
+) -> None:
+    leave(boris, card)
+    link = soup(boris.get(card)).find("a", string="Исправить выбытие")
+    assert link
+    form = boris.get(str(link["href"]))  # type: ignore[index]
+    assert soup(form).select_one("[name=left]")["value"] == "01.12.2020"
+    assert boris.fill(form, left=f"{day:%d.%m.%Y}").status_code == 303
+    assert line(app, card).left == day
+    assert member_days(app) == [day]
+    assert "Выбытие исправлено." in text_of(boris.get(card))
+
+
+def test_a_pair_that_is_over_ends_a_place_in_it_as_before(
+    app: Flask, boris: PageClient, card: str
+) -> None:
+    leave(boris, card)
+    with app.app_context(), writing():
+        db.session.query(Pair).one().ended = date(2020, 12, 2)
+    assert leave(boris, card, left="05.12.2020").status_code == 303
+    assert line(app, card).left == date(2020, 12, 5)
+    assert member_days(app) == [date(2020, 12, 2)]
+
+
+def test_a_day_of_leaving_put_right_is_neither_before_the_pair_nor_after_coming_back(
+    app: Flask, boris: PageClient, card: str
+) -> None:
+    leave(boris, card)
+    early = leave(boris, card, left="04.10.2020")
+    assert early.status_code == 422
+    assert "В паре с 05.10.2020: укажите не раньше." in text_of(early)
+    assert boris.fill(boris.get(card), "/return", joined="07.12.2020").status_code == 303
+    late = leave(boris, card, left="07.12.2020")
+    assert late.status_code == 422
+    assert "Снова в базе с 07.12.2020: укажите раньше." in text_of(late)
+    assert line(app, card).left == date(2020, 12, 1)
+    assert member_days(app) == [date(2020, 12, 1)]
+
+
+def test_a_leaving_marked_by_mistake_is_taken_back_in_the_pair_too(
+    app: Flask, boris: PageClient, card: str
+) -> None:
+    leave(boris, card)
+    form = boris.get(card + "/leave")
+    for _ in range(2):
+        assert boris.fill(form, "/leave/undo").status_code == 303
+    assert "Отметка о выбытии снята." in text_of(boris.get(card))
+    assert line(app, card).left is None
+    with app.app_context():
+        assert [member.left for member in db.session.query(PairMember)] == [None, None]
+        assert db.session.query(AuditEntry).filter_by(event="person:leaving_undone").count() == 1
+
+
+def test_a_leaving_is_not_taken_back_once_the_person_came_back_or_the_year_was_closed(
+    app: Flask, boris: PageClient, card: str
+) -> None:
+    leave(boris, card)
+    form = boris.get(card + "/leave")
+    with app.app_context(), writing():
+        cycle = db.session.query(Cycle).filter_by(first_year=2020).one()
+        cycle.closed_on = date(2020, 12, 8)
+    closed = boris.fill(form, "/leave/undo")
+    assert closed.status_code == 422
+    assert "учебный год закрыт" in text_of(closed)
+    assert boris.fill(boris.get(card), "/return", joined="07.12.2020").status_code == 303
+    back = boris.fill(form, "/leave/undo")
+    assert back.status_code == 409
+    assert "прежнее выбытие остаётся" in text_of(back)
+    assert line(app, card).left == date(2020, 12, 1)
+
+
+def test_a_leaving_with_a_pair_that_is_over_is_taken_back_in_the_register_only(
+    app: Flask, boris: PageClient, card: str
+) -> None:
+    leave(boris, card)
+    with app.app_context(), writing():
+        db.session.query(Pair).one().ended = date(2020, 12, 2)
+    assert boris.fill(boris.get(card + "/leave"), "/leave/undo").status_code == 303
+    assert line(app, card).left is None
+    assert member_days(app) == [date(2020, 12, 1)]
+
+
+def test_a_day_of_leaving_is_not_put_right_in_a_closed_year(
+    app: Flask, boris: PageClient, card: str
+) -> None:
+    leave(boris, card)
+    with app.app_context(), writing():
+        db.session.query(Cycle).filter_by(first_year=2020).one().closed_on = date(2020, 12, 8)
+    refused = leave(boris, card, left="05.12.2020")
+    assert refused.status_code == 422
+    assert "учебный год закрыт" in text_of(refused)
+    assert member_days(app) == [date(2020, 12, 1)]
+    assert leave(boris, card, reason="переезд в Саратов").status_code == 303  # no day moves
 
 
 def test_who_left_comes_back_with_a_new_line_and_the_old_number(

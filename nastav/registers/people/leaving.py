@@ -5,10 +5,13 @@ from werkzeug.wrappers import Response
 
 from nastav import access, dates, db, htmx, ru
 from nastav.access import requires
+from nastav.db import NotNow
 from nastav.forms import posted_version
+from nastav.identity.transfers import queries as transfers
+from nastav.identity.transfers.models import TransferState
 from nastav.pairs import queries
 from nastav.pairs.forms import LeaveForm, ReturnForm
-from nastav.pairs.leaving import leave_register
+from nastav.pairs.leaving import leave_register, undo_leaving
 from nastav.pairs.pages import pairs_year
 from nastav.people import operations as people
 from nastav.people.models import Participation
@@ -22,9 +25,10 @@ blueprint = Blueprint("person_leaving", __name__)
 @blueprint.get(f"{ENTRY}/leave")
 @requires("names:edit")
 def ask_leave(school_id: int, book: str, entry_id: int) -> Response:
-    """Ask when and why somebody left the register, and say which pairs that ends."""
+    """Ask when and why somebody left the register, and say which pairs that ends; or ask what is right."""
     row = found(school_id, book, entry_id)
-    form = LeaveForm(data={"left": dates.today(), "version": row.version})
+    said = {"left": row.left or dates.today(), "reason": row.left_reason}
+    form = LeaveForm(data={**said, "version": row.version})
     return _leave_page(form, row, book)
 
 
@@ -36,11 +40,12 @@ def leave(school_id: int, book: str, entry_id: int) -> Response:
     form = LeaveForm.posted()
     if not form.validate():
         return _leave_page(form, row, book, status=422)
+    _check_here(row)
+    notice = "Выбытие исправлено." if row.left else "Выбытие отмечено."
     with shown_in(form, lambda: _leave_page(form, row, book, status=422)):
         ended = leave_register(
             access.actor(), row, form.left.data, form.reason.data or "", version=form.version.data
         )
-    notice = "Выбытие отмечено."
     if ended:
         count = ru.counted(len(set(ended)), "паре", "парах", "парах")
         notice += f" Участие закончено и в {count}: проверьте, не пора ли их завершить."
@@ -62,9 +67,32 @@ def _leave_page(form: LeaveForm, row: Participation, book: str, *, status: int =
         entry_id=row.id,
         name=row.person.full_name,
         joined=row.joined,
+        has_left=row.left is not None,
+        version=row.version,
         pairs=[pair for pair in pairs if pair.holds(row.person_id, row.part)],
         pairs_year=pairs_year(),
     )
+
+
+@blueprint.post(f"{ENTRY}/leave/undo")
+@requires("names:edit")
+def undo(school_id: int, book: str, entry_id: int) -> Response:
+    """Take the mark of leaving back, in the register and in the pairs that go on."""
+    row = found(school_id, book, entry_id)
+    _check_here(row)
+    undo_leaving(access.actor(), row, version=posted_version())
+    return htmx.leave(address(row, book), "Отметка о выбытии снята.")
+
+
+def _check_here(row: Participation) -> None:
+    """Refuse to change a leaving that goes with a transfer.
+
+    Raises:
+        NotNow: the pupil is offered to another school or went there.
+    """
+    offer = transfers.last_offer(row.school_id, row.person_id, row.part)
+    if row.left and offer and offer.state in (TransferState.OFFERED, TransferState.ACCEPTED):
+        raise NotNow("Ученик переводится в другую школу: день выбытия стоит в переводе.")
 
 
 @blueprint.post(f"{ENTRY}/return")

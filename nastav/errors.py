@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from nastav import access, bodies, condition, db, htmx, logs, unit
-from nastav.access import Forged
+from nastav.access import Forged, Role
 from nastav.refusals import YearClosed, typed_into
 
 log = logging.getLogger(__name__)
@@ -81,6 +81,11 @@ SAVED = (
     "Сохранено, но страница не открылась",
     "То, что вы отправили, записано, повторять не нужно. Откройте страницу заново.",
 )
+# of 403: the usual sentence would send the coordinator to the coordinator
+SCHOOLS_OWN = (
+    "Эту страницу открывают только сотрудники школы: записи ведёт она сама, и имена детей из неё не "
+    "выходят."
+)
 NOT_SIGNED_IN = ("Вход не завершён", "Откройте страницу входа и войдите ещё раз.")
 
 
@@ -120,6 +125,8 @@ def answer(status: int, why: str = "") -> Response:
         return _saved(max(status, 500))
     usual = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
     title, advice = (NOT_NOW, why) if why else usual
+    if status == 403 and getattr(current_user, "role", None) is Role.COORDINATOR:
+        advice = SCHOOLS_OWN
     if status == 413:
         advice = bodies.advice()
     if status >= 500 and condition.of_site().damage:

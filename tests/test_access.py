@@ -14,7 +14,7 @@ from nastav import access
 from nastav.access import PUBLIC, Role
 from tests.conftest import ClientOf
 from tests.support.cast import Cast
-from tests.support.pages import PageClient
+from tests.support.pages import PageClient, text_of
 from tests.support.routes import doors, listing, may_enter
 
 ROOT = Path(__file__).resolve().parent
@@ -134,3 +134,15 @@ def test_nothing_is_changed_without_this_sessions_token(
             tried += 1
             assert client.open(url, method=method, **attack).status_code == 400, endpoint
     assert tried > 60
+
+
+def test_the_coordinator_is_not_sent_to_the_coordinator(cast: Cast, client_of: ClientOf) -> None:
+    by_role = {role: login for login, role in ROLES.items()}
+    page = f"/schools/{cast.boris_school}/mentees"
+    refused = client_of(by_role[Role.COORDINATOR]).get(page)
+    assert refused.status_code == 403
+    assert "открывают только сотрудники школы" in text_of(refused)
+    assert "координатору" not in text_of(refused)
+    assert "обратитесь к муниципальному координатору" in text_of(
+        client_of(by_role[Role.OBSERVER]).get(page)
+    )

@@ -15,7 +15,7 @@ from nastav.intake.reader import File, Sheet
 from nastav.plan.grid import MENTEES, MENTORS, Column, Grid, Key
 
 Rows = Sequence[tuple[int, Sequence[str]]]
-_NO_NUMBER = "не целое число, исправьте"
+_NO_NUMBER = "не целое число от 0, исправьте"
 _UNKNOWN = "такой школы в плане нет."
 _NAMES = r"оо|школа|образовательная организация|наименование\b.*"
 _YEAR = re.compile(r"(20\d\d)(?: ?г(?:од\w*)?)?")

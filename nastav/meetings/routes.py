@@ -15,7 +15,7 @@ from nastav.meetings.operations import Repeated
 from nastav.pairs import queries as pairs
 from nastav.pairs.forms import MEETS
 from nastav.pairs.models import Pair
-from nastav.pairs.pages import PAIR, address, found
+from nastav.pairs.pages import PAIR, address, found, span_of_year
 from nastav.pairs.rows import PairRow
 from nastav.refusals import NotAllowed, blame, differences, shown_in
 
@@ -28,7 +28,7 @@ MEETING = f"{MEETINGS}/<int:meeting_id>"
 @requires("names:read")
 def download(school_id: int, cycle: int) -> Response:
     """Give the own school its meetings of a school year as a workbook; the journal notes it."""
-    first, last = dates.cycle_bounds(cycle)
+    first, last = span_of_year(cycle)
     rows = pairs.pairs_of(school_id, first, last, first_year=cycle)
     held = queries.held(school_id, first, last)
     db.settle()

@@ -1,10 +1,12 @@
 """What the pages of pairs share: addresses, the pair of an address, what a notice adds."""
 
+from datetime import date
+
 from flask import abort, g, url_for
 
 from nastav import access, dates, ru
 from nastav.district.years import closed_year
-from nastav.pairs import queries
+from nastav.pairs import queries, rules
 from nastav.pairs.models import Pair
 
 PAIRS = "/schools/<int:school_id>/<int:cycle>/pairs"
@@ -36,6 +38,11 @@ def found(school_id: int, pair_id: int) -> Pair:
 def address(pair: Pair) -> str:
     """Return the address of a pair's card."""
     return url_for("pair_card.card", pair_id=pair.id)
+
+
+def span_of_year(cycle: int) -> tuple[date, date]:
+    """Return the days that a pair of the school must touch to stand on the lists of a school year."""
+    return rules.span_of_pairs(cycle, pairs_year(), dates.today())
 
 
 def pairs_year() -> int:

@@ -20,16 +20,24 @@ class Step(StrEnum):
     WITHDRAW = "withdraw"  # entered too early or by mistake: a draft again, which counts nowhere
 
 
-def span_of_drafts(year: int, current: int, today: date) -> tuple[date, date]:
-    """Return the days that a draft must touch to wait on the page of drafts of a school year.
+def span_of_pairs(year: int, current: int, today: date) -> tuple[date, date]:
+    """Return the days that a pair must touch to stand on the lists of a school year.
 
-    In the current one also those wait that an earlier year has left, and those to begin in the year of
-    today, though nobody has opened it yet: a draft is on no other list.
+    On those of the current one also stand the pairs of the year of today, though nobody has opened it yet.
     """
     first, last = dates.cycle_bounds(year)
     if year != current:
         return first, last
-    return date.min, max(last, dates.cycle_bounds(dates.cycle_of(today))[1])
+    return first, max(last, dates.cycle_bounds(dates.cycle_of(today))[1])
+
+
+def span_of_drafts(year: int, current: int, today: date) -> tuple[date, date]:
+    """Return the days that a draft must touch to wait on the page of drafts of a school year.
+
+    In the current one also those wait that an earlier year has left: a draft is on no other list.
+    """
+    first, last = span_of_pairs(year, current, today)
+    return date.min if year == current else first, last
 
 
 class Refused(ValueError):

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from flask import Blueprint, g, url_for
 from werkzeug.wrappers import Response
 
-from nastav import access, dates, db, htmx, ru
+from nastav import access, db, htmx, ru
 from nastav.access import requires
 from nastav.accounts import queries as accounts
 from nastav.mentors.profiles import queries as profiles
 from nastav.pairs import queries as pairs
 from nastav.pairs.forms import MEETS
 from nastav.pairs.models import Pair, PairState
-from nastav.pairs.pages import PAIRS, found
+from nastav.pairs.pages import PAIRS, found, span_of_year
 from nastav.pairs.rows import PairRow
 from nastav.plans import lines, operations, pages, queries
 from nastav.plans.forms import TextsForm, texts_form
@@ -129,7 +129,7 @@ def take(school_id: int, pair_id: int) -> Response:
 
 
 def _pairs(school_id: int, cycle: int) -> list[PairRow]:
-    return pairs.pairs_of(school_id, *dates.cycle_bounds(cycle), first_year=cycle)
+    return pairs.pairs_of(school_id, *span_of_year(cycle), first_year=cycle)
 
 
 def _printed(rows: Sequence[PairRow], cycle: int, back: str) -> Response:

@@ -1,19 +1,24 @@
 """Which drafts wait on «Моя школа»: those, and only those, that the page of drafts can begin."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from openpyxl import load_workbook
+from werkzeug.test import TestResponse
 
 from nastav.cycles.operations import open_next
 from nastav.db import db, writing
 from nastav.district.models import Cycle, District
-from nastav.pairs.models import PairState
+from nastav.pairs.models import Pair, PairState
 from nastav.people.models import Part
 from tests.home.stand import task, titles
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup
 from tests.support.people import add_pair, add_person
+
+MENTOR = "Фонарщиков"
 
 
 @pytest.mark.parametrize(
@@ -41,6 +46,31 @@ def test_a_draft_of_another_year_that_waits_can_be_begun(
     assert len(soup(board).select("[name=pick]")) == 1
     assert boris.fill(board, started=f"{today:%d.%m.%Y}").status_code == 303
     assert not any("черновик" in title for title in titles(boris.get(home)))
+
+
+def surnames_in(book: TestResponse) -> int:
+    """Return how many cells of a workbook name the mentor."""
+    cells = (cell for row in load_workbook(BytesIO(book.data)).active.values for cell in row)
+    return sum(MENTOR in str(cell) for cell in cells)
+
+
+def test_a_pair_begun_before_its_year_is_opened_stands_where_pairs_stand(
+    app: Flask, cast: Cast, boris: PageClient, home: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context(), writing():
+        mentor = add_person(cast.boris_school, MENTOR, part=Part.MENTOR)
+        add_pair(cast.boris_school, mentor, [add_person(cast.boris_school)], date(2021, 9, 1))
+        path = f"{home}/2020/pairs/{db.session.query(Pair.id).scalar()}"
+    assert not soup(boris.get(f"{home}/2020/pairs")).select(f"main a[href='{path}']")
+    monkeypatch.setattr("nastav.dates.today", lambda: date(2021, 9, 1))
+    for page in (f"{home}/2020/pairs", f"{home}/2020/pairs/plans"):
+        assert soup(boris.get(page)).select(f"main a[href^='{path}']"), page
+    assert surnames_in(boris.get(f"{home}/2020/pairs.xlsx")) == 1
+    with app.app_context(), writing():
+        open_next(cast.actor("anna"), db.session.get_one(District, cast.district), 2021)
+    assert surnames_in(boris.get(f"{home}/2020/pairs.xlsx")) == 0
+    assert not soup(boris.get(f"{home}/2020/pairs")).select(f"main a[href='{path}']")
+    assert soup(boris.get(f"{home}/2021/pairs")).select("main a[href*='/2021/pairs/']")
 
 
 def test_a_draft_of_a_closed_year_waits_for_nobody(

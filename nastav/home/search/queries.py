@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from nastav import dates, ru
+from nastav import ru
 from nastav.home.search.rules import number_of
 from nastav.pairs import queries as pairs
 from nastav.pairs.rows import PairRow
+from nastav.pairs.rules import span_of_pairs
 from nastav.people import queries as people
 from nastav.people.models import Part
 from nastav.people.rows import Entry
@@ -45,8 +46,7 @@ def find(school_id: int, query: str, year: int, today: date) -> Found:
         chosen = [entry for entry in entries if entry.number == number]
         return Found(_with_others(school_id, chosen, today), [pair] if pair else [])
     words = ru.search_words(query)
-    first, last = dates.cycle_bounds(year)
-    rows = pairs.pairs_of(school_id, first, last, first_year=year)
+    rows = pairs.pairs_of(school_id, *span_of_pairs(year, year, today), first_year=year)
     chosen = [entry for entry in entries if entry.matches(words)]
     found = [row for row in rows if row.matches(words)]
     return Found(_with_others(school_id, chosen, today), found)

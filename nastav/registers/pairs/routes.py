@@ -13,7 +13,7 @@ from nastav.pairs import lists, queries
 from nastav.pairs.forms import (
     MEETS,
 )
-from nastav.pairs.pages import PAIRS
+from nastav.pairs.pages import PAIRS, span_of_year
 from nastav.plans import queries as plans
 from nastav.registers.pairs import sheet
 
@@ -48,7 +48,7 @@ def _show() -> lists.ShowPairs:
 
 
 def _board(school_id: int, cycle: int, query: str) -> Response:
-    first, last = dates.cycle_bounds(cycle)
+    first, last = span_of_year(cycle)
     pairs = queries.pairs_of(school_id, first, last, first_year=cycle)
     undecided = queries.undecided(school_id, dates.today(), first_year=cycle)
     within = held.settings(school_id).within
@@ -79,7 +79,7 @@ def _board(school_id: int, cycle: int, query: str) -> Response:
 @requires("names:read")
 def download(school_id: int, cycle: int) -> Response:
     """Give the own school its pairs of a school year as a workbook; the journal notes it."""
-    first, last = dates.cycle_bounds(cycle)
+    first, last = span_of_year(cycle)
     pairs = queries.pairs_of(school_id, first, last, first_year=cycle)
     met = held.counted(school_id, first, last)
     lines = plans.lines_of([pair.id for pair in pairs])

@@ -348,8 +348,8 @@ def looked_into(control: Control) -> list[str]:
         days = [f"{day:%d.%m}" for day in control.kept[-MOST_KEPT:]]
         earlier = len(control.kept) - len(days)
         more = f" и ещё {earlier} раньше" if earlier else ""
-        what = "отчёты сохранены" if days[1:] else "отчёт сохранён"
-        said.append(f"{what}: {', '.join(days)}{more}")
+        what = "сохранены отчёты на" if days[1:] else "сохранён отчёт на"
+        said.append(f"{what} {', '.join(days)}{more}")
     return said
 
 

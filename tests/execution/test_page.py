@@ -114,14 +114,14 @@ def test_a_past_day_counts_activities_and_documents_of_that_day(
 def test_control_names_the_lots_and_the_kept_reports(anna: PageClient) -> None:
     assert (
         "Выборочный контроль: проверено 1, подтверждено 1, ещё не проверено 1 (2 школы). "
-        "Отчёты сохранены: 01.10, 01.12."
+        "Сохранены отчёты на 01.10, 01.12."
     ) in cells(anna, "3")
     assert "Выборочная проверка ; Сохранённые отчёты" in cells(anna, "3")
     earlier = cells(anna, "3", "?on=02.12.2020")
     assert "проверено 0, подтверждено 0, ещё не проверено 2 (2 школы)" in earlier
     before = cells(anna, "3", "?on=30.11.2020")
     assert "Выборочный" not in before
-    assert "Отчёт сохранён: 01.10." in before
+    assert "Сохранён отчёт на 01.10." in before
     links = soup(anna.get(ADDRESS)).select("#points a[href*=samples], #points a[href*=reports]")
     assert [anna.get(str(link["href"])).status_code for link in links] == [200, 200]
 
@@ -222,7 +222,7 @@ def test_the_workbook_says_what_the_page_says(app: Flask, anna: PageClient, tmp_
         assert state.replace(",", "") == own[1]
         assert figures.replace(" ", "") == own[2].replace(" ", "")
     assert len([row for row in table if row[0] in shown]) == len(shown)
-    assert "Отчёты сохранены: 01.10, 01.12." in shown["3"][2]
+    assert "Сохранены отчёты на 01.10, 01.12." in shown["3"][2]
     printed = office.to_pdf([path], tmp_path / "out")[path]
     assert office.pdf_pages(printed) == [(842, 595)]
     assert "Е. А. Соляник" in office.pdf_text(printed)[0].replace("\xa0", " ")

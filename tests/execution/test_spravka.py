@@ -80,7 +80,7 @@ def test_page_text_and_document_are_one(anna: PageClient) -> None:
         assert each in plain(text)
     assert (
         "По пункту 3 выборочный контроль: проверено 1, подтверждено 1, ещё не проверено 1 "
-        "(2 школы); отчёты сохранены: 01.10, 01.12."
+        "(2 школы); сохранены отчёты на 01.10, 01.12."
     ) in said
     for row in document.tables[0].rows:
         cells = [plain(cell.text) for cell in row.cells]
@@ -182,7 +182,7 @@ def test_control_is_silent_until_somebody_looked_and_names_six_days_at_most() ->
     assert sentences.control(known()) == ""
     days = tuple(date(2020, month, 1) for month in range(2, 10))
     assert plain(sentences.control(replace(known(), control=Control(kept=days)))) == (
-        "По пункту 3 отчёты сохранены: 01.04, 01.05, 01.06, 01.07, 01.08, 01.09 и ещё 2 раньше."
+        "По пункту 3 сохранены отчёты на 01.04, 01.05, 01.06, 01.07, 01.08, 01.09 и ещё 2 раньше."
     )
 
 

@@ -15,6 +15,7 @@ LARGE = {
     "feedback": 2600,
     "migrations": 2500,
     "papers": 2400,
+    "people": 2400,
 }
 ROUTES_OF_ALL = ("nastav.app", "nastav.features")  # who is signed in; the list of pages
 

@@ -16,8 +16,8 @@ from nastav.mentors.profiles.models import MentorProfile, Selection
 from nastav.mentors.profiles.operations import FIELDS, ProfileData
 from nastav.people.changes.models import PersonChange
 from nastav.people.inserting import line_row, person_row
+from nastav.people.lines import REGISTERS
 from nastav.people.models import Kind, Part, Participation, Person, PersonClass, RegisterNumber
-from nastav.people.operations import REGISTERS
 from nastav.people.rules import NewPerson
 from nastav.yearend.classes.models import ClassMove
 from nastav.yearend.classes.operations import PUPILS
@@ -160,7 +160,7 @@ class Registers:
         self.desk.note(at, "profile:saved", f"№ {mentor.number}: {', '.join(names)}")
 
     def leave(self, day: date, someone: Someone, on: date, reason: str) -> None:
-        """Mark that somebody left on a day (`people.operations.leave`)."""
+        """Mark that somebody left on a day (`people.leaving.leave`)."""
         at = self.desk.at(day)
         someone.line |= {"left": on, "left_reason": reason}
         someone.line["version"] += 1

@@ -28,6 +28,7 @@ from nastav.pairs import queries as known
 from nastav.pairs.leaving import leave_register
 from nastav.pairs.models import Decision, Pair, PairMember, PairState
 from nastav.pairs.rules import Step
+from nastav.people import leaving
 from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.models import Kind, Part, Participation, Person
@@ -213,7 +214,7 @@ def _came_back(tale: Tale) -> None:
     if line := tale.line(life, Part.MENTEE, day):
         _leave(life, line, day, "решил заниматься сам")
         with life.desk.stopped(tale.ago(6)):
-            people.come_back(life.desk.actor, line, tale.ago(6))
+            leaving.come_back(life.desk.actor, line, tale.ago(6))
 
 
 def _changed(tale: Tale) -> None:

@@ -25,6 +25,7 @@ from nastav.loads.traces import Trace
 from nastav.people import operations as people
 from nastav.people import queries as registers
 from nastav.people.changes.models import NAME, PersonChange
+from nastav.people.lines import REGISTERS
 from nastav.people.models import (
     Kind,
     Part,
@@ -34,7 +35,6 @@ from nastav.people.models import (
     PersonGroup,
     RegisterNumber,
 )
-from nastav.people.operations import REGISTERS
 from nastav.tables.table import Table
 
 ROWS_KEPT = timedelta(days=3)  # of a load that nobody finishes

@@ -16,8 +16,8 @@ from nastav.loads.traces import Trace, Values, group_text, revived, write_rows
 from nastav.loads.writing import who
 from nastav.people import kinds
 from nastav.people.changes.models import PersonChange
+from nastav.people.lines import REGISTERS
 from nastav.people.models import KIND_LABELS, Kind, Part, Person
-from nastav.people.operations import REGISTERS
 
 
 def apply(actor: Actor, school_id: int, rows: Sequence[Row], class_year: int) -> list[Trace]:

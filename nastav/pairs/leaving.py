@@ -8,7 +8,7 @@ from nastav.db import db
 from nastav.district.years import refuse_in_closed_year
 from nastav.pairs import queries
 from nastav.pairs.models import PairMember, PairState
-from nastav.people import operations as people
+from nastav.people import leaving as people
 from nastav.people.models import Participation
 from nastav.refusals import NotAllowed
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from nastav import dates, ru
 from nastav.access import Actor
 from nastav.audit.operations import record
-from nastav.db import NotNow, check_version, db
+from nastav.db import check_version, db
 from nastav.district.models import School
 from nastav.people import queries, schooling
 from nastav.people.changes.models import FIELDS
@@ -26,18 +26,16 @@ from nastav.people.inserting import (
     insert_people,
     line_row,
 )
+from nastav.people.lines import REGISTERS, check_joined, check_named, record_line
 from nastav.people.models import (
     TEXTS,
     Part,
     Participation,
     Person,
     PersonClass,
-    texts_of,
 )
 from nastav.people.rules import NewPerson
 from nastav.refusals import NotAllowed
-
-REGISTERS = {Part.MENTEE: "наставляемые", Part.MENTOR: "наставники"}
 
 
 @dataclass(frozen=True)
@@ -100,9 +98,9 @@ def change_person(
         return  # sent twice
     check_version(row, version)
     check_version(row.person, person_version)
-    _check_named(row.person)
+    check_named(row.person)
     _check_still_ours(row, data)
-    _check_joined(data.joined)
+    check_joined(data.joined)
     if data.is_coded and data.surname != row.person.surname:
         school_ids = codes.schools_of(row.person_id)
         _check_codes(row.school_id, [data], others=school_ids, but=[row.person_id])
@@ -117,7 +115,7 @@ def change_person(
     flag_modified(row, "joined")
     note(actor, row, changed)
     db.session.flush()
-    _record(
+    record_line(
         actor, "person:changed", row, ": " + ", ".join(FIELDS[change.field] for change in changed)
     )
 
@@ -131,7 +129,7 @@ def change_class(actor: Actor, row: Participation, data: NewPerson) -> None:
     own_class = schooling.class_row(row, data)
     if own_class is None or not data.grade:
         return
-    _check_named(row.person)
+    check_named(row.person)
     was, typed = (own_class.grade, own_class.letter), (data.grade, data.letter)
     if was == typed:
         return  # sent twice
@@ -142,101 +140,7 @@ def change_class(actor: Actor, row: Participation, data: NewPerson) -> None:
     flag_modified(row, "joined")
     note(actor, row, [Changed("class", was, typed)])
     db.session.flush()
-    _record(actor, "person:changed", row, f": {FIELDS['class']}")
-
-
-def leave(actor: Actor, row: Participation, on: date, reason: str, *, version: int) -> None:
-    """Mark the day a person left the register (the last day they count) and why, or put it right.
-
-    Their pairs are ended by `pairs.leaving.leave_register`, which calls this.
-
-    Raises:
-        Conflict: the row was saved meanwhile.
-        NotAllowed: the day lies ahead, before joining, or after coming back.
-    """
-    if (row.left, row.left_reason) == (on, reason):
-        return  # sent twice
-    check_version(row, version)
-    if on > dates.today():
-        raise NotAllowed("left", "Дата выбытия ещё не наступила: укажите сегодняшнюю или раньше.")
-    again = _back_on(row) if row.left else None
-    if again and on >= again:
-        raise NotAllowed("left", f"Снова в базе с {ru.date_short(again)}: укажите раньше.")
-    if on < row.joined:
-        text = f"В базе с {ru.date_short(row.joined)}: выбытие не может быть раньше."
-        raise NotAllowed("left", text)
-    changed = Changed(
-        "left", _day_and_reason(row.left, row.left_reason), _day_and_reason(on, reason)
-    )
-    note(actor, row, [changed])
-    row.left, row.left_reason = on, reason
-    db.session.flush()
-    _record(actor, "person:left", row)
-
-
-def undo_leaving(actor: Actor, row: Participation, *, version: int) -> None:
-    """Take back that a person left: they have been in the register all the time. Said twice, it is once.
-
-    Their pairs go on by `pairs.leaving.undo_leaving`, which calls this.
-
-    Raises:
-        Conflict: the row was saved meanwhile.
-        NotNow: they have come back since.
-        NotAllowed: the name was erased.
-    """
-    if row.left is None:
-        return
-    check_version(row, version)
-    _check_named(row.person)
-    if _back_on(row):
-        raise NotNow("Человек снова в базе, другой записью: прежнее выбытие остаётся.")
-    note(actor, row, [Changed("left", _day_and_reason(row.left, row.left_reason), "")])
-    row.left, row.left_reason = None, ""
-    db.session.flush()
-    _record(actor, "person:leaving_undone", row)
-
-
-def _back_on(row: Participation) -> date | None:
-    """Return the day on which who left was entered into the same register again."""
-    lines = queries.participations(row.school_id, [row.person_id], row.part)
-    later = (line.joined for line in lines if line.joined > row.joined and not line.is_mistake)
-    return min(later, default=None)
-
-
-def come_back(actor: Actor, row: Participation, on: date) -> Participation:
-    """Enter a person who left into the same register again, from a day on; return the new row.
-
-    Raises:
-        NotNow: the person is in the register, or the line is marked as a mistake.
-        NotAllowed: the day lies ahead or is not after the day of leaving, or the name was erased.
-    """
-    if row.is_mistake:
-        raise NotNow("Запись отмечена как внесённая по ошибке: сначала нажмите «Считать снова».")
-    lines = queries.participations(row.school_id, [row.person_id], row.part)
-    if row.left is None or any(line.left is None for line in lines):
-        raise NotNow("Человек уже в базе: возвращать его не нужно.")
-    _check_named(row.person)
-    _check_joined(on)
-    last = max(line.left for line in lines if line.left)
-    if last == dates.today():  # «позже» would be a day that the form refuses too
-        text = (
-            "Выбытие отмечено сегодня, и этот день ещё считается: вернуть можно завтра. Отмечено по "
-            "ошибке — снимите отметку: «Ещё», «Исправить выбытие»."
-        )
-        raise NotAllowed("joined", text)
-    if on <= last:
-        raise NotAllowed("joined", f"Выбытие отмечено {ru.date_short(last)}: укажите позже.")
-    again = Participation(
-        person_id=row.person_id,
-        school_id=row.school_id,
-        part=row.part,
-        joined=on,
-        **texts_of(row),
-    )
-    db.session.add(again)
-    db.session.flush()
-    _record(actor, "person:returned", row)
-    return again
+    record_line(actor, "person:changed", row, f": {FIELDS['class']}")
 
 
 def receive(
@@ -257,8 +161,8 @@ def receive(
     Raises:
         NotAllowed: the day of joining lies ahead, the name was erased, or somebody has the code.
     """
-    _check_named(person)
-    _check_joined(joined)
+    check_named(person)
+    check_joined(joined)
     if person.is_coded:
         _recode(school, person, code or person.surname)
     give_numbers(school.id, [person.id])
@@ -273,7 +177,7 @@ def receive(
         row = Participation(person_id=person.id, school_id=school.id, part=part, joined=joined)
         db.session.add(row)
         db.session.flush()
-        _record(actor, "person:added", row)
+        record_line(actor, "person:added", row)
     return row
 
 
@@ -289,7 +193,7 @@ def mark_mistake(actor: Actor, row: Participation, *, is_mistake: bool, version:
     note(actor, row, [Changed("mistake", _yes(row.is_mistake), _yes(is_mistake))])
     row.is_mistake = is_mistake
     db.session.flush()
-    _record(actor, "person:struck" if is_mistake else "person:restored", row)
+    record_line(actor, "person:struck" if is_mistake else "person:restored", row)
 
 
 # --- adding ---------------------------------------------------------------------------------------
@@ -297,7 +201,7 @@ def mark_mistake(actor: Actor, row: Participation, *, is_mistake: bool, version:
 
 def _add(school: School, part: Part, people: Sequence[NewPerson]) -> list[Added]:
     for new in people:
-        _check_joined(new.joined)
+        check_joined(new.joined)
     _check_codes(school.id, [new for new in people if not new.same_as])
     _check_own(school, [new.same_as for new in people if new.same_as])
     ids = insert_people(school, people)
@@ -317,18 +221,6 @@ def _recode(school: School, person: Person, code: str) -> None:
     wanted, school_ids = NewPerson(code, "", dates.today()), codes.schools_of(person.id)
     _check_codes(school.id, [wanted], others=school_ids, but=[person.id])
     coding.recode(school, person, code, school_ids=school_ids)
-
-
-def _check_joined(day: date) -> None:
-    if day > dates.today():
-        text = "Дата вхождения ещё не наступила: укажите сегодняшнюю или раньше."
-        raise NotAllowed("joined", text)
-
-
-def _check_named(person: Person) -> None:
-    if person.anonymised_on is not None:
-        text = "Карточка обезличена: внесите человека заново, новой записью."
-        raise NotAllowed("surname", text)
 
 
 def _check_still_ours(row: Participation, data: NewPerson) -> None:
@@ -387,15 +279,5 @@ def _assign(row: Participation, data: NewPerson) -> None:
     row.person.sort_key = ru.sort_key(data.full_name)
 
 
-def _day_and_reason(day: date | None, reason: str) -> str:
-    return f"{ru.date_short(day)}, {reason}" if day else ""
-
-
 def _yes(is_so: bool) -> str:
     return "да" if is_so else "нет"
-
-
-def _record(actor: Actor, event: str, row: Participation, more: str = "") -> None:
-    number = queries.numbers(row.school_id, [row.person_id])[row.person_id]
-    subject = f"№ {number}, {REGISTERS[row.part]}{more}"
-    record(actor, event, subject=subject, school_id=row.school_id)

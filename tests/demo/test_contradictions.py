@@ -224,7 +224,7 @@ def test_figures_of_a_school_are_the_same_on_every_page(demo_of: Made, today: st
 
 
 TASKS = {
-    "without_pair": r"(\d+) наставляем\w+ без пары",
+    "without_pair": r"(?<!В нём )(?<!В них )(\d+) наставляем\w+ без пары",
     "silent": r"(\d+) пар\w* (?:или|и) групп\w* давно не встреча",
     "without_consent": r"(\d+) человека? в базах без согласия",
 }

@@ -61,9 +61,8 @@ class Recipe:
     role: str = ""
     after: str = ""
     before: Callable[[Place], Any] | None = None
-    kept: tuple[
-        str, ...
-    ] = ()  # fields that two tabs do not change: they do not count, or lead away
+    # fields that two tabs do not change: they do not count, or lead away
+    kept: tuple[str, ...] = ()
 
     def typed(self) -> dict[str, Any]:
         """Return what is typed; a function is asked for its value (a file is read once)."""

@@ -12,8 +12,8 @@ from nastav.db import Conflict, db
 from nastav.loads.headings import queries, rules
 from nastav.loads.headings.models import LONGEST, SchoolHeading
 from nastav.loads.models import Load, LoadState
+from nastav.people.lines import REGISTERS
 from nastav.people.models import Part
-from nastav.people.operations import REGISTERS
 from nastav.tables import lines
 
 

@@ -14,6 +14,7 @@ from nastav.pairs.forms import LeaveForm, ReturnForm
 from nastav.pairs.leaving import leave_register, undo_leaving
 from nastav.pairs.pages import pairs_year
 from nastav.people import operations as people
+from nastav.people.leaving import come_back as enter_again
 from nastav.people.models import Participation
 from nastav.people.pages import ENTRY, address, found
 from nastav.refusals import shown_in
@@ -104,7 +105,7 @@ def come_back(school_id: int, book: str, entry_id: int) -> Response:
     if not form.validate():
         return card_page(row, book, form, status=422)
     with shown_in(form, lambda: card_page(row, book, form, status=422)):
-        again = people.come_back(access.actor(), row, form.joined.data)
+        again = enter_again(access.actor(), row, form.joined.data)
     return htmx.leave(address(again, book), "Снова в базе.")
 
 

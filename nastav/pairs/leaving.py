@@ -32,6 +32,8 @@ def leave_register(
         if was[0] and (membership.left, membership.left_reason) == was:
             _follow(row, membership, on, reason)
             continue
+        if was[0] and membership.joined > was[0]:
+            continue  # since they came back
         last = membership.left or membership.pair.ended
         if last is not None and last <= on:
             continue

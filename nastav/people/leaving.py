@@ -48,13 +48,15 @@ def undo_leaving(actor: Actor, row: Participation, *, version: int) -> None:
 
     Raises:
         Conflict: the row was saved meanwhile.
-        NotNow: they have come back since.
-        NotAllowed: the name was erased.
+        NotNow: they have come back since, or the name was erased.
     """
     if row.left is None:
         return
     check_version(row, version)
-    check_named(row.person)
+    if row.person.anonymised_on is not None:
+        raise NotNow(
+            "Карточка обезличена: выбытие остаётся. Внесите человека заново, новой записью."
+        )
     if _back_on(row):
         raise NotNow("Человек снова в базе, другой записью: прежнее выбытие остаётся.")
     note(actor, row, [Changed("left", _day_and_reason(row.left, row.left_reason), "")])

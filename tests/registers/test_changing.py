@@ -10,7 +10,7 @@ from nastav.audit.models import AuditEntry
 from nastav.db import db, writing
 from nastav.district.models import Cycle
 from nastav.pairs.models import Pair, PairMember
-from nastav.people.models import Participation
+from nastav.people.models import Participation, Person
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
 from tests.support.registers import registers
@@ -203,6 +203,25 @@ def test_a_day_of_leaving_put_right_is_neither_before_the_pair_nor_after_coming_
     assert member_days(app) == [date(2020, 12, 1)]
 
 
+def test_a_pair_joined_since_they_came_back_is_left_alone(
+    app: Flask, boris: PageClient, card: str
+) -> None:
+    leave(boris, card)
+    assert boris.fill(boris.get(card), "/return", joined="07.12.2020").status_code == 303
+    with app.app_context(), writing():
+        first = db.session.query(PairMember).filter_by(left_reason="переезд").one()
+        again = PairMember(
+            pair_id=first.pair_id, person_id=first.person_id, part=first.part,
+            joined=date(2020, 12, 8), left_reason="",
+        )  # fmt: skip
+        db.session.add(again)
+    assert leave(boris, card, left="03.12.2020").status_code == 303
+    assert member_days(app) == [date(2020, 12, 3)]
+    with app.app_context():
+        joined = date(2020, 12, 8)
+        assert db.session.query(PairMember).filter_by(joined=joined).one().left is None
+
+
 def test_a_leaving_marked_by_mistake_is_taken_back_in_the_pair_too(
     app: Flask, boris: PageClient, card: str
 ) -> None:
@@ -233,6 +252,13 @@ def test_a_leaving_is_not_taken_back_once_the_person_came_back_or_the_year_was_c
     assert back.status_code == 409
     assert "прежнее выбытие остаётся" in text_of(back)
     assert line(app, card).left == date(2020, 12, 1)
+    with app.app_context(), writing():
+        db.session.query(Participation).filter_by(joined=date(2020, 12, 7)).one().is_mistake = True
+        left = db.session.get_one(Participation, int(card.rsplit("/", 1)[1]))
+        db.session.get_one(Person, left.person_id).anonymised_on = date(2020, 12, 8)
+    erased = boris.fill(form, "/leave/undo")
+    assert erased.status_code == 409
+    assert "Карточка обезличена: выбытие остаётся." in text_of(erased)
 
 
 def test_a_leaving_with_a_pair_that_is_over_is_taken_back_in_the_register_only(

@@ -151,6 +151,7 @@ def test_leaving_twice_is_leaving_once(app: Flask, boris: PageClient, card: str)
     form = boris.get(card + "/leave")
     for _ in range(2):
         assert boris.fill(form, left="01.12.2020", reason="переезд").status_code == 303
+        assert "Выбытие отмечено." in text_of(boris.get(card))
     other_day = boris.fill(form, left="02.12.2020", reason="переезд")
     assert other_day.status_code == 409
     assert line(app, card).left == date(2020, 12, 1)

@@ -42,7 +42,8 @@ def leave(school_id: int, book: str, entry_id: int) -> Response:
     if not form.validate():
         return _leave_page(form, row, book, status=422)
     _check_here(row)
-    notice = "Выбытие исправлено." if row.left else "Выбытие отмечено."
+    was, said = (row.left, row.left_reason), (form.left.data, form.reason.data)
+    notice = "Выбытие исправлено." if row.left and was != said else "Выбытие отмечено."
     with shown_in(form, lambda: _leave_page(form, row, book, status=422)):
         ended = leave_register(
             access.actor(), row, form.left.data, form.reason.data or "", version=form.version.data
@@ -92,7 +93,9 @@ def _check_here(row: Participation) -> None:
         NotNow: the pupil is offered to another school or went there.
     """
     offer = transfers.last_offer(row.school_id, row.person_id, row.part)
-    if row.left and offer and offer.state in (TransferState.OFFERED, TransferState.ACCEPTED):
+    if offer is None or offer.left != row.left:
+        return  # there is none, or it goes with an earlier leaving
+    if offer.state in (TransferState.OFFERED, TransferState.ACCEPTED):
         raise NotNow("Ученик переводится в другую школу: день выбытия стоит в переводе.")
 
 

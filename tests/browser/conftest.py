@@ -13,6 +13,7 @@ from nastav.accounts.routes import COOKIE
 from nastav.db import db, writing
 from tests.browser.visitor import Visitor
 from tests.paperwork.conftest import desk  # noqa: F401 - a fixture
+from tests.support import tools
 from tests.support.cast import Cast
 from tests.support.served import served
 
@@ -42,7 +43,7 @@ def browser_type_launch_args() -> dict[str, Any]:
     """Drive the system's Chromium; it never downloads one."""
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     return {
-        "executable_path": "/usr/bin/chromium",
+        "executable_path": tools.find(tools.BROWSER),
         "args": ["--no-sandbox", "--disable-gpu", "--no-first-run", *quiet],
     }
 

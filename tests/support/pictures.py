@@ -17,6 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 from nastav import config
 from nastav.accounts.routes import COOKIE
 from nastav.app import create_app
+from tests.support import tools
 from tests.support.demo import make_demo, session_of
 from tests.support.imports import ROOT
 from tests.support.served import served
@@ -25,7 +26,6 @@ DAY = "2020-12-09"  # a day before stage III is due
 COLOURS = 96  # of 2,000: letters lose some of their greys, the weight two thirds
 HELP, DOCS = Path("static/help"), Path("docs/images")
 SCHOOL, DISTRICT = (1100, 720), (1366, 696)  # CSS pixels
-CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 ROWS = """ФИО\tКласс\tКатегория участника\tДата вхождения
@@ -83,7 +83,7 @@ def take_all() -> None:
         (instance / config.DEMO_MARK).touch()  # the pages say that everybody is invented
         app = create_app(instance, TODAY=DAY)
         with served(app) as port, sync_playwright() as driver:
-            browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+            browser = driver.chromium.launch(executable_path=tools.find(tools.BROWSER), args=QUIET)
             address = f"http://127.0.0.1:{port}"
             for picture in PICTURES:
                 width, height = picture.size

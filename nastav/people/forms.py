@@ -12,7 +12,7 @@ from wtforms import (
 )
 from wtforms.validators import ValidationError
 
-from nastav import classes, dates, terms
+from nastav import classes, dates, ru, terms
 from nastav.forms import (
     BaseForm,
     Filled,
@@ -82,6 +82,23 @@ _SURNAME = Filled("Укажите фамилию, например Петров�
 _GIVEN_NAME = Filled("Укажите имя, например Ирина.")
 
 
+def _in_letters(form: "PersonForm", field: Field) -> None:
+    text = field.data or ""
+    if text in form.names:
+        return  # what is saved may stay
+    if any(map(str.isdigit, text)):
+        raise ValidationError("В имени есть цифры. Класс пишут в поле «Класс».")
+    if text and not ru.search_key(text):
+        raise ValidationError("Имя пишут буквами, например Петрова Ирина.")
+
+
+def _without_dash(text: str | None) -> str | None:
+    return text if text and ru.search_key(text) else ""  # «-» says that there is none
+
+
+_NAME: list[Any] = [_in_letters, short(100)]
+
+
 class CodeField(StringField):
     """A school's code of a pupil; what looks like a name is refused."""
 
@@ -108,9 +125,9 @@ class PersonForm(BaseForm):
     """
 
     code = CodeField(terms.PERSON["code"], description=codes.HINT)
-    surname = StringField(terms.PERSON["surname"], [_SURNAME, short(100)])
-    given_name = StringField(terms.PERSON["given_name"], [_GIVEN_NAME, short(100)])
-    patronymic = StringField(terms.PERSON["patronymic"], [short(100)])
+    surname = StringField(terms.PERSON["surname"], [_SURNAME, *_NAME])
+    given_name = StringField(terms.PERSON["given_name"], [_GIVEN_NAME, *_NAME])
+    patronymic = StringField(terms.PERSON["patronymic"], _NAME, filters=[_without_dash])
     kind = SelectField(
         terms.PERSON["kind"], coerce=Kind, description="У ученика — класс или группа и возраст."
     )
@@ -148,7 +165,7 @@ class PersonForm(BaseForm):
     version = VersionField()
     person_version = VersionField()
     uses_codes = False  # what the district decided
-    saved_name = ("", "", "")  # of a pupil who is kept by name
+    names = saved_name = ("", "", "")  # that are saved; of a pupil who is kept by name
 
     def for_part(
         self, part: Part, *, uses_codes: bool = False, saved: Person | None = None
@@ -162,14 +179,16 @@ class PersonForm(BaseForm):
         """
         labels = KIND_LABELS | ({Kind.TEACHER: YOUNG} if part is Part.MENTEE else {})
         self.kind.choices = options((kind, labels[kind]) for kind in KINDS_OF_PART[part])
+        if saved:
+            self.names = (saved.surname, saved.given_name, saved.patronymic)
         if not uses_codes and not (saved and saved.is_coded):
             del self.code
             return
         self.uses_codes = uses_codes
         if saved and saved.kind is Kind.PUPIL and not saved.is_coded:
-            self.saved_name = (saved.surname, saved.given_name, saved.patronymic)
+            self.saved_name = self.names
         for field in (self.surname, self.given_name):
-            field.validators = [short(100)]
+            field.validators = _NAME
             field.flags.required = False
 
     @property

@@ -187,3 +187,39 @@ def test_the_journal_holds_the_number_and_no_name(
         assert entry.subject == "№ 1, наставляемые"
         assert entry.changes is None
         assert entry.school_id == cast.boris_school
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"surname": "Птицына 7а"}, "В имени есть цифры. Класс пишут в поле «Класс»."),
+        ({"given_name": "Ольга2"}, "В имени есть цифры."),
+        ({"patronymic": "7 «А»"}, "В имени есть цифры."),
+        ({"surname": "🐦"}, "Имя пишут буквами"),
+        ({"given_name": "—"}, "Имя пишут буквами"),
+    ],
+)
+def test_a_name_is_of_letters(
+    app: Flask, cast: Cast, boris: PageClient, typed: dict[str, str], said: str
+) -> None:
+    answer = enter(boris, cast, **typed)
+    assert answer.status_code == 422
+    assert said in text_of(answer)
+    assert next(iter(typed.values())) in answer.text
+    assert count(app, Person) == 0
+
+
+def test_a_dash_says_that_there_is_no_patronymic(app: Flask, cast: Cast, boris: PageClient) -> None:
+    assert enter(boris, cast, patronymic="—").status_code == 303
+    with app.app_context():
+        assert db.session.query(Person).one().patronymic == ""
+
+
+def test_a_name_saved_with_digits_keeps_no_other_change_back(
+    app: Flask, cast: Cast, boris: PageClient
+) -> None:
+    with registers(app, cast) as school:
+        added = school.mentee("Первый Олег2")
+    card = url(cast, f"/{added.participation_id}/edit")
+    assert boris.fill(card, need="спорт").status_code == 303
+    assert boris.fill(card, given_name="Олег3").status_code == 422

@@ -12,7 +12,7 @@ from nastav.district.models import Cycle
 from nastav.pairs.models import Pair, PairMember
 from nastav.people.models import Participation, Person
 from tests.support.cast import Cast
-from tests.support.pages import PageClient, soup, text_of
+from tests.support.pages import PageClient, find_form, form_values, soup, text_of
 from tests.support.registers import registers
 
 
@@ -303,6 +303,7 @@ def test_who_left_comes_back_with_a_new_line_and_the_old_number(
 
 def test_who_left_today_comes_back_tomorrow_and_is_told_so(boris: PageClient, card: str) -> None:
     leave(boris, card, left="09.12.2020")
+    assert form_values(find_form(boris.get(card), "/return"))["joined"] == ""
     refused = boris.fill(card, "/return", joined="09.12.2020")
     assert refused.status_code == 422
     assert "Выбытие отмечено сегодня" in text_of(refused)

@@ -42,7 +42,9 @@ def card(school_id: int, book: str, entry_id: int) -> Response:
     """Show one line of a register: the person, their pairs, classes, parts and changes."""
     unit.for_once("a person's card")
     row = found(school_id, book, entry_id)
-    return card_page(row, book, ReturnForm(data={"joined": dates.today()}))
+    today = dates.today()
+    offered = None if row.left == today else today  # the day of leaving still counts
+    return card_page(row, book, ReturnForm(data={"joined": offered}))
 
 
 def card_page(row: Participation, book: str, form: ReturnForm, *, status: int = 200) -> Response:

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from nastav.db import db, writing
 from nastav.people.models import Kind
+from nastav.plans.models import LineKind, PlanLine
 from nastav.stages.models import StageState
 from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
@@ -79,6 +81,21 @@ def test_a_long_address_as_the_goal_leaves_the_names_beside_it_on_the_sheet(
     for number in range(12):
         assert f"Олеговна-{number}," in printed
     assert "/end" in printed
+
+
+def test_a_long_address_in_a_plans_line_leaves_its_table_on_the_sheet(
+    app: Flask,
+    boris: Printer,
+    school: School,  # noqa: F811 - the fixture
+) -> None:
+    address = f"https://example.org/{'a' * 150}/end"
+    with app.app_context(), writing():
+        line = PlanLine(pair_id=school.pair, kind=LineKind.TASK, what=address, mark="отлично")
+        db.session.add(line)
+    printed = "".join(boris.of(f"{school.pairs}/{school.pair}/plan/print")).replace(" ", "")
+    assert "/end" in printed
+    assert "отлично" in printed
+    assert "Выполнено" in printed
 
 
 def test_each_page_that_has_a_sheet_prints_the_sheet(

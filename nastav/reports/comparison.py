@@ -1,7 +1,7 @@
 """A kept report against what the same day gives now: which figures moved, and who is behind it. Pure."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ _PARTS = ("mentee", "mentor")
 _NONE = ("", None)
 RULES_CHANGED = "правила счёта изменились"
 MOST_NUMBERS = 20  # named one by one
+_FOLLOWS = ("missing", "today", "met")  # figures that move with the count they stand beside
 
 
 class Person(NamedTuple):
@@ -101,21 +102,29 @@ def compare(
     new = {key: (label, value) for key, label, value in now}
     why = _reasons(was, behind, since)
     why |= _because_of_schools(old, new, why, since)
-    moved, stayed = [], set(old) | set(new)
+    moved, stayed = {}, set(old) | set(new)
     for key in [*old, *(key for key in new if key not in old)]:
         before, after = old.get(key, (None, None))[1], new.get(key, (None, None))[1]
         if before != after:
             label = (old.get(key) or new[key])[0]
             reasons = why.pop(key, ())
             by_rules = bool(rules) and not all(reason.is_data for reason in reasons)
-            moved.append(Moved(label, before, after, reasons, by_rules))
+            moved[key] = Moved(label, before, after, reasons, by_rules)
             stayed.discard(key)
     swapped = tuple(
         f"{old[key][0]}: {'; '.join(reason.words for reason in said)}"
         for key, said in why.items()
         if key in old
     )
-    return Comparison(tuple(moved), len(stayed), tuple(rules), swapped)
+    return Comparison(tuple(_followed(moved)), len(stayed), tuple(rules), swapped)
+
+
+def _followed(moved: Mapping[str, Moved]) -> Iterator[Moved]:
+    """Yield what moved; a figure that follows a count has the count's cause."""
+    by_rules = {key.rpartition(".")[0] for key, each in moved.items() if each.by_rules}
+    for key, each in moved.items():
+        place, _, name = key.rpartition(".")
+        yield replace(each, by_rules=True) if name in _FOLLOWS and place in by_rules else each
 
 
 def _reasons(

@@ -65,6 +65,19 @@ def test_the_rules_are_named_only_where_the_registers_do_not_explain() -> None:
     assert said(1, 0, kept(of1=[[10, 5]]), {}, NOBODY)[1] is False
 
 
+def test_what_follows_a_count_moved_by_the_rules_is_moved_by_them() -> None:
+    was = [figure(1, 1), ["mentee.covered", "Охвачено", 1], ["mentee.missing", "Не хватает", 0]]
+    was += [["school.1.mentee.plan", "СОШ №1, план", 1], ["stages.accepted", "Принято", 1]]
+    is_now = [[key, label, 1 - value] for key, label, value in was]
+    found = compare(was, is_now, kept(of1=[[10, 5]]), {}, NOBODY, ["Класс"])
+    assert [(each.label, each.by_rules) for each in found.moved] == [
+        ("СОШ №1, наставляемых", True), ("Охвачено", True), ("Не хватает", True),
+        ("СОШ №1, план", False), ("Принято", False),
+    ]  # fmt: skip
+    unruled = compare(was, is_now, kept(of1=[[10, 5]]), {}, NOBODY)
+    assert not any(each.by_rules for each in unruled.moved)
+
+
 def test_many_are_counted_after_twenty() -> None:
     before = kept(of1=[[n, n] for n in range(1, 26)])
     words, _ = said(25, 0, before, {})

@@ -87,9 +87,9 @@ def _in_letters(form: "PersonForm", field: Field) -> None:
     if text in form.names:
         return  # what is saved may stay
     if any(map(str.isdigit, text)):
-        raise ValidationError("В имени есть цифры. Класс пишут в поле «Класс».")
+        raise ValidationError("Фамилию, имя и отчество пишут без цифр; класс — в поле «Класс».")
     if text and not ru.search_key(text):
-        raise ValidationError("Имя пишут буквами, например Петрова Ирина.")
+        raise ValidationError("Фамилию и имя пишут буквами, например Петрова Ирина.")
 
 
 def _without_dash(text: str | None) -> str | None:

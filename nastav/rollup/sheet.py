@@ -1,6 +1,5 @@
 """«Сводка по этапам» as a workbook, laid out as appendix 2 of the order: schools by stages."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,14 +7,11 @@ from datetime import datetime
 from nastav import excel, ru, terms
 from nastav.coverage.sheet import as_of
 from nastav.district.models import District
-from nastav.district.signing import corner
+from nastav.district.signing import corner, signer
 from nastav.rollup.board import OVERDUE, OVERDUE_RETURNED, Board, Cell, Filter, Row, Sent
 from nastav.stages.models import StageState
 
 TITLE = "Сводка по этапам"
-_SIGNED = re.compile(
-    r"(.+?)\s+((?:[А-ЯЁ]\.\s*){1,2}[А-ЯЁ][\w-]+)"
-)  # a post, and a name with initials
 # «просрочен на 3 дня» fits a line of a cell: narrower columns make the rows so tall that the form with its
 # two signatures took a second page, or smaller print on one
 _STAGE = 22
@@ -191,9 +187,9 @@ def signatures(district: District) -> list[excel.Signature]:
     """Return who signs: the coordinator, and who signed the order («Начальник управления Е.А. Соляник»)."""
     post = district.coordinator_post
     coordinator = excel.Signature(ru.capitalized(post), ru.initials_first(district.coordinator))
-    signed = _SIGNED.fullmatch(district.signed_by)
-    head = excel.Signature(*signed.groups()) if signed else excel.Signature(district.signed_by)
-    return [coordinator, *([head] if district.signed_by else [])]
+    head, name = signer(district.signed_by)
+    signed = [excel.Signature(ru.capitalized(head), name)] if head or name else []
+    return [coordinator, *signed]
 
 
 def _columns(board: Board) -> list[excel.Column]:

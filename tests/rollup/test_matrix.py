@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from nastav.accounts.models import User
 from nastav.db import db, writing
-from nastav.district.models import Cycle, School
+from nastav.district.models import Cycle, District, School
 from nastav.plan.models import PlanTarget
 from tests.conftest import ClientOf
 from tests.support.pages import HTMX, PageClient, soup, text_of
@@ -151,6 +151,22 @@ def test_the_foot_says_how_many_sent_and_how_many_on_time(anna: PageClient, app:
     assert own == ["7", "2", "28,6 %", "1", "14,3 %"]
     assert schools["СОШ №4"][3:] == ["—", "—"]
     assert schools["Район"][:2] == ["91", "4"]
+
+
+@pytest.mark.parametrize(
+    "signed", ["Начальник управления Е.А. Соляник", "Начальник управления Соляник Е. А."]
+)
+def test_the_head_signs_the_matrix_as_every_other_paper(
+    anna: PageClient, app: Flask, signed: str
+) -> None:
+    with app.app_context(), writing():
+        db.session.execute(update(District).values(signed_by=signed))
+    for page in (MATRIX, "/districts/1/execution"):
+        head = soup(anna.get(page)).select(".sign")[-1].select("span")
+        assert [head[0].get_text(), head[2].get_text()] == [
+            "Начальник управления",
+            "Е.\xa0А.\xa0Соляник",
+        ]
 
 
 def test_row_headings_lead_to_schools_and_cells_to_stages(anna: PageClient) -> None:

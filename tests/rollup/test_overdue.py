@@ -124,3 +124,12 @@ def test_the_reminder_is_two_clicks_from_the_matrix(anna: PageClient) -> None:
     button = page.select_one("button[data-copy='#letter-all']")
     assert button is not None
     assert "СОШ №14" in page.select("#letter-all")[0].get_text()
+
+
+def test_paper_has_no_heading_of_a_reminder_left_without_its_text(
+    anna: PageClient, app: Flask
+) -> None:
+    page = soup(anna.get(PAGE))
+    reminders = [found for found in page.select("section") if found.select_one("[id^=letter-of-]")]
+    assert reminders
+    assert all("no-print" in (found.get("class") or []) for found in reminders)

@@ -172,7 +172,8 @@ def stages(found: Execution) -> str:
         return f"{said}; просроченных нет."
     late = ru.counted(told.overdue, "этап", "этапа", "этапов")
     where = ru.counted(len(told.late), "школе", "школах", "школах")
-    return f"{said}; просрочено {late} в {where}: {_late(told)}."
+    verb = ru.plural(told.overdue, "просрочен", "просрочено", "просрочено")
+    return f"{said}; {verb} {late} в {where}: {_late(told)}."
 
 
 def _late(told: Stages) -> str:
@@ -212,7 +213,10 @@ def _decisions(told: Decisions | None, found: Execution) -> str:
     if told is None:
         return "По пункту 2.3 решений нет: пар ещё не было."
     year = ru.school_year(told.first_year)
-    outcome = f"{told.carried_on} продолжены, {told.finished} завершены"
+    outcome = (
+        f"{told.carried_on} {ru.plural(told.carried_on, 'продолжена', 'продолжены', 'продолжены')}, "
+        f"{told.finished} {ru.plural(told.finished, 'завершена', 'завершены', 'завершены')}"
+    )
     if not (told.undecided or told.earlier):
         each = f"по всем {ru.counted(told.pairs, 'паре', 'парам', 'парам')}"
         if told.pairs == 1:

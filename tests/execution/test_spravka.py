@@ -202,6 +202,8 @@ def test_stages_and_duties_in_words() -> None:
         "просрочено 3 этапа в 2 школах: СОШ №5 (этап I) и СОШ №12 (этапы I и II)."
     )
     assert plain(sentences.stages(known())).endswith("возвращено 0; просроченных нет.")
+    one = replace(known(), stages=replace(STAGES, overdue=1, late=late[:1]))
+    assert "; просрочен 1 этап в 1 школе: СОШ №5 (этап I)." in plain(sentences.stages(one))
     found = replace(
         known(),
         practices=Practices(7, 7),
@@ -214,7 +216,7 @@ def test_stages_and_duties_in_words() -> None:
         "продолжены, 256 завершены."
     )
     older = replace(found, decisions=Decisions(2019, 1, 1, 0, earlier=2))
-    assert "по 2 из 2 пар 2019/20 учебного года: 1 продолжены, 1 завершены; срок прошёл" in plain(
+    assert "по 2 из 2 пар 2019/20 учебного года: 1 продолжена, 1 завершена; срок прошёл" in plain(
         sentences.duties(older)
     )
     assert plain(sentences.duties(older)).endswith("без решения 2 пары.")

@@ -73,6 +73,14 @@ def test_the_first_sentence_is_the_number_and_the_gap(
     assert ("нет данных" in said(page, ".trend")) is not bool(sizes)
 
 
+def test_nobody_is_said_to_keep_a_plan_that_was_never_entered(app: Flask, anna: PageClient) -> None:
+    set_plan(app, {})
+    enter(app, {0: 3})
+    assert "Ниже плана" not in soup(anna.get(PAGE)).get_text()
+    set_plan(app, {0: 3})
+    assert "Ниже плана нет ни одной школы." in soup(anna.get(PAGE)).get_text()
+
+
 def test_a_year_that_has_not_begun_shows_the_plan_only(anna: PageClient) -> None:
     page = soup(anna.get("/districts/1/coverage/2022"))
     assert said(page, ".lead") == "2022 год ещё не начался: план — 1 140."

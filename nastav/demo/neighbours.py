@@ -35,7 +35,7 @@ def settle(actor: Actor, book: Book, order: Order, size: Size, password_hash: st
     for number in range(1, size.districts + 1):
         begun = workday_before(dates.cycle_bounds(year)[0])
         with dates.stopped_at(moment(begun)):
-            district = _load(actor, _invented(order, number), order, year)
+            district = _load(actor, invented(order, number), order, year)
             db.session.flush()
         names = Names(Random(f"district {number}"))
         staff = Staff(book, names, Random(number), district.id, password_hash)
@@ -56,20 +56,32 @@ def _live(scene: Scene, actor: Actor, number: int) -> None:
     work(scene, life)
 
 
-def _invented(order: Order, number: int) -> Order:
+def invented(order: Order, number: int) -> Order:
     """An order of an invented district: the same tasks, two schools, nobody's real name."""
     place = PLACES[(number - 1) % len(PLACES)]
     name = f"{place} район" + (f" ({number})" if number > len(PLACES) else "")
-    head = f"Ясенева Вера Ильинична ({INVENTED})"
+    plan = tuple(
+        replace(row, school=f"{place} лицей №{n}") for n, row in enumerate(order.plan[4:6], 1)
+    )
     return replace(
         order,
         number=str(100 + number),
-        district=orders.District(name, order.district.region, head, "координатор"),
-        signed_by=head,
-        working_group=(),
-        plan=tuple(
-            replace(row, school=f"{place} лицей №{n}") for n, row in enumerate(order.plan[4:6], 1)
+        issuer=f"Управление образования администрации муниципального образования {name}",
+        district=orders.District(
+            name, order.district.region, f"Ясенева Вера Ильинична ({INVENTED})", "координатор"
         ),
+        signed_by="Начальник управления",
+        working_group=(),
+        totals_note="",
+        plan_years=tuple(
+            replace(
+                year,
+                printed_mentees=sum(row.mentees[at] or 0 for row in plan),
+                printed_mentors=sum(row.mentors[at] or 0 for row in plan),
+            )
+            for at, year in enumerate(order.plan_years)
+        ),
+        plan=plan,
     )
 
 

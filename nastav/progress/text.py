@@ -26,6 +26,11 @@ _WHO_COUNTS: Final = {
     Basis.MET: "в охват года входит каждый, кто хотя бы раз был на встрече своей пары",
     Basis.IN_REGISTER: "в охват года входит каждый, кто хотя бы день стоял в базе школы",
 }
+_SINCE: Final = {
+    Basis.IN_PAIR: "по дням вступления",
+    Basis.MET: "по дню первой встречи в году",
+    Basis.IN_REGISTER: "по дням вхождения в базу",
+}
 WAITING: Final = {
     Basis.IN_PAIR: "Внесены, без пары в этом году",
     Basis.MET: "Внесены, ещё без встреч",
@@ -206,7 +211,8 @@ def trend_label(found: Progress) -> str:
 
 def trend_note(found: Progress) -> str:
     """Return how the drawing is to be read."""
-    said = "По неделям, в детях, по дням вступления; по данным, внесённым на сегодня."
+    since = _SINCE[found.coverage.basis]
+    said = f"По неделям, в детях, {since}; по данным, внесённым на сегодня."
     if found.pace and found.pace.ahead:
         said += (
             " Пунктир — темп четырёх недель, продлённый до 31 декабря: около "

@@ -8,15 +8,16 @@ from bs4 import BeautifulSoup
 from flask import Flask
 
 from nastav import dates
+from nastav.coverage.figures import Basis
 from nastav.db import db, writing
-from nastav.district.models import School
+from nastav.district.models import District, School
 from nastav.mentors.profiles.models import MentorProfile
 from nastav.people.models import Kind, Part
 from nastav.plan.models import PlanTarget
 from tests.conftest import TODAY
 from tests.coverage.test_sheet import words_of
 from tests.support.cast import Cast
-from tests.support.pages import PageClient, soup
+from tests.support.pages import PageClient, soup, text_of
 from tests.support.people import add_group, add_pair, add_person
 
 PAGE = "/districts/1/coverage/2020"
@@ -71,6 +72,23 @@ def test_the_first_sentence_is_the_number_and_the_gap(
     drawn = page.select(".trend .fact-line")
     assert bool(drawn) is bool(sizes)  # «нет данных» draws nothing, 0 draws a line at zero
     assert ("нет данных" in said(page, ".trend")) is not bool(sizes)
+
+
+@pytest.mark.parametrize(
+    ("basis", "days"),
+    [
+        (Basis.IN_PAIR, "по дням вступления;"),
+        (Basis.MET, "по дню первой встречи в году;"),
+        (Basis.IN_REGISTER, "по дням вхождения в базу;"),
+    ],
+)
+def test_the_weeks_say_by_which_day_a_child_is_counted(
+    app: Flask, anna: PageClient, basis: Basis, days: str
+) -> None:
+    with app.app_context(), writing():
+        db.session.get_one(District, 1).coverage_basis = basis
+    enter(app, {0: 3})
+    assert days in text_of(anna.get(PAGE)).replace("\xa0", " ")
 
 
 def test_nobody_is_said_to_keep_a_plan_that_was_never_entered(app: Flask, anna: PageClient) -> None:

@@ -233,7 +233,8 @@ class WholeNumber(StringField):
             return
         is_number = text.isascii() and text.isdecimal() and len(text) < 10
         if not is_number or int(text) > self.most:
-            raise ValueError(f"Укажите целое число от 0 до {self.most}, например 44.")
+            example = min(44, self.most)
+            raise ValueError(f"Укажите целое число от 0 до {self.most}, например {example}.")
         self.data = int(text)
 
     def _value(self) -> str:

@@ -68,7 +68,7 @@ def test_the_journal_tells_fields_and_no_values(app: Flask, boris: PageClient, a
     ("fields", "sentence"),
     [
         ({"grade_from": "8", "grade_to": "5"}, "поменяйте числа местами"),
-        ({"grade_to": "12"}, "целое число от 0 до 11"),
+        ({"grade_to": "12"}, "целое число от 0 до 11, например 11."),
         ({"most_mentees": "0"}, "Укажите от 1"),
         ({"interviewed_on": "31.12.2020"}, "Дата ещё не наступила"),
         ({"kind_ids": ["4000"]}, "Выберите формы наставничества"),

@@ -25,6 +25,7 @@ from nastav.forms import posted_block, posted_version
 from nastav.intake.block import Spread
 from nastav.paging import PER_PAGE, form_rows
 from nastav.people import queries as people
+from nastav.people.codes.rules import title
 from nastav.people.pages import BOOK, BOOKS
 from nastav.people.rows import Entry
 from nastav.refusals import differences
@@ -101,6 +102,7 @@ def _list_page(
         status=status,
         school=g.school,
         shown=shown,
+        heading=title(missing.who for missing in shown.rows),
         lines=lines(shown.rows, forms, request.form if sent is None else sent),
         labels=DEFECT_LABELS,
         signers=SIGNER_LABELS,

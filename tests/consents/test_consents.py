@@ -7,7 +7,8 @@ from flask import Flask
 
 from nastav.audit.models import AuditEntry
 from nastav.consents.models import Consent, Signer
-from nastav.db import db
+from nastav.db import db, writing
+from nastav.district.models import District
 from nastav.people.models import Kind
 from tests.support.cast import Cast
 from tests.support.pages import PageClient, soup, text_of
@@ -198,3 +199,16 @@ def test_sixty_people_cost_as_many_queries_as_three(
     with registers(app, cast) as school:
         many(school)
     assert cost() == before
+
+
+def test_where_pupils_go_by_codes_the_list_asks_for_codes(
+    app: Flask, cast: Cast, boris: PageClient, sheet: str
+) -> None:
+    assert "вставьте сюда: ФИО, дата" in text_of(boris.get(sheet))
+    with app.app_context(), writing():
+        db.session.get_one(District, cast.district).uses_codes = True
+    new = f"/schools/{cast.boris_school}/mentees/new"
+    assert boris.fill(new, "/new", code="К-7", school_class="7").status_code == 303
+    page = boris.get(sheet)
+    assert "ФИО или код" in [cell.get_text() for cell in soup(page).select("thead th")]
+    assert "вставьте сюда: ФИО или код, дата" in text_of(page)

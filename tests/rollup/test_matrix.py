@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import delete, update
 
+from nastav import dates
 from nastav.accounts.models import User
 from nastav.db import db, writing
 from nastav.district.models import Cycle, District, School
@@ -96,6 +97,21 @@ def test_a_cell_of_a_word_says_it_once(anna: PageClient, app: Flask) -> None:
     assert unseen(page, "СОШ №1", 5) == ""
     assert cell(anna, "СОШ №1", 1) == "state-accepted принят поздно"
     assert unseen(page, "СОШ №1", 1) == ""
+
+
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [
+        (date(2021, 1, 11), "25.05"),
+        (date(2020, 12, 31), "31.12"),
+        (date(2019, 12, 20), "30.11.2020"),
+    ],
+)
+def test_a_nearest_deadline_of_another_year_is_told_with_its_year(
+    anna: PageClient, day: date, due: str
+) -> None:
+    dates.configure(fixed=day)
+    assert counters(anna)[1].endswith(f" к ближайшему сроку, {due}")
 
 
 def unseen(page: BeautifulSoup, school: str, ordinal: int) -> str:

@@ -14,6 +14,13 @@ from nastav.people.models import Kind, Part
 MOST = 200  # mentees that a limit may name
 _ANY = r"(?:люб\w+|все|не важно|неважно|без ограничени[йя]|не ограничен\w*)"
 Span = tuple[int | None, int | None]
+_TICK = re.compile(r"[+✓✔☑√]+")
+
+
+def _answer(cell: str) -> str:
+    """The key of a cell that answers a question, where a lone tick or plus is a yes."""
+    return "да" if _TICK.fullmatch(cell.strip()) else ru.search_key(cell)
+
 
 # --- consent --------------------------------------------------------------------------------------
 
@@ -29,7 +36,7 @@ def signed_on(cell: str) -> date | None:
     Raises:
         ValueError: no date, or one to come.
     """
-    if re.fullmatch(_NO_PAPER, ru.search_key(cell)):
+    if re.fullmatch(_NO_PAPER, _answer(cell)):
         return None
     if not any(sign.isdigit() for sign in cell):
         raise ValueError("Укажите день подписания, например 01.09.2020, или очистите ячейку.")
@@ -174,7 +181,7 @@ def decision(cell: str) -> Selection | None:
     Raises:
         ValueError: names what may stand there.
     """
-    key = ru.search_key(cell)
+    key = _answer(cell)
     if re.fullmatch(_NO_DECISION, key):
         return None
     for found, pattern in _DECISIONS.items():

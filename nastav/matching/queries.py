@@ -18,8 +18,11 @@ from nastav.people.rows import Entry
 
 
 def without_pair(school_id: int, on: date, *, first_year: int) -> list[Entry]:
-    """Return the mentees in the register on a day who are in no pair and in no draft, by class."""
-    busy = presence.in_pair(school_id, Part.MENTEE, on) | _in_drafts(school_id)
+    """Return the mentees in the register on a day who are without a pair and in no draft, by class.
+
+    Who waits for a decision or has finished is not without one: their pairs are continued first.
+    """
+    busy = _settled(school_id, on) | _in_drafts(school_id)
     rows = people.register(school_id, Part.MENTEE, first_year=first_year)
     free = {row.person_id: row for row in rows if row.is_on(on) and row.person_id not in busy}
     return sorted(free.values(), key=lambda entry: entry.class_key)
@@ -50,6 +53,19 @@ def desk(school_id: int, on: date, *, first_year: int) -> Desk:
 def _usual_most(school_id: int) -> int:
     rows = select(District.most_mentees).join(School, School.district_id == District.id)
     return db.session.scalars(rows.where(School.id == school_id)).one()
+
+
+def _settled(school_id: int, on: date) -> set[int]:
+    """Who is not «без пары» (rules.md#states-of-a-child)."""
+    selected = (
+        presence.select_in_pair,
+        presence.select_undecided,
+        presence.select_finished,
+        presence.select_alone,
+    )
+    reads = (db.session.scalars(people_of(school_id, Part.MENTEE, on)) for people_of in selected)
+    in_pair, undecided, finished, alone = map(set, reads)
+    return in_pair | undecided | (finished - alone)
 
 
 def _in_drafts(school_id: int) -> set[int]:

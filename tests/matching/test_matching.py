@@ -1,5 +1,6 @@
 """Suggestions of a mentor for those without a pair, and the drafts made of them."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -49,6 +50,24 @@ def test_only_those_without_a_pair_or_draft_are_listed(
     found = " ".join(rows(boris, at))
     assert "Ёлкин Л." in found
     assert "Новак О." in found
+    assert "Птицына" not in found
+
+
+@pytest.mark.parametrize(("closed", "today"), [(False, date(2021, 9, 6)), (True, date(2020, 12, 9))])
+def test_who_waits_for_a_decision_or_has_finished_is_not_without_a_pair(
+    boris: PageClient,
+    school: School,
+    at: str,
+    monkeypatch: pytest.MonkeyPatch,
+    closed: bool,
+    today: date,
+) -> None:
+    if closed:
+        end = {"ended": "08.12.2020", "reason": "цель достигнута", "decision": "finish"}
+        boris.fill(f"{school.card}/close", **end)
+    monkeypatch.setattr("nastav.dates.today", lambda: today)
+    found = " ".join(rows(boris, at))
+    assert "Ёлкин Л." in found
     assert "Птицына" not in found
 
 

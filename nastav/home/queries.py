@@ -76,7 +76,7 @@ def school_home(
     lines = tuple(stage_lines.school_stages(school.id, cycle))
     heads = {head.ordinal: head for head in stages.stages(cycle.id)}
     pages = stage_pages.of_year(school.id, cycle)
-    waiting = _waiting(school, pages, today)
+    waiting = _waiting(school, cycle.first_year, pages, today)
     unsent = _unsent_before(school.id, cycle)
     tasks = ordered(
         [
@@ -122,7 +122,7 @@ def _standing(
     )
 
 
-def _waiting(school: School, pages: Sequence[StagePage], today: date) -> Waiting:
+def _waiting(school: School, year: int, pages: Sequence[StagePage], today: date) -> Waiting:
     district = db.session.get_one(District, school.district_id)
     monday, _ = week_of(today)
     held, present = consents.counted(school.id, school.district_id, None, today)
@@ -137,19 +137,22 @@ def _waiting(school: School, pages: Sequence[StagePage], today: date) -> Waiting
         drafts=season.get(Season.DRAFTS, 0),
         transferred=season.get(Season.TRANSFERS, 0),
         unconsented=present - held,
-        answers=_missing_answers(pages, today),
+        answers=_missing_answers(pages, year, today),
         named=codes.named_in(school.id) if district.uses_codes else 0,
         doubled=matches.of_school(school, today),
         twice=within.count_cards(school, today),
     )
 
 
-def _missing_answers(pages: Sequence[StagePage], today: date) -> tuple[str, str] | None:
+def _missing_answers(
+    pages: Sequence[StagePage], year: int, today: date
+) -> tuple[str, str] | None:
     """The first fact of unsent stages that says of how many people in pairs sheets are missing.
 
-    Those of the end are asked for when the year is being closed.
+    Those of the end are asked for when the school year is being closed, and once it is over.
     """
-    wanted = ANSWERS[today.month in MONTHS[Season.CLOSING]]
+    is_over = today > dates.cycle_bounds(year)[1]
+    wanted = ANSWERS[is_over or today.month in MONTHS[Season.CLOSING]]
     for page in pages:
         for fact in () if page.sheet.is_locked else page.statements.get(wanted, ()):
             if fact.weight is Weight.NOTE:

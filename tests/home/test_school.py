@@ -244,6 +244,16 @@ def test_missing_answers_are_told_by_whose_they_are(
     assert not any("Анкеты" in title for title in titles(boris.get(home)))
 
 
+def test_of_a_year_that_is_over_the_answers_of_its_end_are_missing(
+    app: Flask, cast: Cast, boris: PageClient, home: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(app, cast.boris_school, mentees=3, paired=3)
+    monkeypatch.setattr("nastav.dates.today", lambda: date(2021, 9, 6))
+    found = titles(boris.get(home))
+    assert "Итоговые анкеты" in found
+    assert "Анкеты в начале работы" not in found
+
+
 def test_coverage_counts_people_against_the_plan(
     app: Flask, cast: Cast, boris: PageClient, home: str
 ) -> None:

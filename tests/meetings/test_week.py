@@ -163,6 +163,23 @@ def test_weeks_lead_to_each_other_within_the_school_year(boris: PageClient, week
         assert "Неделя с 7 декабря" in text_of(answer)
 
 
+def test_the_sheet_goes_on_until_the_next_year_is_opened(
+    app: Flask,
+    cast: Cast,
+    boris: PageClient,
+    week: str,
+    meetings: Meetings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("nastav.dates.today", lambda: date(2021, 9, 14))
+    with registers(app, cast) as own:
+        begun = own.pair(own.mentor("Дубов Пётр"), own.mentee("Лисин Олег"), started=date(2021, 9, 1))
+        cell = f"c-{begun.id}-20210913"
+    assert "с 13 сентября 2021 г. по 19 сентября 2021 г." in text_of(boris.get(week))
+    assert boris.fill(week, **{cell: "+"}).location == f"{week}?week=13.09.2021"
+    assert [meeting.held_on for meeting in meetings()] == [date(2021, 9, 13)]
+
+
 def test_the_sheet_is_printed(boris: PageClient, week: str, school: School) -> None:
     boris.fill(school.card, "/meetings", topic="Проект", minutes="50")
     said = text_of(boris.get(f"{week}/print?week=09.12.2020"))

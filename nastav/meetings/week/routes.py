@@ -19,7 +19,7 @@ from nastav.meetings.week import grid, paste
 from nastav.meetings.week.operations import Overtaken, Refused, Saved, save_week
 from nastav.paging import Slice, page_of
 from nastav.pairs import queries as pairs
-from nastav.pairs.forms import first_day
+from nastav.pairs.pages import span_of_year
 
 blueprint = Blueprint("week", __name__)
 SHEET = "/schools/<int:school_id>/<int:cycle>/meetings"
@@ -110,16 +110,17 @@ def printed(school_id: int, cycle: int) -> Response:
 
 def _asked(cycle: int) -> Week:
     """Return the week of `?week=`, or the present one of the school year."""
-    typed, day, error = request.args.get("week", "").strip(), first_day(cycle), ""
+    first, last = span_of_year(cycle)
+    last = min(last, dates.today())
+    usual = max(first, last)
+    typed, day, error = request.args.get("week", "").strip(), usual, ""
     try:
         day = ru.parse_date(typed, school_year=cycle, today=dates.today()) if typed else day
     except ru.BadDate as bad:
         error = f"{bad}."
-    first, last = dates.cycle_bounds(cycle)
-    last = min(last, dates.today())
-    if not error and not first <= day <= max(first, last):
-        error = f"Укажите день от {ru.date_short(first)} до {ru.date_short(max(first, last))}."
-        day = first_day(cycle)
+    if not error and not first <= day <= usual:
+        error = f"Укажите день от {ru.date_short(first)} до {ru.date_short(usual)}."
+        day = usual
     monday, sunday = grid.week_of(day)
     before = monday - timedelta(days=1)
     after = sunday + timedelta(days=1)

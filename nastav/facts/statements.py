@@ -284,7 +284,12 @@ STATEMENTS: dict[str, tuple[Statement, ...]] = {
         Statement(
             ("mentees_in_pairs", "mentees"), _paired, _PAIRS, _share("mentees_in_pairs", "mentees")
         ),
-        Statement(("mentees_alone", "mentees"), _alone, _PAIRS, _is_any("mentees_alone")),
+        Statement(
+            ("mentees_alone", "mentees"),
+            _alone,
+            Room("register.register", {"book": "mentees", "show": "unpaired"}),
+            _is_any("mentees_alone"),
+        ),
         Statement(
             ("mentees_without_mentor",),
             _without_mentor,

@@ -8,7 +8,7 @@ from flask import Flask
 from nastav.pairs.models import Decision, PairState
 from nastav.pairs.operations import Closing, close_pair
 from tests.support.cast import Cast
-from tests.support.pages import PageClient, text_of
+from tests.support.pages import PageClient, soup, text_of
 from tests.support.registers import registers
 
 NAMES = ("Птицына", "Новак", "Щеглова", "Ёлкин")
@@ -37,3 +37,7 @@ def test_four_pages_say_one_number(app: Flask, cast: Cast, boris: PageClient) ->
     assert [name for name in NAMES if name in register] == ["Новак", "Ёлкин"]
     assert re.findall(r"Без пары и группы (\d+) из 4", stage) == ["2"]
     assert set(re.findall(r"без пары и группы (\d+) из 4", check.lower())) == {"2"}
+    for page in (f"{school}/2020/stages/5", f"{school}/2020/stages/5/submit"):
+        links = soup(boris.get(page)).select("main a")
+        (said,) = [each for each in links if "ез пары и группы" in each.text]
+        assert said["href"] == f"{school}/mentees?show=unpaired"

@@ -334,3 +334,24 @@ def test_a_download_is_noted_without_a_name(app: Flask, boris: PageClient, desk:
         )
     assert noted == ["prikaz-pary-2020-12-09.docx (имён: 31)"] * 2
     assert "Дроздов" not in everything
+
+
+def test_what_is_made_with_a_new_order_never_gets_the_number_of_the_old_one(
+    app: Flask, boris: PageClient, desk: Desk
+) -> None:
+    make(boris, desk, "start")
+    assert boris.fill(desk.numbers, number_1="46", dated_1="9.12").status_code == 303
+    make(boris, desk, "rules")
+    form = form_values(find_form(boris.get(desk.numbers), "/numbers"))
+    assert form["number_6"] == ["46"]
+    make(boris, desk, "start")
+    with app.app_context():
+        orders_made = db.session.query(Paper).filter_by(key="start").order_by(Paper.id).all()
+        new = orders_made[-1].id
+    form = form_values(find_form(boris.get(desk.numbers), "/numbers"))
+    assert [name for name in form if name.startswith("number_")] == [f"number_{new}"]
+    boris.fill(desk.numbers, **{f"number_{new}": "52", f"dated_{new}": "9.12"})
+    with app.app_context():
+        newest = db.session.query(Paper).filter_by(key="rules").order_by(Paper.id.desc()).first()
+        assert newest is not None
+        assert (newest.number, newest.order_id) == ("52", new)

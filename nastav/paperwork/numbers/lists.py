@@ -41,21 +41,24 @@ class Signed:
 
 def waiting(papers: Sequence[Paper]) -> list[Paper]:
     """Return the papers that a number or a date is entered for; what an order approves comes with it."""
-    signed = {paper.key for paper in papers if paper.is_signed}
     return [
         paper
         for paper in papers
         if not paper.is_signed
         and (paper.kind.proofs or paper.kind.is_numbered)
-        and (not paper.kind.approved_by or paper.kind.approved_by in signed)
+        and (not paper.kind.approved_by or order_of(paper, papers))
     ]
 
 
 def order_of(paper: Paper, papers: Sequence[Paper]) -> Paper | None:
-    """Return the signed order that approves a paper made after it; its number is offered."""
+    """Return the signed order that approves a paper made after it; its number is offered.
+
+    With an order made anew the paper waits for the number of that one.
+    """
     key = paper.kind.approved_by
-    found = [other for other in papers if key and other.key == key and other.is_signed]
-    return found[-1] if found else None
+    found = [other for other in papers if key and other.key == key]
+    newest = max(found, key=lambda other: other.id, default=None)
+    return newest if newest and newest.is_signed else None
 
 
 def signed(papers: Sequence[Paper], known: Spots) -> list[Signed]:

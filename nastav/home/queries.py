@@ -144,9 +144,7 @@ def _waiting(school: School, year: int, pages: Sequence[StagePage], today: date)
     )
 
 
-def _missing_answers(
-    pages: Sequence[StagePage], year: int, today: date
-) -> tuple[str, str] | None:
+def _missing_answers(pages: Sequence[StagePage], year: int, today: date) -> tuple[str, str] | None:
     """The first fact of unsent stages that says of how many people in pairs sheets are missing.
 
     Those of the end are asked for when the school year is being closed, and once it is over.

@@ -53,7 +53,9 @@ def test_only_those_without_a_pair_or_draft_are_listed(
     assert "Птицына" not in found
 
 
-@pytest.mark.parametrize(("closed", "today"), [(False, date(2021, 9, 6)), (True, date(2020, 12, 9))])
+@pytest.mark.parametrize(
+    ("closed", "today"), [(False, date(2021, 9, 6)), (True, date(2020, 12, 9))]
+)
 def test_who_waits_for_a_decision_or_has_finished_is_not_without_a_pair(
     boris: PageClient,
     school: School,

@@ -173,7 +173,9 @@ def test_the_sheet_goes_on_until_the_next_year_is_opened(
 ) -> None:
     monkeypatch.setattr("nastav.dates.today", lambda: date(2021, 9, 14))
     with registers(app, cast) as own:
-        begun = own.pair(own.mentor("Дубов Пётр"), own.mentee("Лисин Олег"), started=date(2021, 9, 1))
+        begun = own.pair(
+            own.mentor("Дубов Пётр"), own.mentee("Лисин Олег"), started=date(2021, 9, 1)
+        )
         cell = f"c-{begun.id}-20210913"
     assert "с 13 сентября 2021 г. по 19 сентября 2021 г." in text_of(boris.get(week))
     assert boris.fill(week, **{cell: "+"}).location == f"{week}?week=13.09.2021"

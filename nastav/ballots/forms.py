@@ -16,6 +16,7 @@ from nastav.forms import BaseForm, Filled, RussianDate, VersionField, WholeNumbe
 
 def _enough(form: Form, field: Field) -> None:
     if not LEAST <= (field.data or 0) <= MOST:
+        field.errors = []  # «от 0 до 999» says less
         raise ValidationError(f"Укажите число ссылок от {LEAST} до {MOST}.")
 
 

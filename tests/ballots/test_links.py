@@ -242,6 +242,9 @@ def test_a_set_is_not_too_small_and_is_the_school_s_own(
     answer = boris.fill(at, size="4", expires_on="20.12.2020")
     assert answer.status_code == 422
     assert "Укажите число ссылок от 5 до 60." in text_of(answer)
+    answer = boris.fill(at, size="много", expires_on="20.12.2020")
+    assert "Укажите число ссылок от 5 до 60." in text_of(answer)
+    assert "от 0 до 999" not in text_of(answer)
     foreign = re.sub(r"/schools/\d+", "/schools/2", at)
     assert vera.get(f"{foreign}/1").status_code == 404
     assert anna.get(f"{at}/1").status_code == 403

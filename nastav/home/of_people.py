@@ -14,6 +14,7 @@ from nastav.home.tasks import Action, Task, TaskKind
 from nastav.people.models import Part
 
 PUPILS = ("ученик", "ученика", "учеников")
+NAMES = ("имя ученика", "имени учеников", "имён учеников")
 MENTEES = ("наставляемый", "наставляемых", "наставляемых")
 
 
@@ -191,7 +192,7 @@ def _named(people: int) -> Task:
     word = ru.plural(people, "заменено кодом", "заменены кодами", "заменены кодами")
     return Task(
         TaskKind.NAMED,
-        f"{ru.counted(people, 'имя', 'имени', 'имён')} учеников ещё не {word}",
+        f"{ru.counted(people, *NAMES)} ещё не {word}",
         "Район хранит учеников без имён, под кодами школ.",
         (Action("Заменить имена", Room("codes.ask"), "names:edit"),),
     )

@@ -206,6 +206,7 @@ def test_a_group_without_tasks_is_not_there_and_only_the_first_is_urgent() -> No
             "Перевести в классы",
         ),
         (Waiting(NOBODY, drafts=7), "7 черновиков ждут начала", "Начать пары"),
+        (Waiting(NOBODY, named=1), "1 имя ученика ещё не заменено кодом", "Заменить имена"),
         (
             Waiting(NOBODY, week=WeekSheet(2, 9), monday=date(2020, 11, 30)),
             "Лист встреч 30.11–06.12",

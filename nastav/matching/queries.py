@@ -4,12 +4,12 @@ from datetime import date
 
 from sqlalchemy import select
 
+from nastav.coverage import lacking
 from nastav.db import db
 from nastav.district.models import District, School
 from nastav.gatherings.training import queries as training
 from nastav.matching.rules import Desk
 from nastav.mentors.profiles import queries as profiles
-from nastav.pairs import presence
 from nastav.pairs import queries as pairs
 from nastav.pairs.models import Pair, PairMember, PairState
 from nastav.people import queries as people
@@ -22,9 +22,9 @@ def without_pair(school_id: int, on: date, *, first_year: int) -> list[Entry]:
 
     Who waits for a decision or has finished is not without one: their pairs are continued first.
     """
-    busy = _settled(school_id, on) | _in_drafts(school_id)
+    wanted = lacking.without_pair(school_id, Part.MENTEE, on) - _in_drafts(school_id)
     rows = people.register(school_id, Part.MENTEE, first_year=first_year)
-    free = {row.person_id: row for row in rows if row.is_on(on) and row.person_id not in busy}
+    free = {row.person_id: row for row in rows if row.is_on(on) and row.person_id in wanted}
     return sorted(free.values(), key=lambda entry: entry.class_key)
 
 
@@ -53,19 +53,6 @@ def desk(school_id: int, on: date, *, first_year: int) -> Desk:
 def _usual_most(school_id: int) -> int:
     rows = select(District.most_mentees).join(School, School.district_id == District.id)
     return db.session.scalars(rows.where(School.id == school_id)).one()
-
-
-def _settled(school_id: int, on: date) -> set[int]:
-    """Who is not «без пары» (rules.md#states-of-a-child)."""
-    selected = (
-        presence.select_in_pair,
-        presence.select_undecided,
-        presence.select_finished,
-        presence.select_alone,
-    )
-    reads = (db.session.scalars(people_of(school_id, Part.MENTEE, on)) for people_of in selected)
-    in_pair, undecided, finished, alone = map(set, reads)
-    return in_pair | undecided | (finished - alone)
 
 
 def _in_drafts(school_id: int) -> set[int]:

@@ -36,12 +36,10 @@ def settle(actor: Actor, book: Book, order: Order, size: Size, password_hash: st
         begun = workday_before(dates.cycle_bounds(year)[0])
         with dates.stopped_at(moment(begun)):
             district = _load(actor, invented(order, number), order, year)
-            db.session.flush()
         names = Names(Random(f"district {number}"))
         staff = Staff(book, names, Random(number), district.id, password_hash)
         last = dates.today() - timedelta(days=1)
-        scene = Scene(district, book, names, small, staff, begun, last)
-        _live(scene, actor, number)
+        _live(Scene(district, book, names, small, staff, begun, last), actor, number)
 
 
 def _live(scene: Scene, actor: Actor, number: int) -> None:
@@ -50,8 +48,7 @@ def _live(scene: Scene, actor: Actor, number: int) -> None:
     for login, made in scene.staff.of_district(at, actor, suffix).items():
         scene.seat(login, made)
     school = queries.schools(scene.district.id)[0]
-    coordinator = scene.coordinator.actor
-    login, curator = scene.staff.of_school(at, coordinator, school, f"codes{suffix}")
+    login, curator = scene.staff.of_school(at, scene.coordinator.actor, school, f"codes{suffix}")
     life = school_years(scene, school, login, curator, zeal=0.9, pupils=Codes(scene.names))
     work(scene, life)
 
@@ -60,28 +57,21 @@ def invented(order: Order, number: int) -> Order:
     """An order of an invented district: the same tasks, two schools, nobody's real name."""
     place = PLACES[(number - 1) % len(PLACES)]
     name = f"{place} район" + (f" ({number})" if number > len(PLACES) else "")
-    plan = tuple(
-        replace(row, school=f"{place} лицей №{n}") for n, row in enumerate(order.plan[4:6], 1)
-    )
+    head = f"Ясенева Вера Ильинична ({INVENTED})"
     return replace(
         order,
         number=str(100 + number),
         issuer=f"Управление образования администрации муниципального образования {name}",
-        district=orders.District(
-            name, order.district.region, f"Ясенева Вера Ильинична ({INVENTED})", "координатор"
-        ),
+        district=orders.District(name, order.district.region, head, "координатор"),
         signed_by="Начальник управления",
         working_group=(),
         totals_note="",
         plan_years=tuple(
-            replace(
-                year,
-                printed_mentees=sum(row.mentees[at] or 0 for row in plan),
-                printed_mentors=sum(row.mentors[at] or 0 for row in plan),
-            )
-            for at, year in enumerate(order.plan_years)
+            replace(year, printed_mentees=None, printed_mentors=None) for year in order.plan_years
         ),
-        plan=plan,
+        plan=tuple(
+            replace(row, school=f"{place} лицей №{n}") for n, row in enumerate(order.plan[4:6], 1)
+        ),
     )
 
 

@@ -164,9 +164,7 @@ def test_who_signed_is_read(cell: str, signer: Signer | None) -> None:
 @pytest.mark.parametrize(
     ("cell", "decision"),
     [
-        ("Отобран", Selection.ACCEPTED),
-        ("прошёл", Selection.ACCEPTED),
-        ("+", Selection.ACCEPTED),
+        *((cell, Selection.ACCEPTED) for cell in ("Отобран", "прошёл", "+")),
         ("не прошла отбор", Selection.DECLINED),
         ("решения ещё нет", None),
     ],

@@ -303,7 +303,7 @@ def test_who_left_comes_back_with_a_new_line_and_the_old_number(
 
 def test_who_left_today_comes_back_tomorrow_and_is_told_so(boris: PageClient, card: str) -> None:
     leave(boris, card, left="09.12.2020")
-    assert form_values(find_form(boris.get(card), "/return"))["joined"] == ""
+    assert form_values(find_form(boris.get(card), "/return"))["joined"] == [""]
     refused = boris.fill(card, "/return", joined="09.12.2020")
     assert refused.status_code == 422
     assert "Выбытие отмечено сегодня" in text_of(refused)

@@ -60,7 +60,7 @@ REASONS = {
         person_leaving.ask_leave person_leaving.ask_mistake person_merging.ask transfers.ask
         pair_card.ask_close pair_card.ask_leave""",
     "nothing to do on this day of the demo: a sentence says so": """
-        classes.board consents.missing drafts.board own_matches.board samples.school
+        classes.board consents.missing drafts.board matching.board own_matches.board samples.school
         transfers.incoming""",
     "a few links, which are read from above": "accounts.account feedback.new",
 }

@@ -193,3 +193,15 @@ def test_pages_are_accessible_at_320_pixels(visit: Visit, school: str, path: str
     boris = visit("boris", width=320, height=640)
     boris.open(school + path)
     assert boris.page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("width", [1366, 360])
+def test_who_is_without_a_pair_is_matched_into_drafts(
+    visit: Visit, school: str, width: int
+) -> None:
+    boris = visit("boris", width=width)
+    boris.open(f"{school}/2020/pairs/matching")
+    assert "Птицына" in boris.text()
+    boris.press("Создать черновики")
+    assert "Начать отмеченные" in boris.page.inner_text("main")
+    assert "Громова" in boris.text()
